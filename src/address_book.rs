@@ -1,0 +1,81 @@
+//! The addresses of a site: every output it has, in order, and the path of each.
+
+use crate::link::Site;
+use crate::list::attachment_path;
+
+/// One output of a site.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Address {
+    /// A file of the theme, by its path.
+    Asset(String),
+    /// A file of `static/`.
+    Static(usize),
+    /// A file beside documents.
+    Attachment(usize),
+    /// The home page.
+    Home,
+    /// The page for addresses that lead nowhere.
+    NotFound,
+    /// A document's page.
+    Document(usize),
+    /// A page of a list, from 1.
+    List(usize, usize),
+    /// The Atom feed of a list, or of all postings.
+    Atom(Option<usize>),
+    /// The JSON feed of a list, or of all postings.
+    JsonFeed(Option<usize>),
+    /// `sitemap.xml`
+    Sitemap,
+    /// `robots.txt`
+    Robots,
+    /// `jobs.json`
+    Jobs,
+    /// `llms.txt`
+    Llms,
+    /// `build.json`
+    BuildInfo,
+}
+
+impl Address {
+    /// The output's path.
+    pub fn path(&self, site: &Site) -> String {
+        let feed = |list: &Option<usize>, name: &str| match list {
+            Some(index) => format!("{}/{name}", site.lists[*index].folder),
+            None => name.to_owned(),
+        };
+        match self {
+            Address::Asset(path) => path.clone(),
+            Address::Static(index) => site.static_files[*index].path.trim_start_matches("static/").to_owned(),
+            Address::Attachment(index) => attachment_path(&site.attachments[*index].path).to_owned(),
+            Address::Home => "index.html".to_owned(),
+            Address::NotFound => "404.html".to_owned(),
+            Address::Document(index) => site.document_path(&site.documents[*index].document.id),
+            Address::List(index, page) => site.lists[*index].page_path(*page),
+            Address::Atom(list) => feed(list, "feed.xml"),
+            Address::JsonFeed(list) => feed(list, "feed.json"),
+            Address::Sitemap => "sitemap.xml".to_owned(),
+            Address::Robots => "robots.txt".to_owned(),
+            Address::Jobs => "jobs.json".to_owned(),
+            Address::Llms => "llms.txt".to_owned(),
+            Address::BuildInfo => "build.json".to_owned(),
+        }
+    }
+}
+
+/// Every address of a site, in a fixed order: what pages need stands before them.
+pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<Address> {
+    let mut all: Vec<Address> = assets.map(|path| Address::Asset(path.to_owned())).collect();
+    all.extend((0..site.static_files.len()).map(Address::Static));
+    all.extend((0..site.attachments.len()).map(Address::Attachment));
+    all.extend([Address::Home, Address::NotFound]);
+    all.extend((0..site.documents.len()).map(Address::Document));
+    for (index, list) in site.lists.iter().enumerate() {
+        all.extend((1..=list.page_count()).map(|page| Address::List(index, page)));
+        if list.has_feed() {
+            all.extend([Address::Atom(Some(index)), Address::JsonFeed(Some(index))]);
+        }
+    }
+    all.extend([Address::Atom(None), Address::JsonFeed(None)]);
+    all.extend([Address::Sitemap, Address::Robots, Address::Jobs, Address::Llms, Address::BuildInfo]);
+    all
+}

@@ -1,0 +1,219 @@
+//! Settings: `gangwei.yaml` as written, then as resolved. Two types, so that a default is decided in one place.
+
+use crate::address::BaseUrl;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::{Day, Located, Reader, Record, Web, unknown_keys};
+use crate::front_matter::{Value, parse_yaml};
+use crate::kinds::{Apply, Language, Visibility};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::Vocabularies;
+use crate::{record, say};
+use jiff::tz::TimeZone;
+use std::sync::Arc;
+
+record! {
+    /// Who employs.
+    OrganizationSettings {
+        name: String = "name", "名称", Required, "机构的简称", "the organisation's name", "";
+        legal_name: Option<String> = "legal_name", "法定名称", Optional, "机构的全称", "its registered name", "";
+        logo: Option<String> = "logo", "标志", Optional, "static/ 里的图片", "a picture in static/", "";
+        same_as: Vec<Web> = "same_as", "官方网址", Optional, "官方网站", "its own web sites", "";
+    }
+}
+
+record! {
+    /// One entry of the menu or the footer.
+    MenuItem {
+        title: String = "title", "标题", Required, "显示的文字", "the words shown", "";
+        url: String = "url", "网址", Required, "站内地址或完整网址", "an address of the site, or a whole URL", "/jobs/";
+    }
+}
+
+record! {
+    /// When a posting counts as closing soon, and as archived.
+    LifecycleSettings {
+        soon_days: Option<u32> = "soon_days", "即将截止天数", Optional, "截止前几天算即将截止", "days before closing that count as soon", "7";
+        archive_days: Option<u32> = "archive_days", "归档天数", Optional, "截止后几天归档", "days after closing until archived", "180";
+    }
+}
+
+record! {
+    /// `gangwei.yaml` as written.
+    Settings {
+        title: String = "title", "标题", Required, "门户的名称", "the portal's name", "人才门户";
+        organization: OrganizationSettings = "organization", "机构", Required, "用人机构", "who employs", "";
+        base_url: Option<Located<Web>> = "base_url", "网址", Expected, "门户的网址，可以带路径", "the portal's URL; it may hold a path", "https://careers.example.com/";
+        language: Option<Language> = "language", "语言", Optional, "zh-Hans、zh-Hant 或 en", "zh-Hans, zh-Hant or en", "zh-Hans";
+        time_zone: Option<Located<String>> = "time_zone", "时区", Optional, "例如 Asia/Shanghai", "for example Asia/Shanghai", "Asia/Shanghai";
+        jurisdictions: Vec<String> = "jurisdictions", "法域", Optional, "cn、tw、hk", "cn, tw, hk", "[cn]";
+        visibility: Option<SiteVisibility> = "visibility", "公开范围", Optional, "公开，或全部（行内网站）", "public, or all for an internal site", "公开";
+        theme: Option<Located<String>> = "theme", "主题", Optional, "themes/ 下的文件夹", "a folder under themes/", "";
+        accent: Option<Located<String>> = "accent", "主色", Optional, "例如 #0b5c5a", "for example #0b5c5a", "\"#0b5c5a\"";
+        menu: Vec<MenuItem> = "menu", "菜单", Optional, "不写则按内容自动生成", "made from the content when absent", "";
+        footer: Vec<MenuItem> = "footer", "页脚", Optional, "页脚的链接", "links of the footer", "";
+        apply: Option<Apply> = "apply", "应聘方式", Optional, "岗位没写时用", "used where a posting says nothing", "";
+        notice: Option<String> = "notice", "防骗提示", Optional, "每个招聘页面上的提示", "the anti-fraud notice on every recruiting page", "";
+        lifecycle: LifecycleSettings = "lifecycle", "期限", Optional, "即将截止和归档的天数", "days of closing soon and archiving", "";
+        clock: Option<Located<Day>> = "clock", "演示日期", Optional, "演示用的固定日期", "a fixed day for demonstrations", "";
+    }
+}
+
+crate::choice! {
+    /// Which documents a build holds.
+    SiteVisibility {
+        Public = "public", "公开";
+        All = "all", "全部";
+    }
+}
+
+/// The settings as the stages use them: every default decided.
+#[derive(Debug, Clone)]
+pub struct Config {
+    /// The portal's name.
+    pub title: String,
+    /// Who employs.
+    pub organization: OrganizationSettings,
+    /// Where the portal lives.
+    pub base_url: BaseUrl,
+    /// Whether `base_url` has a host, so that absolute URLs can be written.
+    pub has_origin: bool,
+    /// The language of the interface, and of documents that name none.
+    pub language: Language,
+    /// The zone in which days begin and end.
+    pub time_zone: TimeZone,
+    /// The zone's name.
+    pub time_zone_name: String,
+    /// Whether internal documents are in the build.
+    pub internal: bool,
+    /// The folder of the theme that lies over the embedded one.
+    pub theme: Option<String>,
+    /// The accent colour, `#rrggbb`.
+    pub accent: String,
+    /// The menu; empty for one made from the content.
+    pub menu: Vec<MenuItem>,
+    /// Links of the footer.
+    pub footer: Vec<MenuItem>,
+    /// The way to apply where a posting states none.
+    pub apply: Apply,
+    /// The anti-fraud notice.
+    pub notice: Option<String>,
+    /// Days before closing that count as soon.
+    pub soon_days: u32,
+    /// Days after closing until archived.
+    pub archive_days: u32,
+    /// The fixed day of a demonstration.
+    pub clock: Option<Day>,
+}
+
+/// The accent where the settings name none.
+const ACCENT: &str = "#0b5c5a";
+
+impl Config {
+    /// Whether a document of this visibility is in the build.
+    pub fn shows(&self, visibility: Visibility) -> bool {
+        self.internal || visibility == Visibility::Public
+    }
+
+    /// Reads the settings. `base_url` of the command line wins over the file's.
+    pub fn parse(file: &Arc<SourceFile>, base_url: Option<&str>, sink: &mut Sink) -> Option<Config> {
+        let whole = Span::new(0, file.text.len());
+        let node = parse_yaml(file, whole, sink)?;
+        let entries = match node.value {
+            Value::Map(entries) => entries,
+            _ => Vec::new(),
+        };
+        let vocabularies = Vocabularies::default();
+        let mut reader = Reader { file, vocabularies: &vocabularies, sink };
+        unknown_keys(&entries, &[Settings::FIELDS], &mut reader);
+        let settings = Settings::read_fields(&entries, Span::new(0, file.text.lines().next().map_or(0, str::len)), &mut reader);
+        Some(resolve(settings, base_url, &mut reader))
+    }
+}
+
+fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> Config {
+    let time_zone_name = settings.time_zone.as_ref().map_or("Asia/Shanghai".to_owned(), |zone| zone.value.clone());
+    let time_zone = jiff::tz::TimeZoneDatabase::bundled().get(&time_zone_name).unwrap_or_else(|_| {
+        let span = settings.time_zone.as_ref().map(|zone| zone.span).unwrap_or_default();
+        reader.error(
+            "unknown-time-zone",
+            span,
+            say!("没有“{time_zone_name}”这个时区", "there is no time zone `{time_zone_name}`"),
+            Some(say!("例如 Asia/Shanghai、Asia/Taipei、Asia/Hong_Kong", "for example Asia/Shanghai")),
+        );
+        TimeZone::UTC
+    });
+    let accent = settings.accent.as_ref().map_or(ACCENT.to_owned(), |accent| accent.value.to_lowercase());
+    if let Some(written) = &settings.accent
+        && !is_colour(&accent)
+    {
+        reader.error(
+            "bad-colour",
+            written.span,
+            say!("颜色“{}”读不懂", "`{}` is not a colour", written.value),
+            Some(say!("写成 \"#0b5c5a\"：井号和六位十六进制数", "write six hexadecimal digits after #, in quotes")),
+        );
+    }
+    if let Some(theme) = &settings.theme
+        && (theme.value.contains(['/', '\\']) || theme.value.starts_with('.'))
+    {
+        reader.error(
+            "bad-theme",
+            theme.span,
+            say!("主题只写 themes/ 下的文件夹名", "a theme is the name of a folder under themes/"),
+            None,
+        );
+    }
+    let base = base_url.map(str::to_owned).or(settings.base_url.map(|url| url.value.0));
+    if base.is_none() {
+        let mut diagnostic = Diagnostic::warning(
+            "no-base-url",
+            say!("还没有写门户的网址", "the settings have no base_url"),
+        )
+        .at(reader.file, Span::new(0, 0));
+        diagnostic.help = Some(say!(
+            "在 gangwei.yaml 加一行“网址: https://…/”；没有它，订阅和站点地图里写不出完整地址",
+            "add `base_url: https://…/` to gangwei.yaml; feeds and the sitemap need it"
+        ));
+        reader.sink.push(diagnostic);
+    }
+    let Settings {
+        title,
+        organization,
+        base_url: _,
+        language,
+        time_zone: _,
+        jurisdictions: _,
+        visibility,
+        theme,
+        accent: _,
+        menu,
+        footer,
+        apply,
+        notice,
+        lifecycle,
+        clock,
+    } = Settings { base_url: None, ..settings };
+    Config {
+        title,
+        organization,
+        has_origin: base.is_some(),
+        base_url: BaseUrl::parse(base.as_deref().unwrap_or("/")),
+        language: language.unwrap_or_default(),
+        time_zone,
+        time_zone_name,
+        internal: visibility == Some(SiteVisibility::All),
+        theme: theme.map(|theme| theme.value),
+        accent: if is_colour(&accent) { accent } else { ACCENT.to_owned() },
+        menu,
+        footer,
+        apply: apply.unwrap_or_default(),
+        notice,
+        soon_days: lifecycle.soon_days.unwrap_or(7),
+        archive_days: lifecycle.archive_days.unwrap_or(180),
+        clock: clock.map(|clock| clock.value),
+    }
+}
+
+fn is_colour(text: &str) -> bool {
+    text.len() == 7 && text.starts_with('#') && text[1..].chars().all(|c| c.is_ascii_hexdigit())
+}

@@ -1,0 +1,175 @@
+//! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
+//! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
+
+mod text;
+
+pub use text::{Terminal, render_text};
+
+use crate::source::{Place, SourceFile, Span};
+use std::sync::Arc;
+
+/// The language of messages and interface texts on the terminal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// Simplified Chinese.
+    #[default]
+    Zh,
+    /// English.
+    En,
+}
+
+/// One text in both languages of the program.
+#[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Text {
+    /// The Chinese wording.
+    pub zh: String,
+    /// The English wording.
+    pub en: String,
+}
+
+impl Text {
+    /// The wording in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Zh => &self.zh,
+            Lang::En => &self.en,
+        }
+    }
+}
+
+/// Formats one text in Chinese and English at once, so that neither can be forgotten.
+#[macro_export]
+macro_rules! say {
+    ($zh:literal, $en:literal $(, $($args:tt)*)?) => {
+        $crate::diagnostic::Text { zh: format!($zh $(, $($args)*)?), en: format!($en $(, $($args)*)?) }
+    };
+}
+
+/// How grave a fault is: an error stops the build, a warning publishes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// The site is not published.
+    Error,
+    /// The site is published; `--strict` makes it an error.
+    Warning,
+    /// Worth knowing, never blocking.
+    Note,
+}
+
+/// One fault: what is wrong, where, and what to write instead.
+#[derive(Debug, Clone)]
+pub struct Diagnostic {
+    /// The fault's name, English, stable: `unknown-department`.
+    pub code: &'static str,
+    /// How grave it is.
+    pub severity: Severity,
+    /// What is wrong, in the author's words.
+    pub message: Text,
+    /// Said under the caret: usually the nearest right value.
+    pub label: Option<Text>,
+    /// What to do next.
+    pub help: Option<Text>,
+    /// The place, where the fault has one inside a text.
+    pub place: Option<Place>,
+    /// The file or folder meant where there is no text to point into.
+    pub path: Option<String>,
+}
+
+impl Diagnostic {
+    /// An error with a code and a message; the builder methods add the rest.
+    pub fn error(code: &'static str, message: Text) -> Diagnostic {
+        Diagnostic {
+            code,
+            severity: Severity::Error,
+            message,
+            label: None,
+            help: None,
+            place: None,
+            path: None,
+        }
+    }
+
+    /// A warning with a code and a message.
+    pub fn warning(code: &'static str, message: Text) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
+    }
+
+    /// Points at bytes of a file.
+    pub fn at(mut self, file: &Arc<SourceFile>, span: Span) -> Diagnostic {
+        self.place = Some(Place {
+            span: file.clamp(span),
+            file: file.clone(),
+        });
+        self
+    }
+
+    /// Names a file or folder without a place inside it.
+    pub fn in_path(mut self, path: impl Into<String>) -> Diagnostic {
+        self.path = Some(path.into());
+        self
+    }
+
+    /// Adds the text under the caret.
+    pub fn label(mut self, label: Text) -> Diagnostic {
+        self.label = Some(label);
+        self
+    }
+
+    /// Adds the next step.
+    pub fn help(mut self, help: Text) -> Diagnostic {
+        self.help = Some(help);
+        self
+    }
+
+    /// The path of the file meant, empty for a fault of the whole site.
+    pub fn file(&self) -> &str {
+        match (&self.place, &self.path) {
+            (Some(place), _) => &place.file.path,
+            (None, Some(path)) => path,
+            (None, None) => "",
+        }
+    }
+
+    fn sort_key(&self) -> (&str, Span, &str, &Text) {
+        let span = self.place.as_ref().map(|place| place.span).unwrap_or_default();
+        (self.file(), span, self.code, &self.message)
+    }
+}
+
+/// Collects faults; each worker has its own, merged afterwards.
+#[derive(Debug, Default)]
+pub struct Sink {
+    diagnostics: Vec<Diagnostic>,
+}
+
+impl Sink {
+    /// Takes one fault.
+    pub fn push(&mut self, diagnostic: Diagnostic) {
+        self.diagnostics.push(diagnostic);
+    }
+
+    /// Takes all faults of another sink.
+    pub fn absorb(&mut self, other: Sink) {
+        self.diagnostics.extend(other.diagnostics);
+    }
+
+    /// Whether anything stops the build; `strict` counts warnings too.
+    pub fn blocks(&self, strict: bool) -> bool {
+        self.diagnostics.iter().any(|diagnostic| match diagnostic.severity {
+            Severity::Error => true,
+            Severity::Warning => strict,
+            Severity::Note => false,
+        })
+    }
+
+    /// The faults by file, place and code, without repetitions.
+    pub fn into_sorted(mut self) -> Vec<Diagnostic> {
+        self.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.diagnostics
+            .dedup_by(|a, b| a.sort_key() == b.sort_key());
+        self.diagnostics
+    }
+}

@@ -1,0 +1,188 @@
+//! A document: one markdown file, read. Enters: a source file. Leaves: typed fields, the bytes of the body,
+//! and an outline of it. What other documents say of it is the business of `link.rs`.
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::{Reader, Record, unknown_keys};
+use crate::front_matter::{Key, Node, Value, parse_yaml, split_front_matter};
+use crate::kinds::{Body, Kind, Language, Shared, Visibility};
+use crate::markdown::{self, Outline};
+use crate::say;
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::Vocabularies;
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+
+/// Names one document in the whole site: `job/J-2026-001`.
+#[derive(Debug, Clone)]
+pub struct DocId {
+    /// The kind.
+    pub kind: &'static Kind,
+    /// Unique within the kind, ignoring case.
+    pub id: String,
+}
+
+impl std::fmt::Display for DocId {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        write!(f, "{}/{}", self.kind.name, self.id)
+    }
+}
+
+/// One document.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// Its name.
+    pub id: DocId,
+    /// The file it was read from.
+    pub source: Arc<SourceFile>,
+    /// The line that faults of the whole document point at.
+    pub head: Span,
+    /// The bytes of the body.
+    pub body_span: Span,
+    /// Fields of every kind.
+    pub shared: Shared,
+    /// Fields of its own kind.
+    pub body: Body,
+    /// Headings, links and the first words of the body.
+    pub outline: Outline,
+}
+
+impl Document {
+    /// Whether it may leave the bank.
+    pub fn visibility(&self) -> Visibility {
+        self.shared.visibility.unwrap_or(match self.body.as_kind().internal(self.id.kind) {
+            true => Visibility::Internal,
+            false => Visibility::Public,
+        })
+    }
+
+    /// The language it is written in.
+    pub fn language(&self, site: Language) -> Language {
+        self.shared.language.unwrap_or(site)
+    }
+
+    /// The body's markdown.
+    pub fn markdown(&self) -> &str {
+        &self.source.text[self.body_span.range()]
+    }
+
+    /// The summary: the author's, or the first words of the body.
+    pub fn summary(&self) -> &str {
+        self.shared.summary.as_deref().unwrap_or(&self.outline.lead)
+    }
+
+    /// The folder of its file, for relative links.
+    pub fn folder(&self) -> &str {
+        self.source.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
+/// Words that cannot be ids, since addresses use them.
+const RESERVED: &[&str] = &[
+    "page", "search", "units", "departments", "locations", "categories", "recruitment", "assets", "jobs", "campaigns",
+    "notices", "reports", "products", "exams", "articles", "ladders", "scorecards", "pages", "zh-hans", "zh-hant",
+    "zh-hant-tw", "zh-hant-hk", "en",
+];
+
+/// Reads a document. Faults are reported and reading goes on; `None` only where there is nothing to go on with.
+pub fn read_document(
+    source: &Arc<SourceFile>,
+    kind: &'static Kind,
+    vocabularies: &Vocabularies,
+    sink: &mut Sink,
+) -> Option<Document> {
+    if source.text.trim().is_empty() {
+        sink.push(
+            Diagnostic::error("empty-document", say!("文件是空的", "the file is empty"))
+                .at(source, Span::new(0, 0))
+                .help(say!("写上内容，或删去这个文件", "write something, or delete the file")),
+        );
+        return None;
+    }
+    let split = split_front_matter(source, sink);
+    let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
+    let node = match split.yaml == Span::default() {
+        true => Some(Node { span: head, value: Value::Null }),
+        false => parse_yaml(source, split.yaml, sink),
+    };
+    let body_text = &source.text[split.body.range()];
+    let outline = markdown::outline(body_text, markdown_profile(kind));
+    markdown::report_outline(&outline, source, split.body.start as usize, sink);
+    let entries = match node?.value {
+        Value::Map(entries) => with_general_id_key(entries, kind),
+        Value::Null => Vec::new(),
+        Value::Scalar(_) | Value::List(_) => {
+            sink.push(
+                Diagnostic::error(
+                    "wrong-type",
+                    say!("信息区要逐行写“键: 值”", "the front matter is made of `key: value` lines"),
+                )
+                .at(source, Span::new(split.yaml.start as usize, split.yaml.start as usize + 1))
+                .help(say!("冒号用半角，后面空一格", "use a half-width colon and a space after it")),
+            );
+            return None;
+        }
+    };
+    let mut reader = Reader { file: source, vocabularies, sink };
+    unknown_keys(&entries, &[Shared::FIELDS, kind.fields], &mut reader);
+    let shared = Shared::read_fields(&entries, head, &mut reader);
+    let body = kind.read_body(&entries, head, &mut reader);
+    let id = read_id(&shared, kind, head, &mut reader);
+    let document = Document {
+        id: DocId { kind, id },
+        source: source.clone(),
+        head,
+        body_span: split.body,
+        shared,
+        body,
+        outline,
+    };
+    document.body.as_kind().check(&document, &mut reader);
+    Some(document)
+}
+
+/// How the body of a kind is read.
+pub fn markdown_profile(kind: &Kind) -> markdown::Blanks {
+    match kind.name {
+        "report" => markdown::Blanks::All,
+        "exam" => markdown::Blanks::Lines,
+        _ => markdown::Blanks::None,
+    }
+}
+
+/// A posting's id is called 岗位编号; the field table knows it as 编号.
+fn with_general_id_key(mut entries: Vec<(Key, Node)>, kind: &Kind) -> Vec<(Key, Node)> {
+    for (key, _) in &mut entries {
+        if crate::script::fold(&key.text) == kind.id_zh {
+            key.text = "编号".to_owned();
+        }
+    }
+    entries
+}
+
+fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> String {
+    let stem = reader.file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md").to_owned();
+    let (written, span) = match &shared.id {
+        Some(id) => (id.value.as_str(), id.span),
+        None => (stem.as_str(), head),
+    };
+    let id: String = written.nfc().collect();
+    let well_formed = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || c == '-') && id.chars().count() <= 100;
+    let reserved = RESERVED.contains(&id.to_lowercase().as_str()) && (kind.name == "page" || id == "page");
+    if !well_formed || reserved {
+        let proposal = crate::vocabulary::word_id(&id);
+        let proposal = match reserved || proposal.is_empty() {
+            true => format!("{}-1", kind.name),
+            false => proposal,
+        };
+        reader.error(
+            "bad-id",
+            span,
+            say!("编号“{id}”不能用", "`{id}` cannot be an id"),
+            Some(say!(
+                "编号只用文字、数字和减号，它就是网址；可以写“编号: {proposal}”",
+                "an id has letters, digits and hyphens and becomes the address; `id: {proposal}` would do"
+            )),
+        );
+    }
+    id
+}

@@ -1,0 +1,110 @@
+//! Values from a fixed set, in English or Chinese.
+
+use super::{FieldType, FieldValue, Reader, nearest};
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::Node;
+use crate::say;
+use crate::script::fold;
+
+/// One value of a fixed set.
+#[derive(Debug, Clone, Copy)]
+pub struct Choice {
+    /// The English value; also the id in addresses and data.
+    pub id: &'static str,
+    /// The Chinese value.
+    pub zh: &'static str,
+}
+
+/// An enum made by `choice!`.
+pub trait ChoiceValue: Copy {
+    /// All values, in the order declared.
+    const CHOICES: &'static [Choice];
+    /// The value at a place in `CHOICES`.
+    fn from_index(index: usize) -> Self;
+    /// The place of a value in `CHOICES`.
+    fn index(self) -> usize;
+    /// The English id.
+    fn id(self) -> &'static str {
+        Self::CHOICES[self.index()].id
+    }
+}
+
+/// Declares an enum of listed values: `Social = "social", "社会招聘";`
+#[macro_export]
+macro_rules! choice {
+    ($(#[$doc:meta])* $Name:ident { $( $Variant:ident = $id:literal, $zh:literal; )* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+        #[allow(missing_docs)]
+        pub enum $Name { #[default] $( $Variant, )* }
+
+        impl $crate::fields::ChoiceValue for $Name {
+            const CHOICES: &'static [$crate::fields::Choice] = &[ $( $crate::fields::Choice { id: $id, zh: $zh }, )* ];
+            fn from_index(index: usize) -> Self {
+                [ $( $Name::$Variant, )* ][index]
+            }
+            fn index(self) -> usize {
+                self as usize
+            }
+        }
+
+        impl $crate::fields::FieldValue for $Name {
+            const TYPE: $crate::fields::FieldType =
+                $crate::fields::FieldType::Choice(<Self as $crate::fields::ChoiceValue>::CHOICES);
+            fn read(node: &$crate::front_matter::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
+                reader.choice(node, <Self as $crate::fields::ChoiceValue>::CHOICES)
+                    .map(<Self as $crate::fields::ChoiceValue>::from_index)
+            }
+        }
+    };
+}
+
+impl Reader<'_> {
+    /// Reads one of a fixed set and gives its place; anything else is a fault that lists the set.
+    pub fn choice(&mut self, node: &Node, choices: &'static [Choice]) -> Option<usize> {
+        let text = self.scalar(node)?;
+        let folded = fold(text);
+        let found = choices
+            .iter()
+            .position(|choice| folded == fold(choice.zh) || folded == choice.id);
+        if found.is_none() {
+            let words: Vec<&str> = choices.iter().map(|choice| choice.zh).collect();
+            let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
+            let mut help = say!("可选：{}", "{}", words.join("、"));
+            help.en = format!("choose one of: {}", ids.join(", "));
+            let mut diagnostic = Diagnostic::error(
+                "unknown-value",
+                say!("没有“{text}”这个选项", "`{text}` is not one of the choices"),
+            )
+            .at(self.file, node.span)
+            .help(help);
+            let known = choices.iter().flat_map(|choice| [choice.zh, choice.id]);
+            if let Some(near) = nearest(text, known).first() {
+                diagnostic = diagnostic.label(say!("是不是“{near}”？", "did you mean `{near}`?"));
+            }
+            self.sink.push(diagnostic);
+        }
+        found
+    }
+}
+
+/// `是`, `true` and the like; the field's type, not the YAML library, decides.
+impl FieldValue for bool {
+    const TYPE: FieldType = FieldType::Boolean;
+    fn read(node: &Node, reader: &mut Reader) -> Option<bool> {
+        let text = reader.scalar(node)?;
+        match fold(text).as_str() {
+            "true" | "yes" | "是" | "对" => Some(true),
+            "false" | "no" | "否" | "不" => Some(false),
+            _ => {
+                reader.error(
+                    "wrong-type",
+                    node.span,
+                    say!("这里写“是”或“否”，不能写“{text}”", "write `true` or `false` here, not `{text}`"),
+                    None,
+                );
+                None
+            }
+        }
+    }
+}

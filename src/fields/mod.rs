@@ -1,0 +1,191 @@
+//! Front matter fields. Each is declared once with `record!`: key, Chinese key, type, need, help, example.
+//! Enters: the tree of `front_matter`. Leaves: typed records; faults go to the sink, and reading goes on.
+
+mod choice;
+mod date;
+mod experience;
+mod headcount;
+mod record;
+mod salary;
+mod scalar;
+mod suggest;
+
+pub use choice::{Choice, ChoiceValue};
+pub use date::{Day, Moment};
+pub use experience::{Experience, Stretch};
+pub use headcount::Headcount;
+pub use salary::{PayRange, PayUnit, Salary};
+pub use record::{Record, read_record, unknown_keys};
+pub use scalar::{Email, Located, NumberText, Web};
+pub use suggest::nearest;
+
+use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::front_matter::{Node, Value};
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::{Vocabularies, VocabularyName};
+use std::sync::Arc;
+
+/// Whether a document can do without a field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Need {
+    /// It must be there.
+    Required,
+    /// A reader expects it; without it the publish gate, not the parser, has its say.
+    Expected,
+    /// It may be left out.
+    Optional,
+}
+
+/// What a field holds; from it come hints, the JSON Schema and the documentation.
+#[derive(Debug, Clone, Copy)]
+pub enum FieldType {
+    /// Any text.
+    Text,
+    /// Text in a notation of its own, with its name and examples.
+    Notation(&'static str),
+    /// A whole number, not negative.
+    Integer,
+    /// A number.
+    Number,
+    /// true/false, 是/否.
+    Boolean,
+    /// A day.
+    Date,
+    /// A day, or a time of a day with its offset.
+    Moment,
+    /// A web address.
+    Url,
+    /// A mail address.
+    Email,
+    /// One of a fixed set.
+    Choice(&'static [Choice]),
+    /// An entry of a vocabulary.
+    Entry(VocabularyName),
+    /// The id of a document of a kind.
+    Reference(&'static str),
+    /// A list of one type.
+    List(&'static FieldType),
+    /// A map with fields of its own.
+    Record(&'static [Field]),
+    /// A map from free words to one type.
+    Map(&'static FieldType),
+    /// One of several types.
+    Either(&'static [FieldType]),
+}
+
+/// The declaration of one field.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// English key.
+    pub key: &'static str,
+    /// Chinese key.
+    pub zh: &'static str,
+    /// Whether it may be left out.
+    pub need: Need,
+    /// What it holds.
+    pub ty: FieldType,
+    /// One line of help, Chinese.
+    pub help_zh: &'static str,
+    /// One line of help, English.
+    pub help_en: &'static str,
+    /// An example as YAML, for a generated document.
+    pub example: &'static str,
+}
+
+/// What a value needs to be read: the file for positions, the vocabularies, and where faults go.
+pub struct Reader<'a> {
+    /// The file being read.
+    pub file: &'a Arc<SourceFile>,
+    /// The site's vocabularies.
+    pub vocabularies: &'a Vocabularies,
+    /// Where faults go.
+    pub sink: &'a mut Sink,
+}
+
+/// A type that a field can have.
+pub trait FieldValue: Sized + Default {
+    /// The type as declared.
+    const TYPE: FieldType;
+    /// Whether one text may hold several values of a list, parted by 、 or a comma.
+    const SPLITS: bool = false;
+    /// Reads a value that is present; `None` after a fault has been reported.
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+}
+
+impl Reader<'_> {
+    /// Reports an error at a value.
+    pub fn error(&mut self, code: &'static str, span: Span, message: Text, help: Option<Text>) {
+        let mut diagnostic = Diagnostic::error(code, message).at(self.file, span);
+        diagnostic.help = help;
+        self.sink.push(diagnostic);
+    }
+
+    /// The text of a scalar; anything else is a fault.
+    pub fn scalar<'n>(&mut self, node: &'n Node) -> Option<&'n str> {
+        match &node.value {
+            Value::Scalar(text) => Some(text.trim()),
+            Value::Null => None,
+            Value::List(_) | Value::Map(_) => {
+                self.error(
+                    "wrong-type",
+                    node.span,
+                    crate::say!("这里只能写一个值", "one value belongs here, not a list or a map"),
+                    None,
+                );
+                None
+            }
+        }
+    }
+}
+
+impl<T: FieldValue> FieldValue for Option<T> {
+    const TYPE: FieldType = T::TYPE;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        T::read(node, reader).map(Some)
+    }
+}
+
+impl<T: FieldValue> FieldValue for Vec<T> {
+    const TYPE: FieldType = FieldType::List(&T::TYPE);
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::Null => Some(Vec::new()),
+            Value::List(items) => Some(
+                items
+                    .iter()
+                    .filter(|item| !matches!(item.value, Value::Null))
+                    .filter_map(|item| T::read(item, reader))
+                    .collect(),
+            ),
+            Value::Scalar(text) if T::SPLITS => Some(
+                split_scalar(node, text, reader.file)
+                    .iter()
+                    .filter_map(|part| T::read(part, reader))
+                    .collect(),
+            ),
+            // One value where a list is expected is a list of one.
+            Value::Scalar(_) | Value::Map(_) => T::read(node, reader).map(|value| vec![value]),
+        }
+    }
+}
+
+/// Cuts `上海、北京` into nodes of its parts, each with its own bytes.
+fn split_scalar(node: &Node, text: &str, file: &Arc<SourceFile>) -> Vec<Node> {
+    let source = &file.text[node.span.range()];
+    let base = node.span.start as usize + source.find(text).unwrap_or(0);
+    let mut parts = Vec::new();
+    let mut start = 0;
+    for piece in text.split(['、', '，', ',', '；', ';']) {
+        let word = piece.trim();
+        if !word.is_empty() {
+            let at = base + start + piece.find(word).unwrap_or(0);
+            parts.push(Node {
+                span: Span::new(at, at + word.len()),
+                value: Value::Scalar(word.to_owned()),
+            });
+        }
+        start += piece.len();
+        start += text[start..].chars().next().map_or(0, char::len_utf8);
+    }
+    parts
+}

@@ -1,0 +1,226 @@
+//! Records: maps with declared fields, and the macro that declares them.
+
+use super::{Field, FieldType, FieldValue, Need, Reader, nearest};
+use crate::diagnostic::Diagnostic;
+use crate::front_matter::{Key, Node, Value};
+use crate::say;
+use crate::script::fold;
+use crate::source::Span;
+
+/// A struct made by `record!`.
+pub trait Record: Sized + Default {
+    /// Its fields, in the order declared.
+    const FIELDS: &'static [Field];
+    /// Reads every field from a map; keys that belong to nobody are the caller's matter.
+    fn read_fields(entries: &[(Key, Node)], whole: Span, reader: &mut Reader) -> Self;
+}
+
+/// Declares a struct whose fields are front matter fields:
+/// `name: Type = "english-key", "中文键", Need, "帮助", "help", "example";`
+#[macro_export]
+macro_rules! record {
+    ($(#[$doc:meta])* $Name:ident { $(
+        $field:ident : $ty:ty = $key:literal, $zh:literal, $need:ident, $help_zh:literal, $help_en:literal, $example:literal;
+    )* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $Name { $( #[doc = $help_en] pub $field: $ty, )* }
+
+        impl $crate::fields::Record for $Name {
+            const FIELDS: &'static [$crate::fields::Field] = &[ $( $crate::fields::Field {
+                key: $key,
+                zh: $zh,
+                need: $crate::fields::Need::$need,
+                ty: <$ty as $crate::fields::FieldValue>::TYPE,
+                help_zh: $help_zh,
+                help_en: $help_en,
+                example: $example,
+            }, )* ];
+
+            fn read_fields(
+                entries: &[($crate::front_matter::Key, $crate::front_matter::Node)],
+                whole: $crate::source::Span,
+                reader: &mut $crate::fields::Reader,
+            ) -> Self {
+                let mut declared = <Self as $crate::fields::Record>::FIELDS.iter();
+                $( let $field = reader.field(declared.next(), entries, whole); )*
+                $Name { $( $field, )* }
+            }
+        }
+
+        impl $crate::fields::FieldValue for $Name {
+            const TYPE: $crate::fields::FieldType =
+                $crate::fields::FieldType::Record(<Self as $crate::fields::Record>::FIELDS);
+            fn read(node: &$crate::front_matter::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
+                $crate::fields::read_record(node, reader)
+            }
+        }
+    };
+}
+
+/// Reads a map as a record and reports the keys that it does not know.
+pub fn read_record<R: Record>(node: &Node, reader: &mut Reader) -> Option<R> {
+    match &node.value {
+        Value::Map(entries) => {
+            unknown_keys(entries, &[R::FIELDS], reader);
+            Some(R::read_fields(entries, node.span, reader))
+        }
+        Value::Null => None,
+        Value::Scalar(_) | Value::List(_) => {
+            let keys: Vec<String> = R::FIELDS
+                .iter()
+                .map(|field| format!("{} {}", field.zh, field.key))
+                .collect();
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!("这里要分项填写", "a map with keys belongs here"),
+                Some(say!(
+                    "另起一行、缩进两格，逐项写“键: 值”；可用的键：{}",
+                    "indent two spaces and write `key: value` lines; the keys are: {}",
+                    keys.join("、")
+                )),
+            );
+            None
+        }
+    }
+}
+
+impl Reader<'_> {
+    /// Reads one declared field out of a map. Missing and faulty values become the default.
+    pub fn field<T: FieldValue>(
+        &mut self,
+        declared: Option<&'static Field>,
+        entries: &[(Key, Node)],
+        whole: Span,
+    ) -> T {
+        let Some(field) = declared else {
+            return T::default();
+        };
+        let mut found = entries.iter().filter(|(key, _)| names_field(key, field));
+        let Some((key, node)) = found.next() else {
+            self.missing(field, whole);
+            return T::default();
+        };
+        if let Some((other, _)) = found.next() {
+            self.error(
+                "duplicate-key",
+                other.span,
+                say!(
+                    "“{}”和“{}”是同一项，只能写一次",
+                    "`{}` and `{}` are the same field; write it once",
+                    key.text,
+                    other.text
+                ),
+                None,
+            );
+        }
+        if matches!(node.value, Value::Null) {
+            if field.need == Need::Required {
+                self.error(
+                    "missing-value",
+                    key.span,
+                    say!("“{}”还没有填", "`{}` has no value", key.text),
+                    Some(say!("{}，例如：{}", "{}, for example: {}", field.help_zh, field.example)),
+                );
+            }
+            return T::default();
+        }
+        T::read(node, self).unwrap_or_default()
+    }
+
+    fn missing(&mut self, field: &Field, whole: Span) {
+        if field.need == Need::Required {
+            let start = whole.start as usize;
+            let first_line = self.file.text[start..].lines().next().unwrap_or("");
+            let help = match self.file.path.ends_with(".yaml") || field.example.is_empty() {
+                true => None,
+                false => Some(say!(
+                    "加一行“{}: {}”（{}）",
+                    "add a line `{}: {}` ({})",
+                    field.zh,
+                    field.example,
+                    field.help_zh
+                )),
+            };
+            let help = help.map(|mut text| {
+                text.en = format!("add a line `{}: {}` ({})", field.key, field.example, field.help_en);
+                text
+            });
+            self.error(
+                "missing-field",
+                Span::new(start, start + first_line.len()),
+                say!("缺少“{0}”（{1}）", "`{1}` ({0}) is missing", field.zh, field.key),
+                help,
+            );
+        }
+    }
+}
+
+fn names_field(key: &Key, field: &Field) -> bool {
+    key.text == field.zh || key.text == field.key || {
+        let folded = fold(&key.text).replace('-', "_");
+        folded == field.zh || folded == field.key
+    }
+}
+
+/// Conditions that are no fields because hiring law forbids or discourages them: key, rule code.
+const FORBIDDEN: &[(&[&str], &str)] = &[
+    (&["年龄", "年龄要求", "age"], "age-limit"),
+    (&["性别", "性别要求", "gender", "sex"], "gender-limit"),
+    (&["婚育", "婚姻", "婚姻状况", "婚育状况", "marital"], "marital-birth"),
+    (&["民族", "宗教", "ethnicity", "religion"], "ethnicity-religion"),
+    (&["户籍", "户口", "籍贯", "hukou"], "hukou-region"),
+    (&["身高", "体重", "相貌", "height"], "appearance"),
+];
+
+/// Reports keys that no table declares, with the nearest known one.
+pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader: &mut Reader) {
+    let fields = || tables.iter().flat_map(|table| table.iter());
+    for (key, _) in entries {
+        if fields().any(|field| names_field(key, field)) {
+            continue;
+        }
+        let folded = fold(&key.text);
+        if let Some((_, rule)) = FORBIDDEN.iter().find(|(words, _)| words.contains(&folded.as_str())) {
+            reader.error(
+                rule,
+                key.span,
+                say!("招聘条件不能写“{}”", "`{}` is not a condition that a posting may set", key.text),
+                Some(say!(
+                    "就业促进法、妇女权益保障法等不允许以此限制应聘者；请删去这一行，改写岗位真正需要的能力",
+                    "hiring law forbids or discourages it; delete the line and state the ability that the work needs"
+                )),
+            );
+            continue;
+        }
+        let names = fields().flat_map(|field| [field.zh, field.key]);
+        let mut diagnostic = Diagnostic::error(
+            "unknown-key",
+            say!("没有“{}”这一项", "there is no field `{}`", key.text),
+        )
+        .at(reader.file, key.span);
+        match nearest(&key.text, names).first() {
+            Some(near) => diagnostic = diagnostic.label(say!("是不是“{near}”？", "did you mean `{near}`?")),
+            None => {
+                let all: Vec<&str> = fields().map(|field| field.zh).collect();
+                let english: Vec<&str> = fields().map(|field| field.key).collect();
+                let mut help = say!("可用的项：{}", "the fields are: {}", all.join("、"));
+                help.en = format!("the fields are: {}", english.join(", "));
+                diagnostic = diagnostic.help(help);
+            }
+        }
+        reader.sink.push(diagnostic);
+    }
+}
+
+impl Field {
+    /// The choices of a field, of its list's items where it is a list.
+    pub fn choices(&self) -> &'static [super::Choice] {
+        match self.ty {
+            FieldType::Choice(choices) => choices,
+            FieldType::List(FieldType::Choice(choices)) => choices,
+            _ => &[],
+        }
+    }
+}

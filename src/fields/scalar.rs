@@ -1,0 +1,156 @@
+//! Texts, numbers, addresses.
+
+use super::{FieldType, FieldValue, Reader};
+use crate::front_matter::{Node, Value};
+use crate::say;
+use crate::script::fold_char;
+use crate::source::Span;
+
+impl FieldValue for String {
+    const TYPE: FieldType = FieldType::Text;
+    fn read(node: &Node, reader: &mut Reader) -> Option<String> {
+        reader.scalar(node).map(str::to_owned)
+    }
+}
+
+/// A value together with the bytes it was written with, for stages that judge it later.
+#[derive(Debug, Clone, Default)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// The bytes in the document's file.
+    pub span: Span,
+}
+
+impl<T: FieldValue> FieldValue for Located<T> {
+    const TYPE: FieldType = T::TYPE;
+    const SPLITS: bool = T::SPLITS;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        T::read(node, reader).map(|value| Located {
+            value,
+            span: node.span,
+        })
+    }
+}
+
+impl FieldValue for u32 {
+    const TYPE: FieldType = FieldType::Integer;
+    fn read(node: &Node, reader: &mut Reader) -> Option<u32> {
+        let text = reader.scalar(node)?;
+        let digits: String = text.chars().map(fold_char).collect();
+        digits.parse().map_err(|_| wrong_number(node, text, reader)).ok()
+    }
+}
+
+/// A number kept as written, with its value.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct NumberText {
+    /// As written, width folded: `72.5`.
+    pub text: String,
+    /// The value.
+    pub value: f64,
+}
+
+impl FieldValue for NumberText {
+    const TYPE: FieldType = FieldType::Number;
+    fn read(node: &Node, reader: &mut Reader) -> Option<NumberText> {
+        let written = reader.scalar(node)?;
+        let text: String = written.chars().map(fold_char).collect();
+        let text = text.trim_end_matches(['%', '分']).trim().to_owned();
+        match text.parse::<f64>() {
+            Ok(value) if value.is_finite() => Some(NumberText { text, value }),
+            _ => {
+                wrong_number(node, written, reader);
+                None
+            }
+        }
+    }
+}
+
+fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
+    reader.error(
+        "wrong-type",
+        node.span,
+        say!("这里要写数字，不能写“{text}”", "a number belongs here, not `{text}`"),
+        Some(say!("只写数字，例如 3", "write digits only, for example 3")),
+    );
+}
+
+/// A web address: `https://…` or `http://…`.
+#[derive(Debug, Clone, Default)]
+pub struct Web(pub String);
+
+impl FieldValue for Web {
+    const TYPE: FieldType = FieldType::Url;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Web> {
+        let text = reader.scalar(node)?;
+        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
+        let well_formed = host.is_some_and(|host| !host.is_empty())
+            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c));
+        if well_formed {
+            return Some(Web(text.to_owned()));
+        }
+        reader.error(
+            "wrong-type",
+            node.span,
+            say!("“{text}”不是网址", "`{text}` is not a web address"),
+            Some(say!(
+                "网址要写全，例如 https://apply.example.com/",
+                "write the whole address, for example https://apply.example.com/"
+            )),
+        );
+        None
+    }
+}
+
+/// A mail address.
+#[derive(Debug, Clone, Default)]
+pub struct Email(pub String);
+
+impl FieldValue for Email {
+    const TYPE: FieldType = FieldType::Email;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Email> {
+        let text = reader.scalar(node)?;
+        let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+        if let Some((name, host)) = text.split_once('@')
+            && !name.is_empty()
+            && host.contains('.')
+            && name.chars().all(allowed)
+            && host.chars().all(allowed)
+        {
+            return Some(Email(text.to_owned()));
+        }
+        reader.error(
+            "wrong-type",
+            node.span,
+            say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
+            Some(say!("例如 hr@example.com", "for example hr@example.com")),
+        );
+        None
+    }
+}
+
+/// A map from free words to one type, in the order written.
+impl<T: FieldValue> FieldValue for Vec<(String, T)> {
+    const TYPE: FieldType = FieldType::Map(&T::TYPE);
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        match &node.value {
+            Value::Map(entries) => Some(
+                entries
+                    .iter()
+                    .filter_map(|(key, value)| Some((key.text.clone(), T::read(value, reader)?)))
+                    .collect(),
+            ),
+            _ => {
+                reader.error(
+                    "wrong-type",
+                    node.span,
+                    say!("这里要分项填写", "a map with keys belongs here"),
+                    None,
+                );
+                None
+            }
+        }
+    }
+}

@@ -1,0 +1,299 @@
+//! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
+//! and where the body begins. This is the only module that knows the YAML library.
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::say;
+use crate::source::{Position, SourceFile, Span};
+use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_yaml::Spanned;
+use std::sync::Arc;
+
+/// The most bytes of front matter that are read.
+pub const MAX_BYTES: usize = 256 * 1024;
+/// The deepest nesting of lists and maps that is read.
+const MAX_DEPTH: usize = 32;
+
+/// A value in front matter and the bytes it was written with.
+#[derive(Debug, Clone)]
+pub struct Node {
+    /// The bytes of the value in its file.
+    pub span: Span,
+    /// The value.
+    pub value: Value,
+}
+
+/// What was written. Scalars stay text: the fields decide what a text means, never the YAML library.
+#[derive(Debug, Clone)]
+pub enum Value {
+    /// Nothing, `~` or `null`.
+    Null,
+    /// Any single value, as written, without quotes.
+    Scalar(String),
+    /// A list.
+    List(Vec<Node>),
+    /// A map, in the order written.
+    Map(Vec<(Key, Node)>),
+}
+
+/// A key of a map.
+#[derive(Debug, Clone)]
+pub struct Key {
+    /// The bytes of the key in its file.
+    pub span: Span,
+    /// The key as written.
+    pub text: String,
+}
+
+/// A document's text, split: the YAML between the `---` lines, and the body.
+#[derive(Debug, Clone, Copy)]
+pub struct Split {
+    /// The bytes of the YAML, without the `---` lines; empty where there is none.
+    pub yaml: Span,
+    /// The bytes of the body.
+    pub body: Span,
+}
+
+/// Splits a document at its `---` lines. A document that does not begin with `---` is all body;
+/// an unclosed block is a fault and leaves an empty body.
+pub fn split_front_matter(file: &Arc<SourceFile>, sink: &mut Sink) -> Split {
+    let text = &file.text;
+    let none = Split {
+        yaml: Span::default(),
+        body: Span::new(0, text.len()),
+    };
+    let Some(first) = text.split_inclusive('\n').next() else {
+        return none;
+    };
+    if first.trim_end() != "---" {
+        return none;
+    }
+    let mut offset = first.len();
+    for line in text[offset..].split_inclusive('\n') {
+        if line.trim_end() == "---" {
+            return Split {
+                yaml: Span::new(first.len(), offset),
+                body: Span::new(offset + line.len(), text.len()),
+            };
+        }
+        offset += line.len();
+    }
+    sink.push(
+        Diagnostic::error(
+            "unclosed-front-matter",
+            say!("文件开头的信息区没有结束", "the front matter is not closed"),
+        )
+        .at(file, Span::new(0, 3))
+        .label(say!("从这一行开始", "it begins here"))
+        .help(say!(
+            "在信息区的最后一行下面另起一行，写三个减号：---",
+            "put a line with three hyphens, ---, under its last line"
+        )),
+    );
+    Split {
+        yaml: Span::new(first.len(), text.len()),
+        body: Span::new(text.len(), text.len()),
+    }
+}
+
+/// Reads YAML inside a file into a tree. A fault of the YAML is reported and gives `None`.
+pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option<Node> {
+    let text = &file.text[yaml.range()];
+    if text.len() > MAX_BYTES {
+        sink.push(
+            Diagnostic::error(
+                "front-matter-too-large",
+                say!(
+                    "信息区超过{}KB",
+                    "the front matter is larger than {} KB",
+                    MAX_BYTES / 1024
+                ),
+            )
+            .at(file, Span::new(yaml.start as usize, yaml.start as usize)),
+        );
+        return None;
+    }
+    if text.trim().is_empty() {
+        return Some(Node {
+            span: yaml,
+            value: Value::Null,
+        });
+    }
+    let options = serde_yaml::options! {
+        strict_booleans: true,
+        leading_zero_numbers_as_strings: true,
+        underscored_numbers_as_strings: true,
+        merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
+        budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
+    };
+    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
+        Ok(raw) => Some(place_node(raw, text, yaml.start as usize)),
+        Err(error) => {
+            sink.push(yaml_fault(file, yaml, &error));
+            None
+        }
+    }
+}
+
+/// A value as the YAML library gives it, before its text is cut from the source.
+enum Raw {
+    Null,
+    Plain,
+    Text(String),
+    List(Vec<Spanned<Raw>>),
+    Map(Vec<(Spanned<String>, Spanned<Raw>)>),
+}
+
+impl<'de> Deserialize<'de> for Raw {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Raw, D::Error> {
+        struct RawVisitor;
+        impl<'de> Visitor<'de> for RawVisitor {
+            type Value = Raw;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("any value")
+            }
+            fn visit_unit<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_none<E>(self) -> Result<Raw, E> {
+                Ok(Raw::Null)
+            }
+            fn visit_bool<E>(self, _: bool) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_i64<E>(self, _: i64) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_i128<E>(self, _: i128) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_u64<E>(self, _: u64) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_u128<E>(self, _: u128) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_f64<E>(self, _: f64) -> Result<Raw, E> {
+                Ok(Raw::Plain)
+            }
+            fn visit_str<E: de::Error>(self, text: &str) -> Result<Raw, E> {
+                Ok(Raw::Text(text.to_owned()))
+            }
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Raw, A::Error> {
+                let mut list = Vec::new();
+                while let Some(item) = items.next_element()? {
+                    list.push(item);
+                }
+                Ok(Raw::List(list))
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Raw, A::Error> {
+                let mut map = Vec::new();
+                while let Some(entry) = entries.next_entry()? {
+                    map.push(entry);
+                }
+                Ok(Raw::Map(map))
+            }
+        }
+        deserializer.deserialize_any(RawVisitor)
+    }
+}
+
+fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
+    let span = place_span(&raw, text, base);
+    let value = match raw.value {
+        Raw::Null => Value::Null,
+        Raw::Plain => Value::Scalar(text[span.start as usize - base..span.end as usize - base].to_owned()),
+        Raw::Text(text) => Value::Scalar(text),
+        Raw::List(items) => Value::List(
+            items
+                .into_iter()
+                .map(|item| place_node(item, text, base))
+                .collect(),
+        ),
+        Raw::Map(entries) => Value::Map(
+            entries
+                .into_iter()
+                .map(|(key, value)| {
+                    let span = place_span(&key, text, base);
+                    (Key { span, text: key.value }, place_node(value, text, base))
+                })
+                .collect(),
+        ),
+    };
+    Node { span, value }
+}
+
+fn place_span<T>(spanned: &Spanned<T>, text: &str, base: usize) -> Span {
+    let span = spanned.referenced.span();
+    let start = span.byte_offset().unwrap_or(0) as usize;
+    let length = span.byte_len().unwrap_or(0) as usize;
+    let end = (start + length).min(text.len());
+    // A block value's span may run to the next key; the caret should not.
+    let trimmed = text[start.min(end)..end].trim_end().len();
+    Span::new(base + start, base + start + trimmed)
+}
+
+fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> Diagnostic {
+    let error = error.without_snippet();
+    let start = match error.location() {
+        Some(location) if location.line() > 0 => {
+            let first_line = file.position(yaml.start as usize).line;
+            file.byte_offset(Position {
+                line: first_line + location.line() as usize - 1,
+                column: location.column() as usize,
+            })
+        }
+        _ => yaml.start as usize,
+    };
+    let english = {
+        let text = error.to_string();
+        text.split(" at line ").next().unwrap_or(&text).trim().to_owned()
+    };
+    use serde_yaml::Error as E;
+    let (code, message, help) = match error {
+        E::DuplicateMappingKey { key, .. } => {
+            let key = key.clone().unwrap_or_default();
+            (
+                "duplicate-key",
+                say!("“{key}”写了两次", "`{key}` is written twice"),
+                say!("两处合并成一处", "keep one of the two"),
+            )
+        }
+        E::Budget { .. } => (
+            "front-matter-too-deep",
+            say!("信息区的层次太深或内容太多", "the front matter is nested too deeply or too large"),
+            say!(
+                "信息区最多{MAX_DEPTH}层；正文写在两行---之后",
+                "at most {MAX_DEPTH} levels; the body goes below the second --- line"
+            ),
+        ),
+        E::MultipleDocuments { .. } => (
+            "bad-yaml",
+            say!("这里不能再写一个“---”", "a second document begins here"),
+            say!("信息区只有开头和结尾两行---", "the front matter has one --- line above and one below"),
+        ),
+        _ => (
+            "bad-yaml",
+            say!("信息区的写法读不懂（{english}）", "the front matter cannot be read: {english}"),
+            say!(
+                "每行写成“键: 值”，冒号用半角，后面空一格；值里有冒号、引号时用英文双引号括起来；缩进用空格",
+                "write `key: value` with a half-width colon and a space; quote values that hold a colon; indent with spaces"
+            ),
+        ),
+    };
+    Diagnostic::error(code, message)
+        .at(file, Span::new(start, start + 1).widened(file))
+        .help(help)
+}
+
+impl Span {
+    /// The span grown to whole characters, at least one where the line has one.
+    fn widened(self, file: &SourceFile) -> Span {
+        let start = self.start as usize;
+        let length = file.text[start.min(file.text.len())..]
+            .chars()
+            .next()
+            .filter(|&c| c != '\n')
+            .map_or(0, char::len_utf8);
+        Span::new(start, start + length)
+    }
+}

@@ -1,0 +1,79 @@
+//! An article: research, practice, or a policy of the bank with number, version and dates.
+
+use super::{KindBody, Kind};
+use crate::document::Document;
+use crate::fields::{Day, Located};
+use crate::record;
+use crate::view::{DateView, View, Views};
+use serde::Serialize;
+
+record! {
+    /// What makes an article a policy.
+    Policy {
+        number: Option<String> = "number", "文号", Expected, "例如 望银发〔2026〕18号", "the document's number", "";
+        issuer: Option<String> = "issuer", "制定部门", Expected, "由谁制定", "who issued it", "";
+        issued: Option<Located<Day>> = "issued", "印发日期", Expected, "印发日期", "the day it was issued", "2026-01-05";
+        effective: Option<Located<Day>> = "effective", "施行日期", Expected, "施行日期", "the day it takes effect", "2026-02-01";
+        supersedes: Vec<String> = "supersedes", "废止文件", Optional, "被它取代的文件", "what it replaces", "";
+        version: Option<String> = "version", "版本", Expected, "例如 2026年版", "its version", "2026年版";
+    }
+}
+
+record! {
+    /// An article's own fields.
+    Article {
+        authors: Vec<String> = "authors", "作者", Optional, "列表", "a list", "";
+        abstract_text: Option<String> = "abstract", "摘要", Optional, "摘要", "the abstract", "";
+        keywords: Vec<String> = "keywords", "关键词", Optional, "列表", "a list", "";
+        classification: Option<String> = "classification", "中图分类号", Optional, "例如 F832.2", "for example F832.2", "";
+        policy: Option<Policy> = "policy", "制度", Optional, "是制度才写", "only for a policy", "";
+    }
+}
+
+impl KindBody for Article {
+    fn internal(&self, _kind: &Kind) -> bool {
+        self.policy.is_some()
+    }
+
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        match &self.policy {
+            Some(policy) => [&policy.number, &policy.issuer, &policy.version].into_iter().flatten().cloned().collect(),
+            None => self.authors.clone(),
+        }
+    }
+
+    fn view(&self, _document: &Document, views: &Views) -> View {
+        #[derive(Serialize)]
+        struct PolicyView<'a> {
+            number: &'a Option<String>,
+            issuer: &'a Option<String>,
+            issued: Option<DateView>,
+            effective: Option<DateView>,
+            supersedes: &'a [String],
+            version: &'a Option<String>,
+        }
+        #[derive(Serialize)]
+        struct ArticleView<'a> {
+            authors: &'a [String],
+            #[serde(rename = "abstract")]
+            abstract_text: &'a Option<String>,
+            keywords: &'a [String],
+            classification: &'a Option<String>,
+            policy: Option<PolicyView<'a>>,
+        }
+        View::of(&ArticleView {
+            authors: &self.authors,
+            abstract_text: &self.abstract_text,
+            keywords: &self.keywords,
+            classification: &self.classification,
+            policy: self.policy.as_ref().map(|policy| PolicyView {
+                number: &policy.number,
+                issuer: &policy.issuer,
+                issued: policy.issued.as_ref().map(|day| views.day(day.value)),
+                effective: policy.effective.as_ref().map(|day| views.day(day.value)),
+                supersedes: &policy.supersedes,
+                version: &policy.version,
+            }),
+        })
+    }
+}

@@ -1,0 +1,149 @@
+//! An exam bank: its items are the body, shown with their answers folded away.
+
+use super::KindBody;
+use super::exam_items::{self, ItemType};
+use crate::document::Document;
+use crate::fields::{Day, Located, NumberText, Reader};
+use crate::view::{DateView, View, Views};
+use crate::{choice, record};
+use serde::Serialize;
+
+choice! {
+    /// How a multiple choice answer is scored.
+    Policy {
+        AllOrNothing = "all-or-nothing", "全对得分";
+        Partial = "partial", "少选得部分分";
+        Negative = "negative", "错选倒扣";
+    }
+}
+
+record! {
+    /// Points by type of item.
+    Scoring {
+        true_false: Option<NumberText> = "true_false", "判断题", Optional, "每题分值", "points each", "1";
+        single: Option<NumberText> = "single", "单选题", Optional, "每题分值", "points each", "1";
+        multiple: Option<NumberText> = "multiple", "多选题", Optional, "每题分值", "points each", "2";
+        blank: Option<NumberText> = "blank", "填空题", Optional, "每题分值", "points each", "2";
+        policy: Option<Policy> = "policy", "多选规则", Optional, "全对得分、少选得部分分或错选倒扣", "how multiple choice is scored", "全对得分";
+    }
+}
+
+record! {
+    /// Items drawn for one paper, by type.
+    Draw {
+        true_false: Option<u32> = "true_false", "判断题", Optional, "题数", "how many", "10";
+        single: Option<u32> = "single", "单选题", Optional, "题数", "how many", "10";
+        multiple: Option<u32> = "multiple", "多选题", Optional, "题数", "how many", "10";
+        blank: Option<u32> = "blank", "填空题", Optional, "题数", "how many", "5";
+    }
+}
+
+record! {
+    /// An exam's own fields.
+    Exam {
+        subject: Option<String> = "subject", "科目", Expected, "考什么", "the subject", "客户经理基础";
+        time_limit: Option<u32> = "time_limit", "考试时长", Optional, "分钟", "minutes", "60";
+        pass_mark: Option<NumberText> = "pass_mark", "及格分", Optional, "及格分", "points to pass", "60";
+        scoring: Option<Scoring> = "scoring", "计分", Optional, "各题型分值", "points by type", "";
+        draw: Option<Draw> = "draw", "组卷", Optional, "各题型抽几题", "items drawn by type", "";
+        valid_as_of: Option<Located<Day>> = "valid_as_of", "依据截至日期", Expected, "法规和制度依据截至哪一天", "the day up to which its sources were read", "2026-11-21";
+    }
+}
+
+impl KindBody for Exam {
+    fn check(&self, document: &Document, reader: &mut Reader) {
+        exam_items::check_items(document, reader);
+    }
+
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        self.subject.iter().cloned().collect()
+    }
+
+    fn view(&self, document: &Document, views: &Views) -> View {
+        #[derive(Serialize)]
+        struct OptionView {
+            letter: String,
+            html: String,
+            right: bool,
+        }
+        #[derive(Serialize)]
+        struct ItemView {
+            number: String,
+            anchor: String,
+            stem: String,
+            options: Vec<OptionView>,
+            answer: String,
+            explanation: Option<String>,
+        }
+        #[derive(Serialize)]
+        struct SectionView {
+            id: &'static str,
+            title: String,
+            points: Option<String>,
+            items: Vec<ItemView>,
+        }
+        #[derive(Serialize)]
+        struct ExamView {
+            subject: Option<String>,
+            time_limit: Option<u32>,
+            pass_mark: Option<String>,
+            policy: Option<crate::view::WordView>,
+            valid_as_of: Option<DateView>,
+            count: usize,
+            sections: Vec<SectionView>,
+        }
+        let points = |item_type: ItemType| {
+            let scoring = self.scoring.as_ref()?;
+            let points = match item_type {
+                ItemType::TrueFalse => &scoring.true_false,
+                ItemType::Single => &scoring.single,
+                ItemType::Multiple => &scoring.multiple,
+                ItemType::Blank => &scoring.blank,
+            };
+            points.as_ref().map(|points| points.text.clone())
+        };
+        let sections = exam_items::parse_items(document);
+        let sections: Vec<SectionView> = sections
+            .iter()
+            .map(|section| SectionView {
+                id: section.item_type.id(),
+                title: section.title.clone(),
+                points: points(section.item_type),
+                items: section
+                    .items
+                    .iter()
+                    .map(|item| ItemView {
+                        number: item.number.clone(),
+                        anchor: format!("q{}", item.number),
+                        stem: views.markdown_inline(&item.stem, document),
+                        options: item
+                            .options
+                            .iter()
+                            .map(|option| OptionView {
+                                letter: option.letter.to_string(),
+                                html: views.markdown_inline(&option.text, document),
+                                right: option.right,
+                            })
+                            .collect(),
+                        answer: item.answer.clone(),
+                        explanation: item.explanation.as_ref().map(|text| views.markdown_inline(text, document)),
+                    })
+                    .collect(),
+            })
+            .collect();
+        View::of(&ExamView {
+            subject: self.subject.clone(),
+            time_limit: self.time_limit,
+            pass_mark: self.pass_mark.as_ref().map(|mark| mark.text.clone()),
+            policy: self.scoring.as_ref().and_then(|scoring| scoring.policy).map(|policy| views.word("policy", policy)),
+            valid_as_of: self.valid_as_of.as_ref().map(|day| views.day(day.value)),
+            count: sections.iter().map(|section| section.items.len()).sum(),
+            sections,
+        })
+    }
+
+    /// The items stand in the view; the introduction above the first section is the body.
+    fn body_html(&self, document: &Document, views: &Views) -> String {
+        views.markdown_part(document, exam_items::introduction(document))
+    }
+}

@@ -1,0 +1,168 @@
+//! A career ladder: its grades side by side, lowest first.
+
+use super::KindBody;
+use crate::document::Document;
+use crate::fields::{NumberText, Reader};
+use crate::view::{View, Views};
+use crate::{record, say};
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+record! {
+    /// One grade of a ladder.
+    Grade {
+        id: String = "id", "编号", Required, "英文字母、数字和减号", "ASCII letters, digits and hyphens", "senior";
+        name: String = "name", "名称", Required, "职级的名称", "the grade's name", "高级";
+        requirements: Vec<String> = "requirements", "任职要求", Expected, "列表", "a list", "";
+        clients: Option<String> = "clients", "客户", Optional, "管理哪类客户", "which clients", "";
+        products: Option<String> = "products", "产品", Optional, "可以办理哪些产品", "which products", "";
+        budget: Option<String> = "budget", "费用", Optional, "营销费用", "marketing budget", "";
+        manages: Option<String> = "manages", "管理范围", Optional, "带谁", "whom it manages", "";
+        promotion: Vec<String> = "promotion", "晋升条件", Optional, "列表", "a list", "";
+        exit: Vec<String> = "exit", "退出条件", Optional, "列表", "a list", "";
+    }
+}
+
+record! {
+    /// One stage of selection and its weight.
+    Stage {
+        stage: String = "stage", "环节", Required, "例如 笔试", "for example written test", "笔试";
+        weight: Option<NumberText> = "weight", "权重", Optional, "百分数", "percent", "20";
+    }
+}
+
+record! {
+    /// A ladder's own fields.
+    Ladder {
+        sequence: Option<String> = "sequence", "岗位序列", Expected, "例如 客户经理序列", "for example account managers", "客户经理序列";
+        entry: Vec<String> = "entry", "基本条件", Optional, "列表", "a list", "";
+        grades: Vec<Grade> = "grades", "职级", Required, "从低到高", "lowest first", "";
+        selection: Vec<Stage> = "selection", "选拔方式", Optional, "环节和权重", "stages and weights", "";
+    }
+}
+
+impl Ladder {
+    /// A grade by id, or by name.
+    pub fn grade(&self, word: &str) -> Option<&Grade> {
+        self.grades.iter().find(|grade| grade.id == word || grade.name == word)
+    }
+}
+
+impl KindBody for Ladder {
+    fn check(&self, document: &Document, reader: &mut Reader) {
+        let mut seen = BTreeSet::new();
+        for grade in &self.grades {
+            if !seen.insert(&grade.id) {
+                reader.error(
+                    "duplicate-id",
+                    document.head,
+                    say!("职级编号“{}”写了两次", "the grade id `{}` is written twice", grade.id),
+                    None,
+                );
+            }
+        }
+    }
+
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        let grades: Vec<&str> = self.grades.iter().map(|grade| grade.name.as_str()).collect();
+        self.sequence.iter().cloned().chain([grades.join(" → ")]).collect()
+    }
+
+    fn view(&self, document: &Document, views: &Views) -> View {
+        View::of(&LadderView {
+            sequence: &self.sequence,
+            entry: &self.entry,
+            grades: self.grades.iter().enumerate().map(|(index, grade)| GradeView {
+                id: &grade.id,
+                name: &grade.name,
+                jobs: views.jobs_at_grade(document, &grade.id),
+                requirements: marked(&self.grades, index, |grade| &grade.requirements),
+                promotion: marked(&self.grades, index, |grade| &grade.promotion),
+                exit: marked(&self.grades, index, |grade| &grade.exit),
+            }).collect(),
+            rows: [
+                ("clients", row(&self.grades, |grade| &grade.clients)),
+                ("products", row(&self.grades, |grade| &grade.products)),
+                ("budget", row(&self.grades, |grade| &grade.budget)),
+                ("manages", row(&self.grades, |grade| &grade.manages)),
+            ]
+            .into_iter()
+            .filter(|(_, cells)| cells.iter().any(|cell| cell.text.is_some()))
+            .map(|(key, cells)| RowView { key, cells })
+            .collect(),
+            selection: self.selection.iter().map(|stage| StageView {
+                stage: &stage.stage,
+                weight: stage.weight.as_ref().map(|weight| weight.text.as_str()),
+            }).collect(),
+        })
+    }
+}
+
+/// The lines of one grade, each marked new where the grade below does not have it.
+fn marked(grades: &[Grade], index: usize, lines: fn(&Grade) -> &Vec<String>) -> Vec<LineView<'_>> {
+    let below: &[String] = match index {
+        0 => &[],
+        _ => lines(&grades[index - 1]),
+    };
+    lines(&grades[index])
+        .iter()
+        .map(|text| LineView {
+            text,
+            new: index > 0 && !below.contains(text),
+        })
+        .collect()
+}
+
+fn row(grades: &[Grade], cell: fn(&Grade) -> &Option<String>) -> Vec<CellView<'_>> {
+    grades
+        .iter()
+        .enumerate()
+        .map(|(index, grade)| CellView {
+            text: cell(grade).as_deref(),
+            new: index > 0 && cell(grade) != cell(&grades[index - 1]),
+        })
+        .collect()
+}
+
+#[derive(Serialize)]
+struct LineView<'a> {
+    text: &'a str,
+    new: bool,
+}
+
+#[derive(Serialize)]
+struct CellView<'a> {
+    text: Option<&'a str>,
+    new: bool,
+}
+
+#[derive(Serialize)]
+struct RowView<'a> {
+    key: &'static str,
+    cells: Vec<CellView<'a>>,
+}
+
+#[derive(Serialize)]
+struct GradeView<'a> {
+    id: &'a str,
+    name: &'a str,
+    jobs: Vec<View>,
+    requirements: Vec<LineView<'a>>,
+    promotion: Vec<LineView<'a>>,
+    exit: Vec<LineView<'a>>,
+}
+
+#[derive(Serialize)]
+struct StageView<'a> {
+    stage: &'a str,
+    weight: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct LadderView<'a> {
+    sequence: &'a Option<String>,
+    entry: &'a [String],
+    grades: Vec<GradeView<'a>>,
+    rows: Vec<RowView<'a>>,
+    selection: Vec<StageView<'a>>,
+}

@@ -1,0 +1,200 @@
+//! The kinds of documents. A kind is one file: its fields, its checks, and the view that its template sees.
+//! Kinds know no addresses, templates or threads. The registry at the end of this file is the only list of them.
+
+mod article;
+mod campaign;
+mod exam;
+pub mod exam_items;
+mod job;
+mod ladder;
+mod notice;
+mod page;
+mod product;
+mod recruiting;
+mod reference;
+mod report;
+mod scorecard;
+mod shared;
+
+pub use article::{Article, Policy};
+pub use campaign::Campaign;
+pub use exam::Exam;
+pub use job::{Education, Employment, Job};
+pub use ladder::Ladder;
+pub use notice::Notice;
+pub use page::Page;
+pub use product::Product;
+pub use recruiting::{Apply, Recruitment, Step};
+pub use reference::{GradeRef, Reference};
+pub use report::Report;
+pub use scorecard::Scorecard;
+pub use shared::{Language, Shared, Visibility};
+
+use crate::diagnostic::Text;
+use crate::document::Document;
+use crate::fields::{Field, Moment, Reader, Record};
+use crate::front_matter::{Key, Node};
+use crate::source::Span;
+use crate::view::{View, Views};
+use crate::vocabulary::{EntryRef, VocabularyName};
+
+/// What a kind declares about itself.
+#[derive(Debug)]
+pub struct Kind {
+    /// English name, as in `job/J-2026-001`; also its template.
+    pub name: &'static str,
+    /// The folder under `content/`, and the first segment of its addresses.
+    pub folder: &'static str,
+    /// What the kind is called, Chinese and English.
+    pub noun: (&'static str, &'static str),
+    /// Whether a document is internal unless it says otherwise.
+    pub internal: bool,
+    /// Whether its pages recruit, and so carry the anti-fraud notice.
+    pub recruits: bool,
+    /// The code of the fault that a document of this kind is named and missing.
+    pub unknown_code: &'static str,
+    /// The Chinese key of the id.
+    pub id_zh: &'static str,
+    /// Its own fields, without the shared ones.
+    pub fields: &'static [Field],
+    /// The order in which lists stand: newest first, or by title.
+    pub newest_first: bool,
+    /// The schema.org type of its pages that are articles, if they are.
+    pub schema_type: Option<&'static str>,
+    read: fn(&[(Key, Node)], Span, &mut Reader) -> Body,
+}
+
+/// From when to when something holds.
+#[derive(Debug, Default, Clone)]
+pub struct Window<'a> {
+    /// Applications open, or the thing takes effect.
+    pub opens: Option<&'a Moment>,
+    /// The last day, or the exact end.
+    pub closes: Option<&'a Moment>,
+}
+
+/// What the line asks of every kind. The defaults fit a kind that has nothing of the sort.
+pub trait KindBody {
+    /// Documents that this one names, by kind.
+    fn references(&self) -> Vec<(&'static str, &Reference)> {
+        Vec::new()
+    }
+    /// Vocabulary entries whose lists the document belongs to.
+    fn entries(&self) -> Vec<(VocabularyName, &EntryRef)> {
+        Vec::new()
+    }
+    /// The recruitment type, for its list.
+    fn recruitment(&self) -> Option<Recruitment> {
+        None
+    }
+    /// From when to when it is open.
+    fn window(&self) -> Window<'_> {
+        Window::default()
+    }
+    /// Faults that need several fields or the body.
+    fn check(&self, _document: &Document, _reader: &mut Reader) {}
+    /// Whether the document is internal where its front matter does not say.
+    fn internal(&self, kind: &Kind) -> bool {
+        kind.internal
+    }
+    /// The short facts of the document's row in a list, such as department and place.
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        Vec::new()
+    }
+    /// What the kind's template sees as `doc`, beside the shared fields.
+    fn view(&self, document: &Document, views: &Views) -> View;
+    /// The body as HTML, where the kind reads it in its own way.
+    fn body_html(&self, document: &Document, views: &Views) -> String {
+        views.markdown(document)
+    }
+}
+
+/// Declares the registry: the enum of bodies and the table of kinds.
+macro_rules! kinds {
+    ($( $Name:ident { $($field:ident: $value:expr),* $(,)? } )*) => {
+        /// A document's own fields, by kind.
+        #[derive(Debug, Clone)]
+        pub enum Body { $( #[doc = stringify!($Name)] $Name(Box<$Name>), )* }
+
+        impl Body {
+            /// What every kind can be asked.
+            pub fn as_kind(&self) -> &dyn KindBody {
+                match self { $( Body::$Name(body) => &**body, )* }
+            }
+        }
+
+        /// All kinds, in the order in which a portal names them.
+        pub static KINDS: &[Kind] = &[ $( Kind {
+            fields: <$Name as Record>::FIELDS,
+            read: |entries, whole, reader| Body::$Name(Box::new(<$Name as Record>::read_fields(entries, whole, reader))),
+            $($field: $value,)*
+        }, )* ];
+    };
+}
+
+kinds! {
+    Job { unknown_code: "unknown-job", name: "job", folder: "jobs", noun: ("岗位", "job"), internal: false, recruits: true, id_zh: "岗位编号", newest_first: true, schema_type: None }
+    Campaign { unknown_code: "unknown-campaign", name: "campaign", folder: "campaigns", noun: ("招聘批次", "campaign"), internal: false, recruits: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
+    Notice { unknown_code: "unknown-notice", name: "notice", folder: "notices", noun: ("公告", "notice"), internal: false, recruits: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
+    Report { unknown_code: "unknown-report", name: "report", folder: "reports", noun: ("报告模板", "report"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Product { unknown_code: "unknown-product", name: "product", folder: "products", noun: ("产品", "product"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Exam { unknown_code: "unknown-exam", name: "exam", folder: "exams", noun: ("题库", "exam"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Article { unknown_code: "unknown-article", name: "article", folder: "articles", noun: ("文章", "article"), internal: false, recruits: false, id_zh: "编号", newest_first: true, schema_type: Some("ScholarlyArticle") }
+    Ladder { unknown_code: "unknown-ladder", name: "ladder", folder: "ladders", noun: ("职级体系", "ladder"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+}
+
+impl Kind {
+    /// The kind whose folder or name is given.
+    pub fn find(word: &str) -> Option<&'static Kind> {
+        KINDS.iter().find(|kind| kind.folder == word || kind.name == word || kind.noun.0 == word)
+    }
+
+    /// Reads the kind's own fields.
+    pub fn read_body(&self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader) -> Body {
+        (self.read)(entries, whole, reader)
+    }
+
+    /// What the kind is called, in both languages.
+    pub fn noun_text(&self) -> Text {
+        Text {
+            zh: self.noun.0.to_owned(),
+            en: self.noun.1.to_owned(),
+        }
+    }
+}
+
+impl Body {
+    /// The posting, where it is one.
+    pub fn job(&self) -> Option<&Job> {
+        match self {
+            Body::Job(job) => Some(job),
+            _ => None,
+        }
+    }
+
+    /// The campaign, where it is one.
+    pub fn campaign(&self) -> Option<&Campaign> {
+        match self {
+            Body::Campaign(campaign) => Some(campaign),
+            _ => None,
+        }
+    }
+
+    /// The ladder, where it is one.
+    pub fn ladder(&self) -> Option<&Ladder> {
+        match self {
+            Body::Ladder(ladder) => Some(ladder),
+            _ => None,
+        }
+    }
+
+    /// The authors, where it is an article.
+    pub fn authors(&self) -> &[String] {
+        match self {
+            Body::Article(article) => &article.authors,
+            _ => &[],
+        }
+    }
+}

@@ -1,0 +1,25 @@
+//! A plain page: about, how to apply, questions and answers.
+
+use super::KindBody;
+use crate::document::Document;
+use crate::fields::{Field, Reader, Record};
+use crate::front_matter::{Key, Node};
+use crate::source::Span;
+use crate::view::{View, Views};
+
+/// A page has the shared fields and nothing more.
+#[derive(Debug, Clone, Default)]
+pub struct Page;
+
+impl Record for Page {
+    const FIELDS: &'static [Field] = &[];
+    fn read_fields(_entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) -> Page {
+        Page
+    }
+}
+
+impl KindBody for Page {
+    fn view(&self, _document: &Document, _views: &Views) -> View {
+        View::of(&std::collections::BTreeMap::<String, String>::new())
+    }
+}

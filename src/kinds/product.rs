@@ -1,0 +1,88 @@
+//! A product page: the facts first, the risk notice beside them.
+
+use super::KindBody;
+use crate::document::Document;
+use crate::fields::{Day, Located};
+use crate::record;
+use crate::view::{DateView, View, Views};
+use serde::Serialize;
+
+record! {
+    /// The facts that decide.
+    Facts {
+        rate: Option<String> = "rate", "利率", Optional, "利率或收益的说法", "rate", "";
+        fee: Option<String> = "fee", "费用", Optional, "收费", "fee", "";
+        term: Option<String> = "term", "期限", Optional, "期限", "term", "";
+        minimum: Option<String> = "minimum", "起点金额", Optional, "起点金额", "least amount", "";
+        risk_level: Option<String> = "risk_level", "风险等级", Optional, "例如 R2", "for example R2", "";
+        currency: Option<String> = "currency", "币种", Optional, "币种", "currency", "";
+        registration: Option<String> = "registration", "登记编码", Optional, "产品登记编码", "registration code", "";
+    }
+}
+
+record! {
+    /// A product's own fields.
+    Product {
+        category: Option<String> = "category", "产品类别", Expected, "例如 对公贷款", "for example corporate loan", "对公贷款";
+        provider: Option<String> = "provider", "提供机构", Expected, "由谁提供", "who provides it", "";
+        audience: Option<String> = "audience", "适用客户", Optional, "给谁用", "whom it suits", "";
+        channels: Vec<String> = "channels", "办理渠道", Optional, "列表", "a list", "";
+        facts: Facts = "facts", "要素", Expected, "利率、费用、期限等", "rate, fee, term and so on", "";
+        risk_notice: Option<String> = "risk_notice", "风险提示", Expected, "风险提示", "the risk notice", "";
+        contact: Option<String> = "contact", "咨询投诉电话", Expected, "咨询和投诉电话", "telephone for questions and complaints", "";
+        valid_from: Option<Located<Day>> = "valid_from", "生效日期", Optional, "从哪天起办理", "offered from", "";
+        valid_to: Option<Located<Day>> = "valid_to", "失效日期", Optional, "办理到哪天", "offered until", "";
+    }
+}
+
+impl KindBody for Product {
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        [&self.category, &self.provider, &self.audience].into_iter().flatten().cloned().collect()
+    }
+
+    fn view(&self, document: &Document, views: &Views) -> View {
+        #[derive(Serialize)]
+        struct FactView<'a> {
+            key: &'static str,
+            value: &'a str,
+        }
+        #[derive(Serialize)]
+        struct ProductView<'a> {
+            category: &'a Option<String>,
+            provider: &'a Option<String>,
+            audience: &'a Option<String>,
+            channels: &'a [String],
+            facts: Vec<FactView<'a>>,
+            risk_notice: &'a Option<String>,
+            contact: &'a Option<String>,
+            valid_from: Option<DateView>,
+            valid_to: Option<DateView>,
+            jobs: Vec<View>,
+        }
+        let facts = &self.facts;
+        let stated = [
+            ("rate", &facts.rate),
+            ("fee", &facts.fee),
+            ("term", &facts.term),
+            ("minimum", &facts.minimum),
+            ("risk_level", &facts.risk_level),
+            ("currency", &facts.currency),
+            ("registration", &facts.registration),
+        ];
+        View::of(&ProductView {
+            category: &self.category,
+            provider: &self.provider,
+            audience: &self.audience,
+            channels: &self.channels,
+            facts: stated
+                .into_iter()
+                .filter_map(|(key, value)| value.as_deref().map(|value| FactView { key, value }))
+                .collect(),
+            risk_notice: &self.risk_notice,
+            contact: &self.contact,
+            valid_from: self.valid_from.as_ref().map(|day| views.day(day.value)),
+            valid_to: self.valid_to.as_ref().map(|day| views.day(day.value)),
+            jobs: views.jobs_naming(document),
+        })
+    }
+}

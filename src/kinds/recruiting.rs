@@ -1,0 +1,194 @@
+//! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
+
+use crate::fields::{Day, Email, FieldType, FieldValue, Located, Reader, Web, read_record};
+use crate::front_matter::Node;
+use crate::view::{DateView, Views};
+use crate::{choice, record, say};
+use serde::Serialize;
+
+choice! {
+    /// Who is recruited.
+    Recruitment {
+        Social = "social", "社会招聘";
+        Campus = "campus", "校园招聘";
+        Intern = "intern", "实习生招聘";
+    }
+}
+
+record! {
+    /// One step of a recruiting process.
+    Step {
+        name: String = "name", "环节", Required, "例如 网申、笔试、面试", "for example written test", "笔试";
+        date: Option<Located<Day>> = "date", "日期", Optional, "哪一天", "the day", "2026-12-20";
+        place: Option<String> = "place", "地点", Optional, "在哪里", "where", "";
+    }
+}
+
+record! {
+    /// How to apply.
+    Apply {
+        url: Option<Web> = "url", "网址", Optional, "网申地址", "address of the application form", "https://apply.example.com/";
+        email: Option<Email> = "email", "邮箱", Optional, "简历投递邮箱", "where to mail", "hr@example.com";
+        address: Option<String> = "address", "地址", Optional, "邮寄地址", "postal address", "";
+        subject: Option<String> = "subject", "邮件标题", Optional, "邮件标题的写法", "how to word the mail's subject", "岗位编号＋岗位名称";
+        materials: Vec<String> = "materials", "报名材料", Optional, "要交的材料", "what to send", "[个人简历, 学历证明]";
+        contact: Option<String> = "contact", "咨询电话", Optional, "招聘咨询电话", "telephone for questions", "";
+        note: Option<String> = "note", "说明", Optional, "其他说明", "anything else", "";
+    }
+}
+
+impl Apply {
+    /// Whether it states any way at all.
+    pub fn is_stated(&self) -> bool {
+        self.url.is_some() || self.email.is_some() || self.address.is_some()
+    }
+
+    /// Takes from another what this one leaves out.
+    pub fn fill_from(&mut self, other: &Apply) {
+        // A posting that names a way of its own does not get a second one.
+        if !self.is_stated() {
+            self.url = other.url.clone();
+            self.email = other.email.clone();
+            self.address = other.address.clone();
+            self.subject = self.subject.take().or_else(|| other.subject.clone());
+        }
+        if self.materials.is_empty() {
+            self.materials = other.materials.clone();
+        }
+        self.contact = self.contact.take().or_else(|| other.contact.clone());
+        self.note = self.note.take().or_else(|| other.note.clone());
+    }
+}
+
+record! {
+    /// When a candidate must have graduated.
+    GraduationWindow {
+        whose: Option<String> = "for", "适用", Optional, "境内院校或境外院校", "graduates of which schools", "境内院校";
+        from: Option<Located<Day>> = "from", "起", Required, "最早毕业日期", "earliest day", "2026-09-01";
+        to: Option<Located<Day>> = "to", "止", Required, "最晚毕业日期", "latest day", "2027-07-31";
+    }
+}
+
+/// One or more graduation windows.
+#[derive(Debug, Clone, Default)]
+pub struct Graduation(pub Vec<GraduationWindow>);
+
+impl FieldValue for Graduation {
+    const TYPE: FieldType = FieldType::Either(&[
+        <GraduationWindow as FieldValue>::TYPE,
+        FieldType::List(&<GraduationWindow as FieldValue>::TYPE),
+    ]);
+    fn read(node: &Node, reader: &mut Reader) -> Option<Graduation> {
+        let windows: Vec<GraduationWindow> = match &node.value {
+            crate::front_matter::Value::List(items) => {
+                items.iter().filter_map(|item| read_record(item, reader)).collect()
+            }
+            _ => vec![read_record(node, reader)?],
+        };
+        for window in &windows {
+            if let (Some(from), Some(to)) = (&window.from, &window.to)
+                && from.value > to.value
+            {
+                reader.error(
+                    "dates-out-of-order",
+                    to.span,
+                    say!("毕业时间的“止”早于“起”", "the graduation window ends before it begins"),
+                    None,
+                );
+            }
+        }
+        Some(Graduation(windows))
+    }
+}
+
+/// A step as a template sees it.
+#[derive(Serialize)]
+pub struct StepView {
+    name: String,
+    date: Option<DateView>,
+    place: Option<String>,
+    done: bool,
+}
+
+/// A way to apply as a template sees it.
+#[derive(Serialize)]
+pub struct ApplyView {
+    url: Option<String>,
+    email: Option<String>,
+    mailto: Option<String>,
+    address: Option<String>,
+    subject: Option<String>,
+    materials: Vec<String>,
+    contact: Option<String>,
+    note: Option<String>,
+}
+
+/// A graduation window as a template sees it.
+#[derive(Serialize)]
+pub struct GraduationView {
+    whose: Option<String>,
+    from: Option<DateView>,
+    to: Option<DateView>,
+}
+
+/// Views of steps, in the order written.
+pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
+    steps
+        .iter()
+        .map(|step| StepView {
+            name: step.name.clone(),
+            date: step.date.as_ref().map(|date| views.day(date.value)),
+            place: step.place.clone(),
+            done: step.date.as_ref().is_some_and(|date| views.is_past(date.value)),
+        })
+        .collect()
+}
+
+/// The view of a way to apply; `subject` is the mail's subject where none is stated.
+pub fn view_apply(apply: &Apply, subject: &str) -> ApplyView {
+    let wording = apply.subject.as_deref().unwrap_or(subject);
+    ApplyView {
+        url: apply.url.as_ref().map(|url| url.0.clone()),
+        email: apply.email.as_ref().map(|email| email.0.clone()),
+        mailto: apply.email.as_ref().map(|email| {
+            format!("mailto:{}?subject={}", email.0, crate::address::encode_component(wording))
+        }),
+        address: apply.address.clone(),
+        subject: Some(wording.to_owned()),
+        materials: apply.materials.clone(),
+        contact: apply.contact.clone(),
+        note: apply.note.clone(),
+    }
+}
+
+/// Views of graduation windows.
+pub fn view_graduation(graduation: &Graduation, views: &Views) -> Vec<GraduationView> {
+    graduation
+        .0
+        .iter()
+        .map(|window| GraduationView {
+            whose: window.whose.clone(),
+            from: window.from.as_ref().map(|day| views.day(day.value)),
+            to: window.to.as_ref().map(|day| views.day(day.value)),
+        })
+        .collect()
+}
+
+/// Reports a closing that comes before the opening.
+pub fn check_window(
+    opens: &Option<Located<crate::fields::Moment>>,
+    closes: &Option<Located<crate::fields::Moment>>,
+    reader: &mut Reader,
+) {
+    let utc = jiff::tz::TimeZone::UTC;
+    if let (Some(opens), Some(closes)) = (opens, closes)
+        && closes.value.end(&utc) <= opens.value.start(&utc)
+    {
+        reader.error(
+            "dates-out-of-order",
+            closes.span,
+            say!("报名截止早于报名开始", "applications close before they open"),
+            Some(say!("检查两个日期的先后和年份", "check the order and the years of the two dates")),
+        );
+    }
+}

@@ -1,0 +1,63 @@
+//! Names of other documents in front matter.
+
+use crate::fields::{FieldType, FieldValue, Reader};
+use crate::front_matter::Node;
+use crate::source::Span;
+
+/// Another document's id as written, and where.
+#[derive(Debug, Clone, Default)]
+pub struct Reference {
+    /// The id.
+    pub id: String,
+    /// Its bytes in the document's file.
+    pub span: Span,
+}
+
+/// Declares a type that names documents of one kind.
+macro_rules! reference {
+    ($(#[$doc:meta])* $Name:ident, $kind:literal) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $Name(pub Reference);
+        impl FieldValue for $Name {
+            const TYPE: FieldType = FieldType::Reference($kind);
+            const SPLITS: bool = true;
+            fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+                let id = reader.scalar(node)?.to_owned();
+                Some($Name(Reference { id, span: node.span }))
+            }
+        }
+        impl $Name {
+            /// The kind and the reference, for linking.
+            pub fn target(&self) -> (&'static str, &Reference) {
+                ($kind, &self.0)
+            }
+        }
+    };
+}
+
+reference!(
+    /// A campaign's id.
+    CampaignRef,
+    "campaign"
+);
+reference!(
+    /// An exam's id.
+    ExamRef,
+    "exam"
+);
+reference!(
+    /// A product's id.
+    ProductRef,
+    "product"
+);
+reference!(
+    /// A report's id.
+    ReportRef,
+    "report"
+);
+reference!(
+    /// A grade: `<ladder>/<grade>`, or the grade alone where it is unique.
+    GradeRef,
+    "ladder"
+);

@@ -1,0 +1,139 @@
+//! Lists of documents: by kind, unit, department with those above it, location, category, recruitment type.
+//! Enters: the site's documents. Leaves: lists with their members in order.
+
+use crate::fields::ChoiceValue;
+use crate::kinds::{KINDS, Kind, Recruitment};
+use crate::link::Site;
+use crate::vocabulary::VocabularyName;
+use std::collections::BTreeMap;
+
+/// Rows on one page of a list.
+pub const ROWS_PER_PAGE: usize = 30;
+
+/// What a list is of.
+#[derive(Debug, Clone)]
+pub enum ListKey {
+    /// All documents of a kind.
+    Kind(&'static Kind),
+    /// The overview of a vocabulary's entries.
+    Entries(VocabularyName),
+    /// The postings of one entry.
+    Entry(VocabularyName, String),
+    /// The overview of recruitment types.
+    Recruitments,
+    /// The postings of one recruitment type.
+    Recruitment(Recruitment),
+}
+
+/// One list.
+#[derive(Debug)]
+pub struct List {
+    /// What it is of.
+    pub key: ListKey,
+    /// Its folder in the output: `departments/risk`.
+    pub folder: String,
+    /// The name of an entry, for words without a vocabulary file.
+    pub name: String,
+    /// Members that are listed now, in order.
+    pub documents: Vec<usize>,
+}
+
+impl List {
+    /// How many pages the list has, at least one.
+    pub fn page_count(&self) -> usize {
+        self.documents.len().div_ceil(ROWS_PER_PAGE).max(1)
+    }
+
+    /// The output path of one page, from 1.
+    pub fn page_path(&self, page: usize) -> String {
+        match page {
+            0 | 1 => format!("{}/index.html", self.folder),
+            page => format!("{}/page/{page}/index.html", self.folder),
+        }
+    }
+
+    /// Whether feeds go with the list: those that hold documents, not overviews.
+    pub fn has_feed(&self) -> bool {
+        !matches!(self.key, ListKey::Entries(_) | ListKey::Recruitments)
+    }
+}
+
+/// Makes every list that has, or had, a member.
+pub fn make_lists(site: &Site) -> Vec<List> {
+    let mut lists: Vec<List> = Vec::new();
+    for kind in KINDS.iter().filter(|kind| kind.name != "page") {
+        let members: Vec<usize> = indices(site, |index| site.documents[index].document.id.kind.name == kind.name);
+        if !members.is_empty() {
+            lists.push(list(site, ListKey::Kind(kind), kind.folder.to_owned(), String::new(), members));
+        }
+    }
+    let mut recruitments: BTreeMap<Recruitment, Vec<usize>> = BTreeMap::new();
+    let mut entries: BTreeMap<(VocabularyName, String), (String, Vec<usize>)> = BTreeMap::new();
+    for (index, placed) in site.documents.iter().enumerate() {
+        let Some(job) = placed.document.body.job() else { continue };
+        if let Some(recruitment) = job.recruitment {
+            recruitments.entry(recruitment).or_default().push(index);
+        }
+        for (vocabulary, entry) in placed.document.body.as_kind().entries() {
+            for id in ids_with_parents(site, vocabulary, &entry.id) {
+                let name = site.vocabularies.get(vocabulary).entry(&id).map_or(&entry.name, |entry| &entry.name);
+                let (_, members) = entries.entry((vocabulary, id)).or_insert_with(|| (name.clone(), Vec::new()));
+                if members.last() != Some(&index) {
+                    members.push(index);
+                }
+            }
+        }
+    }
+    for vocabulary in VocabularyName::ALL {
+        if entries.keys().any(|(name, _)| *name == vocabulary) {
+            lists.push(list(site, ListKey::Entries(vocabulary), vocabulary.folder().to_owned(), String::new(), Vec::new()));
+        }
+    }
+    for ((vocabulary, id), (name, members)) in entries {
+        let folder = format!("{}/{id}", vocabulary.folder());
+        lists.push(list(site, ListKey::Entry(vocabulary, id), folder, name, members));
+    }
+    if !recruitments.is_empty() {
+        lists.push(list(site, ListKey::Recruitments, "recruitment".to_owned(), String::new(), Vec::new()));
+    }
+    for (recruitment, members) in recruitments {
+        let folder = format!("recruitment/{}", recruitment.id());
+        lists.push(list(site, ListKey::Recruitment(recruitment), folder, String::new(), members));
+    }
+    lists
+}
+
+/// Departments and categories count for those above them; units and places stand alone.
+fn ids_with_parents(site: &Site, vocabulary: VocabularyName, id: &str) -> Vec<String> {
+    match vocabulary {
+        VocabularyName::Departments | VocabularyName::Categories => site.vocabularies.get(vocabulary).with_parents(id),
+        VocabularyName::Units | VocabularyName::Locations => vec![id.to_owned()],
+    }
+}
+
+fn indices(site: &Site, keep: impl Fn(usize) -> bool) -> Vec<usize> {
+    (0..site.documents.len()).filter(|&index| keep(index)).collect()
+}
+
+fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<usize>) -> List {
+    let mut documents: Vec<usize> = members.into_iter().filter(|&index| site.is_listed(index)).collect();
+    sort_documents(site, &mut documents);
+    List { key, folder, name, documents }
+}
+
+/// Newest first where the kind says so, else by id; ties by id.
+pub fn sort_documents(site: &Site, documents: &mut [usize]) {
+    documents.sort_by(|&a, &b| {
+        let (a, b) = (&site.documents[a].document, &site.documents[b].document);
+        let day = |document: &crate::document::Document| {
+            let newest_first = document.id.kind.newest_first;
+            document.shared.published.as_ref().filter(|_| newest_first).map(|day| day.value)
+        };
+        day(b).cmp(&day(a)).then_with(|| a.id.id.cmp(&b.id.id))
+    });
+}
+
+/// The output path of a file beside documents: `content/jobs/forms/a.pdf` gives `jobs/forms/a.pdf`.
+pub fn attachment_path(path: &str) -> &str {
+    path.strip_prefix("content/").unwrap_or(path)
+}

@@ -1,0 +1,174 @@
+//! Loading: the only reader of the site's folders. Enters: a folder. Leaves: sorted entries and their texts or bytes.
+//! Links that lead out of the site, unreadable files and files that are not UTF-8 become diagnostics.
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::say;
+use crate::source::{SourceFile, Span};
+use anyhow::{Context, Result};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use unicode_normalization::UnicodeNormalization;
+use walkdir::WalkDir;
+
+/// The most bytes of one document.
+pub const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024;
+
+/// A file that was found, not yet read.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Found {
+    /// Path from the site's root, `/` between folders, normal form NFC.
+    pub path: String,
+    /// Where it lies on the disk.
+    pub disk: PathBuf,
+}
+
+/// Lists the files under one folder of the site, sorted by path. A folder that is missing holds nothing.
+pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
+    let top = root.join(folder);
+    let mut found = Vec::new();
+    if !top.exists() {
+        return found;
+    }
+    let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
+    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry.file_name().to_str())) {
+        match entry {
+            Ok(entry) if entry.path_is_symlink() => follow_link(root, entry.path(), &mut found, sink),
+            Ok(entry) if entry.file_type().is_file() => found.push(Found {
+                path: site_path(root, entry.path()),
+                disk: entry.path().to_owned(),
+            }),
+            Ok(_) => {}
+            Err(error) => {
+                let path = error.path().map(|path| site_path(root, path)).unwrap_or_default();
+                sink.push(unreadable(&path, &error.to_string()));
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+/// Leftovers of editors and systems are no content.
+fn is_hidden(name: Option<&str>) -> bool {
+    name.is_none_or(|name| name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "node_modules")
+}
+
+/// A symbolic link is followed to a file inside the site, and refused elsewhere.
+fn follow_link(root: &Path, link: &Path, found: &mut Vec<Found>, sink: &mut Sink) {
+    let path = site_path(root, link);
+    let inside = match (link.canonicalize(), root.canonicalize()) {
+        (Ok(target), Ok(root)) => target.starts_with(root) && target.is_file(),
+        _ => false,
+    };
+    if inside {
+        found.push(Found { path, disk: link.to_owned() });
+        return;
+    }
+    sink.push(
+        Diagnostic::error(
+            "link-out-of-site",
+            say!("“{path}”是指向站点以外的链接，不会读取", "`{path}` is a link out of the site and is not read"),
+        )
+        .in_path(path.clone())
+        .help(say!("把文件本身放进来，不要用链接", "put the file itself there instead of a link")),
+    );
+}
+
+fn site_path(root: &Path, path: &Path) -> String {
+    let relative = path.strip_prefix(root).unwrap_or(path);
+    let parts: Vec<String> = relative
+        .components()
+        .map(|part| part.as_os_str().to_string_lossy().nfc().collect())
+        .collect();
+    parts.join("/")
+}
+
+fn unreadable(path: &str, why: &str) -> Diagnostic {
+    Diagnostic::error("unreadable", say!("“{path}”读不出来（{why}）", "`{path}` cannot be read: {why}"))
+        .in_path(path)
+        .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
+}
+
+/// Reads one text file; a fault gives `None`.
+pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
+    let path = found.path.clone();
+    let size = std::fs::metadata(&found.disk).map_or(0, |metadata| metadata.len());
+    if size > MAX_DOCUMENT_BYTES {
+        sink.push(
+            Diagnostic::error(
+                "file-too-large",
+                say!("“{path}”有{}MB，太大了", "`{path}` has {} MB, which is too large", size / 1024 / 1024),
+            )
+            .in_path(path)
+            .help(say!(
+                "一篇文档最多{}MB；图片和附件另存为文件，在正文里链接",
+                "a document has at most {} MB; keep pictures and attachments as files and link them",
+                MAX_DOCUMENT_BYTES / 1024 / 1024
+            )),
+        );
+        return None;
+    }
+    let bytes = match std::fs::read(&found.disk) {
+        Ok(bytes) => bytes,
+        Err(error) => {
+            sink.push(unreadable(&path, &error.to_string()));
+            return None;
+        }
+    };
+    decode(path, bytes, sink)
+}
+
+/// Turns bytes into a source file. Windows line ends become plain ones, a byte order mark goes.
+pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<SourceFile>> {
+    let text = match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let at = error.utf8_error().valid_up_to();
+            let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            sink.push(
+                Diagnostic::error(
+                    "not-utf-8",
+                    say!("“{path}”第{line}行起不是UTF-8编码", "`{path}` is not UTF-8 from line {line} on"),
+                )
+                .in_path(path)
+                .help(say!("在编辑器里选“另存为”，编码选UTF-8", "save the file again with the encoding UTF-8")),
+            );
+            return None;
+        }
+    };
+    let text = match text.strip_prefix('\u{FEFF}') {
+        Some(rest) => rest.to_owned(),
+        None => text,
+    };
+    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let file = Arc::new(SourceFile { path, text });
+    if let Some((at, c)) = file.text.char_indices().find(|&(_, c)| is_forbidden(c)) {
+        sink.push(
+            Diagnostic::error(
+                "bad-character",
+                say!("这里有一个看不见的非法字符（U+{:04X}）", "there is an illegal invisible character U+{:04X} here", c as u32),
+            )
+            .at(&file, Span::new(at, at + c.len_utf8()))
+            .help(say!("删去这个字符", "delete the character")),
+        );
+        return None;
+    }
+    Some(file)
+}
+
+/// Control characters and noncharacters: no text has them, and XML cannot hold them.
+fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
+        || (c as u32 & 0xFFFE) == 0xFFFE
+}
+
+/// Reads the bytes of a file that is copied as it is.
+pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
+    std::fs::read(disk).with_context(|| format!("{}", disk.display()))
+}
+
+/// The folder as given must exist and hold the settings file.
+pub fn settings_file(root: &Path) -> Option<Found> {
+    let disk = root.join("gangwei.yaml");
+    disk.is_file().then(|| Found { path: "gangwei.yaml".to_owned(), disk })
+}

@@ -1,0 +1,282 @@
+//! HTML of a body. Links and pictures go through `Links`; raw HTML is reduced to an allow-list; tables, headings
+//! and blanks are written here, the rest by the markdown library.
+
+use super::anchor::Anchors;
+use super::{Blank, Blanks, find_blanks, options};
+use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd, html};
+use std::collections::HashSet;
+use std::fmt::Write;
+use std::sync::LazyLock;
+
+/// What becomes of a link's or picture's target.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// An address that may be written into the page.
+    Address(String),
+    /// Nothing: the words stay, the link goes.
+    Inert,
+}
+
+/// Decides what becomes of targets; `link.rs` knows the addresses.
+pub trait Links {
+    /// The address for a link's target as written.
+    fn link(&self, target: &str) -> Target;
+    /// The address for a picture's target as written.
+    fn picture(&self, target: &str) -> Target;
+    /// What a reader hears for a blank.
+    fn blank_label(&self) -> &str;
+}
+
+/// Stands for a blank while markdown reads the text; a noncharacter, refused in documents.
+const BLANK: char = '\u{FDD1}';
+
+/// Renders a body. Headings start at level 2, since the page's title is level 1.
+pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
+    let found = find_blanks(text, blanks);
+    let (masked, positions) = mask(text, &found);
+    let mut writer = Writer {
+        links,
+        blanks: &found,
+        positions: &positions,
+        anchors: Anchors::default(),
+        shift: 0,
+        alignments: Vec::new(),
+        column: 0,
+        in_head: false,
+        inert: Vec::new(),
+        has_html: false,
+    };
+    let events: Vec<(Event, std::ops::Range<usize>)> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
+    writer.shift = u8::from(events.iter().any(|(event, _)| {
+        matches!(event, Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }))
+    }));
+    let texts = heading_texts(&events);
+    let mut out = String::with_capacity(text.len() * 2);
+    let mut headings = texts.into_iter();
+    let events = events
+        .into_iter()
+        .flat_map(|(event, range)| writer.rewrite(event, range, &mut headings))
+        .collect::<Vec<_>>();
+    html::push_html(&mut out, events.into_iter());
+    match writer.has_html {
+        true => sanitise(&out),
+        false => out,
+    }
+}
+
+/// Renders text that stands inside a line: without the paragraph around it.
+pub fn render_inline(text: &str, blanks: Blanks, links: &dyn Links) -> String {
+    let html = render(text, blanks, links);
+    let html = html.trim();
+    match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
+        Some(inner) if !inner.contains("<p>") => inner.to_owned(),
+        _ => html.to_owned(),
+    }
+}
+
+/// Escapes text for HTML, attributes included.
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let _ = pulldown_cmark_escape::escape_html(&mut out, text);
+    out
+}
+
+/// Puts one noncharacter for every blank; gives the byte each stands at.
+fn mask(text: &str, blanks: &[Blank]) -> (String, Vec<usize>) {
+    let mut masked = String::with_capacity(text.len());
+    let mut positions = Vec::with_capacity(blanks.len());
+    let mut at = 0;
+    for blank in blanks {
+        masked.push_str(&text[at..blank.span.start as usize]);
+        positions.push(masked.len());
+        masked.push(BLANK);
+        at = blank.span.end as usize;
+    }
+    masked.push_str(&text[at..]);
+    (masked, positions)
+}
+
+/// The plain texts of all headings, in order, for their anchors.
+fn heading_texts(events: &[(Event, std::ops::Range<usize>)]) -> Vec<String> {
+    let mut texts = Vec::new();
+    let mut open = false;
+    for (event, _) in events {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                open = true;
+                texts.push(String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => open = false,
+            Event::Text(text) | Event::Code(text) if open => {
+                if let Some(last) = texts.last_mut() {
+                    last.push_str(text);
+                }
+            }
+            _ => {}
+        }
+    }
+    texts
+}
+
+struct Writer<'a> {
+    links: &'a dyn Links,
+    blanks: &'a [Blank],
+    positions: &'a [usize],
+    anchors: Anchors,
+    shift: u8,
+    alignments: Vec<Alignment>,
+    column: usize,
+    in_head: bool,
+    /// For each open link, whether its tags are left out.
+    inert: Vec<bool>,
+    has_html: bool,
+}
+
+impl Writer<'_> {
+    fn rewrite<'e>(
+        &mut self,
+        event: Event<'e>,
+        range: std::ops::Range<usize>,
+        headings: &mut impl Iterator<Item = String>,
+    ) -> Vec<Event<'e>> {
+        let html = |text: String| vec![Event::Html(CowStr::from(text))];
+        match event {
+            Event::Start(Tag::Heading { level, id, .. }) => {
+                let text = headings.next().unwrap_or_default();
+                let anchor = self.anchors.assign(id.as_deref(), &text.replace(BLANK, ""));
+                html(format!("<h{} id=\"{}\">", self.level(level as u8), escape(&anchor)))
+            }
+            Event::End(TagEnd::Heading(level)) => html(format!("</h{}>\n", self.level(level as u8))),
+            Event::Start(Tag::Table(alignments)) => {
+                self.alignments = alignments;
+                html("<div class=\"table\" tabindex=\"0\" role=\"group\"><table>\n".to_owned())
+            }
+            Event::End(TagEnd::Table) => html("</tbody></table></div>\n".to_owned()),
+            Event::Start(Tag::TableHead) => {
+                self.in_head = true;
+                self.column = 0;
+                html("<thead><tr>".to_owned())
+            }
+            Event::End(TagEnd::TableHead) => {
+                self.in_head = false;
+                html("</tr></thead>\n<tbody>\n".to_owned())
+            }
+            Event::Start(Tag::TableRow) => {
+                self.column = 0;
+                html("<tr>".to_owned())
+            }
+            Event::End(TagEnd::TableRow) => html("</tr>\n".to_owned()),
+            Event::Start(Tag::TableCell) => {
+                let class = match self.alignments.get(self.column) {
+                    Some(Alignment::Right) => " class=\"right\"",
+                    Some(Alignment::Center) => " class=\"centre\"",
+                    _ => "",
+                };
+                self.column += 1;
+                let (tag, scope) = if self.in_head { ("th", " scope=\"col\"") } else { ("td", "") };
+                html(format!("<{tag}{scope}{class}>"))
+            }
+            Event::End(TagEnd::TableCell) => html(if self.in_head { "</th>" } else { "</td>" }.to_owned()),
+            Event::Start(Tag::Link { dest_url, title, link_type, id }) => {
+                let target = match link_type {
+                    pulldown_cmark::LinkType::Email => Target::Address(format!("mailto:{dest_url}")),
+                    _ => self.links.link(&dest_url),
+                };
+                self.inert.push(target == Target::Inert);
+                match target {
+                    Target::Address(address) => vec![Event::Start(Tag::Link {
+                        link_type: pulldown_cmark::LinkType::Inline,
+                        dest_url: CowStr::from(address),
+                        title,
+                        id,
+                    })],
+                    Target::Inert => Vec::new(),
+                }
+            }
+            Event::End(TagEnd::Link) => match self.inert.pop() {
+                Some(true) => Vec::new(),
+                _ => vec![Event::End(TagEnd::Link)],
+            },
+            Event::Start(Tag::Image { dest_url, title, link_type, id }) => {
+                let address = match self.links.picture(&dest_url) {
+                    Target::Address(address) => address,
+                    Target::Inert => String::new(),
+                };
+                vec![Event::Start(Tag::Image { link_type, dest_url: CowStr::from(address), title, id })]
+            }
+            Event::Html(_) | Event::InlineHtml(_) => {
+                self.has_html = true;
+                vec![event]
+            }
+            Event::Text(text) if text.contains(BLANK) => self.with_blanks(&text, range.start),
+            Event::Code(text) if text.contains(BLANK) => vec![Event::Code(CowStr::from(text.replace(BLANK, "____")))],
+            other => vec![other],
+        }
+    }
+
+    fn level(&self, level: u8) -> u8 {
+        (level + self.shift).min(6)
+    }
+
+    /// Cuts a text at its blanks and writes each as an underlined gap.
+    fn with_blanks<'e>(&self, text: &str, start: usize) -> Vec<Event<'e>> {
+        let mut events = Vec::new();
+        let mut at = 0;
+        for (offset, mark) in text.match_indices(BLANK) {
+            if offset > at {
+                events.push(Event::Text(CowStr::from(text[at..offset].to_owned())));
+            }
+            // Escapes shorten texts, so the nearest blank at or after the position is the one meant.
+            let index = self.positions.partition_point(|&position| position < start + offset);
+            let width = self.blanks.get(index).map_or(4, |blank| blank.width);
+            let mut gap = format!("<span class=\"blank\" role=\"img\" aria-label=\"{}\">", escape(self.links.blank_label()));
+            for _ in 0..width {
+                let _ = gap.write_str("&#160;");
+            }
+            gap.push_str("</span>");
+            events.push(Event::InlineHtml(CowStr::from(gap)));
+            at = offset + mark.len();
+        }
+        if at < text.len() {
+            events.push(Event::Text(CowStr::from(text[at..].to_owned())));
+        }
+        events
+    }
+}
+
+/// Reduces raw HTML to tags without behaviour. Ids and classes stay only where this module writes them.
+fn sanitise(html: &str) -> String {
+    static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+        let mut builder = ammonia::Builder::default();
+        builder
+            .tags(HashSet::from([
+                "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
+                "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp",
+                "rt", "ruby", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
+                "th", "thead", "tr", "u", "ul",
+            ]))
+            .tag_attributes(std::collections::HashMap::from([
+                ("a", HashSet::from(["href", "title"])),
+                ("img", HashSet::from(["src", "alt", "title", "width", "height"])),
+                ("input", HashSet::from(["disabled", "checked"])),
+                ("ol", HashSet::from(["start"])),
+                ("td", HashSet::from(["colspan", "rowspan"])),
+                ("th", HashSet::from(["colspan", "rowspan", "scope"])),
+            ]))
+            .add_tag_attribute_values("input", "type", ["checkbox"])
+            .add_tag_attribute_values("div", "role", ["group"])
+            .add_tag_attribute_values("div", "tabindex", ["0"])
+            .add_tag_attribute_values("span", "role", ["img"])
+            .add_tag_attributes("span", ["aria-label", "lang"])
+            .add_generic_attributes(["id", "lang"])
+            .add_allowed_classes("div", ["table", "footnote-definition"])
+            .add_allowed_classes("span", ["blank"])
+            .add_allowed_classes("td", ["right", "centre"])
+            .add_allowed_classes("th", ["right", "centre"])
+            .add_allowed_classes("sup", ["footnote-reference", "footnote-definition-label"])
+            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+            .link_rel(None);
+        builder
+    });
+    CLEANER.clean(html).to_string()
+}

@@ -1,0 +1,42 @@
+//! Outputs that are not pages, one file each: feeds, sitemap, robots, jobs.json, JSON-LD, llms.txt, build.json.
+//! JSON is always written by a serialiser, never by a template.
+
+mod build_info;
+mod feed;
+mod jobs;
+mod json_ld;
+mod llms;
+mod sitemap;
+
+pub use build_info::build_info;
+pub use feed::{feed_view, json_feed};
+pub use jobs::jobs_json;
+pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
+pub use llms::llms;
+pub use sitemap::{robots, sitemap};
+
+use crate::document::Document;
+use crate::view::Views;
+
+/// The moment a document changed last, at the beginning of its day, with the site's offset; absent where it has no date.
+fn changed_at(views: &Views, document: &Document) -> Option<String> {
+    let day = document.shared.updated.as_ref().or(document.shared.published.as_ref())?.value;
+    Some(start_of_day(views, day))
+}
+
+fn start_of_day(views: &Views, day: crate::fields::Day) -> String {
+    let zone = &views.site.config.time_zone;
+    day.start(zone).to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+}
+
+/// The absolute URL of a link, or the link where the site has no host.
+fn absolute(views: &Views, link: &str) -> String {
+    views.site.config.base_url.absolute(link)
+}
+
+/// JSON as bytes, with a line end.
+fn json_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
+    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+    bytes.push(b'\n');
+    bytes
+}

@@ -1,0 +1,283 @@
+//! Rendering: a pure function from the site and an address to the bytes of an output.
+//! This is the only module that knows the template engine.
+
+use crate::address_book::Address;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::link::Site;
+use crate::load::load_bytes;
+use crate::outputs;
+use crate::say;
+use crate::source::{SourceFile, Span};
+use crate::theme::Theme;
+use crate::view::{self, LinkView, PageView, Views};
+use anyhow::{Context as _, Result};
+use serde::Serialize;
+use std::sync::Arc;
+use tera::{Context, Tera};
+
+/// One file of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its path in the output folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A value as templates see it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct View(tera::Value);
+
+impl View {
+    /// The view of a serialisable value.
+    pub fn of<T: Serialize>(value: &T) -> View {
+        View(tera::Value::from_serializable(value))
+    }
+}
+
+/// Renders outputs; made once for a site, shared by all workers.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Tera,
+    theme: Theme,
+}
+
+impl Renderer {
+    /// Compiles the templates. Faults of a template name its place; `None` after any.
+    pub fn new(site: &Site, theme: Theme, sink: &mut Sink) -> Option<Renderer> {
+        let mut tera = Tera::new();
+        tera.autoescape_on(vec![".html", ".xml"]);
+        tera.register_filter("fill", fill);
+        if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
+            sink.push(template_fault(&error, &theme));
+            return None;
+        }
+        let sources = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
+        if let Err(error) = tera.add_raw_templates(sources) {
+            sink.push(template_fault(&error, &theme));
+            return None;
+        }
+        let assets = theme
+            .assets
+            .iter()
+            .map(|(name, asset)| (name.clone(), site.config.base_url.link(&asset.path)))
+            .collect();
+        let scripts = theme.scripts.iter().map(|name| site.config.base_url.link(&theme.assets[name].path)).collect();
+        let site_view = view::view_site(site, &theme.texts, assets, scripts);
+        let global = tera.global_context();
+        global.insert("site", &site_view);
+        global.insert("t", &theme.texts.nested());
+        Some(Renderer { tera, theme })
+    }
+
+    /// The interface texts.
+    pub fn texts(&self) -> &crate::texts::Texts {
+        &self.theme.texts
+    }
+
+    /// Paths of the theme's assets.
+    pub fn asset_paths(&self) -> impl Iterator<Item = &str> {
+        self.theme.assets.values().map(|asset| asset.path.as_str())
+    }
+
+    /// Makes one output.
+    pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
+        let views = Views { site, texts: &self.theme.texts };
+        let path = address.path(site);
+        let bytes = match address {
+            Address::Home => self.page("home.html", &self.home_page(&views), None, Some(view::view_home(&views)))?,
+            Address::NotFound => self.page("not-found.html", &self.not_found_page(&views), None, Some(view::view_home(&views)))?,
+            Address::Document(index) => self.document(&views, *index)?,
+            Address::List(index, page) => {
+                let list = view::view_list(&views, *index, *page);
+                self.page("list.html", &self.list_page(&views, *index, *page), None, Some(list))?
+            }
+            Address::Atom(list) => self.atom(&views, *list)?,
+            Address::JsonFeed(list) => outputs::json_feed(&views, *list),
+            Address::Sitemap => outputs::sitemap(&views),
+            Address::Robots => outputs::robots(&views),
+            Address::Jobs => outputs::jobs_json(&views),
+            Address::Llms => outputs::llms(&views),
+            Address::BuildInfo => outputs::build_info(site),
+            Address::Asset(path) => self
+                .theme
+                .assets
+                .values()
+                .find(|asset| asset.path == *path)
+                .map(|asset| asset.bytes.clone())
+                .unwrap_or_default(),
+            Address::Attachment(index) => load_bytes(&site.attachments[*index].disk)?,
+            Address::Static(index) => load_bytes(&site.static_files[*index].disk)?,
+        };
+        Ok(Output { path, bytes })
+    }
+
+    fn page(&self, template: &str, page: &PageView, doc: Option<View>, list: Option<View>) -> Result<Vec<u8>> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        context.insert("doc", &doc);
+        context.insert("list", &list);
+        self.fill_template(template, &context).with_context(|| page.url.clone())
+    }
+
+    fn fill_template(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => Err(anyhow::anyhow!("{error}").context(format!("template {template}"))),
+        }
+    }
+
+    fn document(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
+        let placed = &views.site.documents[index];
+        let document = &placed.document;
+        let kind = document.id.kind;
+        let url = views.document_url(document);
+        let mut trail = Vec::new();
+        if views.site.list_at(kind.folder).is_some() {
+            trail.push(LinkView {
+                title: views.text(&format!("kind.{}", kind.name)).to_owned(),
+                url: views.link(&format!("{}/index.html", kind.folder)),
+                summary: String::new(),
+            });
+        }
+        trail.push(LinkView { title: document.shared.title.clone(), url: url.clone(), summary: String::new() });
+        let breadcrumbs = view::breadcrumbs(views, trail);
+        let page = PageView {
+            title: format!("{} - {}", document.shared.title, views.site.config.title),
+            heading: document.shared.title.clone(),
+            description: document.summary().to_owned(),
+            kind: kind.name,
+            noindex: !placed.state.is_listed(),
+            json_ld: outputs::json_ld(views, index, &breadcrumbs),
+            og_type: if kind.schema_type.is_some() { "article" } else { "website" },
+            recruits: kind.recruits,
+            breadcrumbs,
+            ..self.base_page(views, url)
+        };
+        let template = format!("{}.html", kind.name);
+        self.page(&template, &page, Some(view::view_document(views, index)), None)
+            .with_context(|| document.source.path.clone())
+    }
+
+    fn base_page(&self, views: &Views, url: String) -> PageView {
+        let config = &views.site.config;
+        PageView {
+            canonical: config.has_origin.then(|| config.base_url.absolute(&url)),
+            url,
+            title: config.title.clone(),
+            heading: config.title.clone(),
+            description: config.title.clone(),
+            language: config.language.tag(),
+            edition: config.language.tag(),
+            alternates: Vec::new(),
+            kind: "page",
+            breadcrumbs: Vec::new(),
+            noindex: config.internal && config.clock.is_none(),
+            json_ld: Vec::new(),
+            og_type: "website",
+            feed: None,
+            recruits: false,
+        }
+    }
+
+    fn home_page(&self, views: &Views) -> PageView {
+        let config = &views.site.config;
+        let organization = &config.organization.name;
+        PageView {
+            description: self.theme.texts.fill("home_description", &[("organization", organization)]),
+            kind: "home",
+            recruits: true,
+            json_ld: outputs::organization_json_ld(views).into_iter().collect(),
+            feed: Some(view::FeedView { atom: views.link("feed.xml"), json: views.link("feed.json") }),
+            ..self.base_page(views, views.link("index.html"))
+        }
+    }
+
+    fn not_found_page(&self, views: &Views) -> PageView {
+        let heading = views.text("not_found.title").to_owned();
+        PageView {
+            title: format!("{heading} - {}", views.site.config.title),
+            heading,
+            kind: "not-found",
+            noindex: true,
+            canonical: None,
+            ..self.base_page(views, views.link("404.html"))
+        }
+    }
+
+    fn list_page(&self, views: &Views, index: usize, page: usize) -> PageView {
+        let list = &views.site.lists[index];
+        let title = view::list_title(views, list);
+        let jobs = !matches!(list.key, crate::list::ListKey::Kind(kind) if kind.name != "job");
+        let mut trail = Vec::new();
+        if jobs && list.folder != "jobs" && views.site.list_at("jobs").is_some() {
+            trail.push(LinkView {
+                title: views.text("kind.job").to_owned(),
+                url: views.link("jobs/index.html"),
+                summary: String::new(),
+            });
+        }
+        trail.push(LinkView { title: title.clone(), url: views.link(&list.page_path(1)), summary: String::new() });
+        let breadcrumbs = view::breadcrumbs(views, trail);
+        let numbered = match page {
+            1 => title.clone(),
+            _ => self.theme.texts.fill("list.title_page", &[("title", &title), ("page", &page.to_string())]),
+        };
+        PageView {
+            title: format!("{numbered} - {}", views.site.config.title),
+            description: self.theme.texts.fill(
+                "list.description",
+                &[("title", &title), ("count", &list.documents.len().to_string()), ("organization", &views.site.config.organization.name)],
+            ),
+            heading: title,
+            kind: "list",
+            recruits: jobs,
+            json_ld: vec![outputs::breadcrumb_json_ld(views, &breadcrumbs)],
+            breadcrumbs,
+            feed: view::list_feed(views, list),
+            ..self.base_page(views, views.link(&list.page_path(page)))
+        }
+    }
+
+    fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
+        let mut context = Context::new();
+        context.insert("feed", &outputs::feed_view(views, list));
+        self.fill_template("feed.xml", &context)
+    }
+}
+
+/// `{{ t.list.count | fill(n=3) }}` puts values into a text's `{n}`.
+fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<String> {
+    let mut filled = text.to_owned();
+    for name in ["n", "title", "name", "date", "year", "place", "count", "organization"] {
+        if let Some(value) = values.get::<tera::Value>(name)? {
+            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
+        }
+    }
+    Ok(filled)
+}
+
+fn template_fault(error: &tera::Error, theme: &Theme) -> Diagnostic {
+    let message = error.to_string();
+    let first = message.lines().next().unwrap_or("").to_owned();
+    let named = theme.templates.iter().find(|(name, _)| message.contains(&format!("{name}:")) || message.contains(&format!("'{name}'")));
+    let diagnostic = Diagnostic::error("bad-template", say!("模板有错：{first}", "a template is faulty: {first}"));
+    match named {
+        Some((_, file)) => diagnostic.at(file, template_span(&message, file)),
+        None => diagnostic.in_path("themes"),
+    }
+}
+
+/// The line that the engine's report names, as a span of the template.
+fn template_span(message: &str, file: &Arc<SourceFile>) -> Span {
+    let line = message
+        .split("--> ")
+        .nth(1)
+        .and_then(|place| place.split(':').nth(1))
+        .and_then(|digits| digits.trim().parse().ok())
+        .unwrap_or(1);
+    let start = file.line_start(line);
+    Span::new(start, start)
+}

@@ -1,0 +1,70 @@
+//! Chinese script facts: folding of script, width and case. Enters and leaves: text; nothing is looked up elsewhere.
+
+use std::sync::OnceLock;
+
+/// Pairs of a Traditional and its Simplified character, one pair a line, made from the OpenCC project's
+/// tables (Apache-2.0); `tests/fold_table.rs` rebuilds and compares it.
+const TABLE: &str = include_str!("traditional_to_simplified.txt");
+
+fn table() -> &'static [(char, char)] {
+    static PAIRS: OnceLock<Vec<(char, char)>> = OnceLock::new();
+    PAIRS.get_or_init(|| {
+        let mut pairs: Vec<(char, char)> = TABLE
+            .lines()
+            .filter_map(|line| {
+                let mut chars = line.chars();
+                Some((chars.next()?, chars.next()?))
+            })
+            .collect();
+        pairs.sort_unstable();
+        pairs
+    })
+}
+
+/// Folds one character: full width to half width, upper to lower case, Traditional to Simplified.
+/// One character always gives one character, so that offsets stay true.
+pub fn fold_char(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => {
+            let half = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
+            half.to_ascii_lowercase()
+        }
+        'A'..='Z' => c.to_ascii_lowercase(),
+        '\u{0}'..='\u{2E7F}' => c,
+        _ => match table().binary_search_by_key(&c, |pair| pair.0) {
+            Ok(index) => table()[index].1,
+            Err(_) => c,
+        },
+    }
+}
+
+/// Folds a text character by character, without the spaces around it.
+pub fn fold(text: &str) -> String {
+    text.trim().chars().map(fold_char).collect()
+}
+
+/// Whether a character is a Han character (ideographs, their extensions, 〇 and 々).
+pub fn is_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4DBF}' | '\u{4E00}'..='\u{9FFF}' | '\u{F900}'..='\u{FAFF}'
+        | '\u{20000}'..='\u{323AF}' | '〇' | '々')
+}
+
+/// Cells that a text takes on a terminal; a Han character takes two.
+pub fn display_width(text: &str) -> usize {
+    unicode_width::UnicodeWidthStr::width(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_script_width_and_case_one_to_one() {
+        assert_eq!(fold(" 部門Ａb："), "部门ab:");
+        assert_eq!(fold("資訊科技部"), "资讯科技部");
+        for c in "薪資，Ｘ〇龍".chars() {
+            assert_eq!(fold_char(fold_char(c)), fold_char(c));
+        }
+    }
+}

@@ -1,0 +1,70 @@
+//! Time and memory of a build, stage by stage. A stopwatch, not a clock: no output sees it.
+
+use serde::Serialize;
+use std::time::{Duration, Instant};
+
+/// One stage.
+#[derive(Debug, Clone, Serialize)]
+pub struct Stage {
+    /// The stage's name.
+    pub stage: &'static str,
+    /// Wall time, milliseconds.
+    pub wall_ms: f64,
+    /// Processor time of all threads, milliseconds.
+    pub cpu_ms: f64,
+}
+
+/// A stopwatch with laps.
+#[derive(Debug)]
+pub struct Timings {
+    start: Instant,
+    lap: Instant,
+    lap_cpu: Duration,
+    stages: Vec<Stage>,
+}
+
+impl Timings {
+    /// Starts.
+    pub fn start() -> Timings {
+        let now = Instant::now();
+        Timings { start: now, lap: now, lap_cpu: cpu_time(), stages: Vec::new() }
+    }
+
+    /// Ends a stage; the next one begins.
+    pub fn end(&mut self, stage: &'static str) {
+        let (now, cpu) = (Instant::now(), cpu_time());
+        self.stages.push(Stage {
+            stage,
+            wall_ms: milliseconds(now - self.lap),
+            cpu_ms: milliseconds(cpu.saturating_sub(self.lap_cpu)),
+        });
+        self.lap = now;
+        self.lap_cpu = cpu;
+    }
+
+    /// Seconds since the start.
+    pub fn seconds(&self) -> f64 {
+        self.start.elapsed().as_secs_f64()
+    }
+
+    /// The stages that ended, in order.
+    pub fn stages(&self) -> &[Stage] {
+        &self.stages
+    }
+}
+
+fn milliseconds(duration: Duration) -> f64 {
+    (duration.as_secs_f64() * 10_000.0).round() / 10.0
+}
+
+fn cpu_time() -> Duration {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+}
+
+/// The most memory the process has held, in bytes; nothing where the system does not say.
+pub fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+}

@@ -1,0 +1,133 @@
+//! Dates, pay, numbers and years of work in the words of the interface.
+
+use super::DateView;
+use crate::fields::{ChoiceValue, Day, Experience, Headcount, PayRange, PayUnit, Salary};
+use crate::texts::Texts;
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+
+/// A day in words.
+pub fn day(day: Day, texts: &Texts) -> String {
+    let month = day.0.month().to_string();
+    texts.fill(
+        "date.day",
+        &[
+            ("year", &day.0.year().to_string()),
+            ("month", &month),
+            ("month_name", texts.get(&format!("date.months.{month}"))),
+            ("day", &day.0.day().to_string()),
+        ],
+    )
+}
+
+/// An exact time in the site's zone.
+pub fn exact(time: Timestamp, zone: &TimeZone, texts: &Texts) -> DateView {
+    let zoned = time.to_zoned(zone.clone());
+    DateView {
+        iso: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
+        text: format!("{} {}", day(Day(zoned.date()), texts), zoned.strftime("%H:%M")),
+    }
+}
+
+/// How many are wanted.
+pub fn headcount(headcount: &Headcount, texts: &Texts) -> String {
+    let people = |count: u32| texts.fill("headcount.number", &[("n", &count.to_string())]);
+    match headcount {
+        Headcount::Several => texts.get("headcount.several").to_owned(),
+        Headcount::Number(number) => people(*number),
+        Headcount::ByPlace(places) => {
+            let parts: Vec<String> = places
+                .iter()
+                .map(|(place, number)| texts.fill("headcount.at", &[("place", place), ("n", &number.to_string())]))
+                .collect();
+            parts.join(texts.get("comma"))
+        }
+    }
+}
+
+/// Years of work.
+pub fn experience(experience: &Experience, texts: &Texts) -> String {
+    if experience.stretches.is_empty() {
+        return texts.get("experience.none").to_owned();
+    }
+    let parts: Vec<String> = experience
+        .stretches
+        .iter()
+        .map(|stretch| {
+            let time = match (stretch.months / 12, stretch.months % 12) {
+                (years, 0) => texts.fill("experience.years", &[("n", &years.to_string())]),
+                (0, months) => texts.fill("experience.months", &[("n", &months.to_string())]),
+                (years, 6) => texts.fill("experience.years_and_half", &[("n", &years.to_string())]),
+                _ => texts.fill("experience.months", &[("n", &stretch.months.to_string())]),
+            };
+            let key = match (stretch.within, &stretch.field) {
+                (false, None) => "experience.plain",
+                (false, Some(_)) => "experience.in",
+                (true, None) => "experience.within",
+                (true, Some(_)) => "experience.within_in",
+            };
+            texts.fill(key, &[("time", &time), ("field", stretch.field.as_deref().unwrap_or(""))])
+        })
+        .collect();
+    parts.join(texts.get("clause"))
+}
+
+/// Pay.
+pub fn salary(salary: &Salary, texts: &Texts) -> String {
+    match &salary.range {
+        None => texts.get("salary.negotiable").to_owned(),
+        Some(range) => pay_range(range, texts),
+    }
+}
+
+fn pay_range(range: &PayRange, texts: &Texts) -> String {
+    // 万 is how a Chinese reader counts a year's pay.
+    let in_wan = texts.language.is_chinese()
+        && range.unit == PayUnit::Year
+        && range.min.is_multiple_of(1_000)
+        && range.max.is_multiple_of(1_000)
+        && range.max >= 10_000;
+    let amount = |amount: u64| match in_wan {
+        true if amount.is_multiple_of(10_000) => (amount / 10_000).to_string(),
+        true => format!("{:.1}", amount as f64 / 10_000.0),
+        false => thousands(amount),
+    };
+    let amounts = match range.min == range.max {
+        true => amount(range.min),
+        false => format!("{}–{}", amount(range.min), amount(range.max)),
+    };
+    let scale = if in_wan { texts.get("salary.wan") } else { "" };
+    let unit = texts.get(&format!("pay_unit.{}", range.unit.id()));
+    let key = match texts.find(&format!("salary.in.{}", range.currency)) {
+        Some(_) => format!("salary.in.{}", range.currency),
+        None => "salary.in.other".to_owned(),
+    };
+    let mut text = texts.fill(&key, &[("amount", &amounts), ("scale", scale), ("unit", unit), ("currency", &range.currency)]);
+    if let Some(months) = range.months {
+        text.push_str(&texts.fill("salary.months", &[("n", &months.to_string())]));
+    }
+    text
+}
+
+/// `15,000`
+fn thousands(amount: u64) -> String {
+    let digits = amount.to_string();
+    let mut out = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::thousands;
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!([0, 999, 15_000, 1_234_567].map(thousands), ["0", "999", "15,000", "1,234,567"]);
+    }
+}

@@ -1,0 +1,346 @@
+//! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
+//! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
+
+mod format;
+mod list_view;
+mod page_view;
+
+pub use list_view::{breadcrumbs, list_feed, list_title, view_home, view_list};
+pub use page_view::{FeedView, PageView, SiteView, view_document, view_site};
+
+use crate::document::Document;
+use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
+use crate::kinds::Reference;
+use crate::lifecycle::State;
+use crate::link::{LinkTarget, Site, find_target};
+use crate::markdown::{self, Links, Target};
+use crate::source::Span;
+use crate::texts::Texts;
+use crate::vocabulary::{EntryRef, VocabularyName};
+use serde::Serialize;
+
+pub use crate::render::View;
+
+/// A date for people and for machines.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// `2026-11-21`, or a date-time with offset.
+    pub iso: String,
+    /// `2026年11月21日`
+    pub text: String,
+}
+
+/// A link to a page of the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub url: String,
+    /// A sentence more, where there is one.
+    pub summary: String,
+}
+
+/// An entry of a vocabulary.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its list.
+    pub url: String,
+}
+
+/// A value from a fixed set.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordView {
+    /// Its id, English.
+    pub id: &'static str,
+    /// Its name in the interface's language.
+    pub name: String,
+}
+
+/// A document's row in a list.
+#[derive(Debug, Serialize)]
+pub struct RowView {
+    /// The document's id.
+    pub id: String,
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The title.
+    pub title: String,
+    /// The page.
+    pub url: String,
+    /// One sentence.
+    pub summary: String,
+    /// The language of title and summary.
+    pub language: &'static str,
+    /// Department, places, education, pay, or what the kind has instead.
+    pub facts: Vec<String>,
+    /// The day of publishing.
+    pub published: Option<DateView>,
+    /// The last day.
+    pub closes: Option<DateView>,
+    /// Where it stands; nothing for kinds that do not open or close.
+    pub state: Option<WordView>,
+    /// Whether it is internal.
+    pub internal: bool,
+}
+
+/// Resolves everything that views need.
+#[derive(Debug, Clone, Copy)]
+pub struct Views<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The interface texts.
+    pub texts: &'a Texts,
+}
+
+/// Similar postings that a page shows.
+const SIMILAR: usize = 4;
+/// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
+const SIMILAR_CANDIDATES: usize = 60;
+
+impl<'a> Views<'a> {
+    /// An interface text.
+    pub fn text(&self, key: &str) -> &'a str {
+        self.texts.get(key)
+    }
+
+    /// The mark between the parts of an enumeration.
+    pub fn comma(&self) -> &'a str {
+        self.text("comma")
+    }
+
+    /// A day.
+    pub fn day(&self, day: Day) -> DateView {
+        DateView {
+            iso: day.iso(),
+            text: format::day(day, self.texts),
+        }
+    }
+
+    /// A day or an exact time.
+    pub fn moment(&self, moment: &Moment) -> DateView {
+        match moment {
+            Moment::Day(day) => self.day(*day),
+            Moment::Exact(time, _) => format::exact(*time, &self.site.config.time_zone, self.texts),
+        }
+    }
+
+    /// Whether a day is over at the build's moment.
+    pub fn is_past(&self, day: Day) -> bool {
+        day.end(&self.site.config.time_zone) <= self.site.now
+    }
+
+    /// A value of a fixed set, in the interface's language.
+    pub fn word<C: ChoiceValue>(&self, group: &str, value: C) -> WordView {
+        let choice = C::CHOICES[value.index()];
+        WordView {
+            id: choice.id,
+            name: self.texts.find(&format!("{group}.{}", choice.id)).unwrap_or(choice.zh).to_owned(),
+        }
+    }
+
+    /// A link to an output path.
+    pub fn link(&self, output_path: &str) -> String {
+        self.site.config.base_url.link(output_path)
+    }
+
+    /// The address of a document's page.
+    pub fn document_url(&self, document: &Document) -> String {
+        self.link(&self.site.document_path(&document.id))
+    }
+
+    /// A document as a link.
+    pub fn document_link(&self, index: usize) -> LinkView {
+        let document = &self.site.documents[index].document;
+        LinkView {
+            title: document.shared.title.clone(),
+            url: self.document_url(document),
+            summary: document.summary().to_owned(),
+        }
+    }
+
+    /// A vocabulary entry with its list's address.
+    pub fn entry(&self, vocabulary: VocabularyName, entry: &EntryRef) -> EntryView {
+        EntryView {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            url: self.link(&format!("{}/{}/index.html", vocabulary.folder(), entry.id)),
+        }
+    }
+
+    /// A document that another names; nothing where this build does not show it.
+    pub fn reference(&self, (kind, reference): (&str, &Reference)) -> Option<LinkView> {
+        self.site.find(kind, &reference.id).map(|index| self.document_link(index))
+    }
+
+    /// The grade that a posting names: its name, and its place on the ladder's page.
+    pub fn grade(&self, document: &Document) -> Option<LinkView> {
+        let index = self.site.find(document.id.kind.name, &document.id.id)?;
+        let (ladder, id) = self.site.documents[index].grade.as_ref()?;
+        let ladder_document = &self.site.documents[*ladder].document;
+        let grade = ladder_document.body.ladder()?.grade(id)?;
+        Some(LinkView {
+            title: grade.name.clone(),
+            url: format!("{}#{}", self.document_url(ladder_document), grade.id),
+            summary: ladder_document.shared.title.clone(),
+        })
+    }
+
+    /// How many are wanted, in words.
+    pub fn headcount(&self, headcount: &Headcount) -> String {
+        format::headcount(headcount, self.texts)
+    }
+
+    /// Years of work, in words.
+    pub fn experience(&self, experience: &Experience) -> String {
+        format::experience(experience, self.texts)
+    }
+
+    /// Pay, in words.
+    pub fn salary(&self, salary: &Salary) -> String {
+        format::salary(salary, self.texts)
+    }
+
+    /// The body as HTML.
+    pub fn markdown(&self, document: &Document) -> String {
+        self.markdown_part(document, document.body_span)
+    }
+
+    /// A part of the body as HTML.
+    pub fn markdown_part(&self, document: &Document, part: Span) -> String {
+        let links = BodyLinks { views: self, document };
+        markdown::render(&document.source.text[part.range()], crate::document::markdown_profile(document.id.kind), &links)
+    }
+
+    /// A line of markdown as HTML, without a paragraph around it.
+    pub fn markdown_inline(&self, text: &str, document: &Document) -> String {
+        let links = BodyLinks { views: self, document };
+        markdown::render_inline(text, crate::document::markdown_profile(document.id.kind), &links)
+    }
+
+    /// How many blanks a report has.
+    pub fn blank_count(&self, document: &Document) -> usize {
+        document.outline.blank_count
+    }
+
+    /// A document's row.
+    pub fn row(&self, index: usize) -> View {
+        let placed = &self.site.documents[index];
+        let document = &placed.document;
+        let window = document.body.as_kind().window();
+        let has_state = window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
+        View::of(&RowView {
+            id: document.id.id.clone(),
+            kind: document.id.kind.name,
+            title: document.shared.title.clone(),
+            url: self.document_url(document),
+            summary: document.summary().to_owned(),
+            language: document.language(self.site.config.language).tag(),
+            facts: document.body.as_kind().facts(self),
+            published: document.shared.published.as_ref().map(|day| self.day(day.value)),
+            closes: window.closes.map(|closes| self.moment(closes)),
+            state: has_state.then(|| self.word("state", placed.state)),
+            internal: document.visibility() == crate::kinds::Visibility::Internal,
+        })
+    }
+
+    /// Rows of listed postings out of some documents, in their lists' order.
+    fn job_rows(&self, members: impl Iterator<Item = usize>) -> Vec<View> {
+        let mut jobs: Vec<usize> = members
+            .filter(|&index| self.site.documents[index].document.body.job().is_some() && self.site.is_listed(index))
+            .collect();
+        crate::list::sort_documents(self.site, &mut jobs);
+        jobs.into_iter().map(|index| self.row(index)).collect()
+    }
+
+    /// Postings that name a document.
+    pub fn jobs_naming(&self, document: &Document) -> Vec<View> {
+        match self.site.find(document.id.kind.name, &document.id.id) {
+            Some(index) => self.job_rows(self.site.documents[index].named_by.iter().copied()),
+            None => Vec::new(),
+        }
+    }
+
+    /// Postings at one grade of a ladder.
+    pub fn jobs_at_grade(&self, ladder: &Document, grade: &str) -> Vec<View> {
+        let Some(index) = self.site.find("ladder", &ladder.id.id) else {
+            return Vec::new();
+        };
+        let at_grade = |job: &usize| {
+            let named = &self.site.documents[*job].grade;
+            named.as_ref().is_some_and(|(place, id)| *place == index && id == grade)
+        };
+        self.job_rows(self.site.documents[index].named_by.iter().copied().filter(at_grade))
+    }
+
+    /// Postings like this one: same category, department, place, type of recruitment; open ones only.
+    pub fn similar_jobs(&self, document: &Document) -> Vec<View> {
+        let Some(own) = document.body.job() else { return Vec::new() };
+        let mut scores: std::collections::BTreeMap<usize, u32> = std::collections::BTreeMap::new();
+        for (vocabulary, entry) in document.body.as_kind().entries() {
+            let weight = match vocabulary {
+                VocabularyName::Categories => 4,
+                VocabularyName::Departments => 2,
+                VocabularyName::Locations => 2,
+                VocabularyName::Units => 1,
+            };
+            let Some(list) = self.site.entry_list(vocabulary, &entry.id) else { continue };
+            for &index in list.documents.iter().take(SIMILAR_CANDIDATES) {
+                *scores.entry(index).or_default() += weight;
+            }
+        }
+        let mut ranked: Vec<(u32, usize)> = scores
+            .into_iter()
+            .filter(|(index, _)| self.site.documents[*index].document.id.id != document.id.id)
+            .map(|(index, score)| {
+                let same_type = self.site.documents[index].document.body.job().is_some_and(|job| job.recruitment == own.recruitment);
+                (score + u32::from(same_type), index)
+            })
+            .filter(|(score, _)| *score >= 4)
+            .collect();
+        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.into_iter().take(SIMILAR).map(|(_, index)| self.row(index)).collect()
+    }
+}
+
+/// Addresses for the links of one document's body.
+struct BodyLinks<'a> {
+    views: &'a Views<'a>,
+    document: &'a Document,
+}
+
+impl Links for BodyLinks<'_> {
+    fn link(&self, target: &str) -> Target {
+        let views = self.views;
+        match find_target(views.site, self.document, target) {
+            LinkTarget::Document(index, anchor) => {
+                Target::Address(format!("{}{anchor}", views.document_url(&views.site.documents[index].document)))
+            }
+            LinkTarget::File(path) => match views.site.has_attachment(&path) {
+                true => Target::Address(views.link(crate::list::attachment_path(&path))),
+                false => Target::Inert,
+            },
+            LinkTarget::AsWritten if target.starts_with('/') => {
+                Target::Address(format!("{}{}", views.site.config.base_url.path().trim_end_matches('/'), target))
+            }
+            LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
+            LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
+        }
+    }
+
+    fn picture(&self, target: &str) -> Target {
+        // A picture comes from the portal itself; another host's would break the policy of its pages.
+        match target.contains("//") || target.trim_start().starts_with("data:") {
+            true => Target::Inert,
+            false => self.link(target),
+        }
+    }
+
+    fn blank_label(&self) -> &str {
+        self.views.text("blank")
+    }
+}

@@ -1,0 +1,317 @@
+//! The `site`, `page` and `doc` of a template.
+
+use super::{DateView, LinkView, View, Views, WordView};
+use crate::config::MenuItem;
+use crate::kinds::{KINDS, Visibility};
+use crate::lifecycle::State;
+use crate::link::Site;
+use crate::list::ListKey;
+use crate::texts::Texts;
+use crate::vocabulary::VocabularyName;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// `site`: the same on every page of an edition.
+#[derive(Debug, Serialize)]
+pub struct SiteView {
+    title: String,
+    organization: OrganizationView,
+    url: String,
+    language: &'static str,
+    menu: Vec<LinkView>,
+    footer: Vec<LinkView>,
+    notice: Option<String>,
+    internal: bool,
+    clock: Option<DateView>,
+    time_zone: String,
+    facets: Vec<FacetView>,
+    feed: FeedView,
+    /// Assets by name, with the hash of their bytes in the address.
+    assets: BTreeMap<String, String>,
+    /// Scripts of every page, in order.
+    scripts: Vec<String>,
+}
+
+#[derive(Debug, Serialize)]
+struct OrganizationView {
+    name: String,
+    legal_name: Option<String>,
+    logo: Option<String>,
+    same_as: Vec<String>,
+}
+
+/// One facet of postings: its values with their lists and counts.
+#[derive(Debug, Serialize)]
+struct FacetView {
+    id: &'static str,
+    title: String,
+    url: String,
+    items: Vec<FacetItem>,
+}
+
+#[derive(Debug, Serialize)]
+struct FacetItem {
+    title: String,
+    url: String,
+    count: usize,
+    depth: usize,
+}
+
+/// The two feeds of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedView {
+    /// The Atom feed.
+    pub atom: String,
+    /// The JSON feed.
+    pub json: String,
+}
+
+/// `page`: what every page has.
+#[derive(Debug, Serialize)]
+pub struct PageView {
+    /// The page's address.
+    pub url: String,
+    /// The absolute address for search engines; nothing where `base_url` has no host.
+    pub canonical: Option<String>,
+    /// The title of the window.
+    pub title: String,
+    /// The heading of the page.
+    pub heading: String,
+    /// One sentence for search engines and shared links.
+    pub description: String,
+    /// The language of the interface.
+    pub language: &'static str,
+    /// The edition's tag.
+    pub edition: &'static str,
+    /// The same page in other editions.
+    pub alternates: Vec<LinkView>,
+    /// What the page is: `home`, `list`, or a kind's name.
+    pub kind: &'static str,
+    /// The way from the home page to this one, itself last.
+    pub breadcrumbs: Vec<LinkView>,
+    /// Whether search engines are asked to leave it out.
+    pub noindex: bool,
+    /// JSON-LD, each ready to stand in a script element.
+    pub json_ld: Vec<String>,
+    /// The Open Graph type.
+    pub og_type: &'static str,
+    /// The feeds that belong to the page.
+    pub feed: Option<FeedView>,
+    /// Whether the anti-fraud notice stands on it.
+    pub recruits: bool,
+}
+
+/// Builds `site`.
+pub fn view_site(site: &Site, texts: &Texts, assets: BTreeMap<String, String>, scripts: Vec<String>) -> SiteView {
+    let views = Views { site, texts };
+    let config = &site.config;
+    let menu_link = |item: &MenuItem| LinkView {
+        title: item.title.clone(),
+        url: match item.url.strip_prefix('/') {
+            Some(path) => format!("{}{path}", config.base_url.path()),
+            None => item.url.clone(),
+        },
+        summary: String::new(),
+    };
+    let menu = match config.menu.is_empty() {
+        false => config.menu.iter().map(menu_link).collect(),
+        true => default_menu(&views),
+    };
+    let footer = match config.footer.is_empty() {
+        false => config.footer.iter().map(menu_link).collect(),
+        true => pages_menu(&views),
+    };
+    SiteView {
+        title: config.title.clone(),
+        organization: OrganizationView {
+            name: config.organization.name.clone(),
+            legal_name: config.organization.legal_name.clone(),
+            logo: config.organization.logo.as_ref().map(|logo| views.link(logo.trim_start_matches('/'))),
+            same_as: config.organization.same_as.iter().map(|url| url.0.clone()).collect(),
+        },
+        url: views.link("index.html"),
+        language: config.language.tag(),
+        menu,
+        footer,
+        notice: config.notice.clone(),
+        internal: config.internal,
+        clock: config.clock.map(|day| views.day(day)),
+        time_zone: config.time_zone_name.clone(),
+        facets: view_facets(&views),
+        feed: FeedView {
+            atom: views.link("feed.xml"),
+            json: views.link("feed.json"),
+        },
+        assets,
+        scripts,
+    }
+}
+
+/// Kinds that have lists, in the registry's order; what employees use comes after what candidates use.
+fn default_menu(views: &Views) -> Vec<LinkView> {
+    KINDS
+        .iter()
+        .filter(|kind| views.site.list_at(kind.folder).is_some())
+        .map(|kind| LinkView {
+            title: views.text(&format!("kind.{}", kind.name)).to_owned(),
+            url: views.link(&format!("{}/index.html", kind.folder)),
+            summary: String::new(),
+        })
+        .collect()
+}
+
+fn pages_menu(views: &Views) -> Vec<LinkView> {
+    (0..views.site.documents.len())
+        .filter(|&index| views.site.documents[index].document.id.kind.name == "page")
+        .map(|index| views.document_link(index))
+        .collect()
+}
+
+fn view_facets(views: &Views) -> Vec<FacetView> {
+    let site = views.site;
+    let mut facets = Vec::new();
+    let mut recruitment = FacetView {
+        id: "recruitment",
+        title: views.text("facet.recruitment").to_owned(),
+        url: views.link("recruitment/index.html"),
+        items: Vec::new(),
+    };
+    let mut by_vocabulary: BTreeMap<VocabularyName, Vec<FacetItem>> = BTreeMap::new();
+    for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
+        let url = views.link(&list.page_path(1));
+        let count = list.documents.len();
+        match &list.key {
+            ListKey::Recruitment(value) => recruitment.items.push(FacetItem {
+                title: views.word("recruitment", *value).name,
+                url,
+                count,
+                depth: 0,
+            }),
+            ListKey::Entry(vocabulary, id) => {
+                let depth = site.vocabularies.get(*vocabulary).with_parents(id).len() - 1;
+                by_vocabulary.entry(*vocabulary).or_default().push(FacetItem { title: list.name.clone(), url, count, depth });
+            }
+            _ => {}
+        }
+    }
+    if !recruitment.items.is_empty() {
+        facets.push(recruitment);
+    }
+    for vocabulary in [VocabularyName::Departments, VocabularyName::Locations, VocabularyName::Categories, VocabularyName::Units] {
+        let Some(mut items) = by_vocabulary.remove(&vocabulary) else { continue };
+        items.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.url.cmp(&b.url)));
+        facets.push(FacetView {
+            id: vocabulary.folder(),
+            title: views.text(&format!("facet.{}", vocabulary.folder())).to_owned(),
+            url: views.link(&format!("{}/index.html", vocabulary.folder())),
+            items,
+        });
+    }
+    facets
+}
+
+/// Rows of one kind that belong to a document.
+#[derive(Serialize)]
+struct RelatedView {
+    kind: &'static str,
+    title: String,
+    rows: Vec<View>,
+}
+
+#[derive(Serialize)]
+struct HeadingView<'a> {
+    level: u8,
+    id: &'a str,
+    text: &'a str,
+}
+
+#[derive(Serialize)]
+struct KindView {
+    name: &'static str,
+    title: String,
+    url: String,
+}
+
+/// `doc`: the shared fields, the body, and the kind's own view beside them.
+#[derive(Serialize)]
+struct DocView<'a> {
+    id: &'a str,
+    title: &'a str,
+    summary: &'a str,
+    published: Option<DateView>,
+    updated: Option<DateView>,
+    tags: &'a [String],
+    language: &'static str,
+    internal: bool,
+    kind: KindView,
+    state: Option<WordView>,
+    closed: bool,
+    body: String,
+    contents: Vec<HeadingView<'a>>,
+    related: Vec<RelatedView>,
+    #[serde(flatten)]
+    own: View,
+}
+
+/// Rows of one kind among the related ones.
+const RELATED_ROWS: usize = 12;
+
+/// Builds `doc`.
+pub fn view_document(views: &Views, index: usize) -> View {
+    let placed = &views.site.documents[index];
+    let document = &placed.document;
+    let kind = document.id.kind;
+    let body = document.body.as_kind();
+    let window = body.window();
+    let has_state = window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
+    View::of(&DocView {
+        id: &document.id.id,
+        title: &document.shared.title,
+        summary: document.summary(),
+        published: document.shared.published.as_ref().map(|day| views.day(day.value)),
+        updated: document.shared.updated.as_ref().map(|day| views.day(day.value)),
+        tags: &document.shared.tags,
+        language: document.language(views.site.config.language).tag(),
+        internal: document.visibility() == Visibility::Internal,
+        kind: KindView {
+            name: kind.name,
+            title: views.text(&format!("kind.{}", kind.name)).to_owned(),
+            url: views.link(&format!("{}/index.html", kind.folder)),
+        },
+        state: has_state.then(|| views.word("state", placed.state)),
+        closed: has_state && !placed.state.is_listed(),
+        body: body.body_html(document, views),
+        contents: document
+            .outline
+            .headings
+            .iter()
+            .map(|heading| HeadingView { level: heading.level, id: &heading.id, text: &heading.text })
+            .collect(),
+        related: view_related(views, index),
+        own: body.view(document, views),
+    })
+}
+
+fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {
+    let placed = &views.site.documents[index];
+    let mut related: Vec<usize> = placed.names.iter().chain(&placed.named_by).copied().collect();
+    related.sort_unstable();
+    related.dedup();
+    related.retain(|&other| views.site.is_listed(other));
+    KINDS
+        .iter()
+        .filter_map(|kind| {
+            let mut members: Vec<usize> = related
+                .iter()
+                .copied()
+                .filter(|&other| views.site.documents[other].document.id.kind.name == kind.name)
+                .collect();
+            crate::list::sort_documents(views.site, &mut members);
+            (!members.is_empty()).then(|| RelatedView {
+                kind: kind.name,
+                title: views.text(&format!("kind.{}", kind.name)).to_owned(),
+                rows: members.into_iter().take(RELATED_ROWS).map(|other| views.row(other)).collect(),
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,344 @@
+//! Vocabularies: units, departments, locations, categories. Enters: `content/*.yaml`. Leaves: entries that
+//! documents name by id, name or other name. Without a file the words themselves serve.
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::{Field, FieldType, FieldValue, Reader, Record, nearest, read_record};
+use crate::front_matter::{Node, Value, parse_yaml};
+use crate::record;
+use crate::say;
+use crate::script::fold;
+use crate::source::{SourceFile, Span};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// Which vocabulary.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum VocabularyName {
+    /// Employing units.
+    Units,
+    /// Departments.
+    Departments,
+    /// Places of work.
+    Locations,
+    /// Job categories.
+    Categories,
+}
+
+impl VocabularyName {
+    /// All vocabularies.
+    pub const ALL: [VocabularyName; 4] = [
+        VocabularyName::Units,
+        VocabularyName::Departments,
+        VocabularyName::Locations,
+        VocabularyName::Categories,
+    ];
+
+    /// The file's stem, the first segment of its lists' addresses.
+    pub fn folder(self) -> &'static str {
+        match self {
+            VocabularyName::Units => "units",
+            VocabularyName::Departments => "departments",
+            VocabularyName::Locations => "locations",
+            VocabularyName::Categories => "categories",
+        }
+    }
+
+    /// The name of one entry, in Chinese and English.
+    fn noun(self) -> (&'static str, &'static str) {
+        match self {
+            VocabularyName::Units => ("招聘单位", "unit"),
+            VocabularyName::Departments => ("部门", "department"),
+            VocabularyName::Locations => ("工作地点", "location"),
+            VocabularyName::Categories => ("岗位类别", "category"),
+        }
+    }
+
+    fn unknown_code(self) -> &'static str {
+        match self {
+            VocabularyName::Units => "unknown-unit",
+            VocabularyName::Departments => "unknown-department",
+            VocabularyName::Locations => "unknown-location",
+            VocabularyName::Categories => "unknown-category",
+        }
+    }
+}
+
+record! {
+    /// One entry of a vocabulary. Which keys make sense depends on the vocabulary.
+    Entry {
+        id: String = "id", "编号", Required, "英文字母、数字和减号", "ASCII letters, digits and hyphens", "corporate-banking";
+        name: String = "name", "名称", Required, "页面上显示的名称", "the name that pages show", "公司金融部";
+        other_names: Vec<String> = "other_names", "别名", Optional, "文档里也可以这样称呼", "other names that documents may use", "[公司业务部]";
+        legal_name: Option<String> = "legal_name", "法定名称", Optional, "单位的注册名称", "a unit's registered name", "";
+        parent: Option<String> = "parent", "上级", Optional, "上级的编号", "the id of the entry above", "";
+        unit: Option<String> = "unit", "招聘单位", Optional, "部门所属单位的编号", "the id of the unit a department belongs to", "";
+        region: Option<String> = "region", "地区", Optional, "地点所在地区，用作小标题", "the heading a location stands under", "华东";
+        country: Option<String> = "country", "国家或地区", Optional, "两个字母的代码", "the two-letter ISO code", "CN";
+        address: Option<String> = "address", "地址", Optional, "街道地址", "street address", "";
+        postcode: Option<String> = "postcode", "邮政编码", Optional, "邮政编码", "postal code", "";
+        jurisdiction: Option<String> = "jurisdiction", "法域", Optional, "cn、tw 或 hk", "cn, tw or hk", "cn";
+    }
+}
+
+/// One vocabulary, as read.
+#[derive(Debug, Default)]
+pub struct Vocabulary {
+    entries: Vec<Entry>,
+    by_word: BTreeMap<String, usize>,
+    path: Option<String>,
+}
+
+/// All vocabularies of a site.
+#[derive(Debug, Default)]
+pub struct Vocabularies {
+    units: Vocabulary,
+    departments: Vocabulary,
+    locations: Vocabulary,
+    categories: Vocabulary,
+}
+
+/// An entry as a document names it.
+#[derive(Debug, Clone, Default)]
+pub struct EntryRef {
+    /// The entry's id; where there is no vocabulary, made of the word's own characters.
+    pub id: String,
+    /// The name that pages show.
+    pub name: String,
+    /// Where the document names it.
+    pub span: Span,
+}
+
+impl Vocabularies {
+    /// One of the four.
+    pub fn get(&self, name: VocabularyName) -> &Vocabulary {
+        match name {
+            VocabularyName::Units => &self.units,
+            VocabularyName::Departments => &self.departments,
+            VocabularyName::Locations => &self.locations,
+            VocabularyName::Categories => &self.categories,
+        }
+    }
+
+    /// Puts a vocabulary that has been read in its place.
+    pub fn set(&mut self, name: VocabularyName, vocabulary: Vocabulary) {
+        *match name {
+            VocabularyName::Units => &mut self.units,
+            VocabularyName::Departments => &mut self.departments,
+            VocabularyName::Locations => &mut self.locations,
+            VocabularyName::Categories => &mut self.categories,
+        } = vocabulary;
+    }
+
+    /// Checks what one vocabulary says of another: a department's unit.
+    pub fn check_links(&self, sources: &BTreeMap<&'static str, Arc<SourceFile>>, sink: &mut Sink) {
+        for name in VocabularyName::ALL {
+            let vocabulary = self.get(name);
+            let Some(file) = sources.get(name.folder()) else {
+                continue;
+            };
+            for entry in &vocabulary.entries {
+                let links = [(&entry.parent, name), (&entry.unit, VocabularyName::Units)];
+                for (id, target) in links {
+                    let Some(id) = id else { continue };
+                    if self.get(target).path.is_some() && self.get(target).entry(id).is_none() {
+                        let at = file.text.find(id.as_str()).unwrap_or(0);
+                        sink.push(
+                            Diagnostic::error(
+                                "unknown-entry",
+                                say!("“{}”指向的“{id}”不存在", "`{}` points to `{id}`, which does not exist", entry.name),
+                            )
+                            .at(file, Span::new(at, at + id.len()))
+                            .help(say!("填 {}.yaml 里的编号", "use an id of {}.yaml", target.folder())),
+                        );
+                    }
+                }
+            }
+        }
+    }
+}
+
+impl Vocabulary {
+    /// Reads a vocabulary file.
+    pub fn parse(file: &Arc<SourceFile>, name: VocabularyName, sink: &mut Sink) -> Vocabulary {
+        let mut vocabulary = Vocabulary {
+            path: Some(file.path.clone()),
+            ..Vocabulary::default()
+        };
+        let whole = Span::new(0, file.text.len());
+        let Some(node) = parse_yaml(file, whole, sink) else {
+            return vocabulary;
+        };
+        let items = match &node.value {
+            Value::List(items) => items.as_slice(),
+            Value::Null => &[],
+            _ => {
+                sink.push(
+                    Diagnostic::error(
+                        "wrong-type",
+                        say!("词表要写成一条一条的列表", "a vocabulary is a list of entries"),
+                    )
+                    .at(file, Span::new(node.span.start as usize, node.span.start as usize + 1))
+                    .help(say!("每条以“- id: …”开头", "begin each entry with `- id: …`")),
+                );
+                return vocabulary;
+            }
+        };
+        let empty = Vocabularies::default();
+        for item in items {
+            let mut reader = Reader { file, vocabularies: &empty, sink };
+            let Some(entry) = read_record::<Entry>(item, &mut reader) else {
+                continue;
+            };
+            vocabulary.add(entry, item, name, file, sink);
+        }
+        vocabulary
+    }
+
+    fn add(&mut self, entry: Entry, item: &Node, name: VocabularyName, file: &Arc<SourceFile>, sink: &mut Sink) {
+        let well_formed = !entry.id.is_empty() && entry.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+        if !well_formed || entry.id == "page" {
+            sink.push(
+                Diagnostic::error("bad-id", say!("编号“{}”不能用", "`{}` cannot be an id", entry.id))
+                    .at(file, item.span)
+                    .help(say!("编号只用英文字母、数字和减号", "use ASCII letters, digits and hyphens")),
+            );
+        }
+        let index = self.entries.len();
+        let words = [&entry.id, &entry.name].into_iter().chain(&entry.other_names);
+        for word in words {
+            let previous = self.by_word.insert(fold(word), index);
+            if let Some(previous) = previous.filter(|&previous| previous != index) {
+                let (zh, en) = name.noun();
+                sink.push(
+                    Diagnostic::error(
+                        "duplicate-name",
+                        say!(
+                            "{zh}“{word}”和“{}”重名",
+                            "the {en} name `{word}` also belongs to `{}`",
+                            self.entries[previous].name
+                        ),
+                    )
+                    .at(file, item.span),
+                );
+            }
+        }
+        self.entries.push(entry);
+    }
+
+    /// The entries, in the order of the file.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// An entry by id, name or other name.
+    pub fn entry(&self, word: &str) -> Option<&Entry> {
+        self.by_word.get(&fold(word)).map(|&index| &self.entries[index])
+    }
+
+    /// The entry and those above it, lowest first; a circle ends where it began.
+    pub fn with_parents(&self, id: &str) -> Vec<String> {
+        let mut line = vec![id.to_owned()];
+        while let Some(parent) = self.entry(line.last().map_or("", String::as_str)).and_then(|entry| entry.parent.as_deref()) {
+            let Some(parent) = self.entry(parent) else { break };
+            if line.contains(&parent.id) {
+                break;
+            }
+            line.push(parent.id.clone());
+        }
+        line
+    }
+}
+
+/// Makes an id of a word's own characters: letters and digits of any script stay, the rest becomes `-`.
+pub fn word_id(word: &str) -> String {
+    let mut id = String::new();
+    for c in word.trim().chars().map(crate::script::fold_char) {
+        match c.is_alphanumeric() {
+            true => id.push(c),
+            false if !id.ends_with('-') && !id.is_empty() => id.push('-'),
+            false => {}
+        }
+    }
+    id.trim_end_matches('-').to_owned()
+}
+
+/// Reads the name of an entry and reports an unknown one with the nearest.
+fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<EntryRef> {
+    let word = reader.scalar(node)?;
+    let vocabulary = reader.vocabularies.get(name);
+    let Some(path) = &vocabulary.path else {
+        return Some(EntryRef {
+            id: word_id(word),
+            name: word.to_owned(),
+            span: node.span,
+        });
+    };
+    if let Some(entry) = vocabulary.entry(word) {
+        return Some(EntryRef {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            span: node.span,
+        });
+    }
+    let (zh, en) = name.noun();
+    let mut message = say!("没有“{word}”这个{zh}", "there is no {en} `{word}`");
+    message.en = format!("there is no {en} `{word}`");
+    let mut diagnostic = Diagnostic::error(name.unknown_code(), message)
+        .at(reader.file, node.span)
+        .help(say!(
+            "可选的见 {path}；确需新增，先加到那里",
+            "{path} lists them; a new one is added there first"
+        ));
+    let names = vocabulary
+        .entries
+        .iter()
+        .flat_map(|entry| std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str)));
+    let near = nearest(word, names);
+    if !near.is_empty() {
+        diagnostic = diagnostic.label(say!("是不是“{0}”？", "did you mean `{0}`?", near.join("”或“")));
+    }
+    reader.sink.push(diagnostic);
+    None
+}
+
+/// Declares a reference type for one vocabulary.
+macro_rules! entry_ref {
+    ($(#[$doc:meta])* $Name:ident, $vocabulary:ident) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Default)]
+        pub struct $Name(pub EntryRef);
+        impl FieldValue for $Name {
+            const TYPE: FieldType = FieldType::Entry(VocabularyName::$vocabulary);
+            const SPLITS: bool = true;
+            fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+                read_entry(node, VocabularyName::$vocabulary, reader).map($Name)
+            }
+        }
+    };
+}
+
+entry_ref!(
+    /// A unit, as a document names it.
+    UnitRef,
+    Units
+);
+entry_ref!(
+    /// A department, as a document names it.
+    DepartmentRef,
+    Departments
+);
+entry_ref!(
+    /// A location, as a document names it.
+    LocationRef,
+    Locations
+);
+entry_ref!(
+    /// A category, as a document names it.
+    CategoryRef,
+    Categories
+);
+
+/// The fields of a vocabulary's entries, for the schema.
+pub fn entry_fields() -> &'static [Field] {
+    Entry::FIELDS
+}

@@ -1,0 +1,317 @@
+//! Writing: the only writer. Enters: outputs, one by one, from any worker. Leaves: a target folder that holds exactly
+//! them. Nothing in the target changes until everything is staged; then files are renamed one by one, and a journal
+//! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
+
+use crate::render::Output;
+use anyhow::{Context, Result, bail};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// The list of what was written, at the root of the target.
+pub const MANIFEST: &str = "manifest.json";
+/// Where the target keeps what is not yet published.
+const WORK: &str = ".gangwei";
+/// The version of the manifest's shape.
+const SCHEMA: u32 = 1;
+
+/// One published file.
+#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+pub struct Entry {
+    /// Bytes.
+    pub size: u64,
+    /// BLAKE3, hexadecimal.
+    pub hash: String,
+}
+
+/// `manifest.json`.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Manifest {
+    schema: u32,
+    generator: String,
+    files: BTreeMap<String, Entry>,
+}
+
+/// What must still be done to a target; doing it twice does no harm.
+#[derive(Debug, Default, Serialize, Deserialize)]
+struct Journal {
+    moves: Vec<String>,
+    removals: Vec<String>,
+}
+
+/// What a publish did.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Published {
+    /// Files in the portal.
+    pub files: usize,
+    /// Bytes in the portal.
+    pub bytes: u64,
+    /// Files that were new or different.
+    pub changed: usize,
+    /// Files that went.
+    pub removed: usize,
+}
+
+/// A target with its staging folder, locked until it is dropped.
+#[derive(Debug)]
+pub struct Staging {
+    target: PathBuf,
+    stage: PathBuf,
+    previous: Option<Manifest>,
+    created: bool,
+    _lock: File,
+}
+
+/// A file that has been compared and, where it differs, staged.
+#[derive(Debug)]
+pub struct Staged {
+    path: String,
+    entry: Entry,
+    changed: bool,
+}
+
+impl Staging {
+    /// Opens a target: refuses dangerous ones, finishes an interrupted publish, clears old leftovers.
+    pub fn open(target: &Path, site: &Path) -> Result<Staging> {
+        let created = !target.exists();
+        refuse_dangerous(target, site)?;
+        let work = target.join(WORK);
+        fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
+        let lock = File::create(work.join("lock")).with_context(|| format!("{}", work.display()))?;
+        if lock.try_lock().is_err() {
+            bail!("{}: another build is writing here", target.display());
+        }
+        let stage = work.join("stage");
+        finish_interrupted(target, &stage)?;
+        remove_tree(&stage)?;
+        fs::create_dir_all(&stage).with_context(|| format!("{}", stage.display()))?;
+        Ok(Staging {
+            previous: read_manifest(target)?,
+            target: target.to_owned(),
+            stage,
+            created,
+            _lock: lock,
+        })
+    }
+
+    /// Compares one output with the target and stages it where it differs. May be called from many workers at once.
+    pub fn put(&self, output: &Output) -> Result<Staged> {
+        let entry = Entry {
+            size: output.bytes.len() as u64,
+            hash: blake3::hash(&output.bytes).to_hex().to_string(),
+        };
+        let path = self.target.join(&output.path);
+        let changed = match &self.previous {
+            None => true,
+            Some(previous) => {
+                let known = previous.files.contains_key(&output.path);
+                if !known && path.exists() {
+                    bail!("{}: this file was not written by gangwei; move it away", path.display());
+                }
+                !known || fs::read(&path).map_or(true, |bytes| bytes != output.bytes)
+            }
+        };
+        if changed {
+            write_file(&self.stage.join(&output.path), &output.bytes)?;
+        }
+        Ok(Staged {
+            path: output.path.clone(),
+            entry,
+            changed,
+        })
+    }
+
+    /// Publishes everything that was staged and removes what the portal no longer has.
+    pub fn publish(self, staged: Vec<Staged>) -> Result<Published> {
+        let mut published = Published {
+            files: staged.len(),
+            bytes: staged.iter().map(|staged| staged.entry.size).sum(),
+            changed: staged.iter().filter(|staged| staged.changed).count(),
+            removed: 0,
+        };
+        let changed: Vec<&str> = staged.iter().filter(|staged| staged.changed).map(|staged| staged.path.as_str()).collect();
+        let mut journal = Journal {
+            moves: match self.previous {
+                // A first publish moves whole folders: nothing of theirs is there yet.
+                None => first_moves(&changed),
+                Some(_) => in_publishing_order(&changed),
+            },
+            removals: Vec::new(),
+        };
+        let manifest = Manifest {
+            schema: SCHEMA,
+            generator: concat!("gangwei ", env!("CARGO_PKG_VERSION")).to_owned(),
+            files: staged.into_iter().map(|staged| (staged.path, staged.entry)).collect(),
+        };
+        if let Some(previous) = &self.previous {
+            journal.removals = previous.files.keys().filter(|path| !manifest.files.contains_key(*path)).cloned().collect();
+            published.removed = journal.removals.len();
+        }
+        let mut bytes = serde_json::to_vec(&manifest).context(MANIFEST)?;
+        bytes.push(b'\n');
+        if fs::read(self.target.join(MANIFEST)).map_or(true, |old| old != bytes) {
+            write_file(&self.stage.join(MANIFEST), &bytes)?;
+            journal.moves.push(MANIFEST.to_owned());
+        }
+        if !journal.moves.is_empty() || !journal.removals.is_empty() {
+            write_journal(&self.target, &journal)?;
+            replay(&self.target, &self.stage, &journal)?;
+        }
+        remove_tree(&self.target.join(WORK))?;
+        Ok(published)
+    }
+
+    /// Gives up: the target is as it was.
+    pub fn abandon(self) -> Result<()> {
+        remove_tree(&self.target.join(WORK))?;
+        if self.created {
+            // Only an empty folder goes; anything else was put there by somebody else.
+            let _ = fs::remove_dir(&self.target);
+        }
+        Ok(())
+    }
+}
+
+/// Writes one file of the author's site that does not exist yet; an existing one is left alone and refused.
+pub fn write_new(path: &Path, text: &str) -> Result<()> {
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+    }
+    let mut file = File::options().write(true).create_new(true).open(path).with_context(|| format!("{}", path.display()))?;
+    std::io::Write::write_all(&mut file, text.as_bytes()).with_context(|| format!("{}", path.display()))
+}
+
+/// The root, the site, its parents, and folders with somebody else's files are no targets.
+fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
+    let absolute = std::path::absolute(target).with_context(|| format!("{}", target.display()))?;
+    let real = absolute.canonicalize().unwrap_or(absolute);
+    let site = site.canonicalize().with_context(|| format!("{}", site.display()))?;
+    if real.parent().is_none() || site.starts_with(&real) {
+        bail!("--out {}: this is the root, the site itself or a folder above it", target.display());
+    }
+    for own in ["content", "themes", "static"] {
+        if real.starts_with(site.join(own)) {
+            bail!("--out {}: this is a folder of the site", target.display());
+        }
+    }
+    if real.is_file() {
+        bail!("--out {}: this is a file", target.display());
+    }
+    if real.is_dir() && !real.join(MANIFEST).is_file() && !real.join(WORK).join("journal.json").is_file() {
+        let foreign = fs::read_dir(&real)
+            .with_context(|| format!("{}", real.display()))?
+            .filter_map(Result::ok)
+            .any(|entry| entry.file_name() != WORK);
+        if foreign {
+            bail!("--out {}: the folder holds files that gangwei did not write", target.display());
+        }
+    }
+    Ok(())
+}
+
+fn read_manifest(target: &Path) -> Result<Option<Manifest>> {
+    let path = target.join(MANIFEST);
+    match fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes)
+            .map(Some)
+            .with_context(|| format!("{}: not a manifest of gangwei; restore it, or build into an empty folder", path.display())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{}", path.display())),
+    }
+}
+
+fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let written = match fs::write(path, bytes) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if let Some(parent) = path.parent() {
+                fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+            }
+            fs::write(path, bytes)
+        }
+        written => written,
+    };
+    written.with_context(|| format!("{}", path.display()))
+}
+
+fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
+    let work = target.join(WORK);
+    let draft = work.join("journal.new");
+    write_file(&draft, &serde_json::to_vec(journal).context("journal")?)?;
+    fs::rename(&draft, work.join("journal.json")).context("journal")
+}
+
+fn finish_interrupted(target: &Path, stage: &Path) -> Result<()> {
+    let path = target.join(WORK).join("journal.json");
+    let Ok(bytes) = fs::read(&path) else { return Ok(()) };
+    let journal: Journal = serde_json::from_slice(&bytes).with_context(|| format!("{}", path.display()))?;
+    replay(target, stage, &journal)?;
+    fs::remove_file(&path).with_context(|| format!("{}", path.display()))
+}
+
+/// Does what a journal says. A move that was done before finds nothing staged and is passed over.
+fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
+    for path in &journal.moves {
+        rename(&stage.join(path), &target.join(path))?;
+    }
+    let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    for path in &journal.removals {
+        let full = target.join(path);
+        match fs::remove_file(&full) {
+            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(|| format!("{}", full.display())),
+            _ => {}
+        }
+        folders.extend(full.ancestors().skip(1).take_while(|folder| *folder != target).map(Path::to_owned));
+    }
+    // Deepest first; a folder with anything left in it stays.
+    for folder in folders.into_iter().rev() {
+        let _ = fs::remove_dir(folder);
+    }
+    Ok(())
+}
+
+fn rename(from: &Path, to: &Path) -> Result<()> {
+    let mut renamed = fs::rename(from, to);
+    if let Err(error) = &renamed {
+        if !from.exists() {
+            return Ok(());
+        }
+        if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
+            && let Some(parent) = to.parent()
+        {
+            fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+            renamed = fs::rename(from, to);
+        }
+    }
+    renamed.with_context(|| format!("{}", to.display()))
+}
+
+/// What pages need comes before pages.
+fn rank(path: &str) -> u8 {
+    match path {
+        path if path.starts_with("assets/") || path.starts_with("search/") => 0,
+        path if !path.ends_with(".html") => 1,
+        _ => 2,
+    }
+}
+
+fn in_publishing_order(paths: &[&str]) -> Vec<String> {
+    let mut ordered: Vec<&str> = paths.to_vec();
+    ordered.sort_by_key(|path| (rank(path), *path));
+    ordered.into_iter().map(str::to_owned).collect()
+}
+
+fn first_moves(paths: &[&str]) -> Vec<String> {
+    let tops: BTreeSet<&str> = paths.iter().map(|path| path.split('/').next().unwrap_or(path)).collect();
+    let mut tops: Vec<&str> = tops.into_iter().collect();
+    tops.sort_by_key(|top| (*top == "index.html", *top != "assets" && *top != "search", *top));
+    tops.into_iter().map(str::to_owned).collect()
+}
+
+fn remove_tree(path: &Path) -> Result<()> {
+    match fs::remove_dir_all(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("{}", path.display())),
+        _ => Ok(()),
+    }
+}
