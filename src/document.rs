@@ -152,8 +152,8 @@ pub fn markdown_profile(kind: &Kind) -> markdown::Blanks {
 /// A posting's id is called 岗位编号; the field table knows it as 编号.
 fn with_general_id_key(mut entries: Vec<(Key, Node)>, kind: &Kind) -> Vec<(Key, Node)> {
     for (key, _) in &mut entries {
-        if crate::script::fold(&key.text) == kind.id_zh {
-            key.text = "编号".to_owned();
+        if key.folded == kind.id_zh {
+            key.folded = "编号".to_owned();
         }
     }
     entries

@@ -42,6 +42,8 @@ pub struct Key {
     pub span: Span,
     /// The key as written.
     pub text: String,
+    /// The key with script, width and case folded, and `_` for `-`: what fields are found by.
+    pub folded: String,
 }
 
 /// A document's text, split: the YAML between the `---` lines, and the body.
@@ -214,7 +216,8 @@ fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
                 .into_iter()
                 .map(|(key, value)| {
                     let span = place_span(&key, text, base);
-                    (Key { span, text: key.value }, place_node(value, text, base))
+                    let folded = crate::script::fold(&key.value).replace('-', "_");
+                    (Key { span, text: key.value, folded }, place_node(value, text, base))
                 })
                 .collect(),
         ),

@@ -30,4 +30,7 @@ pub mod outputs;
 pub mod render;
 
 pub mod write;
+#[cfg(feature = "serve")]
+pub mod serve;
+pub mod cli;
 pub mod timings;

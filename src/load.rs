@@ -172,3 +172,8 @@ pub fn settings_file(root: &Path) -> Option<Found> {
     let disk = root.join("gangwei.yaml");
     disk.is_file().then(|| Found { path: "gangwei.yaml".to_owned(), disk })
 }
+
+/// Whether a folder exists and holds anything.
+pub fn has_entries(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some())
+}

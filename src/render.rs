@@ -12,7 +12,7 @@ use crate::theme::Theme;
 use crate::view::{self, LinkView, PageView, Views};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Tera};
 
 /// One file of the portal.
@@ -34,6 +34,49 @@ impl View {
     pub fn of<T: Serialize>(value: &T) -> View {
         View(tera::Value::from_serializable(value))
     }
+
+    /// A list of views, shared and not copied.
+    pub fn list(views: Vec<View>) -> View {
+        View(tera::Value::from(views.into_iter().map(|view| view.0).collect::<Vec<_>>()))
+    }
+
+    /// Two map views in one; the second wins.
+    pub fn and(self, other: View) -> View {
+        match (self.0.into_map(), other.0.into_map()) {
+            (Some(mut map), Some(more)) => {
+                map.extend(more);
+                View(tera::Value::from(map))
+            }
+            (map, more) => View(map.or(more).map_or(tera::Value::none(), tera::Value::from)),
+        }
+    }
+
+    /// A map view with one more key, whose view is shared and not copied.
+    pub fn with(self, key: &'static str, view: View) -> View {
+        match self.0.into_map() {
+            Some(mut map) => {
+                map.insert(key.into(), view.0);
+                View(tera::Value::from(map))
+            }
+            None => view,
+        }
+    }
+}
+
+/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
+#[derive(Debug)]
+pub struct Rows(Vec<OnceLock<View>>);
+
+impl Rows {
+    /// No row yet, for so many documents.
+    pub fn new(count: usize) -> Rows {
+        Rows((0..count).map(|_| OnceLock::new()).collect())
+    }
+
+    /// The row of a document, made now if it is the first time.
+    pub fn get(&self, index: usize, make: impl FnOnce() -> View) -> View {
+        self.0[index].get_or_init(make).clone()
+    }
 }
 
 /// Renders outputs; made once for a site, shared by all workers.
@@ -41,6 +84,7 @@ impl View {
 pub struct Renderer {
     tera: Tera,
     theme: Theme,
+    rows: Rows,
 }
 
 impl Renderer {
@@ -68,7 +112,7 @@ impl Renderer {
         let global = tera.global_context();
         global.insert("site", &site_view);
         global.insert("t", &theme.texts.nested());
-        Some(Renderer { tera, theme })
+        Some(Renderer { tera, theme, rows: Rows::new(site.documents.len()) })
     }
 
     /// The interface texts.
@@ -83,7 +127,7 @@ impl Renderer {
 
     /// Makes one output.
     pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
-        let views = Views { site, texts: &self.theme.texts };
+        let views = Views { site, texts: &self.theme.texts, rows: &self.rows };
         let path = address.path(site);
         let bytes = match address {
             Address::Home => self.page("home.html", &self.home_page(&views), None, Some(view::view_home(&views)))?,
@@ -116,8 +160,9 @@ impl Renderer {
     fn page(&self, template: &str, page: &PageView, doc: Option<View>, list: Option<View>) -> Result<Vec<u8>> {
         let mut context = Context::new();
         context.insert("page", page);
-        context.insert("doc", &doc);
-        context.insert("list", &list);
+        for (name, view) in [("doc", doc), ("list", list)] {
+            context.insert_value(name, view.map_or(tera::Value::none(), |view| view.0));
+        }
         self.fill_template(template, &context).with_context(|| page.url.clone())
     }
 
@@ -144,20 +189,21 @@ impl Renderer {
         }
         trail.push(LinkView { title: document.shared.title.clone(), url: url.clone(), summary: String::new() });
         let breadcrumbs = view::breadcrumbs(views, trail);
+        let body = document.body.as_kind().body_html(document, views);
         let page = PageView {
             title: format!("{} - {}", document.shared.title, views.site.config.title),
             heading: document.shared.title.clone(),
             description: document.summary().to_owned(),
             kind: kind.name,
             noindex: !placed.state.is_listed(),
-            json_ld: outputs::json_ld(views, index, &breadcrumbs),
+            json_ld: outputs::json_ld(views, index, &body, &breadcrumbs),
             og_type: if kind.schema_type.is_some() { "article" } else { "website" },
             recruits: kind.recruits,
             breadcrumbs,
             ..self.base_page(views, url)
         };
         let template = format!("{}.html", kind.name);
-        self.page(&template, &page, Some(view::view_document(views, index)), None)
+        self.page(&template, &page, Some(view::view_document(views, index, &body)), None)
             .with_context(|| document.source.path.clone())
     }
 
@@ -250,13 +296,10 @@ impl Renderer {
 
 /// `{{ t.list.count | fill(n=3) }}` puts values into a text's `{n}`.
 fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<String> {
-    let mut filled = text.to_owned();
-    for name in ["n", "title", "name", "date", "year", "place", "count", "organization"] {
-        if let Some(value) = values.get::<tera::Value>(name)? {
-            filled = filled.replace(&format!("{{{name}}}"), &value.to_string());
-        }
-    }
-    Ok(filled)
+    Ok(crate::texts::fill(text, |wanted| {
+        let value = values.iter().find(|(name, _)| name.as_str() == Some(wanted));
+        value.map(|(_, value)| value.to_string())
+    }))
 }
 
 fn template_fault(error: &tera::Error, theme: &Theme) -> Diagnostic {

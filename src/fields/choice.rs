@@ -63,10 +63,10 @@ impl Reader<'_> {
     /// Reads one of a fixed set and gives its place; anything else is a fault that lists the set.
     pub fn choice(&mut self, node: &Node, choices: &'static [Choice]) -> Option<usize> {
         let text = self.scalar(node)?;
-        let folded = fold(text);
-        let found = choices
-            .iter()
-            .position(|choice| folded == fold(choice.zh) || folded == choice.id);
+        let found = choices.iter().position(|choice| text == choice.zh || text == choice.id).or_else(|| {
+            let folded = fold(text);
+            choices.iter().position(|choice| folded == choice.zh || folded == choice.id)
+        });
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|choice| choice.zh).collect();
             let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();

@@ -4,7 +4,6 @@ use super::{Field, FieldType, FieldValue, Need, Reader, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Key, Node, Value};
 use crate::say;
-use crate::script::fold;
 use crate::source::Span;
 
 /// A struct made by `record!`.
@@ -158,10 +157,7 @@ impl Reader<'_> {
 }
 
 fn names_field(key: &Key, field: &Field) -> bool {
-    key.text == field.zh || key.text == field.key || {
-        let folded = fold(&key.text).replace('-', "_");
-        folded == field.zh || folded == field.key
-    }
+    key.folded == field.zh || key.folded == field.key
 }
 
 /// Conditions that are no fields because hiring law forbids or discourages them: key, rule code.
@@ -181,8 +177,7 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
         if fields().any(|field| names_field(key, field)) {
             continue;
         }
-        let folded = fold(&key.text);
-        if let Some((_, rule)) = FORBIDDEN.iter().find(|(words, _)| words.contains(&folded.as_str())) {
+        if let Some((_, rule)) = FORBIDDEN.iter().find(|(words, _)| words.contains(&key.folded.as_str())) {
             reader.error(
                 rule,
                 key.span,

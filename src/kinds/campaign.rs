@@ -57,7 +57,6 @@ impl KindBody for Campaign {
             graduation: Vec<GraduationView>,
             class: Option<String>,
             conditions: Vec<String>,
-            jobs: Vec<View>,
         }
         View::of(&CampaignView {
             recruitment: self.recruitment.map(|recruitment| views.word("recruitment", recruitment)),
@@ -69,7 +68,7 @@ impl KindBody for Campaign {
             graduation: self.graduation.as_ref().map(|graduation| recruiting::view_graduation(graduation, views)).unwrap_or_default(),
             class: self.class.clone(),
             conditions: self.conditions.clone(),
-            jobs: views.jobs_naming(document),
         })
+        .with("jobs", View::list(views.jobs_naming(document)))
     }
 }

@@ -183,8 +183,8 @@ impl KindBody for Job {
             exams: self.exams.iter().filter_map(|exam| views.reference(exam.target())).collect(),
             products: self.products.iter().filter_map(|product| views.reference(product.target())).collect(),
             reports: self.reports.iter().filter_map(|report| views.reference(report.target())).collect(),
-            similar: views.similar_jobs(document),
         })
+        .with("similar", View::list(views.similar_jobs(document)))
     }
 }
 
@@ -218,5 +218,4 @@ struct JobView {
     exams: Vec<LinkView>,
     products: Vec<LinkView>,
     reports: Vec<LinkView>,
-    similar: Vec<View>,
 }

@@ -67,7 +67,7 @@ pub fn outline(text: &str, blanks: Blanks) -> Outline {
                 }
                 match tag {
                     Tag::Heading { level, id, .. } => heading = Some((level as u8, id.map(|id| id.to_string()), String::new())),
-                    Tag::Paragraph if outline.lead.is_empty() => in_lead = true,
+                    Tag::Paragraph | Tag::Item if outline.lead.is_empty() => in_lead = true,
                     Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => outline.links.push(Link {
                         target: dest_url.to_string(),
                         span: Span::new(range.start, range.end),
@@ -87,7 +87,7 @@ pub fn outline(text: &str, blanks: Blanks) -> Outline {
                             });
                         }
                     }
-                    TagEnd::Paragraph => in_lead = false,
+                    TagEnd::Paragraph | TagEnd::Item => in_lead = false,
                     _ => {}
                 }
             }

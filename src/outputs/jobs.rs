@@ -1,7 +1,7 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
 
-use super::{absolute, changed_at, json_bytes};
+use super::{absolute, changed_at};
 use crate::fields::{ChoiceValue, Salary};
 use crate::kinds::Job;
 use crate::view::Views;
@@ -12,14 +12,19 @@ use serde_json::{Value, json};
 pub fn jobs_json(views: &Views) -> Vec<u8> {
     let site = views.site;
     let members = site.list_at("jobs").map_or(&[][..], |index| &site.lists[index].documents);
-    let jobs: Vec<Value> = members
+    let listed: Vec<(usize, &Job)> = members
         .iter()
-        .filter_map(|&index| {
-            let placed = &site.documents[index];
-            Some(job_value(views, index, placed.document.body.job()?))
-        })
+        .filter_map(|&index| Some((index, site.documents[index].document.body.job()?)))
         .collect();
-    json_bytes(&json!({ "meta": { "total": jobs.len() }, "jobs": jobs }))
+    // One posting at a time: with thousands of them a tree of the whole would be the largest thing in memory.
+    let mut out = format!("{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len()).into_bytes();
+    for (place, (index, job)) in listed.into_iter().enumerate() {
+        out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
+        let written = serde_json::to_writer(&mut out, &job_value(views, index, job));
+        debug_assert!(written.is_ok());
+    }
+    out.extend_from_slice(b"\n]}\n");
+    out
 }
 
 fn job_value(views: &Views, index: usize, job: &Job) -> Value {

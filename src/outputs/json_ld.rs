@@ -8,13 +8,14 @@ use crate::link::Placed;
 use crate::view::{LinkView, Views};
 use crate::vocabulary::VocabularyName;
 use serde_json::{Map, Value, json};
+use std::fmt::Write;
 
-/// All JSON-LD of a document's page, each a text that can stand in a script element.
-pub fn json_ld(views: &Views, index: usize, breadcrumbs: &[LinkView]) -> Vec<String> {
+/// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
+pub fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]) -> Vec<String> {
     let placed = &views.site.documents[index];
     let mut all = vec![breadcrumb_json_ld(views, breadcrumbs)];
     if let Some(job) = placed.document.body.job() {
-        all.extend(job_posting(views, placed, job).map(|posting| script_safe(&posting)));
+        all.extend(job_posting(views, placed, job, body).map(|posting| script_safe(&posting)));
     }
     if let Some(schema_type) = placed.document.id.kind.schema_type {
         all.push(script_safe(&article(views, placed, schema_type)));
@@ -24,13 +25,17 @@ pub fn json_ld(views: &Views, index: usize, breadcrumbs: &[LinkView]) -> Vec<Str
 
 /// Text that cannot end a script element or begin a comment.
 fn script_safe(value: &Value) -> String {
-    value
-        .to_string()
-        .replace('<', "\\u003c")
-        .replace('>', "\\u003e")
-        .replace('&', "\\u0026")
-        .replace('\u{2028}', "\\u2028")
-        .replace('\u{2029}', "\\u2029")
+    let json = value.to_string();
+    let mut safe = String::with_capacity(json.len() + json.len() / 4);
+    let mut rest = json.as_str();
+    while let Some(at) = rest.find(['<', '>', '&', '\u{2028}', '\u{2029}']) {
+        let mark = rest[at..].chars().next().unwrap_or(' ');
+        safe.push_str(&rest[..at]);
+        let _ = write!(safe, "\\u{:04x}", mark as u32);
+        rest = &rest[at + mark.len_utf8()..];
+    }
+    safe.push_str(rest);
+    safe
 }
 
 /// BreadcrumbList.
@@ -74,7 +79,7 @@ fn organization(views: &Views) -> Option<Value> {
 }
 
 /// JobPosting, or nothing where applications are not open or a required property is missing.
-fn job_posting(views: &Views, placed: &Placed, job: &Job) -> Option<Value> {
+fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<Value> {
     if !placed.state.is_open() || !job.apply.as_ref().is_some_and(|apply| apply.is_stated()) {
         return None;
     }
@@ -87,7 +92,7 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job) -> Option<Value> {
     set("@context", "https://schema.org".into());
     set("@type", "JobPosting".into());
     set("title", document.shared.title.clone().into());
-    set("description", document.body.as_kind().body_html(document, views).into());
+    set("description", body.into());
     set("datePosted", published.value.iso().into());
     let mut employer = organization(views)?;
     if let Some(unit) = &job.unit {

@@ -8,16 +8,14 @@ use jiff::tz::TimeZone;
 
 /// A day in words.
 pub fn day(day: Day, texts: &Texts) -> String {
-    let month = day.0.month().to_string();
-    texts.fill(
-        "date.day",
-        &[
-            ("year", &day.0.year().to_string()),
-            ("month", &month),
-            ("month_name", texts.get(&format!("date.months.{month}"))),
-            ("day", &day.0.day().to_string()),
-        ],
-    )
+    let number = |value: i16| Some(value.to_string());
+    crate::texts::fill(texts.get("date.day"), |name| match name {
+        "year" => number(day.0.year()),
+        "month" => number(day.0.month().into()),
+        "day" => number(day.0.day().into()),
+        "month_name" => Some(texts.get(&format!("date.months.{}", day.0.month())).to_owned()),
+        _ => None,
+    })
 }
 
 /// An exact time in the site's zone.

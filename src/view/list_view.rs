@@ -64,12 +64,10 @@ struct ListView {
     pages: Vec<PageLink>,
     previous: Option<String>,
     next: Option<String>,
-    rows: Vec<View>,
     groups: Vec<EntryGroup>,
     parent: Option<LinkView>,
     children: Vec<EntryItem>,
     campaigns: Vec<View>,
-    closed: usize,
     feed: Option<FeedView>,
 }
 
@@ -102,6 +100,7 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
         ListKey::Recruitment(_) => Some("recruitment"),
         _ => None,
     };
+    let rows = list.documents.iter().skip(first).take(ROWS_PER_PAGE).map(|&document| views.row(document)).collect();
     View::of(&ListView {
         title: list_title(views, list),
         kind: kind.name,
@@ -119,7 +118,6 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
             .collect(),
         previous: (page > 1).then(|| page_url(page - 1)),
         next: (page < list.page_count()).then(|| page_url(page + 1)),
-        rows: list.documents.iter().skip(first).take(ROWS_PER_PAGE).map(|&document| views.row(document)).collect(),
         groups: match &list.key {
             ListKey::Entries(vocabulary) => entry_groups(views, *vocabulary),
             ListKey::Recruitments => recruitment_group(views),
@@ -132,9 +130,9 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
             ListKey::Kind(kind) if kind.name == "job" && page == 1 => campaigns(views, None),
             _ => Vec::new(),
         },
-        closed: 0,
         feed: list_feed(views, list),
     })
+    .with("rows", View::list(rows))
 }
 
 /// The pages that a page links: first, last, and two on each side; 0 stands for a gap.

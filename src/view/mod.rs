@@ -19,6 +19,7 @@ use crate::texts::Texts;
 use crate::vocabulary::{EntryRef, VocabularyName};
 use serde::Serialize;
 
+use crate::render::Rows;
 pub use crate::render::View;
 
 /// A date for people and for machines.
@@ -95,12 +96,14 @@ pub struct Views<'a> {
     pub site: &'a Site,
     /// The interface texts.
     pub texts: &'a Texts,
+    /// Rows that were made before.
+    pub rows: &'a Rows,
 }
 
 /// Similar postings that a page shows.
 const SIMILAR: usize = 4;
 /// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
-const SIMILAR_CANDIDATES: usize = 60;
+const SIMILAR_CANDIDATES: usize = 30;
 
 impl<'a> Views<'a> {
     /// An interface text.
@@ -229,6 +232,10 @@ impl<'a> Views<'a> {
 
     /// A document's row.
     pub fn row(&self, index: usize) -> View {
+        self.rows.get(index, || self.make_row(index))
+    }
+
+    fn make_row(&self, index: usize) -> View {
         let placed = &self.site.documents[index];
         let document = &placed.document;
         let window = document.body.as_kind().window();
@@ -280,7 +287,7 @@ impl<'a> Views<'a> {
     /// Postings like this one: same category, department, place, type of recruitment; open ones only.
     pub fn similar_jobs(&self, document: &Document) -> Vec<View> {
         let Some(own) = document.body.job() else { return Vec::new() };
-        let mut scores: std::collections::BTreeMap<usize, u32> = std::collections::BTreeMap::new();
+        let mut scores: Vec<(usize, u32)> = Vec::new();
         for (vocabulary, entry) in document.body.as_kind().entries() {
             let weight = match vocabulary {
                 VocabularyName::Categories => 4,
@@ -289,14 +296,14 @@ impl<'a> Views<'a> {
                 VocabularyName::Units => 1,
             };
             let Some(list) = self.site.entry_list(vocabulary, &entry.id) else { continue };
-            for &index in list.documents.iter().take(SIMILAR_CANDIDATES) {
-                *scores.entry(index).or_default() += weight;
-            }
+            scores.extend(list.documents.iter().take(SIMILAR_CANDIDATES).map(|&index| (index, weight)));
         }
+        scores.sort_unstable();
         let mut ranked: Vec<(u32, usize)> = scores
-            .into_iter()
-            .filter(|(index, _)| self.site.documents[*index].document.id.id != document.id.id)
-            .map(|(index, score)| {
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|same| (same.iter().map(|(_, weight)| weight).sum::<u32>(), same[0].0))
+            .filter(|(_, index)| self.site.documents[*index].document.id.id != document.id.id)
+            .map(|(score, index)| {
                 let same_type = self.site.documents[index].document.body.job().is_some_and(|job| job.recruitment == own.recruitment);
                 (score + u32::from(same_type), index)
             })

@@ -6,6 +6,7 @@ use crate::kinds::{KINDS, Visibility};
 use crate::lifecycle::State;
 use crate::link::Site;
 use crate::list::ListKey;
+use crate::render::Rows;
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyName;
 use serde::Serialize;
@@ -103,7 +104,8 @@ pub struct PageView {
 
 /// Builds `site`.
 pub fn view_site(site: &Site, texts: &Texts, assets: BTreeMap<String, String>, scripts: Vec<String>) -> SiteView {
-    let views = Views { site, texts };
+    let rows = Rows::new(0);
+    let views = Views { site, texts, rows: &rows };
     let config = &site.config;
     let menu_link = |item: &MenuItem| LinkView {
         title: item.title.clone(),
@@ -246,25 +248,23 @@ struct DocView<'a> {
     kind: KindView,
     state: Option<WordView>,
     closed: bool,
-    body: String,
+    body: &'a str,
     contents: Vec<HeadingView<'a>>,
     related: Vec<RelatedView>,
-    #[serde(flatten)]
-    own: View,
 }
 
 /// Rows of one kind among the related ones.
 const RELATED_ROWS: usize = 12;
 
-/// Builds `doc`.
-pub fn view_document(views: &Views, index: usize) -> View {
+/// Builds `doc`; `body_html` is the document's body as the page shows it.
+pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
     let placed = &views.site.documents[index];
     let document = &placed.document;
     let kind = document.id.kind;
     let body = document.body.as_kind();
     let window = body.window();
     let has_state = window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
-    View::of(&DocView {
+    let shared = View::of(&DocView {
         id: &document.id.id,
         title: &document.shared.title,
         summary: document.summary(),
@@ -280,7 +280,7 @@ pub fn view_document(views: &Views, index: usize) -> View {
         },
         state: has_state.then(|| views.word("state", placed.state)),
         closed: has_state && !placed.state.is_listed(),
-        body: body.body_html(document, views),
+        body: body_html,
         contents: document
             .outline
             .headings
@@ -288,8 +288,9 @@ pub fn view_document(views: &Views, index: usize) -> View {
             .map(|heading| HeadingView { level: heading.level, id: &heading.id, text: &heading.text })
             .collect(),
         related: view_related(views, index),
-        own: body.view(document, views),
-    })
+    });
+    // The kind's own fields stand beside the shared ones.
+    shared.and(body.view(document, views))
 }
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {

@@ -1,0 +1,100 @@
+//! Builds generated sites with the release binary and prints medians; the peer is a copy of the finished portal.
+
+mod site;
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant;
+
+const RUNS: usize = 5;
+
+/// Without arguments: sites of 1,000 and 10,000. `-- 100000` adds a size; `-- make DIR 10000` only writes a site.
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    if let Some(at) = words.iter().position(|word| word == "make") {
+        let count = words.get(at + 2).and_then(|count| count.parse().ok()).unwrap_or(1_000);
+        return site::write_site(Path::new(&words[at + 1]), count);
+    }
+    // `cargo test --benches` only asks whether it runs.
+    let sizes: &[usize] = if std::env::args().any(|argument| argument == "--test") { &[50] } else { &[1_000, 10_000] };
+    let extra = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    for count in sizes.iter().copied().chain(extra) {
+        measure(count);
+    }
+}
+
+fn measure(count: usize) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let source = folder.path().join("site");
+    site::write_site(&source, count);
+    let (mut walls, mut cpus, mut copies, mut warms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut memory, mut outputs, mut bytes) = (0.0_f64, 0.0, 0.0);
+    for run in 0..RUNS {
+        let out = folder.path().join(format!("out-{run}"));
+        let cold = build(&source, &out);
+        walls.push(cold.wall_ms);
+        cpus.push(cold.cpu_ms);
+        memory = memory.max(cold.peak_memory);
+        (outputs, bytes) = (cold.outputs, cold.bytes);
+        warms.push(build(&source, &out).wall_ms);
+        let start = Instant::now();
+        copy(&out, &folder.path().join(format!("copy-{run}")));
+        copies.push(start.elapsed().as_secs_f64() * 1000.0);
+        std::fs::remove_dir_all(&out).expect("remove");
+        std::fs::remove_dir_all(folder.path().join(format!("copy-{run}"))).expect("remove");
+    }
+    let (wall, cpu, copied, warm) = (median(&mut walls), median(&mut cpus), median(&mut copies), median(&mut warms));
+    println!(
+        "{count:>7} postings: wall {wall:.0} ms, CPU {cpu:.0} ms, warm {warm:.0} ms ({:.2} of cold), peak {:.0} MB; {outputs} files, {:.0} MB; a copy takes {copied:.0} ms, the build {:.1} times that",
+        warm / wall,
+        memory / 1e6,
+        bytes / 1e6,
+        wall / copied
+    );
+}
+
+struct Figures {
+    wall_ms: f64,
+    cpu_ms: f64,
+    peak_memory: f64,
+    outputs: f64,
+    bytes: f64,
+}
+
+fn build(source: &Path, out: &Path) -> Figures {
+    let output = Command::new(env!("CARGO_BIN_EXE_gangwei"))
+        .args(["build", "--timings=json", "--lang", "en", "--out"])
+        .args([out, source])
+        .output()
+        .expect("gangwei");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{text}");
+    let json: serde_json::Value = serde_json::from_str(text.lines().last().unwrap_or("")).expect("timings");
+    let number = |key: &str| json[key].as_f64().unwrap_or(0.0);
+    let stages = json["stages"].as_array().cloned().unwrap_or_default();
+    Figures {
+        wall_ms: number("wall_ms"),
+        cpu_ms: stages.iter().filter_map(|stage| stage["cpu_ms"].as_f64()).sum(),
+        peak_memory: number("peak_memory"),
+        outputs: number("outputs"),
+        bytes: number("bytes"),
+    }
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).expect("folder");
+    for entry in std::fs::read_dir(from).expect("folder").filter_map(Result::ok) {
+        let target: PathBuf = to.join(entry.file_name());
+        match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            true => copy(&entry.path(), &target),
+            false => {
+                std::fs::copy(entry.path(), &target).expect("copy");
+            }
+        }
+    }
+}
+
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}

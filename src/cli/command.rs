@@ -1,0 +1,214 @@
+//! The commands and their flags, with help in Chinese and English.
+
+use super::Ending;
+use crate::diagnostic::Lang;
+use crate::kinds::KINDS;
+use anyhow::Result;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
+use clap_complete::Shell;
+
+/// Chooses a wording.
+fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+/// The whole command line.
+pub fn command(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let mut command = Command::new("gangwei")
+        .bin_name("gangwei")
+        .version(env!("CARGO_PKG_VERSION"))
+        .about(s("把银行的岗位、公告、模板、题库和制度做成静态人才门户", "Turns a bank's postings, notices, templates, exams and policies into a static HR portal"))
+        .after_help(s(
+            "例子：\n  gangwei init 人才门户            建一个新站点\n  gangwei new job 客户经理        写一个新岗位\n  gangwei serve                   边写边看\n  gangwei build --out public      生成门户",
+            "Examples:\n  gangwei init portal             make a new site\n  gangwei new job \"Account manager\"  write a new posting\n  gangwei serve                   watch it while you write\n  gangwei build --out public      build the portal",
+        ))
+        .subcommand_required(false)
+        .arg(
+            Arg::new("lang")
+                .long("lang")
+                .global(true)
+                .value_name("zh|en")
+                .value_parser(["zh", "en"])
+                .help(s("提示用中文还是英文", "language of messages")),
+        )
+        .subcommand(build(lang))
+        .subcommand(init(lang))
+        .subcommand(new(lang))
+        .subcommand(schema(lang))
+        .subcommand(completions_command(lang));
+    if cfg!(feature = "serve") {
+        command = command.subcommand(serve(lang));
+    }
+    localise(command, lang)
+}
+
+fn site_argument(lang: Lang) -> Arg {
+    Arg::new("site")
+        .value_name(say(lang, "站点", "SITE"))
+        .default_value(".")
+        .value_parser(clap::value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::DirPath)
+        .help(say(lang, "站点所在的文件夹", "the site's folder"))
+}
+
+fn build(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let flag = |name: &'static str, zh, en| Arg::new(name).long(name).action(ArgAction::SetTrue).help(s(zh, en));
+    Command::new("build")
+        .about(s("生成门户", "Build the portal"))
+        .after_help(s(
+            "例子：\n  gangwei build\n  gangwei build 站点 --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     看看那一天的样子",
+            "Examples:\n  gangwei build\n  gangwei build site --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     how it will look on that day",
+        ))
+        .arg(site_argument(lang))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s("门户放在哪里（不写则是站点里的 public）", "where the portal goes (SITE/public by default)")),
+        )
+        .arg(Arg::new("base-url").long("base-url").value_name(s("网址", "URL")).help(s("门户的网址，代替设置里的", "the portal's URL, instead of the settings'")))
+        .arg(Arg::new("as-of").long("as-of").value_name(s("日期", "DATE")).help(s(
+            "按哪一天计算岗位状态，例如 2026-12-01（不写则是今天）",
+            "the day for which states are computed, for example 2026-12-01 (today by default)",
+        )))
+        .arg(flag("drafts", "草稿也生成", "include drafts"))
+        .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
+        .arg(flag("scheduled", "定时重建：只报告因时间到了而出现的问题，不因此失败", "scheduled rebuild: report what time alone caused without failing"))
+        .arg(
+            Arg::new("threads")
+                .long("threads")
+                .value_name("N")
+                .value_parser(clap::value_parser!(usize))
+                .help(s("用几个线程", "how many threads")),
+        )
+        .arg(
+            Arg::new("timings")
+                .long("timings")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("text")
+                .value_name("json")
+                .value_parser(["text", "json"])
+                .help(s("显示各阶段用时", "show the time of each stage")),
+        )
+}
+
+fn serve(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("serve")
+        .about(s("在本机预览，保存后自动刷新", "Preview on this machine; pages reload when a file is saved"))
+        .after_help(s("例子：\n  gangwei serve\n  gangwei serve 站点 --port 8080", "Examples:\n  gangwei serve\n  gangwei serve site --port 8080"))
+        .arg(site_argument(lang))
+        .arg(Arg::new("port").long("port").value_name("N").default_value("4000").value_parser(clap::value_parser!(u16)).help(s("端口", "port")))
+        .arg(Arg::new("poll").long("poll").action(ArgAction::SetTrue).help(s("定时查看文件（网络磁盘上用）", "look at the files now and then (for network folders)")))
+}
+
+fn init(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("init")
+        .about(s("建一个新站点", "Make a new site"))
+        .after_help(s("例子：\n  gangwei init 人才门户\n  gangwei init 人才门户 --ci gitlab", "Examples:\n  gangwei init portal\n  gangwei init portal --ci github"))
+        .arg(Arg::new("dir").required(true).value_name(s("文件夹", "DIR")).value_parser(clap::value_parser!(std::path::PathBuf)).help(s("新站点放在哪里", "where the new site goes")))
+        .arg(Arg::new("ci").long("ci").value_name("github|gitlab").value_parser(["github", "gitlab"]).help(s("顺便写好自动发布的流程文件", "also write the workflow that publishes it")))
+}
+
+fn new(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let mut kinds: Vec<&'static str> = KINDS.iter().map(|kind| kind.name).collect();
+    kinds.extend(KINDS.iter().map(|kind| kind.noun.0));
+    Command::new("new")
+        .about(s("写一篇新文档，每一项都有说明", "Write a new document with every field explained"))
+        .after_help(s("例子：\n  gangwei new job 客户经理\n  gangwei new 公告 面试通知", "Examples:\n  gangwei new job \"Account manager\"\n  gangwei new notice \"Interviews\""))
+        .arg(Arg::new("kind").required(true).value_name(s("类型", "KIND")).value_parser(PossibleValuesParser::new(kinds)).hide_possible_values(true).help(s(
+            "job 岗位、campaign 招聘批次、notice 公告、report 报告模板、product 产品、exam 题库、article 文章、ladder 职级体系、scorecard 考核表、page 页面",
+            "job, campaign, notice, report, product, exam, article, ladder, scorecard or page",
+        )))
+        .arg(Arg::new("name").required(true).value_name(s("标题", "NAME")).help(s("文档的标题", "the document's title")))
+        .arg(site_argument(lang))
+}
+
+fn schema(lang: Lang) -> Command {
+    Command::new("schema")
+        .about(say(lang, "输出信息区的 JSON Schema，给编辑器用", "Print the JSON Schema of the front matter, for editors"))
+        .arg(
+            Arg::new("kind")
+                .value_name(say(lang, "类型", "KIND"))
+                .value_parser(PossibleValuesParser::new(KINDS.iter().map(|kind| kind.name)))
+                .help(say(lang, "哪一类文档（不写则全部）", "which kind (all by default)")),
+        )
+}
+
+fn completions_command(lang: Lang) -> Command {
+    Command::new("completions")
+        .about(say(lang, "输出命令行补全脚本", "Print a completion script for a shell"))
+        .arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(clap::value_parser!(Shell)).help(say(lang, "哪一种命令行", "which shell")))
+}
+
+/// Prints the completion script of a shell.
+pub fn completions(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    if let Some(shell) = options.get_one::<Shell>("shell") {
+        clap_complete::generate(*shell, &mut command(lang), "gangwei", &mut std::io::stdout());
+    }
+    Ok(Ending::Done)
+}
+
+/// Puts the parts of clap's own wording into the language, on every command.
+fn localise(command: Command, lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let template = s(
+        "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n",
+        "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
+    );
+    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let mut command = command
+        .help_template(template)
+        .subcommand_help_heading(s("命令", "Commands"))
+        .subcommand_value_name(s("命令", "COMMAND"))
+        .disable_help_subcommand(true)
+        .disable_help_flag(true)
+        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(s("显示帮助", "show this help")));
+    if command.get_version().is_some() {
+        command = command.disable_version_flag(true).arg(
+            Arg::new("version").short('V').long("version").action(ArgAction::Version).help(s("显示版本", "show the version")),
+        );
+    }
+    let headings = [s("参数", "Arguments"), s("选项", "Options")];
+    command = command.mut_args(|argument| {
+        let heading = headings[usize::from(!argument.is_positional())];
+        argument.help_heading(heading)
+    });
+    for name in names {
+        command = command.mut_subcommand(name, |inner| localise(inner, lang));
+    }
+    command
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_command_is_well_formed_and_explained_in_both_languages() {
+        for lang in [Lang::Zh, Lang::En] {
+            let mut command = command(lang);
+            command.clone().debug_assert();
+            let help = command.render_long_help().to_string();
+            for inner in command.get_subcommands() {
+                assert!(inner.get_about().is_some(), "{}", inner.get_name());
+                assert!(help.contains(inner.get_name()));
+                for argument in inner.get_arguments() {
+                    assert!(argument.get_help().is_some(), "{} {}", inner.get_name(), argument.get_id());
+                }
+            }
+            assert_eq!(help.contains("用法"), lang == Lang::Zh);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! The command line: enters arguments, leaves an exit code. The only place that reads the clock and the environment.
+//! 0: done; 1: faults in the content; 2: the program could not work.
+
+mod build;
+mod command;
+mod init;
+mod new;
+mod schema;
+#[cfg(feature = "serve")]
+mod serve;
+mod starter;
+mod usage;
+
+use crate::diagnostic::{Diagnostic, Lang, Terminal, render_text};
+use anyhow::Result;
+use clap::ArgMatches;
+use std::ffi::OsString;
+use std::io::{IsTerminal, Write};
+use std::process::ExitCode;
+
+/// How a command ended, where it could work at all.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// Nothing to complain of, or warnings only.
+    Done,
+    /// Faults in the content.
+    Faults,
+}
+
+/// Runs the program.
+pub fn run(arguments: Vec<OsString>) -> ExitCode {
+    let lang = language(&arguments);
+    let matches = match command::command(lang).try_get_matches_from(&arguments) {
+        Ok(matches) => matches,
+        Err(error) => return usage::explain(&error, lang),
+    };
+    match dispatch(&matches, lang) {
+        Ok(Ending::Done) => ExitCode::SUCCESS,
+        Ok(Ending::Faults) => ExitCode::from(1),
+        Err(error) => {
+            let word = match lang {
+                Lang::Zh => "无法继续",
+                Lang::En => "cannot go on",
+            };
+            eprintln!("{word}: {error:#}");
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
+    match matches.subcommand() {
+        Some(("build", options)) => build::run(options, lang),
+        #[cfg(feature = "serve")]
+        Some(("serve", options)) => serve::run(options, lang),
+        Some(("init", options)) => init::run(options, lang),
+        Some(("new", options)) => new::run(options, lang),
+        Some(("schema", options)) => schema::run(options, lang),
+        Some(("completions", options)) => command::completions(options, lang),
+        _ => {
+            command::command(lang).print_help()?;
+            Ok(Ending::Done)
+        }
+    }
+}
+
+/// The language of messages: `--lang`, else English where the locale is English, else Chinese.
+fn language(arguments: &[OsString]) -> Lang {
+    let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
+    let flag = words.iter().enumerate().find_map(|(index, word)| match word.strip_prefix("--lang") {
+        Some("") => words.get(index + 1).copied(),
+        Some(rest) => rest.strip_prefix('='),
+        None => None,
+    });
+    let locale = || {
+        ["LC_ALL", "LC_MESSAGES", "LANG"]
+            .iter()
+            .filter_map(|name| std::env::var(name).ok())
+            .find(|value| !value.is_empty())
+            .unwrap_or_default()
+    };
+    let english = match flag {
+        Some(flag) => flag.starts_with("en"),
+        None => locale().starts_with("en"),
+    };
+    if english { Lang::En } else { Lang::Zh }
+}
+
+/// Prints faults to standard error, with colours only on a terminal that wants them.
+fn print_diagnostics(diagnostics: &[Diagnostic], lang: Lang) {
+    let stderr = std::io::stderr();
+    let terminal = Terminal {
+        lang,
+        colour: stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        width: std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(120),
+    };
+    // A closed pipe is no fault of the content.
+    let _ = stderr.lock().write_all(render_text(diagnostics, terminal).as_bytes());
+}
+
+/// Prints a line to standard output.
+fn print_line(text: &str) {
+    let _ = writeln!(std::io::stdout(), "{text}");
+}

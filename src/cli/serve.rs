@@ -1,0 +1,43 @@
+//! `gangwei serve`: answers requests on this machine only, each page rendered when it is asked for.
+
+use super::{Ending, print_diagnostics, print_line};
+use crate::diagnostic::Lang;
+use crate::pipeline::Options;
+use crate::serve::{Preview, listen};
+use anyhow::{Context, Result};
+use clap::ArgMatches;
+use jiff::Timestamp;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+/// Runs the command until it is interrupted.
+pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    let site: PathBuf = options.get_one::<PathBuf>("site").cloned().unwrap_or_else(|| ".".into());
+    let port = options.get_one::<u16>("port").copied().unwrap_or(4000);
+    let poll = options.get_flag("poll");
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")?;
+    runtime.block_on(async move {
+        let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
+            .await
+            .with_context(|| format!("127.0.0.1:{port}"))?;
+        let address = listener.local_addr().context("address")?;
+        let build = Options {
+            out: site.join("public"),
+            site,
+            base_url: Some(format!("http://{address}/")),
+            as_of: None,
+            today: Timestamp::now(),
+            drafts: true,
+            strict: false,
+        };
+        let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| print_diagnostics(diagnostics, lang);
+        let preview = Arc::new(Preview::start(build, lang, Box::new(report)));
+        preview.watch(poll)?;
+        print_line(&match lang {
+            Lang::Zh => format!("预览：http://{address}/ （按 Ctrl+C 结束）"),
+            Lang::En => format!("Preview: http://{address}/ (Ctrl+C ends it)"),
+        });
+        listen(listener, preview).await
+    })?;
+    Ok(Ending::Done)
+}

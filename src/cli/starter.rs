@@ -1,0 +1,171 @@
+//! Generated documents: front matter with every field, its help and its allowed values, made from the registry.
+
+use crate::diagnostic::Lang;
+use crate::fields::{Field, FieldType, Need, Record};
+use crate::kinds::{Kind, Shared};
+use crate::script::display_width;
+use crate::vocabulary::Vocabularies;
+use include_dir::{Dir, include_dir};
+use std::collections::BTreeMap;
+
+static SKELETONS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/skeletons");
+
+/// Cells before the help begins.
+const HELP_COLUMN: usize = 32;
+
+/// The text of a new document. `values` wins over examples, by English key.
+pub fn document(kind: &Kind, values: &BTreeMap<&str, String>, vocabularies: &Vocabularies, lang: Lang) -> String {
+    let mut out = String::from("---\n");
+    for field in Shared::FIELDS.iter().filter(|field| !belongs_last(field)) {
+        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+    }
+    for field in kind.fields {
+        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+    }
+    for field in Shared::FIELDS.iter().filter(|field| belongs_last(field)) {
+        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+    }
+    out.push_str("---\n\n");
+    out.push_str(&skeleton(kind, lang));
+    out
+}
+
+/// The body to begin with.
+pub fn skeleton(kind: &Kind, lang: Lang) -> String {
+    let folder = match lang {
+        Lang::Zh => "zh",
+        Lang::En => "en",
+    };
+    let file = SKELETONS.get_file(format!("{folder}/{}.md", kind.name));
+    file.and_then(|file| file.contents_utf8()).unwrap_or("").to_owned()
+}
+
+/// Fields that few documents need stand at the end.
+fn belongs_last(field: &Field) -> bool {
+    matches!(field.key, "updated" | "draft" | "withdrawn" | "tags" | "language" | "aliases" | "visibility")
+}
+
+fn write_field(
+    out: &mut String,
+    field: &Field,
+    kind: &Kind,
+    values: &BTreeMap<&str, String>,
+    vocabularies: &Vocabularies,
+    lang: Lang,
+    depth: usize,
+) {
+    let key = match lang {
+        Lang::Zh if field.key == "id" && depth == 0 => kind.id_zh,
+        Lang::Zh => field.zh,
+        Lang::En => field.key,
+    };
+    let value = values.get(field.key).filter(|_| depth == 0);
+    let written = value.is_some() || (field.need != Need::Optional && depth == 0 && inner_fields(field.ty).is_none());
+    let value = value.map_or("", String::as_str);
+    let comment = if written { "" } else { "# " };
+    let line = format!("{comment}{}{key}: {value}", "  ".repeat(depth));
+    write_line(out, &line, &help(field, vocabularies, lang));
+    let Some((fields, list)) = inner_fields(field.ty) else { return };
+    for (index, inner) in fields.iter().enumerate() {
+        let mut text = String::new();
+        write_field(&mut text, inner, kind, values, vocabularies, lang, depth + 1 + usize::from(list));
+        if list && index == 0 {
+            // The first field of each item carries the dash of the list.
+            let indent = "  ".repeat(depth + 2);
+            text = text.replacen(&format!("# {indent}"), &format!("# {}- ", "  ".repeat(depth + 1)), 1);
+        }
+        out.push_str(&text);
+    }
+}
+
+fn write_line(out: &mut String, line: &str, help: &str) {
+    let line = line.trim_end();
+    let padding = HELP_COLUMN.saturating_sub(display_width(line)).max(2);
+    out.push_str(&format!("{line}{}# {help}\n", " ".repeat(padding)));
+}
+
+/// The fields of a map, or of each map of a list, and whether it is a list.
+fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
+    match ty {
+        FieldType::Record(fields) => Some((fields, false)),
+        FieldType::List(FieldType::Record(fields)) => Some((fields, true)),
+        FieldType::Either([FieldType::Record(fields), ..]) => Some((fields, false)),
+        _ => None,
+    }
+}
+
+fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
+    let need = match (field.need, lang) {
+        (Need::Optional, Lang::Zh) => "选填",
+        (_, Lang::Zh) => "必填",
+        (Need::Optional, Lang::En) => "optional",
+        (_, Lang::En) => "required",
+    };
+    let allowed = allowed_values(field, vocabularies, lang);
+    let words = match lang {
+        Lang::Zh => field.help_zh,
+        Lang::En => field.help_en,
+    };
+    let example = match field.example {
+        "" => String::new(),
+        _ if words.contains("例如") || words.contains("for example") => String::new(),
+        example if lang == Lang::En && example.chars().any(crate::script::is_han) => String::new(),
+        example if lang == Lang::Zh => format!("，例如 {example}"),
+        example => format!(", for example {example}"),
+    };
+    match (allowed.is_empty(), lang) {
+        (true, Lang::Zh) => format!("{need}：{words}{example}"),
+        (true, Lang::En) => format!("{need}: {words}{example}"),
+        (false, Lang::Zh) => format!("{need}：{}", allowed.join("、")),
+        (false, Lang::En) => format!("{need}: {}", allowed.join(", ")),
+    }
+}
+
+/// Names shown of a vocabulary; the rest is in its file.
+const NAMES_SHOWN: usize = 12;
+
+fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec<String> {
+    let ty = match field.ty {
+        FieldType::List(inner) => *inner,
+        other => other,
+    };
+    match ty {
+        FieldType::Choice(choices) => choices
+            .iter()
+            .map(|choice| if lang == Lang::Zh { choice.zh } else { choice.id }.to_owned())
+            .collect(),
+        FieldType::Boolean => match lang {
+            Lang::Zh => vec!["是".to_owned(), "否".to_owned()],
+            Lang::En => vec!["true".to_owned(), "false".to_owned()],
+        },
+        FieldType::Entry(vocabulary) => {
+            let entries = vocabularies.get(vocabulary).entries();
+            let mut names: Vec<String> = entries.iter().take(NAMES_SHOWN).map(|entry| entry.name.clone()).collect();
+            if entries.len() > NAMES_SHOWN {
+                names.push("…".to_owned());
+            }
+            names
+        }
+        _ => Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kinds::KINDS;
+
+    #[test]
+    fn every_kind_has_a_skeleton_and_every_field_is_in_its_document() {
+        for lang in [Lang::Zh, Lang::En] {
+            for kind in KINDS {
+                assert!(!skeleton(kind, lang).is_empty(), "{} {lang:?}", kind.name);
+                let text = document(kind, &BTreeMap::new(), &Vocabularies::default(), lang);
+                for field in kind.fields {
+                    let key = if lang == Lang::Zh { field.zh } else { field.key };
+                    assert!(text.contains(&format!("{key}:")), "{}: {key}", kind.name);
+                }
+            }
+        }
+    }
+}

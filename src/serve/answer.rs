@@ -1,0 +1,144 @@
+//! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
+
+use super::Preview;
+use anyhow::{Context, Result};
+use axum::Router;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::response::sse::{Event, KeepAlive, Sse};
+use axum::routing::get;
+use std::convert::Infallible;
+use std::sync::Arc;
+use tokio_stream::wrappers::WatchStream;
+use tokio_stream::{Stream, StreamExt};
+
+/// Waits for the next version and reloads; scrolling is kept by the browser.
+const RELOAD: &str = include_str!("reload.js");
+
+/// Answers until it is interrupted.
+pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) -> Result<()> {
+    let routes = Router::new()
+        .route("/__gangwei/events", get(events))
+        .route("/__gangwei/reload.js", get(reload_script))
+        .fallback(get(output))
+        .with_state(preview);
+    axum::serve(listener, routes)
+        .with_graceful_shutdown(async {
+            let _ = tokio::signal::ctrl_c().await;
+            // Reload streams never end by themselves.
+            std::process::exit(0);
+        })
+        .await
+        .context("serve")
+}
+
+async fn reload_script() -> Response<Body> {
+    answer(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.as_bytes().to_vec())
+}
+
+async fn events(State(preview): State<Arc<Preview>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+    let versions = WatchStream::from_changes(preview.subscribe());
+    let stream = versions.map(|version| Ok(Event::default().data(version.to_string())));
+    Sse::new(stream).keep_alive(KeepAlive::default())
+}
+
+async fn output(State(preview): State<Arc<Preview>>, headers: HeaderMap, uri: Uri) -> Response<Body> {
+    if !is_local(&headers) {
+        return answer(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", b"only this machine is answered\n".to_vec());
+    }
+    let path = output_path(uri.path());
+    let answered = tokio::task::spawn_blocking(move || respond(&preview, &path)).await;
+    answered.unwrap_or_else(|error| answer(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error.to_string().into_bytes()))
+}
+
+/// A page of another host that resolves here must not read the preview.
+fn is_local(headers: &HeaderMap) -> bool {
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
+    ["127.0.0.1", "localhost", "[::1]"].contains(&name)
+}
+
+/// `/jobs/a/` asks for `jobs/a/index.html`.
+fn output_path(path: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy().into_owned();
+    match decoded.ends_with('/') || decoded.is_empty() {
+        true => format!("{decoded}index.html"),
+        false => decoded,
+    }
+}
+
+fn respond(preview: &Preview, path: &str) -> Response<Body> {
+    let (served, faults) = preview.served();
+    let Some(served) = served else {
+        return answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, fault_page(&faults));
+    };
+    let (status, found) = match served.output(path) {
+        Some(found) => (StatusCode::OK, Some(found)),
+        None if served.output(&format!("{path}/index.html")).is_some() => return redirect(path),
+        None => (StatusCode::NOT_FOUND, served.output("404.html")),
+    };
+    match found {
+        Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => answer(status, HTML, with_reload(bytes, &faults)),
+        Some(Ok(bytes)) => answer(status, mime(path), bytes),
+        Some(Err(error)) => answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, fault_page(&format!("{error:#}"))),
+        None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),
+    }
+}
+
+fn redirect(path: &str) -> Response<Body> {
+    let mut response = answer(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", Vec::new());
+    let target = format!("/{}/", percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2F", "/"));
+    if let Ok(target) = HeaderValue::from_str(&target) {
+        response.headers_mut().insert(header::LOCATION, target);
+    }
+    response
+}
+
+const HTML: &str = "text/html; charset=utf-8";
+
+fn mime(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or("") {
+        "html" => HTML,
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "webp" => "image/webp",
+        "txt" | "md" | "csv" => "text/plain; charset=utf-8",
+        "ics" => "text/calendar; charset=utf-8",
+        "pdf" => "application/pdf",
+        _ => "application/octet-stream",
+    }
+}
+
+/// The page with the reload script, and with the faults of the last reading where there are any.
+fn with_reload(bytes: Vec<u8>, faults: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(&bytes);
+    let mut added = String::from("<script src=\"/__gangwei/reload.js\" defer></script>");
+    if !faults.is_empty() {
+        added.push_str(&format!("<pre class=\"gangwei-faults\" role=\"alert\">{}</pre>", escape(faults)));
+    }
+    page.replacen("</body>", &format!("{added}</body>"), 1).into_bytes()
+}
+
+fn fault_page(faults: &str) -> Vec<u8> {
+    with_reload(b"<!DOCTYPE html><meta charset=\"utf-8\"><title>gangwei</title><body></body>".to_vec(), faults)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Body> {
+    let mut response = Response::new(Body::from(bytes));
+    *response.status_mut() = status;
+    let headers = response.headers_mut();
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
+    response
+}

@@ -1,0 +1,113 @@
+//! The preview. Enters: a site's folder that changes. Leaves: pages rendered on request from memory, a reload when
+//! a file is saved. Nothing is written to the disk, and only this machine is answered.
+
+mod answer;
+mod watch;
+
+pub use answer::listen;
+
+use crate::address_book::Address;
+use crate::diagnostic::{Diagnostic, Lang, Sink, Terminal, render_text};
+use crate::pipeline::{Options, Portal, prepare};
+use crate::timings::Timings;
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, RwLock};
+use tokio::sync::watch::{Receiver, Sender, channel};
+
+/// What is done with the faults of a reading.
+pub type Report = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
+
+/// The site as it was last read, and who waits for the next reading.
+pub struct Preview {
+    options: Options,
+    lang: Lang,
+    report: Report,
+    state: RwLock<State>,
+    version: Sender<u64>,
+    watcher: Mutex<Option<watch::Watcher>>,
+}
+
+/// What requests are answered from. A faulty reading keeps the last good portal.
+#[derive(Default)]
+struct State {
+    portal: Option<Arc<Served>>,
+    /// The faults of the last reading, as text; empty when it was good.
+    faults: String,
+}
+
+/// A portal with its outputs by path.
+pub struct Served {
+    portal: Portal,
+    by_path: BTreeMap<String, Address>,
+}
+
+impl Served {
+    /// The bytes of an output, where there is one at the path.
+    pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
+        let address = self.by_path.get(path)?;
+        Some(self.portal.renderer.render(&self.portal.site, address).map(|output| output.bytes))
+    }
+}
+
+impl Preview {
+    /// Reads the site for the first time.
+    pub fn start(options: Options, lang: Lang, report: Report) -> Preview {
+        let (version, _) = channel(0);
+        let preview = Preview {
+            options,
+            lang,
+            report,
+            state: RwLock::default(),
+            version,
+            watcher: Mutex::new(None),
+        };
+        preview.read();
+        preview
+    }
+
+    /// Watches the site's folders for as long as the preview lives.
+    pub fn watch(self: &Arc<Self>, poll: bool) -> Result<()> {
+        let preview = Arc::downgrade(self);
+        let watcher = watch::Watcher::start(&self.options.site, poll, move || {
+            if let Some(preview) = preview.upgrade() {
+                preview.read();
+            }
+        })?;
+        *self.watcher.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(watcher);
+        Ok(())
+    }
+
+    /// Reads the site again and tells the browsers.
+    fn read(&self) {
+        let mut sink = Sink::default();
+        let prepared = prepare(&self.options, &mut sink, &mut Timings::start());
+        let blocked = sink.blocks(false);
+        let diagnostics = sink.into_sorted();
+        (self.report)(&diagnostics);
+        let mut state = self.state.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        match prepared {
+            Ok(Some(portal)) if !blocked => {
+                let by_path = portal.addresses.iter().map(|address| (address.path(&portal.site), address.clone())).collect();
+                state.portal = Some(Arc::new(Served { portal, by_path }));
+                state.faults.clear();
+            }
+            Ok(_) => {
+                let terminal = Terminal { lang: self.lang, colour: false, width: 100 };
+                state.faults = render_text(&diagnostics, terminal);
+            }
+            Err(error) => state.faults = format!("{error:#}"),
+        }
+        drop(state);
+        self.version.send_modify(|version| *version += 1);
+    }
+
+    fn served(&self) -> (Option<Arc<Served>>, String) {
+        let state = self.state.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        (state.portal.clone(), state.faults.clone())
+    }
+
+    fn subscribe(&self) -> Receiver<u64> {
+        self.version.subscribe()
+    }
+}

@@ -1,0 +1,87 @@
+// Every kind of page, narrow and wide, light and dark: accessible, silent, self-contained and no wider than the window.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { describe, test } from "node:test";
+import { openBrowser, openPage } from "./browser.mjs";
+import { DOCUMENT_KINDS, fileAt, pages } from "./portal.mjs";
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
+const MISSING = "/no/such/page/";
+
+const opened = await openBrowser();
+
+/** One address for every kind of page; a kind that the portal lacks is a fault of the test's portal. */
+function samples() {
+  const first = (wanted) => pages.find(wanted)?.url;
+  const all = {
+    home: "/",
+    "jobs list": "/jobs/",
+    "department list": first((page) => page.kind === "list" && /^\/departments\/[^/]+\/$/.test(page.url)),
+    "overview of locations": "/locations/",
+    "not found": MISSING,
+  };
+  const second = first((page) => /\/page\/2\/$/.test(page.url));
+  if (second) all["page 2 of a list"] = second;
+  for (const kind of DOCUMENT_KINDS.filter((kind) => kind !== "job")) all[kind] = first((page) => page.kind === kind);
+  for (const state of ["open", "closed", "withdrawn", "announced"]) {
+    all[`${state} job`] = first((page) => page.kind === "job" && page.state === state);
+  }
+  return Object.entries(all);
+}
+
+for (const width of [390, 1280]) {
+  describe(`${width} wide`, { concurrency: 2 }, () => {
+    for (const [name, url] of samples()) test(name, () => check(url, width));
+  });
+}
+
+async function check(url, width) {
+  assert.ok(url === MISSING || (url && fileAt(url)), "the portal has no such page");
+  const page = await openPage(opened, { viewport: { width, height: 900 } });
+  const faults = [];
+  await listen(page, faults);
+  const response = await page.goto(url);
+  assert.equal(response.status(), url === MISSING ? 404 : 200);
+  await page.evaluate(AXE);
+  for (const colorScheme of ["light", "dark"]) {
+    await page.emulateMedia({ colorScheme });
+    const { scrollWidth, innerWidth } = await page.evaluate(() => ({
+      scrollWidth: document.scrollingElement.scrollWidth,
+      innerWidth,
+    }));
+    if (scrollWidth > innerWidth) faults.push(`${colorScheme}: ${scrollWidth} wide in a window of ${innerWidth}`);
+    const { violations } = await page.evaluate((tags) => globalThis.axe.run(document, { runOnly: tags }), TAGS);
+    for (const { id, help, nodes } of violations) {
+      const targets = nodes.slice(0, 3).map((node) => node.target.join(" ")).join(" | ");
+      faults.push(`${colorScheme}: axe ${id}: ${help}: ${targets} (${nodes.length})`);
+    }
+  }
+  faults.push(...(await page.evaluate(() => globalThis.violations)));
+  await page.context().close();
+  assert.deepEqual(faults, [], url);
+}
+
+/** Notes whatever a page says, asks for or is refused, from its first byte on. */
+function listen(page, faults) {
+  const isMissing = (url) => url === opened.origin + MISSING;
+  page.on("pageerror", (error) => faults.push(`script: ${error.message}`));
+  page.on("console", (message) => {
+    // The browser itself notes that an address leads nowhere, which is what is asked there.
+    if (!isMissing(message.location().url)) faults.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("request", (request) => {
+    if (new URL(request.url()).origin !== opened.origin) faults.push(`request: ${request.url()}`);
+  });
+  page.on("response", (response) => {
+    if (response.status() >= 400 && !isMissing(response.url())) faults.push(`status ${response.status()}: ${response.url()}`);
+  });
+  return page.addInitScript(() => {
+    globalThis.violations = [];
+    addEventListener("securitypolicyviolation", (event) => {
+      globalThis.violations.push(`policy: ${event.violatedDirective} ${event.blockedURI}`);
+    });
+  });
+}

@@ -1,0 +1,56 @@
+// A static file server on the loopback interface, as strict as the strictest host the portal promises to work on.
+
+import { createServer } from "node:http";
+import path from "node:path";
+import { fileAt, readBytes } from "./portal.mjs";
+
+const TYPES = {
+  ".html": "text/html; charset=utf-8",
+  ".css": "text/css; charset=utf-8",
+  ".js": "text/javascript; charset=utf-8",
+  ".json": "application/json",
+  ".xml": "application/xml",
+  ".txt": "text/plain; charset=utf-8",
+  ".csv": "text/csv; charset=utf-8",
+  ".ics": "text/calendar; charset=utf-8",
+  ".svg": "image/svg+xml",
+  ".png": "image/png",
+  ".jpg": "image/jpeg",
+  ".webp": "image/webp",
+  ".ico": "image/x-icon",
+  ".pdf": "application/pdf",
+  ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  ".zip": "application/zip",
+};
+
+/** Starts a server on a free port; the caller closes it. */
+export async function serve() {
+  const server = createServer((request, response) => {
+    const file = found(request.url);
+    response.writeHead(file ? 200 : 404, {
+      "Content-Type": TYPES[path.extname(file ?? "404.html")] ?? "application/octet-stream",
+      "Content-Security-Policy": "default-src 'self'",
+      // A wrong type then fails instead of being guessed right.
+      "X-Content-Type-Options": "nosniff",
+      "Cache-Control": "no-store",
+    });
+    response.end(request.method === "HEAD" ? undefined : readBytes(file ?? "404.html"));
+  });
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    origin: `http://127.0.0.1:${server.address().port}`,
+    close() {
+      server.closeAllConnections();
+      return new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+function found(url) {
+  try {
+    return fileAt(new URL(url, "http://127.0.0.1").pathname);
+  } catch {
+    // Not an address at all, such as a lone percent sign.
+    return undefined;
+  }
+}

@@ -1,0 +1,75 @@
+#!/usr/bin/env bash
+# Runs every test. A machine with Rust is enough: what the browser tests need besides is installed from the system's
+# packages where that is possible, and named where it is not. A missing tool is a failure, never a pass.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+step() { printf '\n==> %s\n' "$*"; }
+has() { command -v "$1" >/dev/null 2>&1; }
+
+# Fails with the name of what is missing and the way to install it, in Chinese and in English.
+missing() {
+  printf '\n缺少%s。请先安装，例如：%s\nMissing: %s. Please install it, for example: %s\n' "$1" "$3" "$2" "$3" >&2
+  exit 1
+}
+
+find_chromium() {
+  local name
+  for name in "${CHROMIUM:-}" chromium chromium-browser google-chrome; do
+    if [ -n "$name" ] && has "$name"; then command -v "$name"; return; fi
+  done
+  return 1
+}
+
+has_node() { has node && [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ]; }
+has_chinese_font() { has fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; }
+
+# Installs packages where this user may. What is still missing afterwards is reported by the checks below.
+install() {
+  has apt-get || return 0
+  local as_root=()
+  if [ "$(id -u)" -ne 0 ]; then
+    has sudo || return 0
+    as_root=(sudo)
+  fi
+  step "安装 / installing: $*"
+  if [ -z "${updated:-}" ]; then
+    "${as_root[@]}" apt-get update -qq || true
+    updated=yes
+  fi
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" || true
+}
+
+step "检查工具 / checking tools"
+has cargo || missing "Rust（cargo）" "Rust (cargo)" "rustup"
+has_node || install nodejs
+# Some packages of Node bring npm along, and then Debian's own npm cannot stand beside them.
+has npm || install npm
+find_chromium >/dev/null || install chromium
+has_chinese_font || install fontconfig fonts-noto-cjk
+
+has_node || missing "Node 20 或更新版本" "Node 20 or newer" "apt-get install nodejs (Debian 13, Ubuntu 25.04 or newer)"
+has npm || missing "npm" "npm" "apt-get install npm"
+CHROMIUM=$(find_chromium) || missing "Chromium 浏览器" "Chromium" "apt-get install chromium"
+has_chinese_font || missing "中文字体" "a Chinese font" "apt-get install fontconfig fonts-noto-cjk"
+export CHROMIUM
+echo "cargo $(cargo --version | cut -d' ' -f2), node $(node --version), npm $(npm --version 2>/dev/null), $CHROMIUM"
+
+step "安装测试用的 npm 包 / npm ci"
+# Only errors: html-validate names a newer Node, which its library, all that is used here, does not need.
+npm ci --loglevel=error
+
+step "Rust 测试 / cargo test"
+cargo test --locked
+
+step "生成演示门户 / building the demonstration portal"
+PORTAL_DIR=$(mktemp -d)
+trap 'rm -rf "$PORTAL_DIR"' EXIT
+export PORTAL_DIR
+cargo build --release --locked
+cargo run --release --locked --quiet -- build . --out "$PORTAL_DIR" --lang en
+
+step "浏览器测试 / browser tests"
+node --test --test-reporter=spec tests/browser/*.test.mjs tests/licences/*.test.mjs
+
+step "全部通过 / all tests passed"
