@@ -1,7 +1,7 @@
 //! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
 //! and where the body begins. This is the only module that knows the YAML library.
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::say;
 use crate::source::{Position, SourceFile, Span};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -274,18 +274,36 @@ fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> 
             say!("这里不能再写一个“---”", "a second document begins here"),
             say!("信息区只有开头和结尾两行---", "the front matter has one --- line above and one below"),
         ),
-        _ => (
-            "bad-yaml",
-            say!("信息区的写法读不懂（{english}）", "the front matter cannot be read: {english}"),
-            say!(
-                "每行写成“键: 值”，冒号用半角，后面空一格；值里有冒号、引号时用英文双引号括起来；缩进用空格",
-                "write `key: value` with a half-width colon and a space; quote values that hold a colon; indent with spaces"
-            ),
-        ),
+        _ => {
+            let (zh, help) = chinese_reason(&english);
+            ("bad-yaml", say!("{zh}", "the front matter cannot be read: {english}"), help)
+        }
     };
     Diagnostic::error(code, message)
         .at(file, Span::new(start, start + 1).widened(file))
         .help(help)
+}
+
+/// What the YAML library's commonest complaints mean to an author, and what to do.
+fn chinese_reason(english: &str) -> (&'static str, Text) {
+    let has = |words: &str| english.to_lowercase().contains(words);
+    if has("tab") {
+        let help = say!("缩进改用空格", "indent with spaces");
+        return ("这里用了Tab缩进", help);
+    }
+    if has("mapping values are not allowed") || has("illegal placement of ':'") {
+        let help = say!("把冒号后面的整个值用英文双引号括起来", "put the whole value in double quotes");
+        return ("值里面又出现了“冒号加空格”", help);
+    }
+    if has("quoted scalar") || has("end of stream") || has("unexpected end") {
+        let help = say!("检查上一行：引号、方括号要成对，而且用半角", "check the line above: quotes and brackets come in pairs, half-width");
+        return ("前面的引号或括号没有成对", help);
+    }
+    let help = say!(
+        "每行写成“键: 值”，冒号用半角，后面空一格；值里有冒号、引号时用英文双引号括起来；缩进用空格",
+        "write `key: value` with a half-width colon and a space; quote values that hold a colon; indent with spaces"
+    );
+    ("信息区的写法读不懂", help)
 }
 
 impl Span {

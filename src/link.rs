@@ -4,7 +4,7 @@
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
-use crate::fields::nearest;
+use crate::fields::{did_you_mean, nearest};
 use crate::kinds::{Body, KINDS, Kind, Reference};
 use crate::lifecycle::{State, state_at};
 use crate::list::{List, make_lists};
@@ -320,7 +320,7 @@ fn unknown_reference(
     message.en = format!("there is no {} `{}`", noun.1, reference.id);
     let mut diagnostic = Diagnostic::error(code, message).at(&document.source, reference.span);
     if let Some(near) = near.first() {
-        diagnostic = diagnostic.label(say!("是不是“{near}”？", "did you mean `{near}`?"));
+        diagnostic = diagnostic.label(did_you_mean(&[near]));
     }
     diagnostic
 }

@@ -2,7 +2,7 @@
 //! documents name by id, name or other name. Without a file the words themselves serve.
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Field, FieldType, FieldValue, Reader, Record, nearest, read_record};
+use crate::fields::{Field, FieldType, FieldValue, Reader, Record, did_you_mean, nearest, read_record};
 use crate::front_matter::{Node, Value, parse_yaml};
 use crate::record;
 use crate::say;
@@ -295,7 +295,7 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
         .flat_map(|entry| std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str)));
     let near = nearest(word, names);
     if !near.is_empty() {
-        diagnostic = diagnostic.label(say!("是不是“{0}”？", "did you mean `{0}`?", near.join("”或“")));
+        diagnostic = diagnostic.label(did_you_mean(&near));
     }
     reader.sink.push(diagnostic);
     None

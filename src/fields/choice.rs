@@ -1,6 +1,6 @@
 //! Values from a fixed set, in English or Chinese.
 
-use super::{FieldType, FieldValue, Reader, nearest};
+use super::{FieldType, FieldValue, Reader, did_you_mean, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
@@ -80,7 +80,7 @@ impl Reader<'_> {
             .help(help);
             let known = choices.iter().flat_map(|choice| [choice.zh, choice.id]);
             if let Some(near) = nearest(text, known).first() {
-                diagnostic = diagnostic.label(say!("是不是“{near}”？", "did you mean `{near}`?"));
+                diagnostic = diagnostic.label(did_you_mean(&[near]));
             }
             self.sink.push(diagnostic);
         }

@@ -17,7 +17,7 @@ pub use headcount::Headcount;
 pub use salary::{PayRange, PayUnit, Salary};
 pub use record::{Record, read_record, unknown_keys};
 pub use scalar::{Email, Located, NumberText, Web};
-pub use suggest::nearest;
+pub use suggest::{did_you_mean, nearest};
 
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::front_matter::{Node, Value};

@@ -1,6 +1,6 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
-use super::{Field, FieldType, FieldValue, Need, Reader, nearest};
+use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Key, Node, Value};
 use crate::say;
@@ -183,8 +183,8 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
                 key.span,
                 say!("招聘条件不能写“{}”", "`{}` is not a condition that a posting may set", key.text),
                 Some(say!(
-                    "就业促进法、妇女权益保障法等不允许以此限制应聘者；请删去这一行，改写岗位真正需要的能力",
-                    "hiring law forbids or discourages it; delete the line and state the ability that the work needs"
+                    "就业方面的法律或政策禁止、不提倡以此限制应聘者；请删去这一行，改写岗位真正需要的能力",
+                    "employment law or policy forbids or discourages it; delete the line and state the ability that the work needs"
                 )),
             );
             continue;
@@ -196,7 +196,7 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
         )
         .at(reader.file, key.span);
         match nearest(&key.text, names).first() {
-            Some(near) => diagnostic = diagnostic.label(say!("是不是“{near}”？", "did you mean `{near}`?")),
+            Some(near) => diagnostic = diagnostic.label(did_you_mean(&[near])),
             None => {
                 let all: Vec<&str> = fields().map(|field| field.zh).collect();
                 let english: Vec<&str> = fields().map(|field| field.key).collect();

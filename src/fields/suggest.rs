@@ -1,5 +1,6 @@
 //! "Did you mean": the known words nearest to an unknown one.
 
+use crate::diagnostic::Text;
 use crate::script::fold;
 
 /// The known words near to a word, nearest first, at most three. Near means that at most half of the longer
@@ -20,6 +21,14 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a 
     near.sort();
     near.dedup();
     near.into_iter().map(|(_, word)| word).take(3).collect()
+}
+
+/// "Did you mean", for one or more words.
+pub fn did_you_mean(words: &[&str]) -> Text {
+    Text {
+        zh: format!("是不是“{}”？", words.join("”或“")),
+        en: format!("did you mean `{}`?", words.join("` or `")),
+    }
 }
 
 #[cfg(test)]

@@ -51,6 +51,8 @@ pub struct EntryView {
     pub name: String,
     /// Its list.
     pub url: String,
+    /// A place's street address, with its postal code.
+    pub address: Option<String>,
 }
 
 /// A value from a fixed set.
@@ -168,10 +170,19 @@ impl<'a> Views<'a> {
 
     /// A vocabulary entry with its list's address.
     pub fn entry(&self, vocabulary: VocabularyName, entry: &EntryRef) -> EntryView {
+        let known = self.site.vocabularies.get(vocabulary).entry(&entry.id);
+        let address = known.and_then(|known| {
+            let street = known.address.clone()?;
+            Some(match &known.postcode {
+                Some(postcode) => format!("{street} {postcode}"),
+                None => street,
+            })
+        });
         EntryView {
             id: entry.id.clone(),
             name: entry.name.clone(),
             url: self.link(&format!("{}/{}/index.html", vocabulary.folder(), entry.id)),
+            address,
         }
     }
 

@@ -53,12 +53,16 @@ function visit() {
     return { done: true };
   }
   globalThis.reached.add(element);
-  const style = getComputedStyle(element);
-  const seen =
-    element.matches(":focus-visible") &&
-    style.outlineStyle !== "none" &&
-    Number.parseFloat(style.outlineWidth) >= 2 &&
-    !/^(transparent|rgba\(.*, 0\))$/.test(style.outlineColor);
+  // A row that is one large link draws the outline on the area it covers, which is a pseudo-element.
+  const seen = element.matches(":focus-visible") && [null, "::before", "::after"].some((part) => {
+    const style = getComputedStyle(element, part);
+    return (
+      style.content !== "none" &&
+      style.outlineStyle !== "none" &&
+      Number.parseFloat(style.outlineWidth) >= 2 &&
+      !/^(transparent|rgba\(.*, 0\))$/.test(style.outlineColor)
+    );
+  });
   return { fault: seen ? undefined : `no visible focus: ${element.outerHTML.slice(0, 120)}` };
 }
 

@@ -16,7 +16,7 @@ test("a printed posting has no menu and no buttons, and fits on two sheets", asy
   assert.deepEqual(await controls.filter({ visible: true }).evaluateAll((all) => all.map((one) => one.outerHTML.slice(0, 120))), []);
   assert.ok(await page.locator("h1").isVisible(), "the title is not printed");
   assert.ok(await page.locator("section.apply").isVisible(), "how to apply is not printed");
-  const pdf = (await page.pdf({ format: "A4" })).toString("latin1");
+  const pdf = (await page.pdf({ format: "A4", preferCSSPageSize: true })).toString("latin1");
   const sheets = pdf.match(/\/Type\s*\/Page(?![A-Za-z])/g)?.length ?? 0;
   assert.ok(sheets >= 1 && sheets <= 2, `${sheets} sheets`);
   await page.context().close();

@@ -1,0 +1,108 @@
+//! What must not happen where: the absences that ARCHITECTURE.md names, read off the source.
+
+use std::path::{Path, PathBuf};
+
+/// Every source file with its path below `src/` and its text, without comment lines.
+fn sources() -> Vec<(String, String)> {
+    fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
+        for entry in std::fs::read_dir(folder).expect("folder").filter_map(Result::ok) {
+            match entry.path().is_dir() {
+                true => walk(&entry.path(), files),
+                false => files.push(entry.path()),
+            }
+        }
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut files = Vec::new();
+    walk(&root, &mut files);
+    files
+        .into_iter()
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .map(|path| {
+            let text = std::fs::read_to_string(&path).expect("source");
+            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
+            let name = path.strip_prefix(&root).expect("root").to_string_lossy().replace('\\', "/");
+            (name, code.join("\n"))
+        })
+        .collect()
+}
+
+/// Only files under one of `allowed` may hold one of `words`.
+fn only_in(words: &[&str], allowed: &[&str]) {
+    let mut seen = false;
+    for (name, code) in sources() {
+        for word in words.iter().filter(|word| code.contains(**word)) {
+            let here = allowed.iter().any(|place| name.starts_with(place));
+            assert!(here, "src/{name} holds {word}, which belongs to {allowed:?}");
+            seen = true;
+        }
+    }
+    assert!(seen, "nothing holds {words:?}: the rule has lost its subject");
+}
+
+#[test]
+fn only_markdown_knows_the_markdown_library() {
+    only_in(&["pulldown_cmark", "ammonia"], &["markdown/"]);
+}
+
+#[test]
+fn only_render_knows_the_template_engine() {
+    only_in(&["tera::"], &["render.rs"]);
+}
+
+#[test]
+fn only_front_matter_knows_the_yaml_library() {
+    only_in(&["serde_yaml"], &["front_matter.rs"]);
+}
+
+#[test]
+fn only_load_and_write_touch_files() {
+    // The stopwatch reads its own process's memory.
+    only_in(&["std::fs", "fs::read", "fs::write", "File::"], &["load.rs", "write.rs", "timings.rs"]);
+}
+
+#[test]
+fn only_the_command_line_reads_clock_and_environment() {
+    only_in(&["::now()", "std::env", "env::var"], &["cli/", "main.rs", "timings.rs"]);
+}
+
+#[test]
+fn only_the_pipeline_works_in_parallel() {
+    // The command line makes the pool that `--threads` asks for; the preview answers on its own threads.
+    only_in(&["rayon", "par_iter"], &["pipeline.rs", "cli/build.rs"]);
+}
+
+#[test]
+fn no_order_of_a_hash_map_can_reach_an_output() {
+    // The sanitiser's builder takes sets of names; it is only asked whether a name is in one.
+    only_in(&["HashMap", "HashSet"], &["markdown/html.rs"]);
+}
+
+#[test]
+fn kinds_know_no_addresses_and_no_threads() {
+    for (name, code) in sources().into_iter().filter(|(name, _)| name.starts_with("kinds/")) {
+        for word in ["base_url", "address_book", "index.html", "rayon", "thread"] {
+            assert!(!code.contains(word), "src/{name} holds {word}");
+        }
+    }
+}
+
+#[test]
+fn nothing_panics_on_input() {
+    for (name, code) in sources() {
+        let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
+        for word in [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("] {
+            assert!(!code.contains(word), "src/{name} holds {word}");
+        }
+    }
+}
+
+#[test]
+fn every_file_says_what_it_is_for_and_stays_short() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (name, _) in sources() {
+        let text = std::fs::read_to_string(root.join(&name)).expect("source");
+        assert!(text.starts_with("//!"), "src/{name} has no header");
+        assert!(text.lines().count() <= 520, "src/{name} has {} lines", text.lines().count());
+    }
+}
