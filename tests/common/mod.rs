@@ -1,0 +1,212 @@
+//! What the integration tests share: sites in temporary folders, the real binary, the outputs, and values for every
+//! declared field of every kind.
+#![allow(dead_code)]
+
+use gangwei::fields::{Field, FieldType, Record};
+use gangwei::kinds::{Kind, Shared};
+use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+use tempfile::TempDir;
+
+/// Settings that every small site can use.
+pub const SETTINGS: &str = "title: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n";
+
+/// The binary, with an environment that no machine changes.
+pub fn gangwei() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_gangwei"));
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "TZ", "COLUMNS", "RAYON_NUM_THREADS", "RUST_BACKTRACE"] {
+        command.env_remove(name);
+    }
+    command
+}
+
+/// How a command ended, and what it said.
+#[derive(Debug)]
+pub struct Ran {
+    pub code: Option<i32>,
+    pub stdout: String,
+    pub stderr: String,
+}
+
+impl Ran {
+    pub fn of(output: &Output) -> Ran {
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        Ran { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+    }
+
+    /// Fails the test with everything said unless the exit code is this one. A panic never passes.
+    #[track_caller]
+    pub fn expect(self, code: i32) -> Ran {
+        assert!(!self.stderr.contains("panicked"), "panicked:\n{}", self.stderr);
+        assert_eq!(self.code, Some(code), "{}\n{}", self.stdout, self.stderr);
+        self
+    }
+}
+
+/// Runs a command to its end.
+pub fn run(command: &mut Command) -> Ran {
+    Ran::of(&command.output().expect("the binary runs"))
+}
+
+/// A site in a folder that goes when the value does. The portal is built beside it.
+pub struct Site {
+    folder: TempDir,
+}
+
+impl Site {
+    /// A site made of paths and texts.
+    pub fn new<P: AsRef<str>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Site {
+        let site = Site { folder: tempfile::tempdir().expect("temporary folder") };
+        fs::create_dir(site.path()).expect("site");
+        for (path, text) in files {
+            site.write(path.as_ref(), text);
+        }
+        site
+    }
+
+    /// A site with ordinary settings and one document.
+    pub fn with_document(path: &str, text: &str) -> Site {
+        Site::new([("gangwei.yaml", SETTINGS), (path, text)])
+    }
+
+    pub fn path(&self) -> PathBuf {
+        self.folder.path().join("site")
+    }
+
+    /// The temporary folder around the site.
+    pub fn around(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub fn out(&self) -> PathBuf {
+        self.folder.path().join("out")
+    }
+
+    pub fn write(&self, path: &str, text: impl AsRef<[u8]>) {
+        let full = self.path().join(path);
+        fs::create_dir_all(full.parent().expect("parent")).expect("folder");
+        fs::write(full, text).expect(path);
+    }
+
+    pub fn remove(&self, path: &str) {
+        fs::remove_file(self.path().join(path)).expect(path);
+    }
+
+    /// `gangwei build SITE --out OUT --lang en --as-of 2026-12-01` and further flags.
+    pub fn command(&self, flags: &[&str]) -> Command {
+        let mut command = gangwei();
+        command.arg("build").arg(self.path()).arg("--out").arg(self.out()).args(["--lang", "en", "--as-of", "2026-12-01"]).args(flags);
+        command
+    }
+
+    pub fn build(&self, flags: &[&str]) -> Ran {
+        run(&mut self.command(flags))
+    }
+
+    /// Builds without a fault and gives every output.
+    #[track_caller]
+    pub fn outputs(&self) -> BTreeMap<String, Vec<u8>> {
+        self.build(&[]).expect(0);
+        outputs(&self.out())
+    }
+}
+
+/// Every file below a folder, by its path with `/`.
+pub fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    for entry in walkdir::WalkDir::new(folder) {
+        let entry = entry.expect("entry");
+        if entry.file_type().is_file() {
+            let path = entry.path().strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+            files.insert(path, fs::read(entry.path()).expect("file"));
+        }
+    }
+    files
+}
+
+/// Copies a folder with everything in it.
+pub fn copy_folder(from: &Path, to: &Path) {
+    for (path, bytes) in outputs(from) {
+        let full = to.join(path);
+        fs::create_dir_all(full.parent().expect("parent")).expect("folder");
+        fs::write(full, bytes).expect("file");
+    }
+}
+
+/// Fails with the paths that differ, not with their bytes.
+#[track_caller]
+pub fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>, what: &str) {
+    let paths: std::collections::BTreeSet<&String> = left.keys().chain(right.keys()).collect();
+    let different: Vec<&String> = paths.into_iter().filter(|path| left.get(*path) != right.get(*path)).collect();
+    assert!(different.is_empty(), "{what}: {different:?} differ");
+}
+
+/// Shared and own fields of a kind.
+pub fn fields(kind: &Kind) -> Vec<&'static Field> {
+    Shared::FIELDS.iter().chain(kind.fields).collect()
+}
+
+/// Makes the value of a leaf, from its path (`job.steps.name`) and type; `None` leaves it out.
+pub type Leaf<'a> = dyn FnMut(&str, &FieldType) -> Option<Value> + 'a;
+
+/// A value of a type. Of several types a field can have, `variant` chooses one.
+pub fn value(ty: &FieldType, path: &str, variant: usize, leaf: &mut Leaf) -> Option<Value> {
+    match ty {
+        FieldType::List(inner) => value(inner, path, variant, leaf).map(|item| json!([item])),
+        FieldType::Record(fields) => {
+            let mut map = Map::new();
+            for field in *fields {
+                if let Some(inner) = value(&field.ty, &format!("{path}.{}", field.key), variant, leaf) {
+                    map.insert(field.key.to_owned(), inner);
+                }
+            }
+            Some(Value::Object(map))
+        }
+        FieldType::Map(inner) => {
+            let key = leaf(&format!("{path}.key"), &FieldType::Text)?;
+            let inner = value(inner, path, variant, leaf)?;
+            Some(json!({ key.as_str().unwrap_or("key"): inner }))
+        }
+        FieldType::Either(types) => value(&types[variant % types.len()], path, variant, leaf),
+        simple => leaf(path, simple),
+    }
+}
+
+/// A document's text with every field of its kind, one on each line.
+pub fn document(kind: &Kind, variant: usize, body: &str, leaf: &mut Leaf) -> String {
+    let mut text = String::from("---\n");
+    for field in fields(kind) {
+        if let Some(value) = value(&field.ty, &format!("{}.{}", kind.name, field.key), variant, leaf) {
+            text.push_str(&format!("{}: {value}\n", field.key));
+        }
+    }
+    text + "---\n" + body
+}
+
+/// An ordinary value of a type, for leaves that a test has no opinion on.
+pub fn plain(path: &str, ty: &FieldType) -> Option<Value> {
+    Some(match ty {
+        FieldType::Text if path.ends_with(".duration") => json!("2年"),
+        FieldType::Text => json!("甲乙"),
+        FieldType::Notation("experience") => json!("2年"),
+        FieldType::Notation("headcount") => json!("若干"),
+        FieldType::Notation("salary") => json!("15-25K·13薪"),
+        FieldType::Notation("language") => json!("zh-Hans"),
+        FieldType::Notation(other) => panic!("{path}: what does the notation {other} look like?"),
+        FieldType::Integer => json!(3),
+        FieldType::Number => json!(2.5),
+        FieldType::Boolean => json!(false),
+        FieldType::Date | FieldType::Moment if path.ends_with(".published") => json!("2026-01-05"),
+        FieldType::Date | FieldType::Moment if path.ends_with(".withdrawn") => return None,
+        FieldType::Date | FieldType::Moment => json!("2027-03-04"),
+        FieldType::Url => json!("https://b.example/"),
+        FieldType::Email => json!("a@b.example"),
+        FieldType::Choice(choices) => json!(choices[0].id),
+        FieldType::Entry(name) => json!(format!("甲{}", name.folder())),
+        FieldType::Reference(_) => return None,
+        FieldType::List(_) | FieldType::Record(_) | FieldType::Map(_) | FieldType::Either(_) => unreachable!("{path} is no leaf"),
+    })
+}
