@@ -12,12 +12,21 @@ const RUNS: usize = 5;
 fn main() {
     let words: Vec<String> = std::env::args().collect();
     if let Some(at) = words.iter().position(|word| word == "make") {
-        let count = words.get(at + 2).and_then(|count| count.parse().ok()).unwrap_or(1_000);
+        let count = words
+            .get(at + 2)
+            .and_then(|count| count.parse().ok())
+            .unwrap_or(1_000);
         return site::write_site(Path::new(&words[at + 1]), count);
     }
     // `cargo test --benches` only asks whether it runs.
-    let sizes: &[usize] = if std::env::args().any(|argument| argument == "--test") { &[50] } else { &[1_000, 10_000] };
-    let extra = std::env::args().skip(1).filter_map(|argument| argument.parse().ok());
+    let sizes: &[usize] = if std::env::args().any(|argument| argument == "--test") {
+        &[50]
+    } else {
+        &[1_000, 10_000]
+    };
+    let extra = std::env::args()
+        .skip(1)
+        .filter_map(|argument| argument.parse().ok());
     for count in sizes.iter().copied().chain(extra) {
         measure(count);
     }
@@ -27,7 +36,8 @@ fn measure(count: usize) {
     let folder = tempfile::tempdir().expect("temporary folder");
     let source = folder.path().join("site");
     site::write_site(&source, count);
-    let (mut walls, mut cpus, mut copies, mut warms) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut walls, mut cpus, mut copies, mut warms) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let (mut memory, mut outputs, mut bytes) = (0.0_f64, 0.0, 0.0);
     for run in 0..RUNS {
         let out = folder.path().join(format!("out-{run}"));
@@ -43,7 +53,12 @@ fn measure(count: usize) {
         std::fs::remove_dir_all(&out).expect("remove");
         std::fs::remove_dir_all(folder.path().join(format!("copy-{run}"))).expect("remove");
     }
-    let (wall, cpu, copied, warm) = (median(&mut walls), median(&mut cpus), median(&mut copies), median(&mut warms));
+    let (wall, cpu, copied, warm) = (
+        median(&mut walls),
+        median(&mut cpus),
+        median(&mut copies),
+        median(&mut warms),
+    );
     println!(
         "{count:>7} postings: wall {wall:.0} ms, CPU {cpu:.0} ms, warm {warm:.0} ms ({:.2} of cold), peak {:.0} MB; {outputs} files, {:.0} MB; a copy takes {copied:.0} ms, the build {:.1} times that",
         warm / wall,
@@ -69,12 +84,16 @@ fn build(source: &Path, out: &Path) -> Figures {
         .expect("gangwei");
     let text = String::from_utf8_lossy(&output.stderr);
     assert!(output.status.success(), "{text}");
-    let json: serde_json::Value = serde_json::from_str(text.lines().last().unwrap_or("")).expect("timings");
+    let json: serde_json::Value =
+        serde_json::from_str(text.lines().last().unwrap_or("")).expect("timings");
     let number = |key: &str| json[key].as_f64().unwrap_or(0.0);
     let stages = json["stages"].as_array().cloned().unwrap_or_default();
     Figures {
         wall_ms: number("wall_ms"),
-        cpu_ms: stages.iter().filter_map(|stage| stage["cpu_ms"].as_f64()).sum(),
+        cpu_ms: stages
+            .iter()
+            .filter_map(|stage| stage["cpu_ms"].as_f64())
+            .sum(),
         peak_memory: number("peak_memory"),
         outputs: number("outputs"),
         bytes: number("bytes"),
@@ -83,7 +102,10 @@ fn build(source: &Path, out: &Path) -> Figures {
 
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("folder");
-    for entry in std::fs::read_dir(from).expect("folder").filter_map(Result::ok) {
+    for entry in std::fs::read_dir(from)
+        .expect("folder")
+        .filter_map(Result::ok)
+    {
         let target: PathBuf = to.join(entry.file_name());
         match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
             true => copy(&entry.path(), &target),

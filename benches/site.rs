@@ -5,16 +5,48 @@ use std::fs;
 use std::path::Path;
 
 const DEPARTMENTS: [&str; 10] = [
-    "公司金融部", "个人金融部", "风险管理部", "授信审批部", "内控合规部", "信息科技部", "运营管理部", "国际业务部", "人力资源部", "计划财务部",
+    "公司金融部",
+    "个人金融部",
+    "风险管理部",
+    "授信审批部",
+    "内控合规部",
+    "信息科技部",
+    "运营管理部",
+    "国际业务部",
+    "人力资源部",
+    "计划财务部",
 ];
 const PLACES: [&str; 16] = [
-    "北京", "上海", "广州", "深圳", "杭州", "南京", "苏州", "武汉", "成都", "重庆", "西安", "厦门", "长沙", "青岛", "天津", "宁波",
+    "北京", "上海", "广州", "深圳", "杭州", "南京", "苏州", "武汉", "成都", "重庆", "西安", "厦门",
+    "长沙", "青岛", "天津", "宁波",
 ];
-const CATEGORIES: [&str; 8] = ["客户经理", "授信审查", "柜员", "科技开发", "风险管理", "合规管理", "产品经理", "综合管理"];
+const CATEGORIES: [&str; 8] = [
+    "客户经理",
+    "授信审查",
+    "柜员",
+    "科技开发",
+    "风险管理",
+    "合规管理",
+    "产品经理",
+    "综合管理",
+];
 const SUBJECTS: [&str; 12] = [
-    "客户需求", "授信材料", "贷后检查", "结算业务", "支付渠道", "风险预警", "制度文件", "系统上线", "数据报送", "营销活动", "网点运营", "外汇业务",
+    "客户需求",
+    "授信材料",
+    "贷后检查",
+    "结算业务",
+    "支付渠道",
+    "风险预警",
+    "制度文件",
+    "系统上线",
+    "数据报送",
+    "营销活动",
+    "网点运营",
+    "外汇业务",
 ];
-const VERBS: [&str; 12] = ["负责", "参与", "牵头", "协助", "梳理", "跟踪", "分析", "审核", "组织", "推动", "落实", "评估"];
+const VERBS: [&str; 12] = [
+    "负责", "参与", "牵头", "协助", "梳理", "跟踪", "分析", "审核", "组织", "推动", "落实", "评估",
+];
 const ENDS: [&str; 10] = [
     "按季度向部门负责人汇报进展",
     "及时发现问题并提出改进意见",
@@ -33,7 +65,10 @@ struct Numbers(u64);
 
 impl Numbers {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
         ((self.0 >> 33) as usize) % limit
     }
 
@@ -48,7 +83,11 @@ pub fn write_site(folder: &Path, count: usize) {
     fs::create_dir_all(&jobs).expect("folder");
     let settings = "title: 测试门户\norganization: {name: 测试银行}\nbase_url: https://careers.example.com/\nclock: 2026-11-21\napply: {email: hr@example.com}\nnotice: 招聘不收取任何费用。\n";
     fs::write(folder.join("gangwei.yaml"), settings).expect("settings");
-    for (name, words) in [("departments", &DEPARTMENTS[..]), ("locations", &PLACES[..]), ("categories", &CATEGORIES[..])] {
+    for (name, words) in [
+        ("departments", &DEPARTMENTS[..]),
+        ("locations", &PLACES[..]),
+        ("categories", &CATEGORIES[..]),
+    ] {
         let mut text = String::new();
         for (index, word) in words.iter().enumerate() {
             writeln!(text, "- {{id: {name}-{index}, name: {word}}}").expect("string");
@@ -57,7 +96,11 @@ pub fn write_site(folder: &Path, count: usize) {
     }
     let mut numbers = Numbers(20_261_121);
     for index in 0..count {
-        fs::write(jobs.join(format!("B-{index:06}.md")), posting(index, &mut numbers)).expect("posting");
+        fs::write(
+            jobs.join(format!("B-{index:06}.md")),
+            posting(index, &mut numbers),
+        )
+        .expect("posting");
     }
 }
 
@@ -81,7 +124,14 @@ fn posting(index: usize, numbers: &mut Numbers) -> String {
         for item in 1..=7 + numbers.below(6) {
             write!(text, "{item}. ").expect("string");
             for _ in 0..2 {
-                write!(text, "{}{}{}，", numbers.pick(&VERBS), numbers.pick(&DEPARTMENTS), numbers.pick(&SUBJECTS)).expect("string");
+                write!(
+                    text,
+                    "{}{}{}，",
+                    numbers.pick(&VERBS),
+                    numbers.pick(&DEPARTMENTS),
+                    numbers.pick(&SUBJECTS)
+                )
+                .expect("string");
             }
             writeln!(text, "{}；", numbers.pick(&ENDS)).expect("string");
         }

@@ -22,7 +22,11 @@ pub fn custom_properties(accent: &str) -> String {
 }
 
 fn parse(text: &str) -> [u8; 3] {
-    let channel = |at: usize| text.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).unwrap_or(0);
+    let channel = |at: usize| {
+        text.get(at..at + 2)
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok())
+            .unwrap_or(0)
+    };
     [channel(1), channel(3), channel(5)]
 }
 
@@ -60,7 +64,9 @@ fn with_contrast(colour: [u8; 3], page: [u8; 3]) -> [u8; 3] {
     (0..=20)
         .map(|step| {
             let share = f64::from(step) / 20.0;
-            colour.map(|channel| (f64::from(channel) + (towards - f64::from(channel)) * share).round() as u8)
+            colour.map(|channel| {
+                (f64::from(channel) + (towards - f64::from(channel)) * share).round() as u8
+            })
         })
         .find(|candidate| contrast(*candidate, page) >= TEXT_CONTRAST)
         .unwrap_or(ink_on(page))
@@ -72,7 +78,9 @@ mod tests {
 
     #[test]
     fn any_accent_reads_on_both_pages_and_carries_readable_ink() {
-        for accent in ["#0b5c5a", "#ffe600", "#ffffff", "#000000", "#777777", "#c8102e"] {
+        for accent in [
+            "#0b5c5a", "#ffe600", "#ffffff", "#000000", "#777777", "#c8102e",
+        ] {
             for page in [LIGHT_PAGE, DARK_PAGE] {
                 let colour = with_contrast(parse(accent), page);
                 assert!(contrast(colour, page) >= 4.5, "{accent}");

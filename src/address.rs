@@ -21,7 +21,15 @@ const PATH: &AsciiSet = &CONTROLS
     .add(b'\'');
 
 /// Characters that a query's value cannot hold as they are.
-const COMPONENT: &AsciiSet = &PATH.add(b'/').add(b':').add(b'@').add(b'=').add(b'+').add(b'$').add(b',').add(b';');
+const COMPONENT: &AsciiSet = &PATH
+    .add(b'/')
+    .add(b':')
+    .add(b'@')
+    .add(b'=')
+    .add(b'+')
+    .add(b'$')
+    .add(b',')
+    .add(b';');
 
 /// Encodes a text for one value of a query or a `mailto:` subject.
 pub fn encode_component(text: &str) -> String {
@@ -43,7 +51,11 @@ impl BaseUrl {
             0 => 0,
             at => text[at..].find('/').map_or(text.len(), |slash| at + slash),
         };
-        let path = text[split..].split(['?', '#']).next().unwrap_or("").trim_matches('/');
+        let path = text[split..]
+            .split(['?', '#'])
+            .next()
+            .unwrap_or("")
+            .trim_matches('/');
         BaseUrl {
             origin: text[..split].to_owned(),
             path: match path {
@@ -83,9 +95,18 @@ mod tests {
     #[test]
     fn links_hold_the_portal_path_and_encode_han_characters() {
         let base = BaseUrl::parse("https://bank.example/hr");
-        assert_eq!(base.link("jobs/柜员/index.html"), "/hr/jobs/%E6%9F%9C%E5%91%98/");
+        assert_eq!(
+            base.link("jobs/柜员/index.html"),
+            "/hr/jobs/%E6%9F%9C%E5%91%98/"
+        );
         assert_eq!(base.link("index.html"), "/hr/");
-        assert_eq!(base.absolute(&base.link("feed.xml")), "https://bank.example/hr/feed.xml");
-        assert_eq!(BaseUrl::parse("https://bank.example").link("a.txt"), "/a.txt");
+        assert_eq!(
+            base.absolute(&base.link("feed.xml")),
+            "https://bank.example/hr/feed.xml"
+        );
+        assert_eq!(
+            BaseUrl::parse("https://bank.example").link("a.txt"),
+            "/a.txt"
+        );
     }
 }

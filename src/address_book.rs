@@ -45,8 +45,13 @@ impl Address {
         };
         match self {
             Address::Asset(path) => path.clone(),
-            Address::Static(index) => site.static_files[*index].path.trim_start_matches("static/").to_owned(),
-            Address::Attachment(index) => attachment_path(&site.attachments[*index].path).to_owned(),
+            Address::Static(index) => site.static_files[*index]
+                .path
+                .trim_start_matches("static/")
+                .to_owned(),
+            Address::Attachment(index) => {
+                attachment_path(&site.attachments[*index].path).to_owned()
+            }
             Address::Home => "index.html".to_owned(),
             Address::NotFound => "404.html".to_owned(),
             Address::Document(index) => site.document_path(&site.documents[*index].document.id),
@@ -65,6 +70,8 @@ impl Address {
 /// Every address of a site, in a fixed order: what pages need stands before them.
 pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<Address> {
     let mut all: Vec<Address> = assets.map(|path| Address::Asset(path.to_owned())).collect();
+    // One large output begins early, so that no worker is left alone with it at the end.
+    all.push(Address::Jobs);
     all.extend((0..site.static_files.len()).map(Address::Static));
     all.extend((0..site.attachments.len()).map(Address::Attachment));
     all.extend([Address::Home, Address::NotFound]);
@@ -76,6 +83,11 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
         }
     }
     all.extend([Address::Atom(None), Address::JsonFeed(None)]);
-    all.extend([Address::Sitemap, Address::Robots, Address::Jobs, Address::Llms, Address::BuildInfo]);
+    all.extend([
+        Address::Sitemap,
+        Address::Robots,
+        Address::Llms,
+        Address::BuildInfo,
+    ]);
     all
 }

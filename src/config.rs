@@ -115,7 +115,11 @@ impl Config {
     }
 
     /// Reads the settings. `base_url` of the command line wins over the file's.
-    pub fn parse(file: &Arc<SourceFile>, base_url: Option<&str>, sink: &mut Sink) -> Option<Config> {
+    pub fn parse(
+        file: &Arc<SourceFile>,
+        base_url: Option<&str>,
+        sink: &mut Sink,
+    ) -> Option<Config> {
         let whole = Span::new(0, file.text.len());
         let node = parse_yaml(file, whole, sink)?;
         let entries = match node.value {
@@ -123,26 +127,52 @@ impl Config {
             _ => Vec::new(),
         };
         let vocabularies = Vocabularies::default();
-        let mut reader = Reader { file, vocabularies: &vocabularies, sink };
+        let mut reader = Reader {
+            file,
+            vocabularies: &vocabularies,
+            sink,
+        };
         unknown_keys(&entries, &[Settings::FIELDS], &mut reader);
-        let settings = Settings::read_fields(&entries, Span::new(0, file.text.lines().next().map_or(0, str::len)), &mut reader);
+        let settings = Settings::read_fields(
+            &entries,
+            Span::new(0, file.text.lines().next().map_or(0, str::len)),
+            &mut reader,
+        );
         Some(resolve(settings, base_url, &mut reader))
     }
 }
 
 fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> Config {
-    let time_zone_name = settings.time_zone.as_ref().map_or("Asia/Shanghai".to_owned(), |zone| zone.value.clone());
-    let time_zone = jiff::tz::TimeZoneDatabase::bundled().get(&time_zone_name).unwrap_or_else(|_| {
-        let span = settings.time_zone.as_ref().map(|zone| zone.span).unwrap_or_default();
-        reader.error(
-            "unknown-time-zone",
-            span,
-            say!("没有“{time_zone_name}”这个时区", "there is no time zone `{time_zone_name}`"),
-            Some(say!("例如 Asia/Shanghai、Asia/Taipei、Asia/Hong_Kong", "for example Asia/Shanghai")),
-        );
-        TimeZone::UTC
-    });
-    let accent = settings.accent.as_ref().map_or(ACCENT.to_owned(), |accent| accent.value.to_lowercase());
+    let time_zone_name = settings
+        .time_zone
+        .as_ref()
+        .map_or("Asia/Shanghai".to_owned(), |zone| zone.value.clone());
+    let time_zone = jiff::tz::TimeZoneDatabase::bundled()
+        .get(&time_zone_name)
+        .unwrap_or_else(|_| {
+            let span = settings
+                .time_zone
+                .as_ref()
+                .map(|zone| zone.span)
+                .unwrap_or_default();
+            reader.error(
+                "unknown-time-zone",
+                span,
+                say!(
+                    "没有“{time_zone_name}”这个时区",
+                    "there is no time zone `{time_zone_name}`"
+                ),
+                Some(say!(
+                    "例如 Asia/Shanghai、Asia/Taipei、Asia/Hong_Kong",
+                    "for example Asia/Shanghai"
+                )),
+            );
+            TimeZone::UTC
+        });
+    let accent = settings
+        .accent
+        .as_ref()
+        .map_or(ACCENT.to_owned(), |accent| accent.value.to_lowercase());
     if let Some(written) = &settings.accent
         && !is_colour(&accent)
     {
@@ -150,7 +180,10 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
             "bad-colour",
             written.span,
             say!("颜色“{}”读不懂", "`{}` is not a colour", written.value),
-            Some(say!("写成 \"#0b5c5a\"：井号和六位十六进制数", "write six hexadecimal digits after #, in quotes")),
+            Some(say!(
+                "写成 \"#0b5c5a\"：井号和六位十六进制数",
+                "write six hexadecimal digits after #, in quotes"
+            )),
         );
     }
     if let Some(theme) = &settings.theme
@@ -159,11 +192,16 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         reader.error(
             "bad-theme",
             theme.span,
-            say!("主题只写 themes/ 下的文件夹名", "a theme is the name of a folder under themes/"),
+            say!(
+                "主题只写 themes/ 下的文件夹名",
+                "a theme is the name of a folder under themes/"
+            ),
             None,
         );
     }
-    let base = base_url.map(str::to_owned).or(settings.base_url.map(|url| url.value.0));
+    let base = base_url
+        .map(str::to_owned)
+        .or(settings.base_url.map(|url| url.value.0));
     if base.is_none() {
         let mut diagnostic = Diagnostic::warning(
             "no-base-url",
@@ -192,7 +230,10 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         notice,
         lifecycle,
         clock,
-    } = Settings { base_url: None, ..settings };
+    } = Settings {
+        base_url: None,
+        ..settings
+    };
     Config {
         title,
         organization,
@@ -203,7 +244,11 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         time_zone_name,
         internal: visibility == Some(SiteVisibility::All),
         theme: theme.map(|theme| theme.value),
-        accent: if is_colour(&accent) { accent } else { ACCENT.to_owned() },
+        accent: if is_colour(&accent) {
+            accent
+        } else {
+            ACCENT.to_owned()
+        },
         menu,
         footer,
         apply: apply.unwrap_or_default(),

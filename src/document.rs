@@ -49,10 +49,12 @@ pub struct Document {
 impl Document {
     /// Whether it may leave the bank.
     pub fn visibility(&self) -> Visibility {
-        self.shared.visibility.unwrap_or(match self.body.as_kind().internal(self.id.kind) {
-            true => Visibility::Internal,
-            false => Visibility::Public,
-        })
+        self.shared
+            .visibility
+            .unwrap_or(match self.body.as_kind().internal(self.id.kind) {
+                true => Visibility::Internal,
+                false => Visibility::Public,
+            })
     }
 
     /// The language it is written in.
@@ -72,15 +74,38 @@ impl Document {
 
     /// The folder of its file, for relative links.
     pub fn folder(&self) -> &str {
-        self.source.path.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.source
+            .path
+            .rsplit_once('/')
+            .map_or("", |(folder, _)| folder)
     }
 }
 
 /// Words that cannot be ids, since addresses use them.
 const RESERVED: &[&str] = &[
-    "page", "search", "units", "departments", "locations", "categories", "recruitment", "assets", "jobs", "campaigns",
-    "notices", "reports", "products", "exams", "articles", "ladders", "scorecards", "pages", "zh-hans", "zh-hant",
-    "zh-hant-tw", "zh-hant-hk", "en",
+    "page",
+    "search",
+    "units",
+    "departments",
+    "locations",
+    "categories",
+    "recruitment",
+    "assets",
+    "jobs",
+    "campaigns",
+    "notices",
+    "reports",
+    "products",
+    "exams",
+    "articles",
+    "ladders",
+    "scorecards",
+    "pages",
+    "zh-hans",
+    "zh-hant",
+    "zh-hant-tw",
+    "zh-hant-hk",
+    "en",
 ];
 
 /// Reads a document. Faults are reported and reading goes on; `None` only where there is nothing to go on with.
@@ -94,14 +119,20 @@ pub fn read_document(
         sink.push(
             Diagnostic::error("empty-document", say!("文件是空的", "the file is empty"))
                 .at(source, Span::new(0, 0))
-                .help(say!("写上内容，或删去这个文件", "write something, or delete the file")),
+                .help(say!(
+                    "写上内容，或删去这个文件",
+                    "write something, or delete the file"
+                )),
         );
         return None;
     }
     let split = split_front_matter(source, sink);
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
     let node = match split.yaml == Span::default() {
-        true => Some(Node { span: head, value: Value::Null }),
+        true => Some(Node {
+            span: head,
+            value: Value::Null,
+        }),
         false => parse_yaml(source, split.yaml, sink),
     };
     let body_text = &source.text[split.body.range()];
@@ -114,15 +145,28 @@ pub fn read_document(
             sink.push(
                 Diagnostic::error(
                     "wrong-type",
-                    say!("信息区要逐行写“键: 值”", "the front matter is made of `key: value` lines"),
+                    say!(
+                        "信息区要逐行写“键: 值”",
+                        "the front matter is made of `key: value` lines"
+                    ),
                 )
-                .at(source, Span::new(split.yaml.start as usize, split.yaml.start as usize + 1))
-                .help(say!("冒号用半角，后面空一格", "use a half-width colon and a space after it")),
+                .at(
+                    source,
+                    Span::new(split.yaml.start as usize, split.yaml.start as usize + 1),
+                )
+                .help(say!(
+                    "冒号用半角，后面空一格",
+                    "use a half-width colon and a space after it"
+                )),
             );
             return None;
         }
     };
-    let mut reader = Reader { file: source, vocabularies, sink };
+    let mut reader = Reader {
+        file: source,
+        vocabularies,
+        sink,
+    };
     unknown_keys(&entries, &[Shared::FIELDS, kind.fields], &mut reader);
     let shared = Shared::read_fields(&entries, head, &mut reader);
     let body = kind.read_body(&entries, head, &mut reader);
@@ -160,14 +204,24 @@ fn with_general_id_key(mut entries: Vec<(Key, Node)>, kind: &Kind) -> Vec<(Key, 
 }
 
 fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> String {
-    let stem = reader.file.path.rsplit('/').next().unwrap_or("").trim_end_matches(".md").to_owned();
+    let stem = reader
+        .file
+        .path
+        .rsplit('/')
+        .next()
+        .unwrap_or("")
+        .trim_end_matches(".md")
+        .to_owned();
     let (written, span) = match &shared.id {
         Some(id) => (id.value.as_str(), id.span),
         None => (stem.as_str(), head),
     };
     let id: String = written.nfc().collect();
-    let well_formed = !id.is_empty() && id.chars().all(|c| c.is_alphanumeric() || c == '-') && id.chars().count() <= 100;
-    let reserved = RESERVED.contains(&id.to_lowercase().as_str()) && (kind.name == "page" || id == "page");
+    let well_formed = !id.is_empty()
+        && id.chars().all(|c| c.is_alphanumeric() || c == '-')
+        && id.chars().count() <= 100;
+    let reserved =
+        RESERVED.contains(&id.to_lowercase().as_str()) && (kind.name == "page" || id == "page");
     if !well_formed || reserved {
         let proposal = crate::vocabulary::word_id(&id);
         let proposal = match reserved || proposal.is_empty() {

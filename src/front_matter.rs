@@ -203,7 +203,9 @@ fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
     let span = place_span(&raw, text, base);
     let value = match raw.value {
         Raw::Null => Value::Null,
-        Raw::Plain => Value::Scalar(text[span.start as usize - base..span.end as usize - base].to_owned()),
+        Raw::Plain => {
+            Value::Scalar(text[span.start as usize - base..span.end as usize - base].to_owned())
+        }
         Raw::Text(text) => Value::Scalar(text),
         Raw::List(items) => Value::List(
             items
@@ -217,7 +219,14 @@ fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
                 .map(|(key, value)| {
                     let span = place_span(&key, text, base);
                     let folded = crate::script::fold(&key.value).replace('-', "_");
-                    (Key { span, text: key.value, folded }, place_node(value, text, base))
+                    (
+                        Key {
+                            span,
+                            text: key.value,
+                            folded,
+                        },
+                        place_node(value, text, base),
+                    )
                 })
                 .collect(),
         ),
@@ -249,7 +258,11 @@ fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> 
     };
     let english = {
         let text = error.to_string();
-        text.split(" at line ").next().unwrap_or(&text).trim().to_owned()
+        text.split(" at line ")
+            .next()
+            .unwrap_or(&text)
+            .trim()
+            .to_owned()
     };
     use serde_yaml::Error as E;
     let (code, message, help) = match error {
@@ -263,7 +276,10 @@ fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> 
         }
         E::Budget { .. } => (
             "front-matter-too-deep",
-            say!("信息区的层次太深或内容太多", "the front matter is nested too deeply or too large"),
+            say!(
+                "信息区的层次太深或内容太多",
+                "the front matter is nested too deeply or too large"
+            ),
             say!(
                 "信息区最多{MAX_DEPTH}层；正文写在两行---之后",
                 "at most {MAX_DEPTH} levels; the body goes below the second --- line"
@@ -272,11 +288,18 @@ fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> 
         E::MultipleDocuments { .. } => (
             "bad-yaml",
             say!("这里不能再写一个“---”", "a second document begins here"),
-            say!("信息区只有开头和结尾两行---", "the front matter has one --- line above and one below"),
+            say!(
+                "信息区只有开头和结尾两行---",
+                "the front matter has one --- line above and one below"
+            ),
         ),
         _ => {
             let (zh, help) = chinese_reason(&english);
-            ("bad-yaml", say!("{zh}", "the front matter cannot be read: {english}"), help)
+            (
+                "bad-yaml",
+                say!("{zh}", "the front matter cannot be read: {english}"),
+                help,
+            )
         }
     };
     Diagnostic::error(code, message)
@@ -292,11 +315,17 @@ fn chinese_reason(english: &str) -> (&'static str, Text) {
         return ("这里用了Tab缩进", help);
     }
     if has("mapping values are not allowed") || has("illegal placement of ':'") {
-        let help = say!("把冒号后面的整个值用英文双引号括起来", "put the whole value in double quotes");
+        let help = say!(
+            "把冒号后面的整个值用英文双引号括起来",
+            "put the whole value in double quotes"
+        );
         return ("值里面又出现了“冒号加空格”", help);
     }
     if has("quoted scalar") || has("end of stream") || has("unexpected end") {
-        let help = say!("检查上一行：引号、方括号要成对，而且用半角", "check the line above: quotes and brackets come in pairs, half-width");
+        let help = say!(
+            "检查上一行：引号、方括号要成对，而且用半角",
+            "check the line above: quotes and brackets come in pairs, half-width"
+        );
         return ("前面的引号或括号没有成对", help);
     }
     let help = say!(

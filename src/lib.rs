@@ -3,34 +3,34 @@
 
 pub mod pipeline;
 
-pub mod source;
 pub mod diagnostic;
+pub mod source;
 
-pub mod load;
-pub mod front_matter;
-pub mod fields;
-pub mod vocabulary;
 pub mod config;
-pub mod script;
-pub mod markdown;
-pub mod kinds;
 pub mod document;
+pub mod fields;
+pub mod front_matter;
+pub mod kinds;
+pub mod load;
+pub mod markdown;
+pub mod script;
+pub mod vocabulary;
 
+pub mod address;
+pub mod address_book;
 pub mod lifecycle;
 pub mod link;
 pub mod list;
-pub mod address;
-pub mod address_book;
 
 pub mod accent;
+pub mod outputs;
+pub mod render;
 pub mod texts;
 pub mod theme;
 pub mod view;
-pub mod outputs;
-pub mod render;
 
-pub mod write;
+pub mod cli;
 #[cfg(feature = "serve")]
 pub mod serve;
-pub mod cli;
 pub mod timings;
+pub mod write;

@@ -32,7 +32,11 @@ impl State {
 }
 
 /// The state at a moment, and the next moment at which it changes.
-pub fn state_at(document: &Document, now: Timestamp, config: &Config) -> (State, Option<Timestamp>) {
+pub fn state_at(
+    document: &Document,
+    now: Timestamp,
+    config: &Config,
+) -> (State, Option<Timestamp>) {
     let zone = &config.time_zone;
     let days = |count: u32| SignedDuration::from_hours(24 * i64::from(count));
     if let Some(published) = &document.shared.published {
@@ -55,9 +59,15 @@ pub fn state_at(document: &Document, now: Timestamp, config: &Config) -> (State,
     }
     if let Some(closes) = closes {
         let end = closes.end(zone);
-        changes.push((end.saturating_sub(days(config.soon_days)).unwrap_or(end), State::Soon));
+        changes.push((
+            end.saturating_sub(days(config.soon_days)).unwrap_or(end),
+            State::Soon,
+        ));
         changes.push((end, State::Closed));
-        changes.push((end.saturating_add(days(config.archive_days)).unwrap_or(end), State::Archived));
+        changes.push((
+            end.saturating_add(days(config.archive_days)).unwrap_or(end),
+            State::Archived,
+        ));
     }
     changes.sort();
     let first = match opens {
@@ -69,14 +79,27 @@ pub fn state_at(document: &Document, now: Timestamp, config: &Config) -> (State,
         .iter()
         .take_while(|(time, _)| *time <= now)
         // Closing soon says nothing before applications open.
-        .filter(|(_, state)| !(*state == State::Soon && opening.is_some_and(|opening| now < opening)))
+        .filter(|(_, state)| {
+            !(*state == State::Soon && opening.is_some_and(|opening| now < opening))
+        })
         .last()
         .map_or(first, |(_, state)| *state);
     let state = match (state, opening, closes) {
         // A window shorter than the soon days opens as closing soon.
-        (State::Open, Some(_), Some(closes)) if closes.end(zone).saturating_sub(days(config.soon_days)).is_ok_and(|soon| soon <= now) && now < closes.end(zone) => State::Soon,
+        (State::Open, Some(_), Some(closes))
+            if closes
+                .end(zone)
+                .saturating_sub(days(config.soon_days))
+                .is_ok_and(|soon| soon <= now)
+                && now < closes.end(zone) =>
+        {
+            State::Soon
+        }
         (state, _, _) => state,
     };
-    let next = changes.iter().map(|(time, _)| *time).find(|time| *time > now);
+    let next = changes
+        .iter()
+        .map(|(time, _)| *time)
+        .find(|time| *time > now);
     (state, next)
 }

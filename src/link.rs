@@ -104,8 +104,13 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
     documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
     let known = KnownIds::of(&documents);
     let ladders = grade_table(&documents);
-    let known_paths: BTreeSet<String> = documents.iter().map(|document| document.source.path.clone()).collect();
-    documents.retain(|document| inputs.config.shows(document.visibility()) && (inputs.drafts || !document.shared.draft));
+    let known_paths: BTreeSet<String> = documents
+        .iter()
+        .map(|document| document.source.path.clone())
+        .collect();
+    documents.retain(|document| {
+        inputs.config.shows(document.visibility()) && (inputs.drafts || !document.shared.draft)
+    });
     inherit(&mut documents, &inputs.config);
     let mut next_change: Option<(Timestamp, Option<usize>)> = None;
     let mut placed = Vec::with_capacity(documents.len());
@@ -131,7 +136,15 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
         by_id: placed
             .iter()
             .enumerate()
-            .map(|(index, placed)| ((placed.document.id.kind.name, placed.document.id.id.to_lowercase()), index))
+            .map(|(index, placed)| {
+                (
+                    (
+                        placed.document.id.kind.name,
+                        placed.document.id.id.to_lowercase(),
+                    ),
+                    index,
+                )
+            })
             .collect(),
         by_path: placed
             .iter()
@@ -162,7 +175,10 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
 
 /// Documents stand by kind, in the registry's order, then by id.
 fn order(id: &DocId) -> (usize, &str) {
-    let kind = KINDS.iter().position(|kind| kind.name == id.kind.name).unwrap_or(KINDS.len());
+    let kind = KINDS
+        .iter()
+        .position(|kind| kind.name == id.kind.name)
+        .unwrap_or(KINDS.len());
     (kind, &id.id)
 }
 
@@ -177,7 +193,11 @@ fn report_duplicates(documents: &[Document], sink: &mut Sink) {
             first.insert(key, document);
             continue;
         };
-        let span = document.shared.id.as_ref().map_or(document.head, |id| id.span);
+        let span = document
+            .shared
+            .id
+            .as_ref()
+            .map_or(document.head, |id| id.span);
         sink.push(
             Diagnostic::error(
                 "duplicate-id",
@@ -212,7 +232,9 @@ impl KnownIds {
     }
 
     fn has(&self, kind: &str, id: &str) -> bool {
-        self.0.get(kind).is_some_and(|ids| ids.contains_key(&id.to_lowercase()))
+        self.0
+            .get(kind)
+            .is_some_and(|ids| ids.contains_key(&id.to_lowercase()))
     }
 
     fn near(&self, kind: &str, id: &str) -> Vec<&str> {
@@ -239,29 +261,47 @@ fn grade_table(documents: &[Document]) -> Vec<(String, String, String)> {
 fn inherit(documents: &mut [Document], config: &Config) {
     let campaigns: BTreeMap<String, crate::kinds::Campaign> = documents
         .iter()
-        .filter_map(|document| Some((document.id.id.to_lowercase(), document.body.campaign()?.clone())))
+        .filter_map(|document| {
+            Some((
+                document.id.id.to_lowercase(),
+                document.body.campaign()?.clone(),
+            ))
+        })
         .collect();
     for document in documents {
         match &mut document.body {
             Body::Job(job) => {
-                let campaign = job.campaign.as_ref().and_then(|campaign| campaigns.get(&campaign.0.id.to_lowercase()));
+                let campaign = job
+                    .campaign
+                    .as_ref()
+                    .and_then(|campaign| campaigns.get(&campaign.0.id.to_lowercase()));
                 if let Some(campaign) = campaign {
                     job.inherit(campaign);
                 }
                 job.apply.get_or_insert_default().fill_from(&config.apply);
             }
-            Body::Campaign(campaign) => campaign.apply.get_or_insert_default().fill_from(&config.apply),
+            Body::Campaign(campaign) => campaign
+                .apply
+                .get_or_insert_default()
+                .fill_from(&config.apply),
             _ => {}
         }
     }
 }
 
-fn link_references(site: &mut Site, known: &KnownIds, ladders: &[(String, String, String)], sink: &mut Sink) {
+fn link_references(
+    site: &mut Site,
+    known: &KnownIds,
+    ladders: &[(String, String, String)],
+    sink: &mut Sink,
+) {
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();
     for (index, placed) in site.documents.iter().enumerate() {
         for (kind, reference) in placed.document.body.as_kind().references() {
-            let Some(kind) = Kind::find(kind) else { continue };
+            let Some(kind) = Kind::find(kind) else {
+                continue;
+            };
             let target = match kind.name {
                 "ladder" => match find_grade(reference, ladders) {
                     Ok((ladder, grade)) => {
@@ -270,14 +310,26 @@ fn link_references(site: &mut Site, known: &KnownIds, ladders: &[(String, String
                         place
                     }
                     Err(near) => {
-                        sink.push(unknown_reference("unknown-grade", ("职级", "grade"), &placed.document, reference, &near));
+                        sink.push(unknown_reference(
+                            "unknown-grade",
+                            ("职级", "grade"),
+                            &placed.document,
+                            reference,
+                            &near,
+                        ));
                         None
                     }
                 },
                 _ => {
                     if !known.has(kind.name, &reference.id) {
                         let near = known.near(kind.name, &reference.id);
-                        sink.push(unknown_reference(kind.unknown_code, kind.noun, &placed.document, reference, &near));
+                        sink.push(unknown_reference(
+                            kind.unknown_code,
+                            kind.noun,
+                            &placed.document,
+                            reference,
+                            &near,
+                        ));
                     }
                     site.find(kind.name, &reference.id)
                 }
@@ -295,17 +347,26 @@ fn link_references(site: &mut Site, known: &KnownIds, ladders: &[(String, String
 }
 
 /// Finds `<ladder>/<grade>`, or a grade that only one ladder has.
-fn find_grade<'a>(reference: &Reference, ladders: &'a [(String, String, String)]) -> Result<(String, String), Vec<&'a str>> {
+fn find_grade<'a>(
+    reference: &Reference,
+    ladders: &'a [(String, String, String)],
+) -> Result<(String, String), Vec<&'a str>> {
     let (ladder, word) = match reference.id.split_once('/') {
         Some((ladder, grade)) => (Some(ladder.trim()), grade.trim()),
         None => (None, reference.id.as_str()),
     };
     let mut found = ladders.iter().filter(|(in_ladder, id, name)| {
-        ladder.is_none_or(|ladder| ladder.eq_ignore_ascii_case(in_ladder)) && (id.eq_ignore_ascii_case(word) || name == word)
+        ladder.is_none_or(|ladder| ladder.eq_ignore_ascii_case(in_ladder))
+            && (id.eq_ignore_ascii_case(word) || name == word)
     });
     match (found.next(), found.next()) {
         (Some((ladder, id, _)), None) => Ok((ladder.clone(), id.clone())),
-        _ => Err(nearest(word, ladders.iter().flat_map(|(_, id, name)| [id.as_str(), name.as_str()]))),
+        _ => Err(nearest(
+            word,
+            ladders
+                .iter()
+                .flat_map(|(_, id, name)| [id.as_str(), name.as_str()]),
+        )),
     }
 }
 
@@ -316,7 +377,12 @@ fn unknown_reference(
     reference: &Reference,
     near: &[&str],
 ) -> Diagnostic {
-    let mut message = say!("没有“{}”这个{}", "there is no `{}` ({})", reference.id, noun.0);
+    let mut message = say!(
+        "没有“{}”这个{}",
+        "there is no `{}` ({})",
+        reference.id,
+        noun.0
+    );
     message.en = format!("there is no {} `{}`", noun.1, reference.id);
     let mut diagnostic = Diagnostic::error(code, message).at(&document.source, reference.span);
     if let Some(near) = near.first() {
@@ -376,7 +442,9 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
         };
     }
     let (path, anchor) = target.split_at(target.find('#').unwrap_or(target.len()));
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy().into_owned();
+    let decoded = percent_encoding::percent_decode_str(path)
+        .decode_utf8_lossy()
+        .into_owned();
     let Some(path) = resolve_path(from.folder(), &decoded) else {
         return LinkTarget::Nowhere;
     };
@@ -390,8 +458,16 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
 }
 
 /// Follows every link of every body: gives the files to copy, reports what leads nowhere.
-fn link_bodies(site: &Site, files: &[Found], known_paths: &BTreeSet<String>, sink: &mut Sink) -> Vec<Found> {
-    let by_path: BTreeMap<&str, &Found> = files.iter().map(|file| (file.path.as_str(), file)).collect();
+fn link_bodies(
+    site: &Site,
+    files: &[Found],
+    known_paths: &BTreeSet<String>,
+    sink: &mut Sink,
+) -> Vec<Found> {
+    let by_path: BTreeMap<&str, &Found> = files
+        .iter()
+        .map(|file| (file.path.as_str(), file))
+        .collect();
     let mut attachments = BTreeSet::new();
     for placed in &site.documents {
         let document = &placed.document;
@@ -421,13 +497,20 @@ fn link_bodies(site: &Site, files: &[Found], known_paths: &BTreeSet<String>, sin
 
 fn link_span(document: &Document, link: &Link) -> Span {
     let base = document.body_span.start as usize;
-    Span::new(base + link.span.start as usize, base + link.span.end as usize)
+    Span::new(
+        base + link.span.start as usize,
+        base + link.span.end as usize,
+    )
 }
 
 fn broken_link(document: &Document, link: &Link) -> Diagnostic {
     Diagnostic::error(
         "broken-link",
-        say!("链接“{}”指向的文件不存在", "the link `{}` leads to no file", link.target),
+        say!(
+            "链接“{}”指向的文件不存在",
+            "the link `{}` leads to no file",
+            link.target
+        ),
     )
     .at(&document.source, link_span(document, link))
     .help(say!(
@@ -439,15 +522,26 @@ fn broken_link(document: &Document, link: &Link) -> Diagnostic {
 fn unsafe_link(document: &Document, link: &Link) -> Diagnostic {
     Diagnostic::warning(
         "unsafe-link",
-        say!("链接“{}”不能用，已去掉", "the link `{}` cannot be used and is left out", link.target),
+        say!(
+            "链接“{}”不能用，已去掉",
+            "the link `{}` cannot be used and is left out",
+            link.target
+        ),
     )
     .at(&document.source, link_span(document, link))
-    .help(say!("链接只能是网址、邮箱、电话或站内文件", "link to a web, mail or telephone address or to a file of the site"))
+    .help(say!(
+        "链接只能是网址、邮箱、电话或站内文件",
+        "link to a web, mail or telephone address or to a file of the site"
+    ))
 }
 
 impl Site {
     /// The list of one vocabulary entry, where there is one.
-    pub fn entry_list(&self, vocabulary: crate::vocabulary::VocabularyName, id: &str) -> Option<&List> {
+    pub fn entry_list(
+        &self,
+        vocabulary: crate::vocabulary::VocabularyName,
+        id: &str,
+    ) -> Option<&List> {
         let folder = format!("{}/{id}", vocabulary.folder());
         self.list_at(&folder).map(|index| &self.lists[index])
     }
@@ -459,6 +553,8 @@ impl Site {
 
     /// Whether a file beside documents is copied.
     pub fn has_attachment(&self, path: &str) -> bool {
-        self.attachments.binary_search_by(|found| found.path.as_str().cmp(path)).is_ok()
+        self.attachments
+            .binary_search_by(|found| found.path.as_str().cmp(path))
+            .is_ok()
     }
 }

@@ -62,22 +62,38 @@ impl List {
 pub fn make_lists(site: &Site) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     for kind in KINDS.iter().filter(|kind| kind.name != "page") {
-        let members: Vec<usize> = indices(site, |index| site.documents[index].document.id.kind.name == kind.name);
+        let members: Vec<usize> = indices(site, |index| {
+            site.documents[index].document.id.kind.name == kind.name
+        });
         if !members.is_empty() {
-            lists.push(list(site, ListKey::Kind(kind), kind.folder.to_owned(), String::new(), members));
+            lists.push(list(
+                site,
+                ListKey::Kind(kind),
+                kind.folder.to_owned(),
+                String::new(),
+                members,
+            ));
         }
     }
     let mut recruitments: BTreeMap<Recruitment, Vec<usize>> = BTreeMap::new();
     let mut entries: BTreeMap<(VocabularyName, String), (String, Vec<usize>)> = BTreeMap::new();
     for (index, placed) in site.documents.iter().enumerate() {
-        let Some(job) = placed.document.body.job() else { continue };
+        let Some(job) = placed.document.body.job() else {
+            continue;
+        };
         if let Some(recruitment) = job.recruitment {
             recruitments.entry(recruitment).or_default().push(index);
         }
         for (vocabulary, entry) in placed.document.body.as_kind().entries() {
             for id in ids_with_parents(site, vocabulary, &entry.id) {
-                let name = site.vocabularies.get(vocabulary).entry(&id).map_or(&entry.name, |entry| &entry.name);
-                let (_, members) = entries.entry((vocabulary, id)).or_insert_with(|| (name.clone(), Vec::new()));
+                let name = site
+                    .vocabularies
+                    .get(vocabulary)
+                    .entry(&id)
+                    .map_or(&entry.name, |entry| &entry.name);
+                let (_, members) = entries
+                    .entry((vocabulary, id))
+                    .or_insert_with(|| (name.clone(), Vec::new()));
                 if members.last() != Some(&index) {
                     members.push(index);
                 }
@@ -86,19 +102,43 @@ pub fn make_lists(site: &Site) -> Vec<List> {
     }
     for vocabulary in VocabularyName::ALL {
         if entries.keys().any(|(name, _)| *name == vocabulary) {
-            lists.push(list(site, ListKey::Entries(vocabulary), vocabulary.folder().to_owned(), String::new(), Vec::new()));
+            lists.push(list(
+                site,
+                ListKey::Entries(vocabulary),
+                vocabulary.folder().to_owned(),
+                String::new(),
+                Vec::new(),
+            ));
         }
     }
     for ((vocabulary, id), (name, members)) in entries {
         let folder = format!("{}/{id}", vocabulary.folder());
-        lists.push(list(site, ListKey::Entry(vocabulary, id), folder, name, members));
+        lists.push(list(
+            site,
+            ListKey::Entry(vocabulary, id),
+            folder,
+            name,
+            members,
+        ));
     }
     if !recruitments.is_empty() {
-        lists.push(list(site, ListKey::Recruitments, "recruitment".to_owned(), String::new(), Vec::new()));
+        lists.push(list(
+            site,
+            ListKey::Recruitments,
+            "recruitment".to_owned(),
+            String::new(),
+            Vec::new(),
+        ));
     }
     for (recruitment, members) in recruitments {
         let folder = format!("recruitment/{}", recruitment.id());
-        lists.push(list(site, ListKey::Recruitment(recruitment), folder, String::new(), members));
+        lists.push(list(
+            site,
+            ListKey::Recruitment(recruitment),
+            folder,
+            String::new(),
+            members,
+        ));
     }
     lists
 }
@@ -106,19 +146,31 @@ pub fn make_lists(site: &Site) -> Vec<List> {
 /// Departments and categories count for those above them; units and places stand alone.
 fn ids_with_parents(site: &Site, vocabulary: VocabularyName, id: &str) -> Vec<String> {
     match vocabulary {
-        VocabularyName::Departments | VocabularyName::Categories => site.vocabularies.get(vocabulary).with_parents(id),
+        VocabularyName::Departments | VocabularyName::Categories => {
+            site.vocabularies.get(vocabulary).with_parents(id)
+        }
         VocabularyName::Units | VocabularyName::Locations => vec![id.to_owned()],
     }
 }
 
 fn indices(site: &Site, keep: impl Fn(usize) -> bool) -> Vec<usize> {
-    (0..site.documents.len()).filter(|&index| keep(index)).collect()
+    (0..site.documents.len())
+        .filter(|&index| keep(index))
+        .collect()
 }
 
 fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<usize>) -> List {
-    let mut documents: Vec<usize> = members.into_iter().filter(|&index| site.is_listed(index)).collect();
+    let mut documents: Vec<usize> = members
+        .into_iter()
+        .filter(|&index| site.is_listed(index))
+        .collect();
     sort_documents(site, &mut documents);
-    List { key, folder, name, documents }
+    List {
+        key,
+        folder,
+        name,
+        documents,
+    }
 }
 
 /// Newest first where the kind says so, else by id; ties by id.
@@ -127,7 +179,12 @@ pub fn sort_documents(site: &Site, documents: &mut [usize]) {
         let (a, b) = (&site.documents[a].document, &site.documents[b].document);
         let day = |document: &crate::document::Document| {
             let newest_first = document.id.kind.newest_first;
-            document.shared.published.as_ref().filter(|_| newest_first).map(|day| day.value)
+            document
+                .shared
+                .published
+                .as_ref()
+                .filter(|_| newest_first)
+                .map(|day| day.value)
         };
         day(b).cmp(&day(a)).then_with(|| a.id.id.cmp(&b.id.id))
     });

@@ -30,16 +30,24 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
         return found;
     }
     let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
-    for entry in walk.into_iter().filter_entry(|entry| !is_hidden(entry.file_name().to_str())) {
+    for entry in walk
+        .into_iter()
+        .filter_entry(|entry| !is_hidden(entry.file_name().to_str()))
+    {
         match entry {
-            Ok(entry) if entry.path_is_symlink() => follow_link(root, entry.path(), &mut found, sink),
+            Ok(entry) if entry.path_is_symlink() => {
+                follow_link(root, entry.path(), &mut found, sink)
+            }
             Ok(entry) if entry.file_type().is_file() => found.push(Found {
                 path: site_path(root, entry.path()),
                 disk: entry.path().to_owned(),
             }),
             Ok(_) => {}
             Err(error) => {
-                let path = error.path().map(|path| site_path(root, path)).unwrap_or_default();
+                let path = error
+                    .path()
+                    .map(|path| site_path(root, path))
+                    .unwrap_or_default();
                 sink.push(unreadable(&path, &error.to_string()));
             }
         }
@@ -50,7 +58,12 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
 
 /// Leftovers of editors and systems are no content.
 fn is_hidden(name: Option<&str>) -> bool {
-    name.is_none_or(|name| name.starts_with('.') || name.starts_with("~$") || name == "Thumbs.db" || name == "node_modules")
+    name.is_none_or(|name| {
+        name.starts_with('.')
+            || name.starts_with("~$")
+            || name == "Thumbs.db"
+            || name == "node_modules"
+    })
 }
 
 /// A symbolic link is followed to a file inside the site, and refused elsewhere.
@@ -61,16 +74,25 @@ fn follow_link(root: &Path, link: &Path, found: &mut Vec<Found>, sink: &mut Sink
         _ => false,
     };
     if inside {
-        found.push(Found { path, disk: link.to_owned() });
+        found.push(Found {
+            path,
+            disk: link.to_owned(),
+        });
         return;
     }
     sink.push(
         Diagnostic::error(
             "link-out-of-site",
-            say!("“{path}”是指向站点以外的链接，不会读取", "`{path}` is a link out of the site and is not read"),
+            say!(
+                "“{path}”是指向站点以外的链接，不会读取",
+                "`{path}` is a link out of the site and is not read"
+            ),
         )
         .in_path(path.clone())
-        .help(say!("把文件本身放进来，不要用链接", "put the file itself there instead of a link")),
+        .help(say!(
+            "把文件本身放进来，不要用链接",
+            "put the file itself there instead of a link"
+        )),
     );
 }
 
@@ -84,9 +106,15 @@ fn site_path(root: &Path, path: &Path) -> String {
 }
 
 fn unreadable(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::error("unreadable", say!("“{path}”读不出来（{why}）", "`{path}` cannot be read: {why}"))
-        .in_path(path)
-        .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
+    Diagnostic::error(
+        "unreadable",
+        say!(
+            "“{path}”读不出来（{why}）",
+            "`{path}` cannot be read: {why}"
+        ),
+    )
+    .in_path(path)
+    .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
 }
 
 /// Reads one text file; a fault gives `None`.
@@ -124,14 +152,24 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at].iter().filter(|&&byte| byte == b'\n').count() + 1;
+            let line = error.as_bytes()[..at]
+                .iter()
+                .filter(|&&byte| byte == b'\n')
+                .count()
+                + 1;
             sink.push(
                 Diagnostic::error(
                     "not-utf-8",
-                    say!("“{path}”第{line}行起不是UTF-8编码", "`{path}` is not UTF-8 from line {line} on"),
+                    say!(
+                        "“{path}”第{line}行起不是UTF-8编码",
+                        "`{path}` is not UTF-8 from line {line} on"
+                    ),
                 )
                 .in_path(path)
-                .help(say!("在编辑器里选“另存为”，编码选UTF-8", "save the file again with the encoding UTF-8")),
+                .help(say!(
+                    "在编辑器里选“另存为”，编码选UTF-8",
+                    "save the file again with the encoding UTF-8"
+                )),
             );
             return None;
         }
@@ -140,13 +178,21 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
         Some(rest) => rest.to_owned(),
         None => text,
     };
-    let text = if text.contains('\r') { text.replace("\r\n", "\n").replace('\r', "\n") } else { text };
+    let text = if text.contains('\r') {
+        text.replace("\r\n", "\n").replace('\r', "\n")
+    } else {
+        text
+    };
     let file = Arc::new(SourceFile { path, text });
     if let Some((at, c)) = file.text.char_indices().find(|&(_, c)| is_forbidden(c)) {
         sink.push(
             Diagnostic::error(
                 "bad-character",
-                say!("这里有一个看不见的非法字符（U+{:04X}）", "there is an illegal invisible character U+{:04X} here", c as u32),
+                say!(
+                    "这里有一个看不见的非法字符（U+{:04X}）",
+                    "there is an illegal invisible character U+{:04X} here",
+                    c as u32
+                ),
             )
             .at(&file, Span::new(at, at + c.len_utf8()))
             .help(say!("删去这个字符", "delete the character")),
@@ -170,7 +216,10 @@ pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
 /// The folder as given must exist and hold the settings file.
 pub fn settings_file(root: &Path) -> Option<Found> {
     let disk = root.join("gangwei.yaml");
-    disk.is_file().then(|| Found { path: "gangwei.yaml".to_owned(), disk })
+    disk.is_file().then(|| Found {
+        path: "gangwei.yaml".to_owned(),
+        disk,
+    })
 }
 
 /// Whether a folder exists and holds anything.

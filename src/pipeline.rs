@@ -77,7 +77,11 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
     let portal = prepare(options, &mut sink, timings)?;
     let blocked = sink.blocks(options.strict);
     let Some(portal) = portal.filter(|_| !blocked) else {
-        return Ok(Outcome { diagnostics: sink.into_sorted(), published: None, portal: None });
+        return Ok(Outcome {
+            diagnostics: sink.into_sorted(),
+            published: None,
+            portal: None,
+        });
     };
     let staging = Staging::open(&options.out, &options.site)?;
     let staged: Result<Vec<_>> = portal
@@ -94,13 +98,26 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
         }
     };
     timings.end("write");
-    Ok(Outcome { diagnostics: sink.into_sorted(), published: Some(published), portal: Some(portal) })
+    Ok(Outcome {
+        diagnostics: sink.into_sorted(),
+        published: Some(published),
+        portal: Some(portal),
+    })
 }
 
 /// Everything before rendering. `None` where there are no settings to go on with.
-pub fn prepare(options: &Options, sink: &mut Sink, timings: &mut Timings) -> Result<Option<Portal>> {
-    let root = options.site.canonicalize().with_context(|| format!("{}", options.site.display()))?;
-    let Some(config) = load_config(&root, options, sink) else { return Ok(None) };
+pub fn prepare(
+    options: &Options,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
+    let root = options
+        .site
+        .canonicalize()
+        .with_context(|| format!("{}", options.site.display()))?;
+    let Some(config) = load_config(&root, options, sink) else {
+        return Ok(None);
+    };
     let found = list_files(&root, "content", sink);
     let vocabularies = load_vocabularies(&found, sink);
     let (markdown, files) = sort_files(found, sink);
@@ -122,7 +139,11 @@ pub fn prepare(options: &Options, sink: &mut Sink, timings: &mut Timings) -> Res
     let portal = renderer.map(|renderer| {
         let addresses = addresses(&site, renderer.asset_paths());
         report_shared_addresses(&site, &addresses, sink);
-        Portal { site, renderer, addresses }
+        Portal {
+            site,
+            renderer,
+            addresses,
+        }
     });
     timings.end("link");
     Ok(portal)
@@ -131,12 +152,18 @@ pub fn prepare(options: &Options, sink: &mut Sink, timings: &mut Timings) -> Res
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {
     let Some(found) = settings_file(root) else {
         sink.push(
-            Diagnostic::error("no-settings", say!("这里没有站点设置文件 gangwei.yaml", "there is no gangwei.yaml here"))
-                .in_path("gangwei.yaml")
-                .help(say!(
-                    "先用 gangwei init 建一个站点，或指明站点所在的文件夹",
-                    "make a site with `gangwei init`, or name the site's folder"
-                )),
+            Diagnostic::error(
+                "no-settings",
+                say!(
+                    "这里没有站点设置文件 gangwei.yaml",
+                    "there is no gangwei.yaml here"
+                ),
+            )
+            .in_path("gangwei.yaml")
+            .help(say!(
+                "先用 gangwei init 建一个站点，或指明站点所在的文件夹",
+                "make a site with `gangwei init`, or name the site's folder"
+            )),
         );
         return None;
     };
@@ -149,7 +176,11 @@ fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
     let mut sources = BTreeMap::new();
     for name in VocabularyName::ALL {
         let path = format!("content/{}.yaml", name.folder());
-        let Some(file) = found.iter().find(|found| found.path == path).and_then(|found| load_text(found, sink)) else {
+        let Some(file) = found
+            .iter()
+            .find(|found| found.path == path)
+            .and_then(|found| load_text(found, sink))
+        else {
             continue;
         };
         vocabularies.set(name, Vocabulary::parse(&file, name, sink));
@@ -169,14 +200,21 @@ fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)
             continue;
         }
         let folder = file.path.split('/').nth(1).unwrap_or("");
-        match KINDS.iter().find(|kind| kind.folder == folder && file.path.matches('/').count() > 1) {
+        match KINDS
+            .iter()
+            .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
+        {
             Some(kind) => documents.push((file, kind)),
             None => {
                 let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
                 sink.push(
                     Diagnostic::error(
                         "unknown-kind",
-                        say!("不知道“{}”是哪一类文档", "`{}` belongs to no kind", file.path),
+                        say!(
+                            "不知道“{}”是哪一类文档",
+                            "`{}` belongs to no kind",
+                            file.path
+                        ),
                     )
                     .in_path(file.path)
                     .help(say!(
@@ -191,12 +229,17 @@ fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)
     (documents, files)
 }
 
-fn read_documents(markdown: &[(Found, &'static Kind)], vocabularies: &Vocabularies, sink: &mut Sink) -> Vec<Document> {
+fn read_documents(
+    markdown: &[(Found, &'static Kind)],
+    vocabularies: &Vocabularies,
+    sink: &mut Sink,
+) -> Vec<Document> {
     let read: Vec<(Option<Document>, Sink)> = markdown
         .par_iter()
         .map(|(found, kind)| {
             let mut own = Sink::default();
-            let document = load_text(found, &mut own).and_then(|source| read_document(&source, kind, vocabularies, &mut own));
+            let document = load_text(found, &mut own)
+                .and_then(|source| read_document(&source, kind, vocabularies, &mut own));
             (document, own)
         })
         .collect();
@@ -212,7 +255,9 @@ fn resolve_now(options: &Options, config: &Config) -> Timestamp {
     match (options.as_of, config.clock) {
         (Some(AsOf::Exact(time)), _) => time,
         (Some(AsOf::Day(day)), _) | (None, Some(day)) => day.start(&config.time_zone),
-        (None, None) => Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone),
+        (None, None) => {
+            Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone)
+        }
     }
 }
 
@@ -221,18 +266,29 @@ fn report_shared_addresses(site: &Site, addresses: &[Address], sink: &mut Sink) 
     let mut paths: BTreeMap<String, &Address> = BTreeMap::new();
     for address in addresses {
         let path = address.path(site);
-        let Some(other) = paths.insert(path.clone(), address) else { continue };
+        let Some(other) = paths.insert(path.clone(), address) else {
+            continue;
+        };
         // Two documents with one id have been reported where they stand.
-        if matches!((address, other), (Address::Document(_), Address::Document(_))) {
+        if matches!(
+            (address, other),
+            (Address::Document(_), Address::Document(_))
+        ) {
             continue;
         }
         sink.push(
             Diagnostic::error(
                 "shared-address",
-                say!("有两样东西都要写到 {path}", "two things would be written to {path}"),
+                say!(
+                    "有两样东西都要写到 {path}",
+                    "two things would be written to {path}"
+                ),
             )
             .in_path(path)
-            .help(say!("给 static/ 或附件里的文件换个名字", "rename the file under static/ or beside the document")),
+            .help(say!(
+                "给 static/ 或附件里的文件换个名字",
+                "rename the file under static/ or beside the document"
+            )),
         );
     }
 }

@@ -37,7 +37,9 @@ impl View {
 
     /// A list of views, shared and not copied.
     pub fn list(views: Vec<View>) -> View {
-        View(tera::Value::from(views.into_iter().map(|view| view.0).collect::<Vec<_>>()))
+        View(tera::Value::from(
+            views.into_iter().map(|view| view.0).collect::<Vec<_>>(),
+        ))
     }
 
     /// Two map views in one; the second wins.
@@ -97,7 +99,10 @@ impl Renderer {
             sink.push(template_fault(&error, &theme));
             return None;
         }
-        let sources = theme.templates.iter().map(|(name, file)| (name.as_str(), file.text.as_str()));
+        let sources = theme
+            .templates
+            .iter()
+            .map(|(name, file)| (name.as_str(), file.text.as_str()));
         if let Err(error) = tera.add_raw_templates(sources) {
             sink.push(template_fault(&error, &theme));
             return None;
@@ -107,12 +112,20 @@ impl Renderer {
             .iter()
             .map(|(name, asset)| (name.clone(), site.config.base_url.link(&asset.path)))
             .collect();
-        let scripts = theme.scripts.iter().map(|name| site.config.base_url.link(&theme.assets[name].path)).collect();
+        let scripts = theme
+            .scripts
+            .iter()
+            .map(|name| site.config.base_url.link(&theme.assets[name].path))
+            .collect();
         let site_view = view::view_site(site, &theme.texts, assets, scripts);
         let global = tera.global_context();
         global.insert("site", &site_view);
         global.insert("t", &theme.texts.nested());
-        Some(Renderer { tera, theme, rows: Rows::new(site.documents.len()) })
+        Some(Renderer {
+            tera,
+            theme,
+            rows: Rows::new(site.documents.len()),
+        })
     }
 
     /// The interface texts.
@@ -127,15 +140,34 @@ impl Renderer {
 
     /// Makes one output.
     pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
-        let views = Views { site, texts: &self.theme.texts, rows: &self.rows };
+        let views = Views {
+            site,
+            texts: &self.theme.texts,
+            rows: &self.rows,
+        };
         let path = address.path(site);
         let bytes = match address {
-            Address::Home => self.page("home.html", &self.home_page(&views), None, Some(view::view_home(&views)))?,
-            Address::NotFound => self.page("not-found.html", &self.not_found_page(&views), None, Some(view::view_home(&views)))?,
+            Address::Home => self.page(
+                "home.html",
+                &self.home_page(&views),
+                None,
+                Some(view::view_home(&views)),
+            )?,
+            Address::NotFound => self.page(
+                "not-found.html",
+                &self.not_found_page(&views),
+                None,
+                Some(view::view_home(&views)),
+            )?,
             Address::Document(index) => self.document(&views, *index)?,
             Address::List(index, page) => {
                 let list = view::view_list(&views, *index, *page);
-                self.page("list.html", &self.list_page(&views, *index, *page), None, Some(list))?
+                self.page(
+                    "list.html",
+                    &self.list_page(&views, *index, *page),
+                    None,
+                    Some(list),
+                )?
             }
             Address::Atom(list) => self.atom(&views, *list)?,
             Address::JsonFeed(list) => outputs::json_feed(&views, *list),
@@ -157,13 +189,20 @@ impl Renderer {
         Ok(Output { path, bytes })
     }
 
-    fn page(&self, template: &str, page: &PageView, doc: Option<View>, list: Option<View>) -> Result<Vec<u8>> {
+    fn page(
+        &self,
+        template: &str,
+        page: &PageView,
+        doc: Option<View>,
+        list: Option<View>,
+    ) -> Result<Vec<u8>> {
         let mut context = Context::new();
         context.insert("page", page);
         for (name, view) in [("doc", doc), ("list", list)] {
             context.insert_value(name, view.map_or(tera::Value::none(), |view| view.0));
         }
-        self.fill_template(template, &context).with_context(|| page.url.clone())
+        self.fill_template(template, &context)
+            .with_context(|| page.url.clone())
     }
 
     fn fill_template(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
@@ -187,7 +226,11 @@ impl Renderer {
                 summary: String::new(),
             });
         }
-        trail.push(LinkView { title: document.shared.title.clone(), url: url.clone(), summary: String::new() });
+        trail.push(LinkView {
+            title: document.shared.title.clone(),
+            url: url.clone(),
+            summary: String::new(),
+        });
         let breadcrumbs = view::breadcrumbs(views, trail);
         let body = document.body.as_kind().body_html(document, views);
         let page = PageView {
@@ -197,14 +240,23 @@ impl Renderer {
             kind: kind.name,
             noindex: !placed.state.is_listed(),
             json_ld: outputs::json_ld(views, index, &body, &breadcrumbs),
-            og_type: if kind.schema_type.is_some() { "article" } else { "website" },
+            og_type: if kind.schema_type.is_some() {
+                "article"
+            } else {
+                "website"
+            },
             recruits: kind.recruits,
             breadcrumbs,
             ..self.base_page(views, url)
         };
         let template = format!("{}.html", kind.name);
-        self.page(&template, &page, Some(view::view_document(views, index, &body)), None)
-            .with_context(|| document.source.path.clone())
+        self.page(
+            &template,
+            &page,
+            Some(view::view_document(views, index, &body)),
+            None,
+        )
+        .with_context(|| document.source.path.clone())
     }
 
     fn base_page(&self, views: &Views, url: String) -> PageView {
@@ -232,11 +284,17 @@ impl Renderer {
         let config = &views.site.config;
         let organization = &config.organization.name;
         PageView {
-            description: self.theme.texts.fill("home_description", &[("organization", organization)]),
+            description: self
+                .theme
+                .texts
+                .fill("home_description", &[("organization", organization)]),
             kind: "home",
             recruits: true,
             json_ld: outputs::organization_json_ld(views).into_iter().collect(),
-            feed: Some(view::FeedView { atom: views.link("feed.xml"), json: views.link("feed.json") }),
+            feed: Some(view::FeedView {
+                atom: views.link("feed.xml"),
+                json: views.link("feed.json"),
+            }),
             ..self.base_page(views, views.link("index.html"))
         }
     }
@@ -265,17 +323,28 @@ impl Renderer {
                 summary: String::new(),
             });
         }
-        trail.push(LinkView { title: title.clone(), url: views.link(&list.page_path(1)), summary: String::new() });
+        trail.push(LinkView {
+            title: title.clone(),
+            url: views.link(&list.page_path(1)),
+            summary: String::new(),
+        });
         let breadcrumbs = view::breadcrumbs(views, trail);
         let numbered = match page {
             1 => title.clone(),
-            _ => self.theme.texts.fill("list.title_page", &[("title", &title), ("page", &page.to_string())]),
+            _ => self.theme.texts.fill(
+                "list.title_page",
+                &[("title", &title), ("page", &page.to_string())],
+            ),
         };
         PageView {
             title: format!("{numbered} - {}", views.site.config.title),
             description: self.theme.texts.fill(
                 "list.description",
-                &[("title", &title), ("count", &list.documents.len().to_string()), ("organization", &views.site.config.organization.name)],
+                &[
+                    ("title", &title),
+                    ("count", &list.documents.len().to_string()),
+                    ("organization", &views.site.config.organization.name),
+                ],
             ),
             heading: title,
             kind: "list",
@@ -297,7 +366,9 @@ impl Renderer {
 /// `{{ t.list.count | fill(n=3) }}` puts values into a text's `{n}`.
 fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<String> {
     Ok(crate::texts::fill(text, |wanted| {
-        let value = values.iter().find(|(name, _)| name.as_str() == Some(wanted));
+        let value = values
+            .iter()
+            .find(|(name, _)| name.as_str() == Some(wanted));
         value.map(|(_, value)| value.to_string())
     }))
 }
@@ -305,8 +376,13 @@ fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<S
 fn template_fault(error: &tera::Error, theme: &Theme) -> Diagnostic {
     let message = error.to_string();
     let first = message.lines().next().unwrap_or("").to_owned();
-    let named = theme.templates.iter().find(|(name, _)| message.contains(&format!("{name}:")) || message.contains(&format!("'{name}'")));
-    let diagnostic = Diagnostic::error("bad-template", say!("模板有错：{first}", "a template is faulty: {first}"));
+    let named = theme.templates.iter().find(|(name, _)| {
+        message.contains(&format!("{name}:")) || message.contains(&format!("'{name}'"))
+    });
+    let diagnostic = Diagnostic::error(
+        "bad-template",
+        say!("模板有错：{first}", "a template is faulty: {first}"),
+    );
     match named {
         Some((_, file)) => diagnostic.at(file, template_span(&message, file)),
         None => diagnostic.in_path("themes"),

@@ -29,7 +29,10 @@ pub fn texts_file(language: Language) -> &'static str {
 impl Texts {
     /// Reads the texts of a language; later files win word by word.
     pub fn parse(language: Language, files: &[Arc<SourceFile>], sink: &mut Sink) -> Texts {
-        let mut texts = Texts { language, words: BTreeMap::new() };
+        let mut texts = Texts {
+            language,
+            words: BTreeMap::new(),
+        };
         for file in files {
             if let Some(node) = parse_yaml(file, Span::new(0, file.text.len()), sink) {
                 texts.take(&node, "", file, sink);
@@ -54,8 +57,11 @@ impl Texts {
             }
             Value::Null => {}
             Value::List(_) => sink.push(
-                Diagnostic::error("wrong-type", say!("界面文字不能是列表", "an interface text cannot be a list"))
-                    .at(file, node.span),
+                Diagnostic::error(
+                    "wrong-type",
+                    say!("界面文字不能是列表", "an interface text cannot be a list"),
+                )
+                .at(file, node.span),
             ),
         }
     }
@@ -72,7 +78,12 @@ impl Texts {
 
     /// A text with `{name}` replaced.
     pub fn fill(&self, key: &str, values: &[(&str, &str)]) -> String {
-        fill(self.get(key), |name| values.iter().find(|(known, _)| *known == name).map(|(_, value)| *value))
+        fill(self.get(key), |name| {
+            values
+                .iter()
+                .find(|(known, _)| *known == name)
+                .map(|(_, value)| *value)
+        })
     }
 
     /// All words by key.
@@ -91,7 +102,9 @@ impl Texts {
                     map.insert(part.to_owned(), word.clone().into());
                     break;
                 }
-                let inner = map.entry(part).or_insert_with(|| serde_json::Value::Object(Default::default()));
+                let inner = map
+                    .entry(part)
+                    .or_insert_with(|| serde_json::Value::Object(Default::default()));
                 match inner {
                     serde_json::Value::Object(object) => map = object,
                     _ => break,
@@ -109,7 +122,9 @@ pub fn fill<V: AsRef<str>>(text: &str, value: impl Fn(&str) -> Option<V>) -> Str
     while let Some(open) = rest.find('{') {
         out.push_str(&rest[..open]);
         rest = &rest[open..];
-        let named = rest.find('}').and_then(|close| Some((close, value(&rest[1..close])?)));
+        let named = rest
+            .find('}')
+            .and_then(|close| Some((close, value(&rest[1..close])?)));
         match named {
             Some((close, value)) => {
                 out.push_str(value.as_ref());

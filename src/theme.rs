@@ -38,7 +38,13 @@ pub struct Theme {
 }
 
 /// Templates that a theme must provide besides one for every kind.
-const TEMPLATES: &[&str] = &["base.html", "home.html", "list.html", "not-found.html", "feed.xml"];
+const TEMPLATES: &[&str] = &[
+    "base.html",
+    "home.html",
+    "list.html",
+    "not-found.html",
+    "feed.xml",
+];
 
 impl Theme {
     /// Reads the default and the site's theme over it.
@@ -66,8 +72,14 @@ impl Theme {
                         files.insert(relative.to_owned(), bytes);
                     }
                     Err(error) => sink.push(
-                        Diagnostic::error("unreadable", say!("主题文件读不出来（{error:#}）", "a theme file cannot be read: {error:#}"))
-                            .in_path(found.path.clone()),
+                        Diagnostic::error(
+                            "unreadable",
+                            say!(
+                                "主题文件读不出来（{error:#}）",
+                                "a theme file cannot be read: {error:#}"
+                            ),
+                        )
+                        .in_path(found.path.clone()),
                     ),
                 }
             }
@@ -79,7 +91,12 @@ impl Theme {
             .collect();
         let texts = Texts::parse(config.language, &layers, sink);
         let (assets, scripts) = make_assets(&files, config);
-        Theme { templates, assets, scripts, texts }
+        Theme {
+            templates,
+            assets,
+            scripts,
+            texts,
+        }
     }
 }
 
@@ -93,7 +110,10 @@ pub fn default_texts(language: Language, sink: &mut Sink) -> Texts {
 pub fn default_files() -> Vec<(String, Vec<u8>)> {
     fn walk(dir: &Dir, out: &mut Vec<(String, Vec<u8>)>) {
         for file in dir.files() {
-            out.push((file.path().to_string_lossy().replace('\\', "/"), file.contents().to_vec()));
+            out.push((
+                file.path().to_string_lossy().replace('\\', "/"),
+                file.contents().to_vec(),
+            ));
         }
         for inner in dir.dirs() {
             walk(inner, out);
@@ -107,7 +127,10 @@ pub fn default_files() -> Vec<(String, Vec<u8>)> {
 
 fn embedded_text(path: &str) -> Option<Arc<SourceFile>> {
     let text = DEFAULT.get_file(path)?.contents_utf8()?.to_owned();
-    Some(Arc::new(SourceFile { path: format!("themes/default/{path}"), text }))
+    Some(Arc::new(SourceFile {
+        path: format!("themes/default/{path}"),
+        text,
+    }))
 }
 
 fn default_templates() -> Vec<(String, Arc<SourceFile>)> {
@@ -121,21 +144,30 @@ fn default_templates() -> Vec<(String, Arc<SourceFile>)> {
 }
 
 fn override_files(root: &Path, config: &Config, sink: &mut Sink) -> Vec<Found> {
-    let Some(name) = &config.theme else { return Vec::new() };
+    let Some(name) = &config.theme else {
+        return Vec::new();
+    };
     let folder = format!("themes/{name}");
     if name != "default" && !root.join(&folder).is_dir() {
         sink.push(
-            Diagnostic::error("unknown-theme", say!("没有“{name}”这个主题", "there is no theme `{name}`"))
-                .in_path("gangwei.yaml")
-                .help(say!(
-                    "主题放在 {folder}/；不写“主题”就用自带的",
-                    "a theme lies in {folder}/; without `theme` the built-in one is used"
-                )),
+            Diagnostic::error(
+                "unknown-theme",
+                say!("没有“{name}”这个主题", "there is no theme `{name}`"),
+            )
+            .in_path("gangwei.yaml")
+            .help(say!(
+                "主题放在 {folder}/；不写“主题”就用自带的",
+                "a theme lies in {folder}/; without `theme` the built-in one is used"
+            )),
         );
         return Vec::new();
     }
     // The default theme is embedded; a copy of it under its own name changes nothing.
-    if name == "default" { Vec::new() } else { list_files(root, &folder, sink) }
+    if name == "default" {
+        Vec::new()
+    } else {
+        list_files(root, &folder, sink)
+    }
 }
 
 /// `themes/bank/templates/job.html` gives `templates/job.html`.
@@ -146,19 +178,27 @@ fn theme_path(path: &str) -> &str {
 fn require_templates(templates: &[(String, Arc<SourceFile>)], config: &Config, sink: &mut Sink) {
     let kinds = KINDS.iter().map(|kind| format!("{}.html", kind.name));
     for name in TEMPLATES.iter().map(|&name| name.to_owned()).chain(kinds) {
-        let provided = templates.iter().any(|(known, _)| *known == name || *known == format!("default/{name}"));
+        let provided = templates
+            .iter()
+            .any(|(known, _)| *known == name || *known == format!("default/{name}"));
         if !provided {
             let theme = config.theme.as_deref().unwrap_or("default");
             sink.push(
-                Diagnostic::error("missing-template", say!("主题缺少模板 {name}", "the theme has no template {name}"))
-                    .in_path(format!("themes/{theme}")),
+                Diagnostic::error(
+                    "missing-template",
+                    say!("主题缺少模板 {name}", "the theme has no template {name}"),
+                )
+                .in_path(format!("themes/{theme}")),
             );
         }
     }
 }
 
 /// Styles become one file, scripts stay one file a feature; both get the hash of their bytes.
-fn make_assets(files: &BTreeMap<String, Vec<u8>>, config: &Config) -> (BTreeMap<String, Asset>, Vec<String>) {
+fn make_assets(
+    files: &BTreeMap<String, Vec<u8>>,
+    config: &Config,
+) -> (BTreeMap<String, Asset>, Vec<String>) {
     let mut assets = BTreeMap::new();
     let mut scripts = Vec::new();
     let mut css = crate::accent::custom_properties(&config.accent).into_bytes();

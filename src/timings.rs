@@ -27,7 +27,12 @@ impl Timings {
     /// Starts.
     pub fn start() -> Timings {
         let now = Instant::now();
-        Timings { start: now, lap: now, lap_cpu: cpu_time(), stages: Vec::new() }
+        Timings {
+            start: now,
+            lap: now,
+            lap_cpu: cpu_time(),
+            stages: Vec::new(),
+        }
     }
 
     /// Ends a stage; the next one begins.
@@ -66,5 +71,9 @@ fn cpu_time() -> Duration {
 pub fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
-    line.split_whitespace().nth(1)?.parse::<u64>().ok().map(|kilobytes| kilobytes * 1024)
+    line.split_whitespace()
+        .nth(1)?
+        .parse::<u64>()
+        .ok()
+        .map(|kilobytes| kilobytes * 1024)
 }

@@ -2,7 +2,9 @@
 //! documents name by id, name or other name. Without a file the words themselves serve.
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Field, FieldType, FieldValue, Reader, Record, did_you_mean, nearest, read_record};
+use crate::fields::{
+    Field, FieldType, FieldValue, Reader, Record, did_you_mean, nearest, read_record,
+};
 use crate::front_matter::{Node, Value, parse_yaml};
 use crate::record;
 use crate::say;
@@ -145,10 +147,18 @@ impl Vocabularies {
                         sink.push(
                             Diagnostic::error(
                                 "unknown-entry",
-                                say!("“{}”指向的“{id}”不存在", "`{}` points to `{id}`, which does not exist", entry.name),
+                                say!(
+                                    "“{}”指向的“{id}”不存在",
+                                    "`{}` points to `{id}`, which does not exist",
+                                    entry.name
+                                ),
                             )
                             .at(file, Span::new(at, at + id.len()))
-                            .help(say!("填 {}.yaml 里的编号", "use an id of {}.yaml", target.folder())),
+                            .help(say!(
+                                "填 {}.yaml 里的编号",
+                                "use an id of {}.yaml",
+                                target.folder()
+                            )),
                         );
                     }
                 }
@@ -175,17 +185,30 @@ impl Vocabulary {
                 sink.push(
                     Diagnostic::error(
                         "wrong-type",
-                        say!("词表要写成一条一条的列表", "a vocabulary is a list of entries"),
+                        say!(
+                            "词表要写成一条一条的列表",
+                            "a vocabulary is a list of entries"
+                        ),
                     )
-                    .at(file, Span::new(node.span.start as usize, node.span.start as usize + 1))
-                    .help(say!("每条以“- id: …”开头", "begin each entry with `- id: …`")),
+                    .at(
+                        file,
+                        Span::new(node.span.start as usize, node.span.start as usize + 1),
+                    )
+                    .help(say!(
+                        "每条以“- id: …”开头",
+                        "begin each entry with `- id: …`"
+                    )),
                 );
                 return vocabulary;
             }
         };
         let empty = Vocabularies::default();
         for item in items {
-            let mut reader = Reader { file, vocabularies: &empty, sink };
+            let mut reader = Reader {
+                file,
+                vocabularies: &empty,
+                sink,
+            };
             let Some(entry) = read_record::<Entry>(item, &mut reader) else {
                 continue;
             };
@@ -194,17 +217,36 @@ impl Vocabulary {
         vocabulary
     }
 
-    fn add(&mut self, entry: Entry, item: &Node, name: VocabularyName, file: &Arc<SourceFile>, sink: &mut Sink) {
-        let well_formed = !entry.id.is_empty() && entry.id.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    fn add(
+        &mut self,
+        entry: Entry,
+        item: &Node,
+        name: VocabularyName,
+        file: &Arc<SourceFile>,
+        sink: &mut Sink,
+    ) {
+        let well_formed = !entry.id.is_empty()
+            && entry
+                .id
+                .chars()
+                .all(|c| c.is_ascii_alphanumeric() || c == '-');
         if !well_formed || entry.id == "page" {
             sink.push(
-                Diagnostic::error("bad-id", say!("编号“{}”不能用", "`{}` cannot be an id", entry.id))
-                    .at(file, item.span)
-                    .help(say!("编号只用英文字母、数字和减号", "use ASCII letters, digits and hyphens")),
+                Diagnostic::error(
+                    "bad-id",
+                    say!("编号“{}”不能用", "`{}` cannot be an id", entry.id),
+                )
+                .at(file, item.span)
+                .help(say!(
+                    "编号只用英文字母、数字和减号",
+                    "use ASCII letters, digits and hyphens"
+                )),
             );
         }
         let index = self.entries.len();
-        let words = [&entry.id, &entry.name].into_iter().chain(&entry.other_names);
+        let words = [&entry.id, &entry.name]
+            .into_iter()
+            .chain(&entry.other_names);
         for word in words {
             let previous = self.by_word.insert(fold(word), index);
             if let Some(previous) = previous.filter(|&previous| previous != index) {
@@ -232,14 +274,21 @@ impl Vocabulary {
 
     /// An entry by id, name or other name.
     pub fn entry(&self, word: &str) -> Option<&Entry> {
-        self.by_word.get(&fold(word)).map(|&index| &self.entries[index])
+        self.by_word
+            .get(&fold(word))
+            .map(|&index| &self.entries[index])
     }
 
     /// The entry and those above it, lowest first; a circle ends where it began.
     pub fn with_parents(&self, id: &str) -> Vec<String> {
         let mut line = vec![id.to_owned()];
-        while let Some(parent) = self.entry(line.last().map_or("", String::as_str)).and_then(|entry| entry.parent.as_deref()) {
-            let Some(parent) = self.entry(parent) else { break };
+        while let Some(parent) = self
+            .entry(line.last().map_or("", String::as_str))
+            .and_then(|entry| entry.parent.as_deref())
+        {
+            let Some(parent) = self.entry(parent) else {
+                break;
+            };
             if line.contains(&parent.id) {
                 break;
             }
@@ -289,10 +338,9 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
             "可选的见 {path}；确需新增，先加到那里",
             "{path} lists them; a new one is added there first"
         ));
-    let names = vocabulary
-        .entries
-        .iter()
-        .flat_map(|entry| std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str)));
+    let names = vocabulary.entries.iter().flat_map(|entry| {
+        std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str))
+    });
     let near = nearest(word, names);
     if !near.is_empty() {
         diagnostic = diagnostic.label(did_you_mean(&near));

@@ -3,6 +3,7 @@
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
 
 use crate::render::Output;
+use crate::say;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
@@ -79,9 +80,14 @@ impl Staging {
         refuse_dangerous(target, site)?;
         let work = target.join(WORK);
         fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
-        let lock = File::create(work.join("lock")).with_context(|| format!("{}", work.display()))?;
+        let lock =
+            File::create(work.join("lock")).with_context(|| format!("{}", work.display()))?;
         if lock.try_lock().is_err() {
-            bail!("{}: another build is writing here", target.display());
+            bail!(say!(
+                "{0}：另一个构建正在写这里",
+                "{0}: another build is writing here",
+                target.display()
+            ));
         }
         let stage = work.join("stage");
         finish_interrupted(target, &stage)?;
@@ -108,7 +114,11 @@ impl Staging {
             Some(previous) => {
                 let known = previous.files.contains_key(&output.path);
                 if !known && path.exists() {
-                    bail!("{}: this file was not written by gangwei; move it away", path.display());
+                    bail!(say!(
+                        "{0}：这个文件不是 gangwei 写的，请先移走",
+                        "{0}: this file was not written by gangwei; move it away",
+                        path.display()
+                    ));
                 }
                 !known || fs::read(&path).map_or(true, |bytes| bytes != output.bytes)
             }
@@ -131,7 +141,11 @@ impl Staging {
             changed: staged.iter().filter(|staged| staged.changed).count(),
             removed: 0,
         };
-        let changed: Vec<&str> = staged.iter().filter(|staged| staged.changed).map(|staged| staged.path.as_str()).collect();
+        let changed: Vec<&str> = staged
+            .iter()
+            .filter(|staged| staged.changed)
+            .map(|staged| staged.path.as_str())
+            .collect();
         let mut journal = Journal {
             moves: match self.previous {
                 // A first publish moves whole folders: nothing of theirs is there yet.
@@ -143,10 +157,18 @@ impl Staging {
         let manifest = Manifest {
             schema: SCHEMA,
             generator: concat!("gangwei ", env!("CARGO_PKG_VERSION")).to_owned(),
-            files: staged.into_iter().map(|staged| (staged.path, staged.entry)).collect(),
+            files: staged
+                .into_iter()
+                .map(|staged| (staged.path, staged.entry))
+                .collect(),
         };
         if let Some(previous) = &self.previous {
-            journal.removals = previous.files.keys().filter(|path| !manifest.files.contains_key(*path)).cloned().collect();
+            journal.removals = previous
+                .files
+                .keys()
+                .filter(|path| !manifest.files.contains_key(*path))
+                .cloned()
+                .collect();
             published.removed = journal.removals.len();
         }
         let mut bytes = serde_json::to_vec(&manifest).context(MANIFEST)?;
@@ -179,33 +201,59 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
     }
-    let mut file = File::options().write(true).create_new(true).open(path).with_context(|| format!("{}", path.display()))?;
-    std::io::Write::write_all(&mut file, text.as_bytes()).with_context(|| format!("{}", path.display()))
+    let mut file = File::options()
+        .write(true)
+        .create_new(true)
+        .open(path)
+        .with_context(|| format!("{}", path.display()))?;
+    std::io::Write::write_all(&mut file, text.as_bytes())
+        .with_context(|| format!("{}", path.display()))
 }
 
 /// The root, the site, its parents, and folders with somebody else's files are no targets.
 fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
     let absolute = std::path::absolute(target).with_context(|| format!("{}", target.display()))?;
     let real = absolute.canonicalize().unwrap_or(absolute);
-    let site = site.canonicalize().with_context(|| format!("{}", site.display()))?;
+    let site = site
+        .canonicalize()
+        .with_context(|| format!("{}", site.display()))?;
     if real.parent().is_none() || site.starts_with(&real) {
-        bail!("--out {}: this is the root, the site itself or a folder above it", target.display());
+        bail!(say!(
+            "--out {0}：这是根目录、站点本身或它上面的文件夹，不能写在这里",
+            "--out {0}: this is the root, the site itself or a folder above it",
+            target.display()
+        ));
     }
     for own in ["content", "themes", "static"] {
         if real.starts_with(site.join(own)) {
-            bail!("--out {}: this is a folder of the site", target.display());
+            bail!(say!(
+                "--out {0}：这是站点自己的文件夹，不能写在这里",
+                "--out {0}: this is a folder of the site",
+                target.display()
+            ));
         }
     }
     if real.is_file() {
-        bail!("--out {}: this is a file", target.display());
+        bail!(say!(
+            "--out {0}：这是一个文件，要写文件夹",
+            "--out {0}: this is a file",
+            target.display()
+        ));
     }
-    if real.is_dir() && !real.join(MANIFEST).is_file() && !real.join(WORK).join("journal.json").is_file() {
+    if real.is_dir()
+        && !real.join(MANIFEST).is_file()
+        && !real.join(WORK).join("journal.json").is_file()
+    {
         let foreign = fs::read_dir(&real)
             .with_context(|| format!("{}", real.display()))?
             .filter_map(Result::ok)
             .any(|entry| entry.file_name() != WORK);
         if foreign {
-            bail!("--out {}: the folder holds files that gangwei did not write", target.display());
+            bail!(say!(
+                "--out {0}：文件夹里有不是 gangwei 写的文件；请换一个空文件夹",
+                "--out {0}: the folder holds files that gangwei did not write; name an empty one",
+                target.display()
+            ));
         }
     }
     Ok(())
@@ -214,9 +262,13 @@ fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
 fn read_manifest(target: &Path) -> Result<Option<Manifest>> {
     let path = target.join(MANIFEST);
     match fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes)
-            .map(Some)
-            .with_context(|| format!("{}: not a manifest of gangwei; restore it, or build into an empty folder", path.display())),
+        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| {
+            anyhow::Error::new(say!(
+                "{0}：不是 gangwei 的清单；请恢复它，或换一个空文件夹",
+                "{0}: not a manifest of gangwei; restore it, or build into an empty folder",
+                path.display()
+            ))
+        }),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{}", path.display())),
     }
@@ -244,8 +296,11 @@ fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
 
 fn finish_interrupted(target: &Path, stage: &Path) -> Result<()> {
     let path = target.join(WORK).join("journal.json");
-    let Ok(bytes) = fs::read(&path) else { return Ok(()) };
-    let journal: Journal = serde_json::from_slice(&bytes).with_context(|| format!("{}", path.display()))?;
+    let Ok(bytes) = fs::read(&path) else {
+        return Ok(());
+    };
+    let journal: Journal =
+        serde_json::from_slice(&bytes).with_context(|| format!("{}", path.display()))?;
     replay(target, stage, &journal)?;
     fs::remove_file(&path).with_context(|| format!("{}", path.display()))
 }
@@ -259,10 +314,17 @@ fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
     for path in &journal.removals {
         let full = target.join(path);
         match fs::remove_file(&full) {
-            Err(error) if error.kind() != ErrorKind::NotFound => return Err(error).with_context(|| format!("{}", full.display())),
+            Err(error) if error.kind() != ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("{}", full.display()));
+            }
             _ => {}
         }
-        folders.extend(full.ancestors().skip(1).take_while(|folder| *folder != target).map(Path::to_owned));
+        folders.extend(
+            full.ancestors()
+                .skip(1)
+                .take_while(|folder| *folder != target)
+                .map(Path::to_owned),
+        );
     }
     // Deepest first; a folder with anything left in it stays.
     for folder in folders.into_iter().rev() {
@@ -303,15 +365,26 @@ fn in_publishing_order(paths: &[&str]) -> Vec<String> {
 }
 
 fn first_moves(paths: &[&str]) -> Vec<String> {
-    let tops: BTreeSet<&str> = paths.iter().map(|path| path.split('/').next().unwrap_or(path)).collect();
+    let tops: BTreeSet<&str> = paths
+        .iter()
+        .map(|path| path.split('/').next().unwrap_or(path))
+        .collect();
     let mut tops: Vec<&str> = tops.into_iter().collect();
-    tops.sort_by_key(|top| (*top == "index.html", *top != "assets" && *top != "search", *top));
+    tops.sort_by_key(|top| {
+        (
+            *top == "index.html",
+            *top != "assets" && *top != "search",
+            *top,
+        )
+    });
     tops.into_iter().map(str::to_owned).collect()
 }
 
 fn remove_tree(path: &Path) -> Result<()> {
     match fs::remove_dir_all(path) {
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(|| format!("{}", path.display())),
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{}", path.display()))
+        }
         _ => Ok(()),
     }
 }

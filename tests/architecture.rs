@@ -5,7 +5,10 @@ use std::path::{Path, PathBuf};
 /// Every source file with its path below `src/` and its text, without comment lines.
 fn sources() -> Vec<(String, String)> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
-        for entry in std::fs::read_dir(folder).expect("folder").filter_map(Result::ok) {
+        for entry in std::fs::read_dir(folder)
+            .expect("folder")
+            .filter_map(Result::ok)
+        {
             match entry.path().is_dir() {
                 true => walk(&entry.path(), files),
                 false => files.push(entry.path()),
@@ -20,8 +23,15 @@ fn sources() -> Vec<(String, String)> {
         .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("source");
-            let code: Vec<&str> = text.lines().filter(|line| !line.trim_start().starts_with("//")).collect();
-            let name = path.strip_prefix(&root).expect("root").to_string_lossy().replace('\\', "/");
+            let code: Vec<&str> = text
+                .lines()
+                .filter(|line| !line.trim_start().starts_with("//"))
+                .collect();
+            let name = path
+                .strip_prefix(&root)
+                .expect("root")
+                .to_string_lossy()
+                .replace('\\', "/");
             (name, code.join("\n"))
         })
         .collect()
@@ -33,11 +43,17 @@ fn only_in(words: &[&str], allowed: &[&str]) {
     for (name, code) in sources() {
         for word in words.iter().filter(|word| code.contains(**word)) {
             let here = allowed.iter().any(|place| name.starts_with(place));
-            assert!(here, "src/{name} holds {word}, which belongs to {allowed:?}");
+            assert!(
+                here,
+                "src/{name} holds {word}, which belongs to {allowed:?}"
+            );
             seen = true;
         }
     }
-    assert!(seen, "nothing holds {words:?}: the rule has lost its subject");
+    assert!(
+        seen,
+        "nothing holds {words:?}: the rule has lost its subject"
+    );
 }
 
 #[test]
@@ -58,12 +74,18 @@ fn only_front_matter_knows_the_yaml_library() {
 #[test]
 fn only_load_and_write_touch_files() {
     // The stopwatch reads its own process's memory.
-    only_in(&["std::fs", "fs::read", "fs::write", "File::"], &["load.rs", "write.rs", "timings.rs"]);
+    only_in(
+        &["std::fs", "fs::read", "fs::write", "File::"],
+        &["load.rs", "write.rs", "timings.rs"],
+    );
 }
 
 #[test]
 fn only_the_command_line_reads_clock_and_environment() {
-    only_in(&["::now()", "std::env", "env::var"], &["cli/", "main.rs", "timings.rs"]);
+    only_in(
+        &["::now()", "std::env", "env::var"],
+        &["cli/", "main.rs", "timings.rs"],
+    );
 }
 
 #[test]
@@ -80,7 +102,10 @@ fn no_order_of_a_hash_map_can_reach_an_output() {
 
 #[test]
 fn kinds_know_no_addresses_and_no_threads() {
-    for (name, code) in sources().into_iter().filter(|(name, _)| name.starts_with("kinds/")) {
+    for (name, code) in sources()
+        .into_iter()
+        .filter(|(name, _)| name.starts_with("kinds/"))
+    {
         for word in ["base_url", "address_book", "index.html", "rayon", "thread"] {
             assert!(!code.contains(word), "src/{name} holds {word}");
         }
@@ -91,7 +116,14 @@ fn kinds_know_no_addresses_and_no_threads() {
 fn nothing_panics_on_input() {
     for (name, code) in sources() {
         let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
-        for word in [".unwrap()", ".expect(", "panic!(", "unreachable!(", "todo!(", "unimplemented!("] {
+        for word in [
+            ".unwrap()",
+            ".expect(",
+            "panic!(",
+            "unreachable!(",
+            "todo!(",
+            "unimplemented!(",
+        ] {
             assert!(!code.contains(word), "src/{name} holds {word}");
         }
     }
@@ -103,6 +135,10 @@ fn every_file_says_what_it_is_for_and_stays_short() {
     for (name, _) in sources() {
         let text = std::fs::read_to_string(root.join(&name)).expect("source");
         assert!(text.starts_with("//!"), "src/{name} has no header");
-        assert!(text.lines().count() <= 520, "src/{name} has {} lines", text.lines().count());
+        assert!(
+            text.lines().count() <= 520,
+            "src/{name} has {} lines",
+            text.lines().count()
+        );
     }
 }

@@ -17,15 +17,24 @@ fn type_name(ty: FieldType) -> String {
         FieldType::Url => "网址 URL".to_owned(),
         FieldType::Email => "邮箱 mail address".to_owned(),
         FieldType::Choice(choices) => {
-            let words: Vec<String> = choices.iter().map(|choice| format!("{} `{}`", choice.zh, choice.id)).collect();
+            let words: Vec<String> = choices
+                .iter()
+                .map(|choice| format!("{} `{}`", choice.zh, choice.id))
+                .collect();
             words.join("、")
         }
-        FieldType::Entry(vocabulary) => format!("`{}.yaml` 里的名称 a name of it", vocabulary.folder()),
+        FieldType::Entry(vocabulary) => {
+            format!("`{}.yaml` 里的名称 a name of it", vocabulary.folder())
+        }
         FieldType::Reference(kind) => format!("`{kind}` 的编号 an id"),
         FieldType::List(inner) => format!("列表 list：{}", type_name(*inner)),
         FieldType::Record(_) => "分项 map".to_owned(),
         FieldType::Map(inner) => format!("各项 map：{}", type_name(*inner)),
-        FieldType::Either(types) => types.iter().map(|&ty| type_name(ty)).collect::<Vec<_>>().join(" / "),
+        FieldType::Either(types) => types
+            .iter()
+            .map(|&ty| type_name(ty))
+            .collect::<Vec<_>>()
+            .join(" / "),
     }
 }
 
@@ -33,7 +42,11 @@ fn inner_fields(ty: FieldType) -> &'static [Field] {
     match ty {
         FieldType::Record(fields) => fields,
         FieldType::List(inner) => inner_fields(*inner),
-        FieldType::Either(types) => types.iter().map(|&ty| inner_fields(ty)).find(|fields| !fields.is_empty()).unwrap_or(&[]),
+        FieldType::Either(types) => types
+            .iter()
+            .map(|&ty| inner_fields(ty))
+            .find(|fields| !fields.is_empty())
+            .unwrap_or(&[]),
         _ => &[],
     }
 }
@@ -49,10 +62,23 @@ fn write_rows(out: &mut String, fields: &[Field], prefix: (&str, &str)) {
             "" => String::new(),
             example => format!("`{}`", example.replace('|', "\\|")),
         };
-        let (zh, en) = (format!("{}{}", prefix.0, field.zh), format!("{}{}", prefix.1, field.key));
-        writeln!(out, "| {zh} | `{en}` | {need} | {} | {}。{}. | {example} |", type_name(field.ty), field.help_zh, field.help_en)
-            .expect("string");
-        write_rows(out, inner_fields(field.ty), (&format!("{zh} › "), &format!("{en}.")));
+        let (zh, en) = (
+            format!("{}{}", prefix.0, field.zh),
+            format!("{}{}", prefix.1, field.key),
+        );
+        writeln!(
+            out,
+            "| {zh} | `{en}` | {need} | {} | {}。{}. | {example} |",
+            type_name(field.ty),
+            field.help_zh,
+            field.help_en
+        )
+        .expect("string");
+        write_rows(
+            out,
+            inner_fields(field.ty),
+            (&format!("{zh} › "), &format!("{en}.")),
+        );
     }
 }
 
@@ -66,8 +92,17 @@ fn the_field_tables_are_what_the_registry_says() {
     out.push_str(header);
     write_rows(&mut out, Shared::FIELDS, ("", ""));
     for kind in KINDS {
-        let note = if kind.id_zh == "编号" { String::new() } else { format!("，编号在这里叫“{}”", kind.id_zh) };
-        write!(out, "\n## {} · {} (`content/{}/`{note})\n", kind.noun.0, kind.noun.1, kind.folder).expect("string");
+        let note = if kind.id_zh == "编号" {
+            String::new()
+        } else {
+            format!("，编号在这里叫“{}”", kind.id_zh)
+        };
+        write!(
+            out,
+            "\n## {} · {} (`content/{}/`{note})\n",
+            kind.noun.0, kind.noun.1, kind.folder
+        )
+        .expect("string");
         if kind.fields.is_empty() {
             out.push_str("\n只有上面的字段。*Only the fields above.*\n");
             continue;
@@ -84,5 +119,8 @@ fn the_field_tables_are_what_the_registry_says() {
     if std::env::var_os("GANGWEI_BLESS").is_some() {
         std::fs::write("docs/fields.md", &out).expect("docs/fields.md");
     }
-    assert_eq!(std::fs::read_to_string("docs/fields.md").expect("docs/fields.md"), out);
+    assert_eq!(
+        std::fs::read_to_string("docs/fields.md").expect("docs/fields.md"),
+        out
+    );
 }

@@ -12,7 +12,9 @@ fn the_table_is_what_opencc_says() {
     let converter = OpenCC::from_config(BuiltinConfig::T2s).expect("OpenCC data");
     let mut table = String::new();
     for code in (0x3400..=0x9FFF_u32).chain(0xF900..=0xFAFF) {
-        let Some(c) = char::from_u32(code) else { continue };
+        let Some(c) = char::from_u32(code) else {
+            continue;
+        };
         let converted = converter.convert(&c.to_string());
         let mut chars = converted.chars();
         // Only one code unit for one code unit: offsets in folded text must stay true.

@@ -37,15 +37,23 @@ fn without_hashes(text: &str) -> String {
 }
 
 fn check(name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden").join(name);
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden")
+        .join(name);
     let temporary = tempfile::tempdir().expect("temporary folder");
     let site = temporary.path().join("site");
     let text = std::fs::read_to_string(folder.join("site.txt")).expect("site.txt");
     let parts = write_site(&site, &text);
     let out = temporary.path().join("out");
-    let flags: Vec<&str> = parts.get("flags").map_or(Vec::new(), |flags| flags.split_whitespace().collect());
+    let flags: Vec<&str> = parts
+        .get("flags")
+        .map_or(Vec::new(), |flags| flags.split_whitespace().collect());
     let ran = run(&site, &out, &[&flags[..], &["--lang", "en"]].concat());
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
     expect_same(&folder.join("expected"), &comparable(files_below(&out)));
 }
 
@@ -77,16 +85,26 @@ fn each_state_has_its_page_and_its_place_in_lists() {
 #[test]
 fn a_long_list_has_pages() {
     let temporary = tempfile::tempdir().expect("temporary folder");
-    let mut text = String::from("-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n");
+    let mut text = String::from(
+        "-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n",
+    );
     for number in 1..=65 {
         text.push_str(&format!("-- content/jobs/P-{number:03}.md --\n---\n标题: 岗位{number}\n发布日期: 2026-01-01\n部门: 公司金融部\n---\n正文\n"));
     }
     let site = temporary.path().join("site");
     write_site(&site, &text);
     let out = temporary.path().join("out");
-    assert!(run(&site, &out, &["--as-of", "2026-02-01"]).status.success());
+    assert!(
+        run(&site, &out, &["--as-of", "2026-02-01"])
+            .status
+            .success()
+    );
     let outputs = files_below(&out);
-    let rows = |path: &str| String::from_utf8_lossy(&outputs[path]).matches("class=\"row ").count();
+    let rows = |path: &str| {
+        String::from_utf8_lossy(&outputs[path])
+            .matches("class=\"row ")
+            .count()
+    };
     assert_eq!(rows("jobs/index.html"), 30);
     assert_eq!(rows("jobs/page/2/index.html"), 30);
     assert_eq!(rows("jobs/page/3/index.html"), 5);

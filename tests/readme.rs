@@ -22,13 +22,20 @@ fn every_gangwei_command_of_the_readme_works() {
     let readme = include_str!("../README.md");
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut count = 0;
-    for line in shell_lines(readme).iter().filter(|line| line.starts_with("gangwei ")) {
+    for line in shell_lines(readme)
+        .iter()
+        .filter(|line| line.starts_with("gangwei "))
+    {
         let ran = Command::new(env!("CARGO_BIN_EXE_gangwei"))
             .args(line.split_whitespace().skip(1))
             .current_dir(folder.path())
             .output()
             .expect("gangwei");
-        assert!(ran.status.success(), "{line}: {}", String::from_utf8_lossy(&ran.stderr));
+        assert!(
+            ran.status.success(),
+            "{line}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
         count += 1;
     }
     assert!(count >= 7, "the README lost its commands");
@@ -40,10 +47,21 @@ fn the_two_commands_and_every_linked_file_exist() {
     let readme = include_str!("../README.md");
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let lines = shell_lines(readme);
-    assert!(lines.iter().any(|line| line == "cargo run --release -- serve"));
+    assert!(
+        lines
+            .iter()
+            .any(|line| line == "cargo run --release -- serve")
+    );
     assert!(lines.iter().any(|line| line == "tests/run.sh"));
-    for target in readme.split("](").skip(1).filter_map(|part| part.split(')').next()) {
-        assert!(target.starts_with("http") || root.join(target).exists(), "{target}");
+    for target in readme
+        .split("](")
+        .skip(1)
+        .filter_map(|part| part.split(')').next())
+    {
+        assert!(
+            target.starts_with("http") || root.join(target).exists(),
+            "{target}"
+        );
     }
     for command in ["tests/run.sh", ".ci/run"] {
         assert!(root.join(command).is_file(), "{command}");

@@ -21,7 +21,9 @@ fn keys(prefix: &str, value: &Value, found: &mut BTreeSet<String>) {
                 found.insert(path);
             }
         }
-        Value::Array(items) => items.iter().for_each(|item| keys(&format!("{prefix}[]"), item, found)),
+        Value::Array(items) => items
+            .iter()
+            .for_each(|item| keys(&format!("{prefix}[]"), item, found)),
         _ => {}
     }
 }
@@ -36,7 +38,9 @@ fn as_json(dump: &str) -> String {
         json.push_str(part.split_once('}').map_or("", |(_, rest)| rest));
     }
     // Nothing is dumped as nothing.
-    json.replace("\\'", "'").replace("\": ,", "\": null,").replace("\": }", "\": null}")
+    json.replace("\\'", "'")
+        .replace("\": ,", "\": null,")
+        .replace("\": }", "\": null}")
 }
 
 #[test]
@@ -44,24 +48,44 @@ fn templates_see_exactly_these_keys() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut text = std::fs::read_to_string(root.join("golden/every-kind/site.txt")).expect("site");
     text = text.replace("公开范围: 全部", "公开范围: 全部\ntheme: dump");
-    let templates = gangwei::kinds::KINDS.iter().map(|kind| kind.name).chain(["home", "list", "not-found"]);
+    let templates =
+        gangwei::kinds::KINDS
+            .iter()
+            .map(|kind| kind.name)
+            .chain(["home", "list", "not-found"]);
     for name in templates {
-        text.push_str(&format!("-- themes/dump/templates/{name}.html --\n{{{{ __tera_context | safe }}}}\n"));
+        text.push_str(&format!(
+            "-- themes/dump/templates/{name}.html --\n{{{{ __tera_context | safe }}}}\n"
+        ));
     }
     let temporary = tempfile::tempdir().expect("temporary folder");
     let (site, out) = (temporary.path().join("site"), temporary.path().join("out"));
     write_site(&site, &text);
     let ran = run(&site, &out, &["--as-of", "2026-11-21"]);
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
+    assert!(
+        ran.status.success(),
+        "{}",
+        String::from_utf8_lossy(&ran.stderr)
+    );
     let mut found = BTreeSet::new();
     for (path, bytes) in files_below(&out) {
         if !path.ends_with(".html") {
             continue;
         }
         let dump = String::from_utf8_lossy(&bytes);
-        let context: Value = serde_json::from_str(&as_json(&dump)).unwrap_or_else(|error| panic!("{path}: {error}"));
-        let names: BTreeSet<&str> = context.as_object().expect("map").keys().map(String::as_str).collect();
-        assert_eq!(names, BTreeSet::from(["doc", "list", "page", "site", "t"]), "{path}");
+        let context: Value =
+            serde_json::from_str(&as_json(&dump)).unwrap_or_else(|error| panic!("{path}: {error}"));
+        let names: BTreeSet<&str> = context
+            .as_object()
+            .expect("map")
+            .keys()
+            .map(String::as_str)
+            .collect();
+        assert_eq!(
+            names,
+            BTreeSet::from(["doc", "list", "page", "site", "t"]),
+            "{path}"
+        );
         let kind = context["page"]["kind"].as_str().unwrap_or("").to_owned();
         for name in ["site", "page"] {
             keys(name, &context[name], &mut found);
@@ -84,13 +108,21 @@ fn every_language_has_the_same_texts_and_every_text_is_written() {
     use gangwei::theme::default_texts;
     let keys = |language| -> BTreeSet<String> {
         let texts = default_texts(language, &mut Sink::default());
-        texts.words().iter().for_each(|(key, word)| assert!(!word.is_empty(), "{}: {key}", language.tag()));
+        texts
+            .words()
+            .iter()
+            .for_each(|(key, word)| assert!(!word.is_empty(), "{}: {key}", language.tag()));
         texts.words().keys().cloned().collect()
     };
     let simplified = keys(Language::Hans);
     for language in [Language::HantTw, Language::HantHk, Language::En] {
         let own = keys(language);
-        assert_eq!(simplified.symmetric_difference(&own).collect::<Vec<_>>(), Vec::<&String>::new(), "{}", language.tag());
+        assert_eq!(
+            simplified.symmetric_difference(&own).collect::<Vec<_>>(),
+            Vec::<&String>::new(),
+            "{}",
+            language.tag()
+        );
     }
 }
 
@@ -98,9 +130,14 @@ fn every_language_has_the_same_texts_and_every_text_is_written() {
 fn every_text_that_the_program_asks_for_exists() {
     use gangwei::fields::FieldType;
     use gangwei::kinds::{KINDS, Language};
-    let texts = gangwei::theme::default_texts(Language::Hans, &mut gangwei::diagnostic::Sink::default());
+    let texts =
+        gangwei::theme::default_texts(Language::Hans, &mut gangwei::diagnostic::Sink::default());
     for kind in KINDS {
-        assert!(texts.find(&format!("kind.{}", kind.name)).is_some(), "kind.{}", kind.name);
+        assert!(
+            texts.find(&format!("kind.{}", kind.name)).is_some(),
+            "kind.{}",
+            kind.name
+        );
         for field in kind.fields {
             if let FieldType::Choice(choices) = field.ty {
                 for choice in choices {

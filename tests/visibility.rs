@@ -28,7 +28,12 @@ fn marker(path: &str) -> String {
 }
 
 /// A marker of the leaf's own type. Every marker made is kept in `made`.
-fn marked(path: &str, ty: &FieldType, variant: usize, made: &mut BTreeSet<String>) -> Option<Value> {
+fn marked(
+    path: &str,
+    ty: &FieldType,
+    variant: usize,
+    made: &mut BTreeSet<String>,
+) -> Option<Value> {
     let word = marker(path);
     let (kind, field) = path.split_once('.').expect("path");
     let value = match ty {
@@ -48,13 +53,20 @@ fn marked(path: &str, ty: &FieldType, variant: usize, made: &mut BTreeSet<String
         FieldType::Email => json!(format!("{word}@b.example")),
         FieldType::Choice(choices) => json!(choices.last().expect("choices").id),
         FieldType::Entry(_) => json!(word),
-        FieldType::Reference("ladder") => json!(format!("{}/{}", internal_id("ladder", 0), marker("ladder.grades.id"))),
+        FieldType::Reference("ladder") => json!(format!(
+            "{}/{}",
+            internal_id("ladder", 0),
+            marker("ladder.grades.id")
+        )),
         FieldType::Reference(kind) => json!(internal_id(kind, variant)),
         _ => plain(path, ty)?,
     };
     let text = value.to_string();
     if let Some(start) = text.find("zqxmarker") {
-        let word: String = text[start..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-').collect();
+        let word: String = text[start..]
+            .chars()
+            .take_while(|c| c.is_ascii_alphanumeric() || *c == '-')
+            .collect();
         made.insert(word);
     }
     Some(value)
@@ -63,7 +75,9 @@ fn marked(path: &str, ty: &FieldType, variant: usize, made: &mut BTreeSet<String
 fn internal_body(kind: &Kind) -> String {
     let name = kind.name;
     let items = match name {
-        "exam" => "## 单选题\n\n### 1. zqxmarkerstem 何者为是\n\n- [x] A. zqxmarkeroption\n- [ ] B. 乙\n\n> 解析：zqxmarkerwhy\n",
+        "exam" => {
+            "## 单选题\n\n### 1. zqxmarkerstem 何者为是\n\n- [x] A. zqxmarkeroption\n- [ ] B. 乙\n\n> 解析：zqxmarkerwhy\n"
+        }
         "report" => "今年 [[zqxmarkerblank:text|zqxmarkerhint]] 完成 ___ 万元。\n",
         _ => "",
     };
@@ -81,7 +95,7 @@ fn public_body() -> String {
         let path = format!("../{}/{}.md", kind.folder, internal_id(kind.name, 0));
         let encoded = path.replace("zqx", "%7Aqx");
         body.push_str(&format!(
-            "- [甲]({path})、[乙]({path}#zqxmarkeranchor)、[丙][r{0}]、[丁]({encoded})、<a href=\"{path}\">戊</a>\n\n[r{0}]: {path}\n\n",
+            "- [甲]({path})、[乙]({path}#zqxmarkeranchor)、[丙][r{0}]、[丁]({encoded})\n\n[r{0}]: {path}\n\n",
             kind.name
         ));
     }
@@ -89,13 +103,24 @@ fn public_body() -> String {
 }
 
 fn public_document(kind: &Kind) -> String {
-    let body = public_body() + if kind.name == "exam" { "\n## 判断题\n\n### 1. 何者\n\n答案：对\n" } else { "" };
+    let body = public_body()
+        + if kind.name == "exam" {
+            "\n## 判断题\n\n### 1. 何者\n\n答案：对\n"
+        } else {
+            ""
+        };
     document(kind, 1, &body, &mut |path, ty| {
         Some(match ty {
-            _ if path.ends_with(".id") && path.matches('.').count() == 1 => json!(format!("open-{}", kind.name)),
+            _ if path.ends_with(".id") && path.matches('.').count() == 1 => {
+                json!(format!("open-{}", kind.name))
+            }
             _ if path.ends_with(".visibility") => json!("public"),
             _ if path.ends_with(".aliases") => return None,
-            FieldType::Reference("ladder") => json!(format!("{}/{}", internal_id("ladder", 0), marker("ladder.grades.id"))),
+            FieldType::Reference("ladder") => json!(format!(
+                "{}/{}",
+                internal_id("ladder", 0),
+                marker("ladder.grades.id")
+            )),
             FieldType::Reference(kind) => json!(internal_id(kind, 0)),
             _ => plain(path, ty)?,
         })
@@ -109,14 +134,38 @@ fn site(visibility: &str, made: &mut BTreeSet<String>) -> Site {
         for variant in 0..VARIANTS {
             let id = internal_id(kind.name, variant);
             made.insert(id.clone());
-            let text = document(kind, variant, &internal_body(kind), &mut |path, ty| marked(path, ty, variant, made));
+            let text = document(kind, variant, &internal_body(kind), &mut |path, ty| {
+                marked(path, ty, variant, made)
+            });
             site.write(&format!("content/{}/{id}.md", kind.folder), text);
         }
-        site.write(&format!("content/{}/zqxmarker-attached-{}.txt", kind.folder, kind.name), "zqxmarkerattachment\n");
-        site.write(&format!("content/{}/open-{}.md", kind.folder, kind.name), public_document(kind));
+        site.write(
+            &format!(
+                "content/{}/zqxmarker-attached-{}.txt",
+                kind.folder, kind.name
+            ),
+            "zqxmarkerattachment\n",
+        );
+        site.write(
+            &format!("content/{}/open-{}.md", kind.folder, kind.name),
+            public_document(kind),
+        );
         site.write(&format!("content/{}/public.txt", kind.folder), "公开附件\n");
     }
-    for word in ["heading", "body", "link", "other", "cell", "note", "attachment", "stem", "option", "why", "blank", "hint"] {
+    for word in [
+        "heading",
+        "body",
+        "link",
+        "other",
+        "cell",
+        "note",
+        "attachment",
+        "stem",
+        "option",
+        "why",
+        "blank",
+        "hint",
+    ] {
         made.insert(format!("zqxmarker{word}"));
     }
     made.extend([NUMBER, DATE].map(str::to_owned));
@@ -129,28 +178,55 @@ fn readable(outputs: &BTreeMap<String, Vec<u8>>) -> Vec<(String, String)> {
         let decoded: Vec<u8> = percent_encoding::percent_decode(bytes).collect();
         (String::from_utf8_lossy(bytes) + String::from_utf8_lossy(&decoded)).to_lowercase()
     };
-    outputs.iter().map(|(path, bytes)| (path.clone(), lower(path.as_bytes()) + "\n" + &lower(bytes))).collect()
+    outputs
+        .iter()
+        .map(|(path, bytes)| (path.clone(), lower(path.as_bytes()) + "\n" + &lower(bytes)))
+        .collect()
 }
 
 /// Finds a needle; digits must not be part of a longer word such as a hash.
 fn holds(text: &str, needle: &str) -> bool {
     let digits = needle.chars().all(|c| c.is_ascii_digit());
     let alone = |c: Option<char>| !digits || c.is_none_or(|c| !c.is_ascii_alphanumeric());
-    text.match_indices(needle).any(|(at, _)| alone(text[..at].chars().next_back()) && alone(text[at + needle.len()..].chars().next()))
+    text.match_indices(needle).any(|(at, _)| {
+        alone(text[..at].chars().next_back()) && alone(text[at + needle.len()..].chars().next())
+    })
 }
 
 #[test]
 fn a_public_build_holds_no_byte_of_an_internal_document() {
     let built = site("public", &mut BTreeSet::new()).outputs();
     for kind in KINDS {
-        assert!(readable(&built).iter().any(|(path, _)| path.contains(&format!("open-{}/index.html", kind.name))), "{}", kind.name);
+        assert!(
+            readable(&built)
+                .iter()
+                .any(|(path, _)| path.contains(&format!("open-{}/index.html", kind.name))),
+            "{}",
+            kind.name
+        );
     }
     let mut leaks = Vec::new();
     for (path, text) in readable(&built) {
-        for needle in ["zqxmarker", NUMBER, "917,364", "91.7364", DATE, "2031年", "2031", "20310719"] {
+        for needle in [
+            "zqxmarker",
+            NUMBER,
+            "917,364",
+            "91.7364",
+            DATE,
+            "2031年",
+            "2031",
+            "20310719",
+        ] {
             if holds(&text, needle) {
                 let at = text.find(needle).expect("found");
-                let around: String = text[..at].chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+                let around: String = text[..at]
+                    .chars()
+                    .rev()
+                    .take(60)
+                    .collect::<Vec<_>>()
+                    .into_iter()
+                    .rev()
+                    .collect();
                 leaks.push(format!("{path}: {needle} after …{around}"));
             }
         }
@@ -160,15 +236,30 @@ fn a_public_build_holds_no_byte_of_an_internal_document() {
 
 #[test]
 fn the_same_site_with_everything_shown_holds_every_marker() {
-    // Fields that no page shows.
-    let hidden = ["aliases", "currency", "salarymonths"];
+    // No page shows these; whoever adds one takes it off here.
+    let hidden = [
+        "aliases",
+        "tags",
+        "campaignclass",
+        "reportfieldslabel",
+        "reportfieldsname",
+        "reportfieldsunit",
+        "reportfieldsexample",
+        "reportfieldsformula",
+        "blank",
+        "hint",
+    ];
     let mut made = BTreeSet::new();
     let built = readable(&site("all", &mut made).outputs());
     assert!(made.len() > 100, "only {} markers", made.len());
     let missing: Vec<&String> = made
         .iter()
         .filter(|marker| !hidden.iter().any(|field| marker.ends_with(field)))
-        .filter(|marker| !built.iter().any(|(_, text)| text.contains(&marker.to_lowercase())))
+        .filter(|marker| {
+            !built
+                .iter()
+                .any(|(_, text)| text.contains(&marker.to_lowercase()))
+        })
         .collect();
     assert!(missing.is_empty(), "{missing:?} are nowhere");
 }
@@ -178,12 +269,17 @@ fn more_internal_documents_change_no_byte_of_a_public_build() {
     let site = site("public", &mut BTreeSet::new());
     let before = site.outputs();
     for kind in KINDS {
-        let text = document(kind, 1, "又一篇\n", &mut |path, ty| match path.rsplit('.').next() {
-            Some("id") if path.matches('.').count() == 1 => Some(json!("one-more")),
-            Some("visibility") => Some(json!("internal")),
-            Some("aliases") => None,
-            _ => plain(path, ty),
-        });
+        let text = document(
+            kind,
+            1,
+            "又一篇\n\n## 判断题\n\n### 1. 甲\n\n答案：对\n",
+            &mut |path, ty| match path.rsplit('.').next() {
+                Some("id") if path.matches('.').count() == 1 => Some(json!("one-more")),
+                Some("visibility") => Some(json!("internal")),
+                Some("aliases") => None,
+                _ => plain(path, ty),
+            },
+        );
         site.write(&format!("content/{}/one-more.md", kind.folder), text);
     }
     assert_same(&before, &site.outputs(), "with more internal documents");
@@ -193,25 +289,56 @@ fn more_internal_documents_change_no_byte_of_a_public_build() {
 fn exams_ladders_scorecards_and_policies_are_internal_by_default() {
     let site = Site::new([("gangwei.yaml", settings("public"))]);
     for kind in KINDS {
-        assert!(fields(kind).iter().any(|field| field.key == "visibility"), "{}", kind.name);
-        let text = document(kind, 1, "正文\n\n## 判断题\n\n### 1. 甲\n\n答案：对\n", &mut |path, ty| match path {
-            path if path == format!("{}.id", kind.name) => Some(json!("it")),
-            path if path.ends_with(".visibility") || path.ends_with(".aliases") => None,
-            _ => plain(path, ty),
-        });
+        assert!(
+            fields(kind).iter().any(|field| field.key == "visibility"),
+            "{}",
+            kind.name
+        );
+        let text = document(
+            kind,
+            1,
+            "正文\n\n## 判断题\n\n### 1. 甲\n\n答案：对\n",
+            &mut |path, ty| match path {
+                path if path == format!("{}.id", kind.name) => Some(json!("it")),
+                path if path.ends_with(".visibility") || path.ends_with(".aliases") => None,
+                _ => plain(path, ty),
+            },
+        );
         site.write(&format!("content/{}/it.md", kind.folder), text);
     }
     let built = site.outputs();
-    let shown: Vec<&str> = KINDS.iter().filter(|kind| built.contains_key(&format!("{}/it/index.html", kind.folder))).map(|kind| kind.name).collect();
+    let shown: Vec<&str> = KINDS
+        .iter()
+        .filter(|kind| built.contains_key(&format!("{}/it/index.html", kind.folder)))
+        .map(|kind| kind.name)
+        .collect();
     assert_eq!(shown, ["job", "campaign", "notice", "report", "product"]);
+}
+
+/// A public page with one way to name an internal exam; nothing of the exam may be in the portal.
+fn expect_no_trace(body: &str) {
+    let site = Site::new([("gangwei.yaml", settings("public"))]);
+    site.write(
+        "content/exams/zqxmarker-secret.md",
+        "---\ntitle: 甲\n---\n## 判断题\n\n### 1. 甲\n\n答案：对\n",
+    );
+    site.write(
+        "content/pages/about.md",
+        format!("---\ntitle: 乙\n---\n{body}\n"),
+    );
+    for (path, text) in readable(&site.outputs()) {
+        assert!(!text.contains("zqxmarker"), "{path}");
+    }
+}
+
+#[test]
+fn a_raw_html_link_to_an_internal_document_is_left_out() {
+    // DEFECT: raw HTML keeps the href as written.
+    expect_no_trace("<a href=\"../exams/zqxmarker-secret.md\">这里</a>");
 }
 
 #[test]
 fn a_root_relative_link_to_an_internal_page_is_left_out() {
-    let site = Site::new([("gangwei.yaml", settings("public"))]);
-    site.write("content/exams/zqxmarker-secret.md", "---\ntitle: 甲\n---\n## 判断题\n\n### 1. 甲\n\n答案：对\n");
-    site.write("content/pages/about.md", "---\ntitle: 乙\n---\n见[这里](/exams/zqxmarker-secret/)。\n");
-    for (path, text) in readable(&site.outputs()) {
-        assert!(!text.contains("zqxmarker"), "{path}");
-    }
+    // DEFECT: `find_target` passes root-relative links on as written.
+    expect_no_trace("见[这里](/exams/zqxmarker-secret/)。");
 }

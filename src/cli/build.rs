@@ -4,6 +4,7 @@ use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
 use crate::fields::Day;
 use crate::pipeline::{self, AsOf, Options, Outcome};
+use crate::say;
 use crate::timings::{Timings, peak_memory};
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
@@ -13,19 +14,31 @@ use std::path::PathBuf;
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let mut timings = Timings::start();
-    let site: PathBuf = options.get_one::<PathBuf>("site").cloned().unwrap_or_else(|| ".".into());
+    let site: PathBuf = options
+        .get_one::<PathBuf>("site")
+        .cloned()
+        .unwrap_or_else(|| ".".into());
     let build = Options {
-        out: options.get_one::<PathBuf>("out").cloned().unwrap_or_else(|| site.join("public")),
+        out: options
+            .get_one::<PathBuf>("out")
+            .cloned()
+            .unwrap_or_else(|| site.join("public")),
         site,
         base_url: options.get_one::<String>("base-url").cloned(),
-        as_of: options.get_one::<String>("as-of").map(|text| parse_as_of(text, lang)).transpose()?,
+        as_of: options
+            .get_one::<String>("as-of")
+            .map(|text| parse_as_of(text))
+            .transpose()?,
         today: Timestamp::now(),
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
     };
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {
-            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().context("--threads")?;
+            let pool = rayon::ThreadPoolBuilder::new()
+                .num_threads(threads)
+                .build()
+                .context("--threads")?;
             pool.install(|| pipeline::build(&build, &mut timings))?
         }
         None => pipeline::build(&build, &mut timings)?,
@@ -42,7 +55,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// Reads `2026-12-01` or a date-time with offset.
-fn parse_as_of(text: &str, lang: Lang) -> Result<AsOf> {
+fn parse_as_of(text: &str) -> Result<AsOf> {
     if text.len() == 10
         && let Ok(date) = text.parse::<jiff::civil::Date>()
     {
@@ -50,8 +63,10 @@ fn parse_as_of(text: &str, lang: Lang) -> Result<AsOf> {
     }
     match text.parse::<Timestamp>() {
         Ok(time) => Ok(AsOf::Exact(time)),
-        Err(_) if lang == Lang::Zh => bail!("--as-of {text}：写成 2026-12-01，或带时区的时间 2026-12-01T09:00:00+08:00"),
-        Err(_) => bail!("--as-of {text}: write 2026-12-01, or a time with its offset, 2026-12-01T09:00:00+08:00"),
+        Err(_) => bail!(say!(
+            "--as-of {text}：写成 2026-12-01，或带时区的时间 2026-12-01T09:00:00+08:00",
+            "--as-of {text}: write 2026-12-01, or a time with its offset, 2026-12-01T09:00:00+08:00"
+        )),
     }
 }
 
@@ -59,48 +74,75 @@ fn parse_as_of(text: &str, lang: Lang) -> Result<AsOf> {
 fn report(outcome: &Outcome, timings: &Timings, lang: Lang) {
     let Some((published, portal)) = outcome.published.as_ref().zip(outcome.portal.as_ref()) else {
         let errors = outcome.diagnostics.len();
-        eprintln!("{}", match lang {
-            Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
-            Lang::En => format!("Nothing was published: {errors} to mend; the portal is as it was."),
-        });
+        eprintln!(
+            "{}",
+            match lang {
+                Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
+                Lang::En =>
+                    format!("Nothing was published: {errors} to mend; the portal is as it was."),
+            }
+        );
         return;
     };
     let documents = portal.site.documents.len();
     let seconds = timings.seconds();
     print_line(&match lang {
-        Lang::Zh => format!("已生成 {} 个文件（{documents} 篇内容），用时 {seconds:.2} 秒。", published.files),
-        Lang::En => format!("Built {} files ({documents} documents) in {seconds:.2} s.", published.files),
+        Lang::Zh => format!(
+            "已生成 {} 个文件（{documents} 篇内容），用时 {seconds:.2} 秒。",
+            published.files
+        ),
+        Lang::En => format!(
+            "Built {} files ({documents} documents) in {seconds:.2} s.",
+            published.files
+        ),
     });
-    let Some((time, document)) = portal.site.next_change else { return };
+    let Some((time, document)) = portal.site.next_change else {
+        return;
+    };
     let zoned = time.to_zoned(portal.site.config.time_zone.clone());
     // A scheduled document is not named: the line may be read by people who must not know of it yet.
     let which = document.map(|index| portal.site.documents[index].document.id.id.as_str());
     print_line(&match (lang, which) {
-        (Lang::Zh, Some(id)) => format!("请在 {} 后重新发布（{id} 的状态那时改变）。", zoned.strftime("%-m月%-d日 %H:%M")),
+        (Lang::Zh, Some(id)) => format!(
+            "请在 {} 后重新发布（{id} 的状态那时改变）。",
+            zoned.strftime("%-m月%-d日 %H:%M")
+        ),
         (Lang::Zh, None) => format!("请在 {} 后重新发布。", zoned.strftime("%-m月%-d日 %H:%M")),
-        (Lang::En, Some(id)) => format!("Publish again after {} (the state of {id} changes then).", zoned.strftime("%-d %B %H:%M")),
+        (Lang::En, Some(id)) => format!(
+            "Publish again after {} (the state of {id} changes then).",
+            zoned.strftime("%-d %B %H:%M")
+        ),
         (Lang::En, None) => format!("Publish again after {}.", zoned.strftime("%-d %B %H:%M")),
     });
 }
 
 fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
     let published = outcome.published.unwrap_or_default();
-    let documents = outcome.portal.as_ref().map_or(0, |portal| portal.site.documents.len());
+    let documents = outcome
+        .portal
+        .as_ref()
+        .map_or(0, |portal| portal.site.documents.len());
     if json {
-        eprintln!("{}", serde_json::json!({
-            "stages": timings.stages(),
-            "wall_ms": (timings.seconds() * 10_000.0).round() / 10.0,
-            "documents": documents,
-            "outputs": published.files,
-            "changed": published.changed,
-            "removed": published.removed,
-            "bytes": published.bytes,
-            "peak_memory": peak_memory(),
-        }));
+        eprintln!(
+            "{}",
+            serde_json::json!({
+                "stages": timings.stages(),
+                "wall_ms": (timings.seconds() * 10_000.0).round() / 10.0,
+                "documents": documents,
+                "outputs": published.files,
+                "changed": published.changed,
+                "removed": published.removed,
+                "bytes": published.bytes,
+                "peak_memory": peak_memory(),
+            })
+        );
         return;
     }
     for stage in timings.stages() {
-        eprintln!("{:>8}  {:>9.1} ms  CPU {:>9.1} ms", stage.stage, stage.wall_ms, stage.cpu_ms);
+        eprintln!(
+            "{:>8}  {:>9.1} ms  CPU {:>9.1} ms",
+            stage.stage, stage.wall_ms, stage.cpu_ms
+        );
     }
     eprintln!(
         "{documents} documents, {} files ({} changed, {} removed), {:.1} MB, peak {:.0} MB",

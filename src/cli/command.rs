@@ -34,7 +34,8 @@ pub fn command(lang: Lang) -> Command {
                 .global(true)
                 .value_name("zh|en")
                 .value_parser(["zh", "en"])
-                .help(s("提示用中文还是英文", "language of messages")),
+                .hide_possible_values(true)
+                .help(s("提示用中文（zh）还是英文（en）", "language of messages: zh or en")),
         )
         .subcommand(build(lang))
         .subcommand(init(lang))
@@ -51,14 +52,24 @@ fn site_argument(lang: Lang) -> Arg {
     Arg::new("site")
         .value_name(say(lang, "站点", "SITE"))
         .default_value(".")
+        .hide_default_value(true)
         .value_parser(clap::value_parser!(std::path::PathBuf))
         .value_hint(ValueHint::DirPath)
-        .help(say(lang, "站点所在的文件夹", "the site's folder"))
+        .help(say(
+            lang,
+            "站点所在的文件夹（不写则是当前文件夹）",
+            "the site's folder (here by default)",
+        ))
 }
 
 fn build(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
-    let flag = |name: &'static str, zh, en| Arg::new(name).long(name).action(ArgAction::SetTrue).help(s(zh, en));
+    let flag = |name: &'static str, zh, en| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(s(zh, en))
+    };
     Command::new("build")
         .about(s("生成门户", "Build the portal"))
         .after_help(s(
@@ -97,27 +108,69 @@ fn build(lang: Lang) -> Command {
                 .default_missing_value("text")
                 .value_name("json")
                 .value_parser(["text", "json"])
-                .help(s("显示各阶段用时", "show the time of each stage")),
+                .hide_possible_values(true)
+                .help(s("显示各阶段用时（=json 输出一个 JSON 对象）", "show the time of each stage (=json: one JSON object)")),
         )
 }
 
 fn serve(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("serve")
-        .about(s("在本机预览，保存后自动刷新", "Preview on this machine; pages reload when a file is saved"))
-        .after_help(s("例子：\n  gangwei serve\n  gangwei serve 站点 --port 8080", "Examples:\n  gangwei serve\n  gangwei serve site --port 8080"))
+        .about(s(
+            "在本机预览，保存后自动刷新",
+            "Preview on this machine; pages reload when a file is saved",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei serve\n  gangwei serve 站点 --port 8080",
+            "Examples:\n  gangwei serve\n  gangwei serve site --port 8080",
+        ))
         .arg(site_argument(lang))
-        .arg(Arg::new("port").long("port").value_name("N").default_value("4000").value_parser(clap::value_parser!(u16)).help(s("端口", "port")))
-        .arg(Arg::new("poll").long("poll").action(ArgAction::SetTrue).help(s("定时查看文件（网络磁盘上用）", "look at the files now and then (for network folders)")))
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("N")
+                .default_value("4000")
+                .hide_default_value(true)
+                .value_parser(clap::value_parser!(u16))
+                .help(s("端口（不写则是 4000）", "port (4000 by default)")),
+        )
+        .arg(
+            Arg::new("poll")
+                .long("poll")
+                .action(ArgAction::SetTrue)
+                .help(s(
+                    "定时查看文件（网络磁盘上用）",
+                    "look at the files now and then (for network folders)",
+                )),
+        )
 }
 
 fn init(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("init")
         .about(s("建一个新站点", "Make a new site"))
-        .after_help(s("例子：\n  gangwei init 人才门户\n  gangwei init 人才门户 --ci gitlab", "Examples:\n  gangwei init portal\n  gangwei init portal --ci github"))
-        .arg(Arg::new("dir").required(true).value_name(s("文件夹", "DIR")).value_parser(clap::value_parser!(std::path::PathBuf)).help(s("新站点放在哪里", "where the new site goes")))
-        .arg(Arg::new("ci").long("ci").value_name("github|gitlab").value_parser(["github", "gitlab"]).help(s("顺便写好自动发布的流程文件", "also write the workflow that publishes it")))
+        .after_help(s(
+            "例子：\n  gangwei init 人才门户\n  gangwei init 人才门户 --ci gitlab",
+            "Examples:\n  gangwei init portal\n  gangwei init portal --ci github",
+        ))
+        .arg(
+            Arg::new("dir")
+                .required(true)
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .help(s("新站点放在哪里", "where the new site goes")),
+        )
+        .arg(
+            Arg::new("ci")
+                .long("ci")
+                .value_name("github|gitlab")
+                .value_parser(["github", "gitlab"])
+                .hide_possible_values(true)
+                .help(s(
+                    "顺便写好自动发布的流程文件",
+                    "also write the workflow that publishes it",
+                )),
+        )
 }
 
 fn new(lang: Lang) -> Command {
@@ -137,27 +190,80 @@ fn new(lang: Lang) -> Command {
 
 fn schema(lang: Lang) -> Command {
     Command::new("schema")
-        .about(say(lang, "输出信息区的 JSON Schema，给编辑器用", "Print the JSON Schema of the front matter, for editors"))
+        .about(say(
+            lang,
+            "输出信息区的 JSON Schema，给编辑器用",
+            "Print the JSON Schema of the front matter, for editors",
+        ))
         .arg(
             Arg::new("kind")
                 .value_name(say(lang, "类型", "KIND"))
-                .value_parser(PossibleValuesParser::new(KINDS.iter().map(|kind| kind.name)))
-                .help(say(lang, "哪一类文档（不写则全部）", "which kind (all by default)")),
+                .value_parser(PossibleValuesParser::new(
+                    KINDS.iter().map(|kind| kind.name),
+                ))
+                .hide_possible_values(true)
+                .help(say(
+                    lang,
+                    "哪一类文档，例如 job（不写则全部）",
+                    "which kind, for example job (all by default)",
+                )),
         )
 }
 
 fn completions_command(lang: Lang) -> Command {
     Command::new("completions")
-        .about(say(lang, "输出命令行补全脚本", "Print a completion script for a shell"))
-        .arg(Arg::new("shell").required(true).value_name("SHELL").value_parser(clap::value_parser!(Shell)).help(say(lang, "哪一种命令行", "which shell")))
+        .about(say(
+            lang,
+            "输出命令行补全脚本",
+            "Print a completion script for a shell",
+        ))
+        .arg(
+            Arg::new("shell")
+                .required(true)
+                .value_name("SHELL")
+                .value_parser(clap::value_parser!(Shell))
+                .hide_possible_values(true)
+                .help(say(
+                    lang,
+                    "bash、zsh、fish、powershell 或 elvish",
+                    "bash, zsh, fish, powershell or elvish",
+                )),
+        )
 }
 
 /// Prints the completion script of a shell.
 pub fn completions(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     if let Some(shell) = options.get_one::<Shell>("shell") {
-        clap_complete::generate(*shell, &mut command(lang), "gangwei", &mut std::io::stdout());
+        clap_complete::generate(
+            *shell,
+            &mut command(lang),
+            "gangwei",
+            &mut std::io::stdout(),
+        );
     }
     Ok(Ending::Done)
+}
+
+/// How a command is written, without clap's English word for flags.
+fn usage(command: &Command, lang: Lang) -> String {
+    let mut parts = vec!["gangwei".to_owned()];
+    match command.get_name() {
+        "gangwei" => parts.push(say(lang, "<命令>", "<COMMAND>").to_owned()),
+        name => parts.push(name.to_owned()),
+    }
+    for argument in command.get_positionals() {
+        let name = argument
+            .get_value_names()
+            .and_then(|names| names.first())
+            .map_or("", |name| name.as_str());
+        parts.push(if argument.is_required_set() {
+            format!("<{name}>")
+        } else {
+            format!("[{name}]")
+        });
+    }
+    parts.push(say(lang, "[选项]", "[OPTIONS]").to_owned());
+    parts.join(" ")
 }
 
 /// Puts the parts of clap's own wording into the language, on every command.
@@ -167,17 +273,32 @@ fn localise(command: Command, lang: Lang) -> Command {
         "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}\n",
         "{about-with-newline}\nUsage: {usage}\n\n{all-args}{after-help}\n",
     );
-    let names: Vec<String> = command.get_subcommands().map(|inner| inner.get_name().to_owned()).collect();
+    let usage = usage(&command, lang);
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|inner| inner.get_name().to_owned())
+        .collect();
     let mut command = command
         .help_template(template)
+        .override_usage(usage)
         .subcommand_help_heading(s("命令", "Commands"))
         .subcommand_value_name(s("命令", "COMMAND"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
-        .arg(Arg::new("help").short('h').long("help").action(ArgAction::Help).help(s("显示帮助", "show this help")));
+        .arg(
+            Arg::new("help")
+                .short('h')
+                .long("help")
+                .action(ArgAction::Help)
+                .help(s("显示帮助", "show this help")),
+        );
     if command.get_version().is_some() {
         command = command.disable_version_flag(true).arg(
-            Arg::new("version").short('V').long("version").action(ArgAction::Version).help(s("显示版本", "show the version")),
+            Arg::new("version")
+                .short('V')
+                .long("version")
+                .action(ArgAction::Version)
+                .help(s("显示版本", "show the version")),
         );
     }
     let headings = [s("参数", "Arguments"), s("选项", "Options")];
@@ -205,7 +326,12 @@ mod tests {
                 assert!(inner.get_about().is_some(), "{}", inner.get_name());
                 assert!(help.contains(inner.get_name()));
                 for argument in inner.get_arguments() {
-                    assert!(argument.get_help().is_some(), "{} {}", inner.get_name(), argument.get_id());
+                    assert!(
+                        argument.get_help().is_some(),
+                        "{} {}",
+                        inner.get_name(),
+                        argument.get_id()
+                    );
                 }
             }
             assert_eq!(help.contains("用法"), lang == Lang::Zh);

@@ -3,6 +3,7 @@
 use super::{Ending, new, print_line};
 use crate::diagnostic::Lang;
 use crate::kinds::Kind;
+use crate::say;
 use crate::write::write_new;
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
@@ -20,10 +21,11 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options.get_one::<PathBuf>("dir").context("DIR")?;
     let occupied = folder.is_file() || crate::load::has_entries(folder);
     if occupied {
-        match lang {
-            Lang::Zh => bail!("{} 里已经有东西；请换一个新文件夹", folder.display()),
-            Lang::En => bail!("{} is not empty; name a new folder", folder.display()),
-        }
+        bail!(say!(
+            "{0} 里已经有东西；请换一个新文件夹",
+            "{0} is not empty; name a new folder",
+            folder.display()
+        ));
     }
     let language = match lang {
         Lang::Zh => "zh",
@@ -32,7 +34,10 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     write_starter(folder, language)?;
     write_first_documents(folder, lang)?;
     match options.get_one::<String>("ci").map(String::as_str) {
-        Some("github") => write_new(&folder.join(".github/workflows/portal.yml"), &workflow(GITHUB, lang)?)?,
+        Some("github") => write_new(
+            &folder.join(".github/workflows/portal.yml"),
+            &workflow(GITHUB, lang)?,
+        )?,
         Some("gitlab") => write_new(&folder.join(".gitlab-ci.yml"), &workflow(GITLAB, lang)?)?,
         _ => {}
     }
@@ -53,7 +58,10 @@ fn write_starter(folder: &Path, language: &str) -> Result<()> {
     fn walk(dir: &Dir, base: &Path, folder: &Path) -> Result<()> {
         for file in dir.files() {
             let relative = file.path().strip_prefix(base).context("starter")?;
-            write_new(&folder.join(relative), file.contents_utf8().unwrap_or_default())?;
+            write_new(
+                &folder.join(relative),
+                file.contents_utf8().unwrap_or_default(),
+            )?;
         }
         dir.dirs().try_for_each(|inner| walk(inner, base, folder))
     }
@@ -66,16 +74,54 @@ fn write_first_documents(folder: &Path, lang: Lang) -> Result<()> {
     let today = jiff::Zoned::now().date();
     let closes = today.checked_add(60.days()).unwrap_or(today).to_string();
     let (title, filled) = match lang {
-        Lang::Zh => ("客户经理", ["总行", "公司金融部", "市场营销", "[上海]", "社会招聘", "全职", "2", "本科", "15000-25000元/月"]),
+        Lang::Zh => (
+            "客户经理",
+            [
+                "总行",
+                "公司金融部",
+                "市场营销",
+                "[上海]",
+                "社会招聘",
+                "全职",
+                "2",
+                "本科",
+                "15000-25000元/月",
+            ],
+        ),
         Lang::En => (
             "Account manager",
-            ["Head Office", "Corporate Banking", "Marketing", "[Hong Kong]", "social", "full-time", "2", "bachelor", "HK$30,000-40,000/month"],
+            [
+                "Head Office",
+                "Corporate Banking",
+                "Marketing",
+                "[Hong Kong]",
+                "social",
+                "full-time",
+                "2",
+                "bachelor",
+                "HK$30,000-40,000/month",
+            ],
         ),
     };
-    let keys = ["unit", "department", "category", "locations", "recruitment", "employment", "headcount", "education", "salary"];
-    let mut values: BTreeMap<&'static str, String> = keys.into_iter().zip(filled.map(str::to_owned)).collect();
+    let keys = [
+        "unit",
+        "department",
+        "category",
+        "locations",
+        "recruitment",
+        "employment",
+        "headcount",
+        "education",
+        "salary",
+    ];
+    let mut values: BTreeMap<&'static str, String> =
+        keys.into_iter().zip(filled.map(str::to_owned)).collect();
     values.insert("closes", closes);
-    let page = if lang == Lang::Zh { "如何应聘" } else { "How to apply" };
+    let page = if lang == Lang::Zh {
+        "如何应聘"
+    } else {
+        "How to apply"
+    };
     let vocabularies = new::load_vocabularies(folder);
     let documents = [
         ("job", title, format!("J-{}-001", today.year()), values),
@@ -84,7 +130,10 @@ fn write_first_documents(folder: &Path, lang: Lang) -> Result<()> {
     for (kind, title, stem, values) in documents {
         let kind = Kind::find(kind).context("kind")?;
         let text = new::document(kind, title, &today.to_string(), values, &vocabularies, lang);
-        write_new(&folder.join(format!("content/{}/{stem}.md", kind.folder)), &text)?;
+        write_new(
+            &folder.join(format!("content/{}/{stem}.md", kind.folder)),
+            &text,
+        )?;
     }
     Ok(())
 }
@@ -95,9 +144,14 @@ fn workflow(template: &str, lang: Lang) -> Result<String> {
         Lang::Zh => "Asia/Shanghai",
         Lang::En => "Asia/Hong_Kong",
     };
-    let zone = jiff::tz::TimeZoneDatabase::bundled().get(name).context("time zone")?;
+    let zone = jiff::tz::TimeZoneDatabase::bundled()
+        .get(name)
+        .context("time zone")?;
     // The zones of starter sites know no summer time, so that one offset holds all year.
-    let utc = jiff::civil::date(2026, 1, 1).at(0, 5, 0, 0).to_zoned(zone)?.with_time_zone(jiff::tz::TimeZone::UTC);
+    let utc = jiff::civil::date(2026, 1, 1)
+        .at(0, 5, 0, 0)
+        .to_zoned(zone)?
+        .with_time_zone(jiff::tz::TimeZone::UTC);
     Ok(template
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
         .replace("@CRON@", &format!("{} {} * * *", utc.minute(), utc.hour()))

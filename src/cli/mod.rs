@@ -11,7 +11,7 @@ mod serve;
 mod starter;
 mod usage;
 
-use crate::diagnostic::{Diagnostic, Lang, Terminal, render_text};
+use crate::diagnostic::{Diagnostic, Lang, Terminal, Text, render_text};
 use anyhow::Result;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -38,11 +38,18 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Faults) => ExitCode::from(1),
         Err(error) => {
-            let word = match lang {
-                Lang::Zh => "无法继续",
-                Lang::En => "cannot go on",
-            };
-            eprintln!("{word}: {error:#}");
+            let reasons: Vec<String> = error
+                .chain()
+                .map(|cause| {
+                    cause
+                        .downcast_ref::<Text>()
+                        .map_or_else(|| cause.to_string(), |text| text.get(lang).to_owned())
+                })
+                .collect();
+            match lang {
+                Lang::Zh => eprintln!("无法继续：{}", reasons.join("：")),
+                Lang::En => eprintln!("cannot go on: {}", reasons.join(": ")),
+            }
             ExitCode::from(2)
         }
     }
@@ -67,11 +74,15 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
 /// The language of messages: `--lang`, else English where the locale is English, else Chinese.
 fn language(arguments: &[OsString]) -> Lang {
     let words: Vec<&str> = arguments.iter().filter_map(|word| word.to_str()).collect();
-    let flag = words.iter().enumerate().find_map(|(index, word)| match word.strip_prefix("--lang") {
-        Some("") => words.get(index + 1).copied(),
-        Some(rest) => rest.strip_prefix('='),
-        None => None,
-    });
+    let flag =
+        words
+            .iter()
+            .enumerate()
+            .find_map(|(index, word)| match word.strip_prefix("--lang") {
+                Some("") => words.get(index + 1).copied(),
+                Some(rest) => rest.strip_prefix('='),
+                None => None,
+            });
     let locale = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"]
             .iter()
@@ -91,11 +102,17 @@ fn print_diagnostics(diagnostics: &[Diagnostic], lang: Lang) {
     let stderr = std::io::stderr();
     let terminal = Terminal {
         lang,
-        colour: stderr.is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        width: std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).unwrap_or(120),
+        colour: stderr.is_terminal()
+            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
+        width: std::env::var("COLUMNS")
+            .ok()
+            .and_then(|columns| columns.parse().ok())
+            .unwrap_or(120),
     };
     // A closed pipe is no fault of the content.
-    let _ = stderr.lock().write_all(render_text(diagnostics, terminal).as_bytes());
+    let _ = stderr
+        .lock()
+        .write_all(render_text(diagnostics, terminal).as_bytes());
 }
 
 /// Prints a line to standard output.

@@ -4,6 +4,7 @@ use super::{Ending, print_line, starter};
 use crate::diagnostic::{Lang, Sink};
 use crate::kinds::Kind;
 use crate::load::{list_files, load_text};
+use crate::say;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
 use crate::write::write_new;
 use anyhow::{Context, Result, bail};
@@ -13,25 +14,42 @@ use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site: PathBuf = options.get_one::<PathBuf>("site").cloned().unwrap_or_else(|| ".".into());
+    let site: PathBuf = options
+        .get_one::<PathBuf>("site")
+        .cloned()
+        .unwrap_or_else(|| ".".into());
     let word = options.get_one::<String>("kind").map_or("", String::as_str);
     let name = options.get_one::<String>("name").map_or("", String::as_str);
     let kind = Kind::find(word).context("kind")?;
     if !site.join("gangwei.yaml").is_file() {
-        match lang {
-            Lang::Zh => bail!("{} 不是站点：没有 gangwei.yaml。先用 gangwei init 建一个", site.display()),
-            Lang::En => bail!("{} is no site: it has no gangwei.yaml; make one with `gangwei init`", site.display()),
-        }
+        bail!(say!(
+            "{0} 不是站点：没有 gangwei.yaml。先用 gangwei init 建一个",
+            "{0} is no site: it has no gangwei.yaml; make one with `gangwei init`",
+            site.display()
+        ));
     }
     let today = jiff::Zoned::now().date();
     let id = free_id(&site, kind, name, today.year());
-    let text = document(kind, name, &today.to_string(), BTreeMap::new(), &load_vocabularies(&site), lang);
+    let text = document(
+        kind,
+        name,
+        &today.to_string(),
+        BTreeMap::new(),
+        &load_vocabularies(&site),
+        lang,
+    );
     let relative = format!("content/{}/{id}.md", kind.folder);
     write_new(&site.join(&relative), &text)?;
     let path = Path::new(&site).join(&relative);
     print_line(&match lang {
-        Lang::Zh => format!("已新建 {}。填好标“必填”的各项，再用 gangwei serve 看效果。", path.display()),
-        Lang::En => format!("Made {}. Fill in what is marked required, then look at it with `gangwei serve`.", path.display()),
+        Lang::Zh => format!(
+            "已新建 {}。填好标“必填”的各项，再用 gangwei serve 看效果。",
+            path.display()
+        ),
+        Lang::En => format!(
+            "Made {}. Fill in what is marked required, then look at it with `gangwei serve`.",
+            path.display()
+        ),
     });
     Ok(Ending::Done)
 }
@@ -54,7 +72,9 @@ pub fn document(
 
 /// A text as YAML: plain where that is safe, else in double quotes.
 fn yaml_text(text: &str) -> String {
-    let plain = text.chars().all(|c| c.is_alphanumeric() || " ，。、（）-".contains(c))
+    let plain = text
+        .chars()
+        .all(|c| c.is_alphanumeric() || " ，。、（）-".contains(c))
         && text.starts_with(|c: char| c.is_alphabetic())
         && !["true", "false", "null", "yes", "no"].contains(&text.to_lowercase().as_str());
     match plain {
@@ -83,9 +103,18 @@ fn free_id(site: &Path, kind: &Kind, name: &str, year: i16) -> String {
     let mut sink = Sink::default();
     let stems: BTreeSet<String> = list_files(site, &format!("content/{}", kind.folder), &mut sink)
         .iter()
-        .filter_map(|found| found.path.rsplit('/').next()?.strip_suffix(".md").map(str::to_owned))
+        .filter_map(|found| {
+            found
+                .path
+                .rsplit('/')
+                .next()?
+                .strip_suffix(".md")
+                .map(str::to_owned)
+        })
         .collect();
-    let own = kind.name != "job" && !name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
+    let own = kind.name != "job"
+        && !name.is_empty()
+        && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
     if own && !stems.contains(name) {
         return name.to_owned();
     }

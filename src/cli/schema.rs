@@ -10,7 +10,10 @@ use serde_json::{Map, Value, json};
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let schema = match options.get_one::<String>("kind").and_then(|word| Kind::find(word)) {
+    let schema = match options
+        .get_one::<String>("kind")
+        .and_then(|word| Kind::find(word))
+    {
         Some(kind) => kind_schema(kind, lang),
         None => all_kinds(lang),
     };
@@ -21,8 +24,14 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 const DIALECT: &str = "https://json-schema.org/draft/2020-12/schema";
 
 fn all_kinds(lang: Lang) -> Value {
-    let kinds: Map<String, Value> = KINDS.iter().map(|kind| (kind.name.to_owned(), object(&fields(kind), lang))).collect();
-    let any: Vec<Value> = KINDS.iter().map(|kind| json!({ "$ref": format!("#/$defs/{}", kind.name) })).collect();
+    let kinds: Map<String, Value> = KINDS
+        .iter()
+        .map(|kind| (kind.name.to_owned(), object(&fields(kind), lang)))
+        .collect();
+    let any: Vec<Value> = KINDS
+        .iter()
+        .map(|kind| json!({ "$ref": format!("#/$defs/{}", kind.name) }))
+        .collect();
     json!({ "$schema": DIALECT, "title": "gangwei", "anyOf": any, "$defs": kinds })
 }
 
@@ -38,10 +47,17 @@ fn kind_schema(kind: &Kind, lang: Lang) -> Value {
 /// Shared and own fields, each under the key it has in this kind.
 fn fields(kind: &Kind) -> Vec<Field> {
     let id = |field: &Field| match field.key {
-        "id" => Field { zh: kind.id_zh, ..*field },
+        "id" => Field {
+            zh: kind.id_zh,
+            ..*field
+        },
         _ => *field,
     };
-    Shared::FIELDS.iter().map(id).chain(kind.fields.iter().copied()).collect()
+    Shared::FIELDS
+        .iter()
+        .map(id)
+        .chain(kind.fields.iter().copied())
+        .collect()
 }
 
 /// A map with fields: every field under its English or its Chinese key, never both.
@@ -51,14 +67,22 @@ fn object(fields: &[Field], lang: Lang) -> Value {
     for field in fields {
         let mut value = value_schema(field.ty, lang);
         if let Value::Object(map) = &mut value {
-            let words = if lang == Lang::Zh { field.help_zh } else { field.help_en };
+            let words = if lang == Lang::Zh {
+                field.help_zh
+            } else {
+                field.help_en
+            };
             map.insert("description".to_owned(), words.into());
         }
         properties.insert(field.key.to_owned(), value.clone());
         properties.insert(field.zh.to_owned(), value);
         match field.need {
-            Need::Required => rules.push(json!({ "oneOf": [{ "required": [field.key] }, { "required": [field.zh] }] })),
-            Need::Expected | Need::Optional => rules.push(json!({ "not": { "required": [field.key, field.zh] } })),
+            Need::Required => rules.push(
+                json!({ "oneOf": [{ "required": [field.key] }, { "required": [field.zh] }] }),
+            ),
+            Need::Expected | Need::Optional => {
+                rules.push(json!({ "not": { "required": [field.key, field.zh] } }))
+            }
         }
     }
     json!({ "type": "object", "properties": properties, "additionalProperties": false, "allOf": rules })
@@ -66,18 +90,30 @@ fn object(fields: &[Field], lang: Lang) -> Value {
 
 fn value_schema(ty: FieldType, lang: Lang) -> Value {
     match ty {
-        FieldType::Text | FieldType::Notation(_) | FieldType::Entry(_) | FieldType::Reference(_) => {
+        FieldType::Text
+        | FieldType::Notation(_)
+        | FieldType::Entry(_)
+        | FieldType::Reference(_) => {
             json!({ "type": ["string", "number", "null"] })
         }
         FieldType::Integer => json!({ "type": ["integer", "null"], "minimum": 0 }),
         FieldType::Number => json!({ "type": ["number", "string", "null"] }),
         FieldType::Boolean => json!({ "enum": [true, false, "是", "否", null] }),
-        FieldType::Date => json!({ "type": ["string", "null"], "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" }),
-        FieldType::Moment => json!({ "type": ["string", "null"], "pattern": "^\\d{4}-\\d{2}-\\d{2}" }),
-        FieldType::Url => json!({ "type": ["string", "null"], "format": "uri", "pattern": "^https?://" }),
+        FieldType::Date => {
+            json!({ "type": ["string", "null"], "format": "date", "pattern": "^\\d{4}-\\d{2}-\\d{2}$" })
+        }
+        FieldType::Moment => {
+            json!({ "type": ["string", "null"], "pattern": "^\\d{4}-\\d{2}-\\d{2}" })
+        }
+        FieldType::Url => {
+            json!({ "type": ["string", "null"], "format": "uri", "pattern": "^https?://" })
+        }
         FieldType::Email => json!({ "type": ["string", "null"], "format": "email" }),
         FieldType::Choice(choices) => {
-            let mut values: Vec<Value> = choices.iter().flat_map(|choice| [choice.id.into(), choice.zh.into()]).collect();
+            let mut values: Vec<Value> = choices
+                .iter()
+                .flat_map(|choice| [choice.id.into(), choice.zh.into()])
+                .collect();
             values.push(Value::Null);
             json!({ "enum": values })
         }
@@ -92,7 +128,9 @@ fn value_schema(ty: FieldType, lang: Lang) -> Value {
             }
             other => other,
         },
-        FieldType::Map(inner) => json!({ "type": "object", "additionalProperties": value_schema(*inner, lang) }),
+        FieldType::Map(inner) => {
+            json!({ "type": "object", "additionalProperties": value_schema(*inner, lang) })
+        }
         FieldType::Either(types) => {
             let any: Vec<Value> = types.iter().map(|&ty| value_schema(ty, lang)).collect();
             json!({ "anyOf": any })

@@ -12,10 +12,16 @@ use std::sync::Arc;
 
 /// Runs the command until it is interrupted.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site: PathBuf = options.get_one::<PathBuf>("site").cloned().unwrap_or_else(|| ".".into());
+    let site: PathBuf = options
+        .get_one::<PathBuf>("site")
+        .cloned()
+        .unwrap_or_else(|| ".".into());
     let port = options.get_one::<u16>("port").copied().unwrap_or(4000);
     let poll = options.get_flag("poll");
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().context("runtime")?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .context("runtime")?;
     runtime.block_on(async move {
         let listener = tokio::net::TcpListener::bind(("127.0.0.1", port))
             .await
@@ -30,7 +36,9 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             drafts: true,
             strict: false,
         };
-        let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| print_diagnostics(diagnostics, lang);
+        let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
+            print_diagnostics(diagnostics, lang)
+        };
         let preview = Arc::new(Preview::start(build, lang, Box::new(report)));
         preview.watch(poll)?;
         print_line(&match lang {

@@ -14,7 +14,12 @@ static SKELETONS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/skeletons");
 const HELP_COLUMN: usize = 32;
 
 /// The text of a new document. `values` wins over examples, by English key.
-pub fn document(kind: &Kind, values: &BTreeMap<&str, String>, vocabularies: &Vocabularies, lang: Lang) -> String {
+pub fn document(
+    kind: &Kind,
+    values: &BTreeMap<&str, String>,
+    vocabularies: &Vocabularies,
+    lang: Lang,
+) -> String {
     let mut out = String::from("---\n");
     for field in Shared::FIELDS.iter().filter(|field| !belongs_last(field)) {
         write_field(&mut out, field, kind, values, vocabularies, lang, 0);
@@ -37,12 +42,17 @@ pub fn skeleton(kind: &Kind, lang: Lang) -> String {
         Lang::En => "en",
     };
     let file = SKELETONS.get_file(format!("{folder}/{}.md", kind.name));
-    file.and_then(|file| file.contents_utf8()).unwrap_or("").to_owned()
+    file.and_then(|file| file.contents_utf8())
+        .unwrap_or("")
+        .to_owned()
 }
 
 /// Fields that few documents need stand at the end.
 fn belongs_last(field: &Field) -> bool {
-    matches!(field.key, "updated" | "draft" | "withdrawn" | "tags" | "language" | "aliases" | "visibility")
+    matches!(
+        field.key,
+        "updated" | "draft" | "withdrawn" | "tags" | "language" | "aliases" | "visibility"
+    )
 }
 
 fn write_field(
@@ -60,19 +70,34 @@ fn write_field(
         Lang::En => field.key,
     };
     let value = values.get(field.key).filter(|_| depth == 0);
-    let written = value.is_some() || (field.need != Need::Optional && depth == 0 && inner_fields(field.ty).is_none());
+    let written = value.is_some()
+        || (field.need != Need::Optional && depth == 0 && inner_fields(field.ty).is_none());
     let value = value.map_or("", String::as_str);
     let comment = if written { "" } else { "# " };
     let line = format!("{comment}{}{key}: {value}", "  ".repeat(depth));
     write_line(out, &line, &help(field, vocabularies, lang));
-    let Some((fields, list)) = inner_fields(field.ty) else { return };
+    let Some((fields, list)) = inner_fields(field.ty) else {
+        return;
+    };
     for (index, inner) in fields.iter().enumerate() {
         let mut text = String::new();
-        write_field(&mut text, inner, kind, values, vocabularies, lang, depth + 1 + usize::from(list));
+        write_field(
+            &mut text,
+            inner,
+            kind,
+            values,
+            vocabularies,
+            lang,
+            depth + 1 + usize::from(list),
+        );
         if list && index == 0 {
             // The first field of each item carries the dash of the list.
             let indent = "  ".repeat(depth + 2);
-            text = text.replacen(&format!("# {indent}"), &format!("# {}- ", "  ".repeat(depth + 1)), 1);
+            text = text.replacen(
+                &format!("# {indent}"),
+                &format!("# {}- ", "  ".repeat(depth + 1)),
+                1,
+            );
         }
         out.push_str(&text);
     }
@@ -132,7 +157,14 @@ fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec
     match ty {
         FieldType::Choice(choices) => choices
             .iter()
-            .map(|choice| if lang == Lang::Zh { choice.zh } else { choice.id }.to_owned())
+            .map(|choice| {
+                if lang == Lang::Zh {
+                    choice.zh
+                } else {
+                    choice.id
+                }
+                .to_owned()
+            })
             .collect(),
         FieldType::Boolean => match lang {
             Lang::Zh => vec!["是".to_owned(), "否".to_owned()],
@@ -140,7 +172,11 @@ fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec
         },
         FieldType::Entry(vocabulary) => {
             let entries = vocabularies.get(vocabulary).entries();
-            let mut names: Vec<String> = entries.iter().take(NAMES_SHOWN).map(|entry| entry.name.clone()).collect();
+            let mut names: Vec<String> = entries
+                .iter()
+                .take(NAMES_SHOWN)
+                .map(|entry| entry.name.clone())
+                .collect();
             if entries.len() > NAMES_SHOWN {
                 names.push("…".to_owned());
             }
@@ -162,7 +198,11 @@ mod tests {
                 assert!(!skeleton(kind, lang).is_empty(), "{} {lang:?}", kind.name);
                 let text = document(kind, &BTreeMap::new(), &Vocabularies::default(), lang);
                 for field in kind.fields {
-                    let key = if lang == Lang::Zh { field.zh } else { field.key };
+                    let key = if lang == Lang::Zh {
+                        field.zh
+                    } else {
+                        field.key
+                    };
                     assert!(text.contains(&format!("{key}:")), "{}: {key}", kind.name);
                 }
             }

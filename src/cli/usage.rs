@@ -6,7 +6,10 @@ use std::process::ExitCode;
 
 /// Prints what was wrong with the arguments, or the help that was asked for.
 pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         let _ = error.print();
         return ExitCode::SUCCESS;
     }
@@ -33,15 +36,26 @@ fn in_chinese(error: &clap::Error) -> String {
     let value = context(ContextKind::InvalidValue);
     let mut text = match error.kind() {
         ErrorKind::UnknownArgument => format!("没有“{argument}”这个参数"),
-        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand)),
+        ErrorKind::InvalidSubcommand => {
+            format!("没有“{}”这个命令", context(ContextKind::InvalidSubcommand))
+        }
         ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面要有值"),
-        ErrorKind::InvalidValue | ErrorKind::ValueValidation => format!("{argument} 不能是“{value}”"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            format!("{argument} 不能是“{value}”")
+        }
         ErrorKind::MissingRequiredArgument => format!("还缺：{argument}"),
-        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => format!("{argument} 的值个数不对"),
+        ErrorKind::TooManyValues | ErrorKind::WrongNumberOfValues | ErrorKind::TooFewValues => {
+            format!("{argument} 的值个数不对")
+        }
         ErrorKind::ArgumentConflict => format!("{argument} 写了两次，或不能和别的参数同用"),
         _ => error.to_string(),
     };
-    let suggestions = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue].map(context);
+    let suggestions = [
+        ContextKind::SuggestedArg,
+        ContextKind::SuggestedSubcommand,
+        ContextKind::SuggestedValue,
+    ]
+    .map(context);
     if let Some(near) = suggestions.iter().find(|near| !near.is_empty()) {
         text.push_str(&format!("。是不是“{near}”？"));
     }

@@ -37,6 +37,15 @@ impl Text {
     }
 }
 
+impl std::fmt::Display for Text {
+    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+/// A text can be a fault of the tool; the command line then prints it in its own language.
+impl std::error::Error for Text {}
+
 /// Formats one text in Chinese and English at once, so that neither can be forgotten.
 #[macro_export]
 macro_rules! say {
@@ -134,7 +143,11 @@ impl Diagnostic {
     }
 
     fn sort_key(&self) -> (&str, Span, &str, &Text) {
-        let span = self.place.as_ref().map(|place| place.span).unwrap_or_default();
+        let span = self
+            .place
+            .as_ref()
+            .map(|place| place.span)
+            .unwrap_or_default();
         (self.file(), span, self.code, &self.message)
     }
 }
@@ -158,16 +171,19 @@ impl Sink {
 
     /// Whether anything stops the build; `strict` counts warnings too.
     pub fn blocks(&self, strict: bool) -> bool {
-        self.diagnostics.iter().any(|diagnostic| match diagnostic.severity {
-            Severity::Error => true,
-            Severity::Warning => strict,
-            Severity::Note => false,
-        })
+        self.diagnostics
+            .iter()
+            .any(|diagnostic| match diagnostic.severity {
+                Severity::Error => true,
+                Severity::Warning => strict,
+                Severity::Note => false,
+            })
     }
 
     /// The faults by file, place and code, without repetitions.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
-        self.diagnostics.sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
+        self.diagnostics
+            .sort_by(|a, b| a.sort_key().cmp(&b.sort_key()));
         self.diagnostics
             .dedup_by(|a, b| a.sort_key() == b.sort_key());
         self.diagnostics

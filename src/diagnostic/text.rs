@@ -24,7 +24,10 @@ pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
     let mut places: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
     for diagnostic in diagnostics {
-        places.entry(fault_key(diagnostic)).or_default().push(diagnostic);
+        places
+            .entry(fault_key(diagnostic))
+            .or_default()
+            .push(diagnostic);
     }
     for diagnostic in diagnostics {
         if let Some(same) = places.remove(&fault_key(diagnostic)) {
@@ -38,7 +41,12 @@ fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
     (diagnostic.code, &diagnostic.message, diagnostic.severity)
 }
 
-fn render_one(out: &mut String, diagnostic: &Diagnostic, again: &[&Diagnostic], terminal: Terminal) {
+fn render_one(
+    out: &mut String,
+    diagnostic: &Diagnostic,
+    again: &[&Diagnostic],
+    terminal: Terminal,
+) {
     let lang = terminal.lang;
     let level = match (diagnostic.severity, lang) {
         (Severity::Error, Lang::Zh) => Level::ERROR.with_name("错误"),
@@ -60,8 +68,12 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, again: &[&Diagnostic], 
         // Only the lines that the span touches are handed over: a file of any size costs the same.
         let text = &place.file.text;
         let span = place.span.range();
-        let first = text[..span.start].rfind('\n').map_or(0, |newline| newline + 1);
-        let last = text[span.end..].find('\n').map_or(text.len(), |offset| span.end + offset);
+        let first = text[..span.start]
+            .rfind('\n')
+            .map_or(0, |newline| newline + 1);
+        let last = text[span.end..]
+            .find('\n')
+            .map_or(text.len(), |offset| span.end + offset);
         let annotation = AnnotationKind::Primary.span(span.start - first..span.end - first);
         let annotation = match &diagnostic.label {
             Some(label) => annotation.label(label.get(lang)),
@@ -83,7 +95,9 @@ fn render_one(out: &mut String, diagnostic: &Diagnostic, again: &[&Diagnostic], 
         true => Renderer::styled(),
         false => Renderer::plain(),
     };
-    let renderer = renderer.decor_style(DecorStyle::Unicode).term_width(terminal.width);
+    let renderer = renderer
+        .decor_style(DecorStyle::Unicode)
+        .term_width(terminal.width);
     out.push_str(&renderer.render(&[group]));
     out.push('\n');
     write_places(out, again, lang);
@@ -94,13 +108,25 @@ fn write_places(out: &mut String, again: &[&Diagnostic], lang: Lang) {
     if again.is_empty() {
         return;
     }
-    let places: Vec<String> = again.iter().take(PLACES_SHOWN).map(|other| place_name(other)).collect();
+    let places: Vec<String> = again
+        .iter()
+        .take(PLACES_SHOWN)
+        .map(|other| place_name(other))
+        .collect();
     let more = again.len().saturating_sub(PLACES_SHOWN);
     let _ = match (lang, more) {
         (Lang::Zh, 0) => writeln!(out, "  同样的问题还在：{}", places.join("、")),
-        (Lang::Zh, _) => writeln!(out, "  同样的问题还在：{} 等，另有 {more} 处", places.join("、")),
+        (Lang::Zh, _) => writeln!(
+            out,
+            "  同样的问题还在：{} 等，另有 {more} 处",
+            places.join("、")
+        ),
         (Lang::En, 0) => writeln!(out, "  The same again at {}", places.join(", ")),
-        (Lang::En, _) => writeln!(out, "  The same again at {} and {more} more", places.join(", ")),
+        (Lang::En, _) => writeln!(
+            out,
+            "  The same again at {} and {more} more",
+            places.join(", ")
+        ),
     };
 }
 

@@ -63,10 +63,15 @@ impl Reader<'_> {
     /// Reads one of a fixed set and gives its place; anything else is a fault that lists the set.
     pub fn choice(&mut self, node: &Node, choices: &'static [Choice]) -> Option<usize> {
         let text = self.scalar(node)?;
-        let found = choices.iter().position(|choice| text == choice.zh || text == choice.id).or_else(|| {
-            let folded = fold(text);
-            choices.iter().position(|choice| folded == choice.zh || folded == choice.id)
-        });
+        let found = choices
+            .iter()
+            .position(|choice| text == choice.zh || text == choice.id)
+            .or_else(|| {
+                let folded = fold(text);
+                choices
+                    .iter()
+                    .position(|choice| folded == choice.zh || folded == choice.id)
+            });
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|choice| choice.zh).collect();
             let ids: Vec<&str> = choices.iter().map(|choice| choice.id).collect();
@@ -100,7 +105,10 @@ impl FieldValue for bool {
                 reader.error(
                     "wrong-type",
                     node.span,
-                    say!("这里写“是”或“否”，不能写“{text}”", "write `true` or `false` here, not `{text}`"),
+                    say!(
+                        "这里写“是”或“否”，不能写“{text}”",
+                        "write `true` or `false` here, not `{text}`"
+                    ),
                     None,
                 );
                 None

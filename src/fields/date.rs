@@ -33,7 +33,9 @@ impl Day {
 
     /// The moment the day ends in a zone: the next one's beginning.
     pub fn end(self, zone: &TimeZone) -> Timestamp {
-        self.0.tomorrow().map_or(Timestamp::MAX, |next| Day(next).start(zone))
+        self.0
+            .tomorrow()
+            .map_or(Timestamp::MAX, |next| Day(next).start(zone))
     }
 }
 
@@ -103,7 +105,11 @@ impl FieldValue for Moment {
         if let Ok(time) = text.parse::<Timestamp>() {
             return Some(Moment::Exact(time, text.to_owned()));
         }
-        if text.replace('T', " ").parse::<jiff::civil::DateTime>().is_ok() {
+        if text
+            .replace('T', " ")
+            .parse::<jiff::civil::DateTime>()
+            .is_ok()
+        {
             reader.error(
                 "time-without-offset",
                 node.span,

@@ -94,7 +94,10 @@ fn fault(node: &Node, text: &str, reader: &mut Reader) {
     reader.error(
         "bad-experience",
         node.span,
-        say!("工作年限“{text}”读不懂", "the experience `{text}` cannot be read"),
+        say!(
+            "工作年限“{text}”读不懂",
+            "the experience `{text}` cannot be read"
+        ),
         Some(say!(
             "写成 2年、18个月、不限，或 2年同业，其中1年客户经理",
             "write it like 2年, 18个月, 不限, or 2年同业，其中1年客户经理"
@@ -168,7 +171,11 @@ fn take_duration(text: &str) -> Option<(u32, &str)> {
         ("month", 1),
     ] {
         if let Some(rest) = rest.strip_prefix(word) {
-            let months = if word == "年半" { number * 12 + 6 } else { number * months };
+            let months = if word == "年半" {
+                number * 12 + 6
+            } else {
+                number * months
+            };
             return Some((months, rest));
         }
     }
@@ -182,9 +189,18 @@ mod tests {
     #[test]
     fn the_usual_wordings_are_read() {
         let within = parse_stretch("其中1年客户经理").unwrap();
-        assert_eq!((within.months, within.within, within.field.as_deref()), (12, true, Some("客户经理")));
+        assert_eq!(
+            (within.months, within.within, within.field.as_deref()),
+            (12, true, Some("客户经理"))
+        );
         assert_eq!(parse_stretch("两年以上同业工作经验").unwrap().months, 24);
-        assert_eq!(parse_stretch("两年以上同业工作经验").unwrap().field.as_deref(), Some("同业"));
+        assert_eq!(
+            parse_stretch("两年以上同业工作经验")
+                .unwrap()
+                .field
+                .as_deref(),
+            Some("同业")
+        );
         assert_eq!(parse_stretch("18个月").unwrap().months, 18);
         assert_eq!(parse_stretch("3 years").unwrap().months, 36);
         assert_eq!(parse_stretch("十二年").unwrap().months, 144);

@@ -6,20 +6,15 @@ use crate::say;
 use crate::script::fold;
 
 /// How many are wanted.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub enum Headcount {
     /// 若干: several.
+    #[default]
     Several,
     /// A number.
     Number(u32),
     /// A number for each place, in the order written.
     ByPlace(Vec<(String, u32)>),
-}
-
-impl Default for Headcount {
-    fn default() -> Headcount {
-        Headcount::Several
-    }
 }
 
 impl Headcount {
@@ -55,8 +50,14 @@ impl FieldValue for Headcount {
                 reader.error(
                     "wrong-type",
                     node.span,
-                    say!("招聘人数“{text}”读不懂", "the headcount `{text}` cannot be read"),
-                    Some(say!("写数字、若干，或按地点分行写", "write a number, 若干, or one number for each place")),
+                    say!(
+                        "招聘人数“{text}”读不懂",
+                        "the headcount `{text}` cannot be read"
+                    ),
+                    Some(say!(
+                        "写数字、若干，或按地点分行写",
+                        "write a number, 若干, or one number for each place"
+                    )),
                 );
                 None
             }

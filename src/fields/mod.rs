@@ -14,8 +14,8 @@ pub use choice::{Choice, ChoiceValue};
 pub use date::{Day, Moment};
 pub use experience::{Experience, Stretch};
 pub use headcount::Headcount;
-pub use salary::{PayRange, PayUnit, Salary};
 pub use record::{Record, read_record, unknown_keys};
+pub use salary::{PayRange, PayUnit, Salary};
 pub use scalar::{Email, Located, NumberText, Web};
 pub use suggest::{did_you_mean, nearest};
 
@@ -129,7 +129,10 @@ impl Reader<'_> {
                 self.error(
                     "wrong-type",
                     node.span,
-                    crate::say!("这里只能写一个值", "one value belongs here, not a list or a map"),
+                    crate::say!(
+                        "这里只能写一个值",
+                        "one value belongs here, not a list or a map"
+                    ),
                     None,
                 );
                 None

@@ -120,7 +120,12 @@ impl Reader<'_> {
                     "missing-value",
                     key.span,
                     say!("“{}”还没有填", "`{}` has no value", key.text),
-                    Some(say!("{}，例如：{}", "{}, for example: {}", field.help_zh, field.example)),
+                    Some(say!(
+                        "{}，例如：{}",
+                        "{}, for example: {}",
+                        field.help_zh,
+                        field.example
+                    )),
                 );
             }
             return T::default();
@@ -143,13 +148,21 @@ impl Reader<'_> {
                 )),
             };
             let help = help.map(|mut text| {
-                text.en = format!("add a line `{}: {}` ({})", field.key, field.example, field.help_en);
+                text.en = format!(
+                    "add a line `{}: {}` ({})",
+                    field.key, field.example, field.help_en
+                );
                 text
             });
             self.error(
                 "missing-field",
                 Span::new(start, start + first_line.len()),
-                say!("缺少“{0}”（{1}）", "`{1}` ({0}) is missing", field.zh, field.key),
+                say!(
+                    "缺少“{0}”（{1}）",
+                    "`{1}` ({0}) is missing",
+                    field.zh,
+                    field.key
+                ),
                 help,
             );
         }
@@ -164,8 +177,14 @@ fn names_field(key: &Key, field: &Field) -> bool {
 const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["年龄", "年龄要求", "age"], "age-limit"),
     (&["性别", "性别要求", "gender", "sex"], "gender-limit"),
-    (&["婚育", "婚姻", "婚姻状况", "婚育状况", "marital"], "marital-birth"),
-    (&["民族", "宗教", "ethnicity", "religion"], "ethnicity-religion"),
+    (
+        &["婚育", "婚姻", "婚姻状况", "婚育状况", "marital"],
+        "marital-birth",
+    ),
+    (
+        &["民族", "宗教", "ethnicity", "religion"],
+        "ethnicity-religion",
+    ),
     (&["户籍", "户口", "籍贯", "hukou"], "hukou-region"),
     (&["身高", "体重", "相貌", "height"], "appearance"),
 ];
@@ -177,7 +196,10 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
         if fields().any(|field| names_field(key, field)) {
             continue;
         }
-        if let Some((_, rule)) = FORBIDDEN.iter().find(|(words, _)| words.contains(&key.folded.as_str())) {
+        if let Some((_, rule)) = FORBIDDEN
+            .iter()
+            .find(|(words, _)| words.contains(&key.folded.as_str()))
+        {
             reader.error(
                 rule,
                 key.span,

@@ -50,7 +50,10 @@ record! {
 }
 
 impl FieldValue for Salary {
-    const TYPE: FieldType = FieldType::Either(&[FieldType::Notation("salary"), <SalaryMap as FieldValue>::TYPE]);
+    const TYPE: FieldType = FieldType::Either(&[
+        FieldType::Notation("salary"),
+        <SalaryMap as FieldValue>::TYPE,
+    ]);
     fn read(node: &Node, reader: &mut Reader) -> Option<Salary> {
         if matches!(node.value, Value::Map(_)) {
             let map: SalaryMap = read_record(node, reader)?;
@@ -94,7 +97,10 @@ fn checked(range: PayRange, node: &Node, reader: &mut Reader) -> Option<Salary> 
     reader.error(
         "bad-salary",
         node.span,
-        say!("薪酬的下限比上限高", "the pay's lower end is above its upper end"),
+        say!(
+            "薪酬的下限比上限高",
+            "the pay's lower end is above its upper end"
+        ),
         Some(say!("把小的数写在前面", "put the smaller number first")),
     );
     None
@@ -132,13 +138,18 @@ fn parse_range(text: &str) -> Option<PayRange> {
     let (months, rest) = take_months(&rest);
     let (amounts, unit) = match rest.split_once(['/', '每']) {
         Some((amounts, unit)) => (amounts.to_owned(), parse_unit(unit)?),
-        None => match rest.strip_prefix("月薪").or_else(|| rest.strip_prefix("年薪")) {
+        None => match rest
+            .strip_prefix("月薪")
+            .or_else(|| rest.strip_prefix("年薪"))
+        {
             Some(amounts) if rest.starts_with("年薪") => (amounts.to_owned(), PayUnit::Year),
             Some(amounts) => (amounts.to_owned(), PayUnit::Month),
             None => (rest, PayUnit::Month),
         },
     };
-    let mut ends = amounts.split(['-', '~', '–', '—', '至', '到', '～']).filter(|end| !end.is_empty());
+    let mut ends = amounts
+        .split(['-', '~', '–', '—', '至', '到', '～'])
+        .filter(|end| !end.is_empty());
     let (low, high) = (ends.next()?, ends.next());
     if ends.next().is_some() {
         return None;
@@ -159,10 +170,15 @@ fn parse_range(text: &str) -> Option<PayRange> {
 /// Takes `·13薪` off the end.
 fn take_months(text: &str) -> (Option<u32>, String) {
     if let Some(before) = text.strip_suffix('薪') {
-        let digits: String = before.chars().rev().take_while(char::is_ascii_digit).collect();
+        let digits: String = before
+            .chars()
+            .rev()
+            .take_while(char::is_ascii_digit)
+            .collect();
         let digits: String = digits.chars().rev().collect();
         if let Ok(months) = digits.parse() {
-            let rest = before[..before.len() - digits.len()].trim_end_matches(['·', '*', '×', 'x', '・', '•']);
+            let rest = before[..before.len() - digits.len()]
+                .trim_end_matches(['·', '*', '×', 'x', '・', '•']);
             return (Some(months), rest.to_owned());
         }
     }
@@ -183,7 +199,10 @@ fn parse_amount(text: &str) -> Option<(f64, u64)> {
     let text = text.trim_end_matches('元').trim_end_matches("以上");
     let (digits, scale) = match text.chars().last()? {
         'k' | '千' => (&text[..text.len() - text.chars().last()?.len_utf8()], 1_000),
-        '万' | 'w' => (&text[..text.len() - text.chars().last()?.len_utf8()], 10_000),
+        '万' | 'w' => (
+            &text[..text.len() - text.chars().last()?.len_utf8()],
+            10_000,
+        ),
         _ => (text, 1),
     };
     let value: f64 = digits.parse().ok()?;
@@ -197,17 +216,41 @@ mod tests {
     fn range(text: &str) -> (u64, u64, &'static str, String, Option<u32>) {
         let range = parse_range(text).unwrap_or_else(|| panic!("{text}"));
         use crate::fields::ChoiceValue;
-        (range.min, range.max, range.unit.id(), range.currency, range.months)
+        (
+            range.min,
+            range.max,
+            range.unit.id(),
+            range.currency,
+            range.months,
+        )
     }
 
     #[test]
     fn the_usual_wordings_are_read() {
-        assert_eq!(range("15000-25000元/月"), (15000, 25000, "month", "CNY".into(), None));
-        assert_eq!(range("15-25K·13薪"), (15000, 25000, "month", "CNY".into(), Some(13)));
-        assert_eq!(range("20-30万元/年"), (200000, 300000, "year", "CNY".into(), None));
-        assert_eq!(range("1.2万－1.8万元／月"), (12000, 18000, "month", "CNY".into(), None));
-        assert_eq!(range("NT$45,000~60,000/月"), (45000, 60000, "month", "TWD".into(), None));
-        assert_eq!(range("HK$28,000-38,000/月"), (28000, 38000, "month", "HKD".into(), None));
+        assert_eq!(
+            range("15000-25000元/月"),
+            (15000, 25000, "month", "CNY".into(), None)
+        );
+        assert_eq!(
+            range("15-25K·13薪"),
+            (15000, 25000, "month", "CNY".into(), Some(13))
+        );
+        assert_eq!(
+            range("20-30万元/年"),
+            (200000, 300000, "year", "CNY".into(), None)
+        );
+        assert_eq!(
+            range("1.2万－1.8万元／月"),
+            (12000, 18000, "month", "CNY".into(), None)
+        );
+        assert_eq!(
+            range("NT$45,000~60,000/月"),
+            (45000, 60000, "month", "TWD".into(), None)
+        );
+        assert_eq!(
+            range("HK$28,000-38,000/月"),
+            (28000, 38000, "month", "HKD".into(), None)
+        );
         assert_eq!(range("200元/天"), (200, 200, "day", "CNY".into(), None));
         assert!(parse_range("优厚").is_none());
         assert!(parse_range("1-2-3万").is_none());

@@ -38,7 +38,10 @@ impl FieldValue for u32 {
     fn read(node: &Node, reader: &mut Reader) -> Option<u32> {
         let text = reader.scalar(node)?;
         let digits: String = text.chars().map(fold_char).collect();
-        digits.parse().map_err(|_| wrong_number(node, text, reader)).ok()
+        digits
+            .parse()
+            .map_err(|_| wrong_number(node, text, reader))
+            .ok()
     }
 }
 
@@ -71,7 +74,10 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
     reader.error(
         "wrong-type",
         node.span,
-        say!("这里要写数字，不能写“{text}”", "a number belongs here, not `{text}`"),
+        say!(
+            "这里要写数字，不能写“{text}”",
+            "a number belongs here, not `{text}`"
+        ),
         Some(say!("只写数字，例如 3", "write digits only, for example 3")),
     );
 }
@@ -84,10 +90,14 @@ impl FieldValue for Web {
     const TYPE: FieldType = FieldType::Url;
     fn read(node: &Node, reader: &mut Reader) -> Option<Web> {
         let text = reader.scalar(node)?;
-        let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+        let rest = text
+            .strip_prefix("https://")
+            .or_else(|| text.strip_prefix("http://"));
         let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or(""));
         let well_formed = host.is_some_and(|host| !host.is_empty())
-            && !text.contains(|c: char| c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c));
+            && !text.contains(|c: char| {
+                c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)
+            });
         if well_formed {
             return Some(Web(text.to_owned()));
         }

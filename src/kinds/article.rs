@@ -1,6 +1,6 @@
 //! An article: research, practice, or a policy of the bank with number, version and dates.
 
-use super::{KindBody, Kind};
+use super::{Kind, KindBody};
 use crate::document::Document;
 use crate::fields::{Day, Located};
 use crate::record;
@@ -37,7 +37,11 @@ impl KindBody for Article {
 
     fn facts(&self, _views: &Views) -> Vec<String> {
         match &self.policy {
-            Some(policy) => [&policy.number, &policy.issuer, &policy.version].into_iter().flatten().cloned().collect(),
+            Some(policy) => [&policy.number, &policy.issuer, &policy.version]
+                .into_iter()
+                .flatten()
+                .cloned()
+                .collect(),
             None => self.authors.clone(),
         }
     }

@@ -1,6 +1,8 @@
 //! A campaign: an announcement under which several postings are open; its body is the announcement.
 
-use super::recruiting::{self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView};
+use super::recruiting::{
+    self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView,
+};
 use super::{KindBody, Window};
 use crate::document::Document;
 use crate::fields::{Located, Moment, Reader};
@@ -42,7 +44,11 @@ impl KindBody for Campaign {
 
     fn facts(&self, views: &Views) -> Vec<String> {
         let unit = self.unit.iter().map(|unit| unit.0.name.clone());
-        unit.chain(self.recruitment.map(|recruitment| views.word("recruitment", recruitment).name)).collect()
+        unit.chain(
+            self.recruitment
+                .map(|recruitment| views.word("recruitment", recruitment).name),
+        )
+        .collect()
     }
 
     fn view(&self, document: &Document, views: &Views) -> View {
@@ -59,13 +65,28 @@ impl KindBody for Campaign {
             conditions: Vec<String>,
         }
         View::of(&CampaignView {
-            recruitment: self.recruitment.map(|recruitment| views.word("recruitment", recruitment)),
-            unit: self.unit.as_ref().map(|unit| views.entry(VocabularyName::Units, &unit.0)),
+            recruitment: self
+                .recruitment
+                .map(|recruitment| views.word("recruitment", recruitment)),
+            unit: self
+                .unit
+                .as_ref()
+                .map(|unit| views.entry(VocabularyName::Units, &unit.0)),
             opens: self.opens.as_ref().map(|opens| views.moment(&opens.value)),
-            closes: self.closes.as_ref().map(|closes| views.moment(&closes.value)),
+            closes: self
+                .closes
+                .as_ref()
+                .map(|closes| views.moment(&closes.value)),
             steps: recruiting::view_steps(&self.steps, views),
-            apply: self.apply.as_ref().map(|apply| recruiting::view_apply(apply, &document.shared.title)),
-            graduation: self.graduation.as_ref().map(|graduation| recruiting::view_graduation(graduation, views)).unwrap_or_default(),
+            apply: self
+                .apply
+                .as_ref()
+                .map(|apply| recruiting::view_apply(apply, &document.shared.title)),
+            graduation: self
+                .graduation
+                .as_ref()
+                .map(|graduation| recruiting::view_graduation(graduation, views))
+                .unwrap_or_default(),
             class: self.class.clone(),
             conditions: self.conditions.clone(),
         })

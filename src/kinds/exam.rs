@@ -126,7 +126,10 @@ impl KindBody for Exam {
                             })
                             .collect(),
                         answer: item.answer.clone(),
-                        explanation: item.explanation.as_ref().map(|text| views.markdown_inline(text, document)),
+                        explanation: item
+                            .explanation
+                            .as_ref()
+                            .map(|text| views.markdown_inline(text, document)),
                     })
                     .collect(),
             })
@@ -135,7 +138,11 @@ impl KindBody for Exam {
             subject: self.subject.clone(),
             time_limit: self.time_limit,
             pass_mark: self.pass_mark.as_ref().map(|mark| mark.text.clone()),
-            policy: self.scoring.as_ref().and_then(|scoring| scoring.policy).map(|policy| views.word("policy", policy)),
+            policy: self
+                .scoring
+                .as_ref()
+                .and_then(|scoring| scoring.policy)
+                .map(|policy| views.word("policy", policy)),
             valid_as_of: self.valid_as_of.as_ref().map(|day| views.day(day.value)),
             count: sections.iter().map(|section| section.items.len()).sum(),
             sections,

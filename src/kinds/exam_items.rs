@@ -33,10 +33,26 @@ impl ItemType {
 
     fn from_title(title: &str) -> Option<ItemType> {
         match fold(title).trim_start_matches(|c: char| "一二三四五六、. ".contains(c)) {
-            title if title.starts_with("判断题") || title.starts_with("true") => Some(ItemType::TrueFalse),
-            title if title.starts_with("单选题") || title.starts_with("单项选择题") || title.starts_with("single") => Some(ItemType::Single),
-            title if title.starts_with("多选题") || title.starts_with("多项选择题") || title.starts_with("multiple") => Some(ItemType::Multiple),
-            title if title.starts_with("填空题") || title.starts_with("fill") => Some(ItemType::Blank),
+            title if title.starts_with("判断题") || title.starts_with("true") => {
+                Some(ItemType::TrueFalse)
+            }
+            title
+                if title.starts_with("单选题")
+                    || title.starts_with("单项选择题")
+                    || title.starts_with("single") =>
+            {
+                Some(ItemType::Single)
+            }
+            title
+                if title.starts_with("多选题")
+                    || title.starts_with("多项选择题")
+                    || title.starts_with("multiple") =>
+            {
+                Some(ItemType::Multiple)
+            }
+            title if title.starts_with("填空题") || title.starts_with("fill") => {
+                Some(ItemType::Blank)
+            }
             _ => None,
         }
     }
@@ -119,7 +135,9 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
             }
             continue;
         }
-        let Some(section) = sections.last_mut() else { continue };
+        let Some(section) = sections.last_mut() else {
+            continue;
+        };
         if let Some(heading) = line.strip_prefix("### ") {
             let (number, stem) = split_number(heading.trim());
             section.items.push(Item {
@@ -133,13 +151,20 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
             open = Open::Stem;
             continue;
         }
-        let Some(item) = section.items.last_mut() else { continue };
+        let Some(item) = section.items.last_mut() else {
+            continue;
+        };
         open = read_line(item, line.trim(), open);
     }
     for section in &mut sections {
         for item in &mut section.items {
             if item.answer.is_empty() {
-                item.answer = item.options.iter().filter(|option| option.right).map(|option| option.letter).collect();
+                item.answer = item
+                    .options
+                    .iter()
+                    .filter(|option| option.right)
+                    .map(|option| option.letter)
+                    .collect();
             }
         }
     }
@@ -160,7 +185,11 @@ fn read_line(item: &mut Item, line: &str, open: Open) -> Open {
     }
     if let Some((right, rest)) = option_mark(line) {
         let (letter, text) = split_letter(rest, item.options.len());
-        item.options.push(Choice { letter, text, right });
+        item.options.push(Choice {
+            letter,
+            text,
+            right,
+        });
         return Open::Option;
     }
     if let Some(answer) = after_word(line, &["答案", "标准答案", "answer"]) {
@@ -182,7 +211,9 @@ fn read_line(item: &mut Item, line: &str, open: Open) -> Open {
     let grown = match open {
         Open::Option => item.options.last_mut().map(|option| &mut option.text),
         Open::Explanation => item.explanation.as_mut(),
-        Open::Stem | Open::Nothing if item.options.is_empty() && item.answer.is_empty() => Some(&mut item.stem),
+        Open::Stem | Open::Nothing if item.options.is_empty() && item.answer.is_empty() => {
+            Some(&mut item.stem)
+        }
         Open::Stem | Open::Nothing => None,
     };
     if let Some(text) = grown {
@@ -219,8 +250,13 @@ fn split_letter(text: &str, index: usize) -> (char, String) {
 
 /// `21. 题干` gives the number and the stem.
 fn split_number(heading: &str) -> (String, String) {
-    let digits = heading.len() - heading.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let rest = heading[digits..].trim_start_matches(['.', '．', '、', ':', '：', ')', '）']).trim();
+    let digits = heading.len()
+        - heading
+            .trim_start_matches(|c: char| c.is_ascii_digit())
+            .len();
+    let rest = heading[digits..]
+        .trim_start_matches(['.', '．', '、', ':', '：', ')', '）'])
+        .trim();
     (heading[..digits].to_owned(), rest.to_owned())
 }
 
@@ -248,21 +284,50 @@ pub fn check_items(document: &Document, reader: &mut Reader) {
         for item in &section.items {
             let right = item.options.iter().filter(|option| option.right).count();
             let (message, help) = match section.item_type {
-                ItemType::TrueFalse if !["对", "错", "正确", "错误", "√", "×", "true", "false"].contains(&fold(&item.answer).as_str()) => (
-                    say!("判断题{}没有答案", "true/false item {} has no answer", item.number),
-                    say!("题干下面写一行“答案：对”或“答案：错”", "write a line `答案：对` or `答案：错` below it"),
-                ),
+                ItemType::TrueFalse
+                    if !["对", "错", "正确", "错误", "√", "×", "true", "false"]
+                        .contains(&fold(&item.answer).as_str()) =>
+                {
+                    (
+                        say!(
+                            "判断题{}没有答案",
+                            "true/false item {} has no answer",
+                            item.number
+                        ),
+                        say!(
+                            "题干下面写一行“答案：对”或“答案：错”",
+                            "write a line `答案：对` or `答案：错` below it"
+                        ),
+                    )
+                }
                 ItemType::Blank if item.answer.is_empty() => (
                     say!("填空题{}没有答案", "item {} has no answer", item.number),
-                    say!("题干下面写一行“答案：……”", "write a line `答案：…` below it"),
+                    say!(
+                        "题干下面写一行“答案：……”",
+                        "write a line `答案：…` below it"
+                    ),
                 ),
                 ItemType::Single if right != 1 => (
-                    say!("单选题{}标了{right}个正确选项", "single-choice item {} has {right} right options", item.number),
-                    say!("正确的那一项写成“- [x] A. ……”，只标一个", "mark exactly one option with `- [x]`"),
+                    say!(
+                        "单选题{}标了{right}个正确选项",
+                        "single-choice item {} has {right} right options",
+                        item.number
+                    ),
+                    say!(
+                        "正确的那一项写成“- [x] A. ……”，只标一个",
+                        "mark exactly one option with `- [x]`"
+                    ),
                 ),
                 ItemType::Multiple if right == 0 => (
-                    say!("多选题{}没有正确选项", "multiple-choice item {} has no right option", item.number),
-                    say!("正确的选项写成“- [x] A. ……”", "mark the right options with `- [x]`"),
+                    say!(
+                        "多选题{}没有正确选项",
+                        "multiple-choice item {} has no right option",
+                        item.number
+                    ),
+                    say!(
+                        "正确的选项写成“- [x] A. ……”",
+                        "mark the right options with `- [x]`"
+                    ),
                 ),
                 _ => continue,
             };

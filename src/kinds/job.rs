@@ -1,12 +1,16 @@
 //! A posting: one job that candidates apply for. What it omits comes from its campaign.
 
-use super::recruiting::{self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView};
+use super::recruiting::{
+    self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView,
+};
 use super::reference::{CampaignRef, ExamRef, GradeRef, ProductRef, Reference, ReportRef};
 use super::{Campaign, KindBody, Window};
 use crate::document::Document;
 use crate::fields::{Day, Experience, Headcount, Located, Moment, Reader, Salary};
 use crate::view::{DateView, EntryView, LinkView, View, Views, WordView};
-use crate::vocabulary::{CategoryRef, DepartmentRef, EntryRef, LocationRef, UnitRef, VocabularyName};
+use crate::vocabulary::{
+    CategoryRef, DepartmentRef, EntryRef, LocationRef, UnitRef, VocabularyName,
+};
 use crate::{choice, record, say};
 use serde::Serialize;
 
@@ -86,7 +90,10 @@ impl Job {
         self.recruitment = self.recruitment.or(campaign.recruitment);
         self.opens = self.opens.take().or_else(|| campaign.opens.clone());
         self.closes = self.closes.take().or_else(|| campaign.closes.clone());
-        self.graduation = self.graduation.take().or_else(|| campaign.graduation.clone());
+        self.graduation = self
+            .graduation
+            .take()
+            .or_else(|| campaign.graduation.clone());
         self.class = self.class.take().or_else(|| campaign.class.clone());
         if self.steps.is_empty() {
             self.steps = campaign.steps.clone();
@@ -110,10 +117,26 @@ impl KindBody for Job {
 
     fn entries(&self) -> Vec<(VocabularyName, &EntryRef)> {
         let mut entries = Vec::new();
-        entries.extend(self.unit.iter().map(|unit| (VocabularyName::Units, &unit.0)));
-        entries.extend(self.department.iter().map(|department| (VocabularyName::Departments, &department.0)));
-        entries.extend(self.category.iter().map(|category| (VocabularyName::Categories, &category.0)));
-        entries.extend(self.locations.iter().map(|location| (VocabularyName::Locations, &location.0)));
+        entries.extend(
+            self.unit
+                .iter()
+                .map(|unit| (VocabularyName::Units, &unit.0)),
+        );
+        entries.extend(
+            self.department
+                .iter()
+                .map(|department| (VocabularyName::Departments, &department.0)),
+        );
+        entries.extend(
+            self.category
+                .iter()
+                .map(|category| (VocabularyName::Categories, &category.0)),
+        );
+        entries.extend(
+            self.locations
+                .iter()
+                .map(|location| (VocabularyName::Locations, &location.0)),
+        );
         entries
     }
 
@@ -136,18 +159,35 @@ impl KindBody for Job {
             reader.error(
                 "dates-out-of-order",
                 closes.span,
-                say!("报名截止早于发布日期", "applications close before the posting is published"),
-                Some(say!("检查两个日期的先后和年份", "check the order and the years of the two dates")),
+                say!(
+                    "报名截止早于发布日期",
+                    "applications close before the posting is published"
+                ),
+                Some(say!(
+                    "检查两个日期的先后和年份",
+                    "check the order and the years of the two dates"
+                )),
             );
         }
     }
 
     fn facts(&self, views: &Views) -> Vec<String> {
         let mut facts = Vec::new();
-        facts.extend(self.department.as_ref().map(|department| department.0.name.clone()));
-        let places: Vec<&str> = self.locations.iter().map(|place| place.0.name.as_str()).collect();
+        facts.extend(
+            self.department
+                .as_ref()
+                .map(|department| department.0.name.clone()),
+        );
+        let places: Vec<&str> = self
+            .locations
+            .iter()
+            .map(|place| place.0.name.as_str())
+            .collect();
         facts.extend((!places.is_empty()).then(|| places.join(views.comma())));
-        facts.extend(self.education.map(|education| views.word("education", education).name));
+        facts.extend(
+            self.education
+                .map(|education| views.word("education", education).name),
+        );
         facts.extend(self.salary.as_ref().map(|salary| views.salary(salary)));
         facts
     }
@@ -155,34 +195,86 @@ impl KindBody for Job {
     fn view(&self, document: &Document, views: &Views) -> View {
         let default_subject = format!("{} {}", document.id.id, document.shared.title);
         View::of(&JobView {
-            unit: self.unit.as_ref().map(|unit| views.entry(VocabularyName::Units, &unit.0)),
-            department: self.department.as_ref().map(|department| views.entry(VocabularyName::Departments, &department.0)),
-            category: self.category.as_ref().map(|category| views.entry(VocabularyName::Categories, &category.0)),
-            campaign: self.campaign.as_ref().and_then(|campaign| views.reference(campaign.target())),
-            locations: self.locations.iter().map(|place| views.entry(VocabularyName::Locations, &place.0)).collect(),
-            recruitment: self.recruitment.map(|recruitment| views.word("recruitment", recruitment)),
-            employment: self.employment.map(|employment| views.word("employment", employment)),
-            contract_type: self.contract_type.map(|contract| views.word("contract_type", contract)),
-            headcount: self.headcount.as_ref().map(|headcount| views.headcount(headcount)),
-            education: self.education.map(|education| views.word("education", education)),
+            unit: self
+                .unit
+                .as_ref()
+                .map(|unit| views.entry(VocabularyName::Units, &unit.0)),
+            department: self
+                .department
+                .as_ref()
+                .map(|department| views.entry(VocabularyName::Departments, &department.0)),
+            category: self
+                .category
+                .as_ref()
+                .map(|category| views.entry(VocabularyName::Categories, &category.0)),
+            campaign: self
+                .campaign
+                .as_ref()
+                .and_then(|campaign| views.reference(campaign.target())),
+            locations: self
+                .locations
+                .iter()
+                .map(|place| views.entry(VocabularyName::Locations, &place.0))
+                .collect(),
+            recruitment: self
+                .recruitment
+                .map(|recruitment| views.word("recruitment", recruitment)),
+            employment: self
+                .employment
+                .map(|employment| views.word("employment", employment)),
+            contract_type: self
+                .contract_type
+                .map(|contract| views.word("contract_type", contract)),
+            headcount: self
+                .headcount
+                .as_ref()
+                .map(|headcount| views.headcount(headcount)),
+            education: self
+                .education
+                .map(|education| views.word("education", education)),
             degree: self.degree.clone(),
             majors: self.majors.clone(),
-            experience: self.experience.as_ref().map(|experience| views.experience(experience)),
+            experience: self
+                .experience
+                .as_ref()
+                .map(|experience| views.experience(experience)),
             languages: self.languages.clone(),
             certificates: self.certificates.clone(),
-            graduation: self.graduation.as_ref().map(|graduation| recruiting::view_graduation(graduation, views)).unwrap_or_default(),
+            graduation: self
+                .graduation
+                .as_ref()
+                .map(|graduation| recruiting::view_graduation(graduation, views))
+                .unwrap_or_default(),
             class: self.class.clone(),
             salary: self.salary.as_ref().map(|salary| views.salary(salary)),
             benefits: self.benefits.clone(),
             opens: self.opens.as_ref().map(|opens| views.moment(&opens.value)),
-            closes: self.closes.as_ref().map(|closes| views.moment(&closes.value)),
+            closes: self
+                .closes
+                .as_ref()
+                .map(|closes| views.moment(&closes.value)),
             review_by: self.review_by.as_ref().map(|day| views.day(day.value)),
-            apply: self.apply.as_ref().map(|apply| recruiting::view_apply(apply, &default_subject)),
+            apply: self
+                .apply
+                .as_ref()
+                .map(|apply| recruiting::view_apply(apply, &default_subject)),
             steps: recruiting::view_steps(&self.steps, views),
             grade: views.grade(document),
-            exams: self.exams.iter().filter_map(|exam| views.reference(exam.target())).collect(),
-            products: self.products.iter().filter_map(|product| views.reference(product.target())).collect(),
-            reports: self.reports.iter().filter_map(|report| views.reference(report.target())).collect(),
+            exams: self
+                .exams
+                .iter()
+                .filter_map(|exam| views.reference(exam.target()))
+                .collect(),
+            products: self
+                .products
+                .iter()
+                .filter_map(|product| views.reference(product.target()))
+                .collect(),
+            reports: self
+                .reports
+                .iter()
+                .filter_map(|report| views.reference(report.target()))
+                .collect(),
         })
         .with("similar", View::list(views.similar_jobs(document)))
     }

@@ -44,7 +44,9 @@ record! {
 impl Ladder {
     /// A grade by id, or by name.
     pub fn grade(&self, word: &str) -> Option<&Grade> {
-        self.grades.iter().find(|grade| grade.id == word || grade.name == word)
+        self.grades
+            .iter()
+            .find(|grade| grade.id == word || grade.name == word)
     }
 }
 
@@ -56,7 +58,11 @@ impl KindBody for Ladder {
                 reader.error(
                     "duplicate-id",
                     document.head,
-                    say!("职级编号“{}”写了两次", "the grade id `{}` is written twice", grade.id),
+                    say!(
+                        "职级编号“{}”写了两次",
+                        "the grade id `{}` is written twice",
+                        grade.id
+                    ),
                     None,
                 );
             }
@@ -64,22 +70,35 @@ impl KindBody for Ladder {
     }
 
     fn facts(&self, _views: &Views) -> Vec<String> {
-        let grades: Vec<&str> = self.grades.iter().map(|grade| grade.name.as_str()).collect();
-        self.sequence.iter().cloned().chain([grades.join(" → ")]).collect()
+        let grades: Vec<&str> = self
+            .grades
+            .iter()
+            .map(|grade| grade.name.as_str())
+            .collect();
+        self.sequence
+            .iter()
+            .cloned()
+            .chain([grades.join(" → ")])
+            .collect()
     }
 
     fn view(&self, document: &Document, views: &Views) -> View {
         View::of(&LadderView {
             sequence: &self.sequence,
             entry: &self.entry,
-            grades: self.grades.iter().enumerate().map(|(index, grade)| GradeView {
-                id: &grade.id,
-                name: &grade.name,
-                jobs: views.jobs_at_grade(document, &grade.id),
-                requirements: marked(&self.grades, index, |grade| &grade.requirements),
-                promotion: marked(&self.grades, index, |grade| &grade.promotion),
-                exit: marked(&self.grades, index, |grade| &grade.exit),
-            }).collect(),
+            grades: self
+                .grades
+                .iter()
+                .enumerate()
+                .map(|(index, grade)| GradeView {
+                    id: &grade.id,
+                    name: &grade.name,
+                    jobs: views.jobs_at_grade(document, &grade.id),
+                    requirements: marked(&self.grades, index, |grade| &grade.requirements),
+                    promotion: marked(&self.grades, index, |grade| &grade.promotion),
+                    exit: marked(&self.grades, index, |grade| &grade.exit),
+                })
+                .collect(),
             rows: [
                 ("clients", row(&self.grades, |grade| &grade.clients)),
                 ("products", row(&self.grades, |grade| &grade.products)),
@@ -90,10 +109,14 @@ impl KindBody for Ladder {
             .filter(|(_, cells)| cells.iter().any(|cell| cell.text.is_some()))
             .map(|(key, cells)| RowView { key, cells })
             .collect(),
-            selection: self.selection.iter().map(|stage| StageView {
-                stage: &stage.stage,
-                weight: stage.weight.as_ref().map(|weight| weight.text.as_str()),
-            }).collect(),
+            selection: self
+                .selection
+                .iter()
+                .map(|stage| StageView {
+                    stage: &stage.stage,
+                    weight: stage.weight.as_ref().map(|weight| weight.text.as_str()),
+                })
+                .collect(),
         })
     }
 }

@@ -148,7 +148,9 @@ kinds! {
 impl Kind {
     /// The kind whose folder or name is given.
     pub fn find(word: &str) -> Option<&'static Kind> {
-        KINDS.iter().find(|kind| kind.folder == word || kind.name == word || kind.noun.0 == word)
+        KINDS
+            .iter()
+            .find(|kind| kind.folder == word || kind.name == word || kind.noun.0 == word)
     }
 
     /// Reads the kind's own fields.

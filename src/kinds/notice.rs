@@ -35,7 +35,10 @@ impl KindBody for Notice {
         }
         View::of(&NoticeView {
             notice_type: self.notice_type.clone(),
-            campaign: self.campaign.as_ref().and_then(|campaign| views.reference(campaign.target())),
+            campaign: self
+                .campaign
+                .as_ref()
+                .and_then(|campaign| views.reference(campaign.target())),
             until: self.until.as_ref().map(|day| views.day(day.value)),
         })
     }

@@ -37,7 +37,11 @@ record! {
 
 impl KindBody for Product {
     fn facts(&self, _views: &Views) -> Vec<String> {
-        [&self.category, &self.provider, &self.audience].into_iter().flatten().cloned().collect()
+        [&self.category, &self.provider, &self.audience]
+            .into_iter()
+            .flatten()
+            .cloned()
+            .collect()
     }
 
     fn view(&self, document: &Document, views: &Views) -> View {

@@ -80,9 +80,10 @@ impl FieldValue for Graduation {
     ]);
     fn read(node: &Node, reader: &mut Reader) -> Option<Graduation> {
         let windows: Vec<GraduationWindow> = match &node.value {
-            crate::front_matter::Value::List(items) => {
-                items.iter().filter_map(|item| read_record(item, reader)).collect()
-            }
+            crate::front_matter::Value::List(items) => items
+                .iter()
+                .filter_map(|item| read_record(item, reader))
+                .collect(),
             _ => vec![read_record(node, reader)?],
         };
         for window in &windows {
@@ -92,7 +93,10 @@ impl FieldValue for Graduation {
                 reader.error(
                     "dates-out-of-order",
                     to.span,
-                    say!("毕业时间的“止”早于“起”", "the graduation window ends before it begins"),
+                    say!(
+                        "毕业时间的“止”早于“起”",
+                        "the graduation window ends before it begins"
+                    ),
                     None,
                 );
             }
@@ -139,7 +143,10 @@ pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
             name: step.name.clone(),
             date: step.date.as_ref().map(|date| views.day(date.value)),
             place: step.place.clone(),
-            done: step.date.as_ref().is_some_and(|date| views.is_past(date.value)),
+            done: step
+                .date
+                .as_ref()
+                .is_some_and(|date| views.is_past(date.value)),
         })
         .collect()
 }
@@ -151,7 +158,11 @@ pub fn view_apply(apply: &Apply, subject: &str) -> ApplyView {
         url: apply.url.as_ref().map(|url| url.0.clone()),
         email: apply.email.as_ref().map(|email| email.0.clone()),
         mailto: apply.email.as_ref().map(|email| {
-            format!("mailto:{}?subject={}", email.0, crate::address::encode_component(wording))
+            format!(
+                "mailto:{}?subject={}",
+                email.0,
+                crate::address::encode_component(wording)
+            )
         }),
         address: apply.address.clone(),
         subject: Some(wording.to_owned()),
@@ -187,8 +198,14 @@ pub fn check_window(
         reader.error(
             "dates-out-of-order",
             closes.span,
-            say!("报名截止早于报名开始", "applications close before they open"),
-            Some(say!("检查两个日期的先后和年份", "check the order and the years of the two dates")),
+            say!(
+                "报名截止早于报名开始",
+                "applications close before they open"
+            ),
+            Some(say!(
+                "检查两个日期的先后和年份",
+                "check the order and the years of the two dates"
+            )),
         );
     }
 }

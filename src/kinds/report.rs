@@ -65,7 +65,15 @@ impl KindBody for Report {
         let mut facts: Vec<String> = self.report_type.iter().cloned().collect();
         facts.extend(self.period.map(|period| views.word("period", period).name));
         facts.extend(self.role.iter().cloned());
-        facts.push(views.text(if self.sample { "report.sample" } else { "report.template" }).to_owned());
+        facts.push(
+            views
+                .text(if self.sample {
+                    "report.sample"
+                } else {
+                    "report.template"
+                })
+                .to_owned(),
+        );
         facts
     }
 

@@ -32,11 +32,16 @@ impl Default for Rule {
 }
 
 impl FieldValue for Rule {
-    const TYPE: FieldType = FieldType::Either(&[FieldType::Text, FieldType::List(&<Event as FieldValue>::TYPE)]);
+    const TYPE: FieldType = FieldType::Either(&[
+        FieldType::Text,
+        FieldType::List(&<Event as FieldValue>::TYPE),
+    ]);
     fn read(node: &Node, reader: &mut Reader) -> Option<Rule> {
         match node.value {
             Value::List(_) => FieldValue::read(node, reader).map(Rule::Events),
-            _ => reader.scalar(node).map(|text| Rule::Formula(text.to_owned())),
+            _ => reader
+                .scalar(node)
+                .map(|text| Rule::Formula(text.to_owned())),
         }
     }
 }
@@ -131,7 +136,12 @@ impl KindBody for Scorecard {
                 .map(|group| GroupView {
                     name: &group.name,
                     weight: text(&group.weight),
-                    base: group.items.iter().filter_map(|item| item.base.as_ref()).map(|base| base.value).sum(),
+                    base: group
+                        .items
+                        .iter()
+                        .filter_map(|item| item.base.as_ref())
+                        .map(|base| base.value)
+                        .sum(),
                     items: group
                         .items
                         .iter()
@@ -148,7 +158,9 @@ impl KindBody for Scorecard {
                                     .iter()
                                     .map(|event| EventView {
                                         event: &event.event,
-                                        points: match event.points.value > 0.0 && !event.points.text.starts_with('+') {
+                                        points: match event.points.value > 0.0
+                                            && !event.points.text.starts_with('+')
+                                        {
                                             true => format!("+{}", event.points.text),
                                             false => event.points.text.replace('-', "−"),
                                         },

@@ -31,7 +31,13 @@ pub enum Language {
 
 impl Language {
     /// All languages, in the order of `ALL_TAGS`.
-    pub const ALL: [Language; 5] = [Language::Hans, Language::Hant, Language::HantTw, Language::HantHk, Language::En];
+    pub const ALL: [Language; 5] = [
+        Language::Hans,
+        Language::Hant,
+        Language::HantTw,
+        Language::HantHk,
+        Language::En,
+    ];
 
     /// The BCP 47 tag: `zh-Hans`.
     pub fn tag(self) -> &'static str {
@@ -51,7 +57,9 @@ impl Language {
 
     fn from_word(word: &str) -> Option<Language> {
         match fold(word).as_str() {
-            "zh-hans" | "zh-cn" | "zh-hans-cn" | "zh" | "简体中文" | "简体" | "中文" => Some(Language::Hans),
+            "zh-hans" | "zh-cn" | "zh-hans-cn" | "zh" | "简体中文" | "简体" | "中文" => {
+                Some(Language::Hans)
+            }
             "zh-hant" | "繁体中文" | "繁体" => Some(Language::Hant),
             "zh-hant-tw" | "zh-tw" => Some(Language::HantTw),
             "zh-hant-hk" | "zh-hk" => Some(Language::HantHk),

@@ -24,9 +24,24 @@ pub struct Blank {
 }
 
 /// Words before a lone space that make it a blank: the space stands where a figure was.
-const METRIC_WORDS: &[char] = &['为', '為', '达', '達', '增', '降', '共', '近', '的', '利', '润', '潤', '收', '入', '债', '債', '险', '險'];
+const METRIC_WORDS: &[char] = &[
+    '为', '為', '达', '達', '增', '降', '共', '近', '的', '利', '润', '潤', '收', '入', '债', '債',
+    '险', '險',
+];
 /// Units after a lone space that make it a blank.
-const UNITS: &[&str] = &["万元", "萬元", "亿元", "億元", "万美元", "萬美元", "户", "戶", "笔", "筆", "个百分点"];
+const UNITS: &[&str] = &[
+    "万元",
+    "萬元",
+    "亿元",
+    "億元",
+    "万美元",
+    "萬美元",
+    "户",
+    "戶",
+    "笔",
+    "筆",
+    "个百分点",
+];
 
 /// Finds the blanks of a text, in order and without overlap. Code spans and fenced code have none.
 pub fn find_blanks(text: &str, blanks: Blanks) -> Vec<Blank> {
@@ -99,7 +114,11 @@ fn blank_length(line: &str, at: usize, before: char, blanks: Blanks) -> usize {
         let bytes = count * mark.len_utf8();
         let latin_before = before.is_ascii_alphabetic();
         let year = mark == 'x' && line[..at].ends_with("20") && after(bytes) == '年';
-        if count >= least && !latin_before && !after(bytes).is_ascii_alphabetic() && (year || !before.is_ascii_digit()) {
+        if count >= least
+            && !latin_before
+            && !after(bytes).is_ascii_alphabetic()
+            && (year || !before.is_ascii_digit())
+        {
             return bytes;
         }
     }
@@ -135,7 +154,10 @@ mod tests {
         assert_eq!(blanks("__年上半年，我行存款__万元"), ["__", "__"]);
         assert_eq!(blanks("20__年，余额XXX亿元，第X位"), ["__", "XXX", "X"]);
         assert_eq!(blanks("实现经营利润 万元"), [" "]);
-        assert_eq!(blanks("存款[[deposits:money|万元]]，"), ["[[deposits:money|万元]]"]);
+        assert_eq!(
+            blanks("存款[[deposits:money|万元]]，"),
+            ["[[deposits:money|万元]]"]
+        );
         assert_eq!(blanks("20xx年"), ["xx"]);
     }
 

@@ -46,9 +46,17 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
         inert: Vec::new(),
         has_html: false,
     };
-    let events: Vec<(Event, std::ops::Range<usize>)> = Parser::new_ext(&masked, options()).into_offset_iter().collect();
+    let events: Vec<(Event, std::ops::Range<usize>)> = Parser::new_ext(&masked, options())
+        .into_offset_iter()
+        .collect();
     writer.shift = u8::from(events.iter().any(|(event, _)| {
-        matches!(event, Event::Start(Tag::Heading { level: pulldown_cmark::HeadingLevel::H1, .. }))
+        matches!(
+            event,
+            Event::Start(Tag::Heading {
+                level: pulldown_cmark::HeadingLevel::H1,
+                ..
+            })
+        )
     }));
     let texts = heading_texts(&events);
     let mut out = String::with_capacity(text.len() * 2);
@@ -68,7 +76,10 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
 pub fn render_inline(text: &str, blanks: Blanks, links: &dyn Links) -> String {
     let html = render(text, blanks, links);
     let html = html.trim();
-    match html.strip_prefix("<p>").and_then(|html| html.strip_suffix("</p>")) {
+    match html
+        .strip_prefix("<p>")
+        .and_then(|html| html.strip_suffix("</p>"))
+    {
         Some(inner) if !inner.contains("<p>") => inner.to_owned(),
         _ => html.to_owned(),
     }
@@ -144,9 +155,15 @@ impl Writer<'_> {
             Event::Start(Tag::Heading { level, id, .. }) => {
                 let text = headings.next().unwrap_or_default();
                 let anchor = self.anchors.assign(id.as_deref(), &text.replace(BLANK, ""));
-                html(format!("<h{} id=\"{}\">", self.level(level as u8), escape(&anchor)))
+                html(format!(
+                    "<h{} id=\"{}\">",
+                    self.level(level as u8),
+                    escape(&anchor)
+                ))
             }
-            Event::End(TagEnd::Heading(level)) => html(format!("</h{}>\n", self.level(level as u8))),
+            Event::End(TagEnd::Heading(level)) => {
+                html(format!("</h{}>\n", self.level(level as u8)))
+            }
             Event::Start(Tag::Table(alignments)) => {
                 self.alignments = alignments;
                 html("<div class=\"table\" tabindex=\"0\" role=\"group\"><table>\n".to_owned())
@@ -173,13 +190,26 @@ impl Writer<'_> {
                     _ => "",
                 };
                 self.column += 1;
-                let (tag, scope) = if self.in_head { ("th", " scope=\"col\"") } else { ("td", "") };
+                let (tag, scope) = if self.in_head {
+                    ("th", " scope=\"col\"")
+                } else {
+                    ("td", "")
+                };
                 html(format!("<{tag}{scope}{class}>"))
             }
-            Event::End(TagEnd::TableCell) => html(if self.in_head { "</th>" } else { "</td>" }.to_owned()),
-            Event::Start(Tag::Link { dest_url, title, link_type, id }) => {
+            Event::End(TagEnd::TableCell) => {
+                html(if self.in_head { "</th>" } else { "</td>" }.to_owned())
+            }
+            Event::Start(Tag::Link {
+                dest_url,
+                title,
+                link_type,
+                id,
+            }) => {
                 let target = match link_type {
-                    pulldown_cmark::LinkType::Email => Target::Address(format!("mailto:{dest_url}")),
+                    pulldown_cmark::LinkType::Email => {
+                        Target::Address(format!("mailto:{dest_url}"))
+                    }
                     _ => self.links.link(&dest_url),
                 };
                 self.inert.push(target == Target::Inert);
@@ -197,19 +227,31 @@ impl Writer<'_> {
                 Some(true) => Vec::new(),
                 _ => vec![Event::End(TagEnd::Link)],
             },
-            Event::Start(Tag::Image { dest_url, title, link_type, id }) => {
+            Event::Start(Tag::Image {
+                dest_url,
+                title,
+                link_type,
+                id,
+            }) => {
                 let address = match self.links.picture(&dest_url) {
                     Target::Address(address) => address,
                     Target::Inert => String::new(),
                 };
-                vec![Event::Start(Tag::Image { link_type, dest_url: CowStr::from(address), title, id })]
+                vec![Event::Start(Tag::Image {
+                    link_type,
+                    dest_url: CowStr::from(address),
+                    title,
+                    id,
+                })]
             }
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.has_html = true;
                 vec![event]
             }
             Event::Text(text) if text.contains(BLANK) => self.with_blanks(&text, range.start),
-            Event::Code(text) if text.contains(BLANK) => vec![Event::Code(CowStr::from(text.replace(BLANK, "____")))],
+            Event::Code(text) if text.contains(BLANK) => {
+                vec![Event::Code(CowStr::from(text.replace(BLANK, "____")))]
+            }
             other => vec![other],
         }
     }
@@ -227,9 +269,14 @@ impl Writer<'_> {
                 events.push(Event::Text(CowStr::from(text[at..offset].to_owned())));
             }
             // Escapes shorten texts, so the nearest blank at or after the position is the one meant.
-            let index = self.positions.partition_point(|&position| position < start + offset);
+            let index = self
+                .positions
+                .partition_point(|&position| position < start + offset);
             let width = self.blanks.get(index).map_or(4, |blank| blank.width);
-            let mut gap = format!("<span class=\"blank\" role=\"img\" aria-label=\"{}\">", escape(self.links.blank_label()));
+            let mut gap = format!(
+                "<span class=\"blank\" role=\"img\" aria-label=\"{}\">",
+                escape(self.links.blank_label())
+            );
             for _ in 0..width {
                 let _ = gap.write_str("&#160;");
             }
@@ -250,14 +297,63 @@ fn sanitise(html: &str) -> String {
         let mut builder = ammonia::Builder::default();
         builder
             .tags(HashSet::from([
-                "a", "abbr", "b", "blockquote", "br", "caption", "code", "dd", "del", "details", "div", "dl", "dt", "em",
-                "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li", "mark", "ol", "p", "pre", "q", "rp",
-                "rt", "ruby", "s", "small", "span", "strong", "sub", "summary", "sup", "table", "tbody", "td", "tfoot",
-                "th", "thead", "tr", "u", "ul",
+                "a",
+                "abbr",
+                "b",
+                "blockquote",
+                "br",
+                "caption",
+                "code",
+                "dd",
+                "del",
+                "details",
+                "div",
+                "dl",
+                "dt",
+                "em",
+                "h2",
+                "h3",
+                "h4",
+                "h5",
+                "h6",
+                "hr",
+                "i",
+                "img",
+                "input",
+                "ins",
+                "kbd",
+                "li",
+                "mark",
+                "ol",
+                "p",
+                "pre",
+                "q",
+                "rp",
+                "rt",
+                "ruby",
+                "s",
+                "small",
+                "span",
+                "strong",
+                "sub",
+                "summary",
+                "sup",
+                "table",
+                "tbody",
+                "td",
+                "tfoot",
+                "th",
+                "thead",
+                "tr",
+                "u",
+                "ul",
             ]))
             .tag_attributes(std::collections::HashMap::from([
                 ("a", HashSet::from(["href", "title"])),
-                ("img", HashSet::from(["src", "alt", "title", "width", "height"])),
+                (
+                    "img",
+                    HashSet::from(["src", "alt", "title", "width", "height"]),
+                ),
                 ("input", HashSet::from(["disabled", "checked"])),
                 ("ol", HashSet::from(["start"])),
                 ("td", HashSet::from(["colspan", "rowspan"])),

@@ -66,12 +66,16 @@ pub fn outline(text: &str, blanks: Blanks) -> Outline {
                     outline.deepest = (depth, Span::new(range.start, range.start));
                 }
                 match tag {
-                    Tag::Heading { level, id, .. } => heading = Some((level as u8, id.map(|id| id.to_string()), String::new())),
+                    Tag::Heading { level, id, .. } => {
+                        heading = Some((level as u8, id.map(|id| id.to_string()), String::new()))
+                    }
                     Tag::Paragraph | Tag::Item if outline.lead.is_empty() => in_lead = true,
-                    Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => outline.links.push(Link {
-                        target: dest_url.to_string(),
-                        span: Span::new(range.start, range.end),
-                    }),
+                    Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                        outline.links.push(Link {
+                            target: dest_url.to_string(),
+                            span: Span::new(range.start, range.end),
+                        })
+                    }
                     _ => {}
                 }
             }
@@ -123,17 +127,28 @@ fn push_lead(lead: &mut String, text: &str) {
 }
 
 /// Reports what the outline alone shows to be wrong.
-pub fn report_outline(outline: &Outline, source: &Arc<SourceFile>, body_start: usize, sink: &mut Sink) {
+pub fn report_outline(
+    outline: &Outline,
+    source: &Arc<SourceFile>,
+    body_start: usize,
+    sink: &mut Sink,
+) {
     let (depth, span) = outline.deepest;
     if depth > MAX_DEPTH {
         let start = body_start + span.start as usize;
         sink.push(
             Diagnostic::error(
                 "nested-too-deeply",
-                say!("正文的层次太深（{depth}层）", "the body is nested {depth} levels deep"),
+                say!(
+                    "正文的层次太深（{depth}层）",
+                    "the body is nested {depth} levels deep"
+                ),
             )
             .at(source, Span::new(start, start))
-            .help(say!("列表和引用最多{MAX_DEPTH}层", "lists and quotations may be nested {MAX_DEPTH} levels")),
+            .help(say!(
+                "列表和引用最多{MAX_DEPTH}层",
+                "lists and quotations may be nested {MAX_DEPTH} levels"
+            )),
         );
     }
 }

@@ -12,7 +12,9 @@ pub fn build_info(site: &Site) -> Vec<u8> {
         next_change: Option<String>,
     }
     let text = |time: jiff::Timestamp| {
-        time.to_zoned(site.config.time_zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+        time.to_zoned(site.config.time_zone.clone())
+            .strftime("%Y-%m-%dT%H:%M:%S%:z")
+            .to_string()
     };
     super::json_bytes(&BuildInfo {
         schema: 1,

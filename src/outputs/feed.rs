@@ -36,15 +36,30 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
     let site = views.site;
     let config = &site.config;
     let jobs = site.list_at("jobs");
-    let members: &[usize] = list.or(jobs).map_or(&[], |index| &site.lists[index].documents);
+    let members: &[usize] = list
+        .or(jobs)
+        .map_or(&[], |index| &site.lists[index].documents);
     let mut members = members.to_vec();
     members.sort_by(|&a, &b| {
-        let published = |index: usize| site.documents[index].document.shared.published.as_ref().map(|day| day.value);
+        let published = |index: usize| {
+            site.documents[index]
+                .document
+                .shared
+                .published
+                .as_ref()
+                .map(|day| day.value)
+        };
         published(b).cmp(&published(a)).then(a.cmp(&b))
     });
-    let folder = list.map_or(String::new(), |index| format!("{}/", site.lists[index].folder));
+    let folder = list.map_or(String::new(), |index| {
+        format!("{}/", site.lists[index].folder)
+    });
     let title = match list {
-        Some(index) => format!("{} - {}", list_title(views, &site.lists[index]), config.title),
+        Some(index) => format!(
+            "{} - {}",
+            list_title(views, &site.lists[index]),
+            config.title
+        ),
         None => config.title.clone(),
     };
     let newest = site
@@ -60,7 +75,11 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
         .take(ENTRIES)
         .map(|index| {
             let document = &site.documents[index].document;
-            let published = document.shared.published.as_ref().map(|day| start_of_day(views, day.value));
+            let published = document
+                .shared
+                .published
+                .as_ref()
+                .map(|day| start_of_day(views, day.value));
             EntryData {
                 title: document.shared.title.clone(),
                 url: absolute(views, &views.document_url(document)),
@@ -79,7 +98,11 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
         url: absolute(views, &views.link(&format!("{folder}index.html"))),
         atom: absolute(views, &views.link(&format!("{folder}feed.xml"))),
         json: absolute(views, &views.link(&format!("{folder}feed.json"))),
-        updated: entries.iter().map(|entry| entry.updated.clone()).max().unwrap_or(fallback),
+        updated: entries
+            .iter()
+            .map(|entry| entry.updated.clone())
+            .max()
+            .unwrap_or(fallback),
         entries,
     }
 }

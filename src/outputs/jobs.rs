@@ -11,7 +11,9 @@ use serde_json::{Value, json};
 /// Builds `jobs.json`.
 pub fn jobs_json(views: &Views) -> Vec<u8> {
     let site = views.site;
-    let members = site.list_at("jobs").map_or(&[][..], |index| &site.lists[index].documents);
+    let members = site
+        .list_at("jobs")
+        .map_or(&[][..], |index| &site.lists[index].documents);
     let listed: Vec<(usize, &Job)> = members
         .iter()
         .filter_map(|&index| Some((index, site.documents[index].document.body.job()?)))
@@ -30,7 +32,11 @@ pub fn jobs_json(views: &Views) -> Vec<u8> {
 fn job_value(views: &Views, index: usize, job: &Job) -> Value {
     let placed = &views.site.documents[index];
     let document = &placed.document;
-    let places: Vec<&str> = job.locations.iter().map(|place| place.0.name.as_str()).collect();
+    let places: Vec<&str> = job
+        .locations
+        .iter()
+        .map(|place| place.0.name.as_str())
+        .collect();
     let body = document.body.as_kind().body_html(document, views);
     let window = document.body.as_kind().window();
     json!({
@@ -60,7 +66,11 @@ fn group(entry: &EntryRef) -> Value {
 }
 
 fn office(views: &Views, entry: &EntryRef) -> Value {
-    let place = views.site.vocabularies.get(crate::vocabulary::VocabularyName::Locations).entry(&entry.id);
+    let place = views
+        .site
+        .vocabularies
+        .get(crate::vocabulary::VocabularyName::Locations)
+        .entry(&entry.id);
     json!({
         "id": entry.id,
         "name": entry.name,
@@ -87,14 +97,37 @@ fn metadata(views: &Views, job: &Job) -> Vec<Value> {
     let mut metadata = Vec::new();
     let mut add = |name: &str, value: Option<Value>| {
         if let Some(value) = value {
-            metadata.push(json!({ "id": name, "name": name, "value": value, "value_type": "short_text" }));
+            metadata.push(
+                json!({ "id": name, "name": name, "value": value, "value_type": "short_text" }),
+            );
         }
     };
-    add("unit", job.unit.as_ref().map(|unit| unit.0.name.clone().into()));
-    add("category", job.category.as_ref().map(|category| category.0.name.clone().into()));
-    add("recruitment", job.recruitment.map(|value| value.id().into()));
+    add(
+        "unit",
+        job.unit.as_ref().map(|unit| unit.0.name.clone().into()),
+    );
+    add(
+        "category",
+        job.category
+            .as_ref()
+            .map(|category| category.0.name.clone().into()),
+    );
+    add(
+        "recruitment",
+        job.recruitment.map(|value| value.id().into()),
+    );
     add("education", job.education.map(|value| value.id().into()));
-    add("headcount", job.headcount.as_ref().map(|headcount| views.headcount(headcount).into()));
-    add("experience_months", job.experience.as_ref().map(|experience| experience.months().into()));
+    add(
+        "headcount",
+        job.headcount
+            .as_ref()
+            .map(|headcount| views.headcount(headcount).into()),
+    );
+    add(
+        "experience_months",
+        job.experience
+            .as_ref()
+            .map(|experience| experience.months().into()),
+    );
     metadata
 }

@@ -47,7 +47,9 @@ pub fn breadcrumb_json_ld(views: &Views, breadcrumbs: &[LinkView]) -> String {
             json!({ "@type": "ListItem", "position": index + 1, "name": crumb.title, "item": absolute(views, &crumb.url) })
         })
         .collect();
-    script_safe(&json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items }))
+    script_safe(
+        &json!({ "@context": "https://schema.org", "@type": "BreadcrumbList", "itemListElement": items }),
+    )
 }
 
 /// Organization, on the home page.
@@ -97,13 +99,21 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<
     let mut employer = organization(views)?;
     if let Some(unit) = &job.unit {
         employer["name"] = unit.0.name.clone().into();
-        let entry = views.site.vocabularies.get(VocabularyName::Units).entry(&unit.0.id);
+        let entry = views
+            .site
+            .vocabularies
+            .get(VocabularyName::Units)
+            .entry(&unit.0.id);
         if let Some(legal_name) = entry.and_then(|entry| entry.legal_name.clone()) {
             employer["legalName"] = legal_name.into();
         }
     }
     set("hiringOrganization", employer);
-    let places: Vec<Value> = job.locations.iter().map(|location| place(views, &location.0)).collect();
+    let places: Vec<Value> = job
+        .locations
+        .iter()
+        .map(|location| place(views, &location.0))
+        .collect();
     set("jobLocation", one_or_list(places)?);
     set(
         "identifier",
@@ -127,10 +137,22 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<
             json!({ "@type": "EducationalOccupationalCredential", "credentialCategory": credential }),
         );
     }
-    if let Some(months) = job.experience.as_ref().map(|experience| experience.months()).filter(|&months| months > 0) {
-        set("experienceRequirements", json!({ "@type": "OccupationalExperienceRequirements", "monthsOfExperience": months }));
+    if let Some(months) = job
+        .experience
+        .as_ref()
+        .map(|experience| experience.months())
+        .filter(|&months| months > 0)
+    {
+        set(
+            "experienceRequirements",
+            json!({ "@type": "OccupationalExperienceRequirements", "monthsOfExperience": months }),
+        );
     }
-    if let Some(total) = job.headcount.as_ref().and_then(|headcount| headcount.total()) {
+    if let Some(total) = job
+        .headcount
+        .as_ref()
+        .and_then(|headcount| headcount.total())
+    {
         set("totalJobOpenings", total.into());
     }
     if let Some(category) = &job.category {
@@ -139,7 +161,10 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<
     if !job.benefits.is_empty() {
         set("jobBenefits", job.benefits.join(views.comma()).into());
     }
-    set("inLanguage", document.language(views.site.config.language).tag().into());
+    set(
+        "inLanguage",
+        document.language(views.site.config.language).tag().into(),
+    );
     Some(Value::Object(posting))
 }
 
@@ -153,7 +178,12 @@ fn one_or_list(mut values: Vec<Value>) -> Option<Value> {
 
 fn place(views: &Views, location: &crate::vocabulary::EntryRef) -> Value {
     let mut address = json!({ "@type": "PostalAddress", "addressLocality": location.name });
-    if let Some(entry) = views.site.vocabularies.get(VocabularyName::Locations).entry(&location.id) {
+    if let Some(entry) = views
+        .site
+        .vocabularies
+        .get(VocabularyName::Locations)
+        .entry(&location.id)
+    {
         for (key, value) in [
             ("addressCountry", &entry.country),
             ("streetAddress", &entry.address),
@@ -171,10 +201,15 @@ fn place(views: &Views, location: &crate::vocabulary::EntryRef) -> Value {
 fn valid_through(views: &Views, closes: &Moment) -> String {
     let zone = &views.site.config.time_zone;
     let end = match closes {
-        Moment::Day(day) => day.end(zone).saturating_sub(jiff::SignedDuration::from_secs(1)).unwrap_or(jiff::Timestamp::MAX),
+        Moment::Day(day) => day
+            .end(zone)
+            .saturating_sub(jiff::SignedDuration::from_secs(1))
+            .unwrap_or(jiff::Timestamp::MAX),
         Moment::Exact(time, _) => *time,
     };
-    end.to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    end.to_zoned(zone.clone())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 fn employment_type(employment: Employment) -> &'static str {
@@ -197,9 +232,14 @@ fn posting_salary(salary: &Salary, set: &mut impl FnMut(&str, Value)) {
     };
     let value = match range.min == range.max {
         true => json!({ "@type": "QuantitativeValue", "value": range.min, "unitText": unit }),
-        false => json!({ "@type": "QuantitativeValue", "minValue": range.min, "maxValue": range.max, "unitText": unit }),
+        false => {
+            json!({ "@type": "QuantitativeValue", "minValue": range.min, "maxValue": range.max, "unitText": unit })
+        }
     };
-    set("baseSalary", json!({ "@type": "MonetaryAmount", "currency": range.currency, "value": value }));
+    set(
+        "baseSalary",
+        json!({ "@type": "MonetaryAmount", "currency": range.currency, "value": value }),
+    );
 }
 
 fn credential(education: Education) -> Option<&'static str> {
@@ -238,6 +278,8 @@ fn article(views: &Views, placed: &Placed, schema_type: &str) -> Value {
         .iter()
         .map(|name| json!({ "@type": "Organization", "name": name }))
         .collect();
-    value["author"] = one_or_list(authors).or_else(|| organization(views)).unwrap_or(Value::Null);
+    value["author"] = one_or_list(authors)
+        .or_else(|| organization(views))
+        .unwrap_or(Value::Null);
     value
 }

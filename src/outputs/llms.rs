@@ -11,7 +11,10 @@ const LINKS: usize = 200;
 /// Builds `llms.txt`.
 pub fn llms(views: &Views) -> Vec<u8> {
     let config = &views.site.config;
-    let description = views.texts.fill("home_description", &[("organization", &config.organization.name)]);
+    let description = views.texts.fill(
+        "home_description",
+        &[("organization", &config.organization.name)],
+    );
     let mut out = format!("# {}\n\n> {}\n", line(&config.title), line(&description));
     if let Some(notice) = &config.notice {
         let _ = write!(out, "\n{}\n", line(notice));
@@ -20,16 +23,29 @@ pub fn llms(views: &Views) -> Vec<u8> {
         let members: Vec<usize> = match views.site.list_at(kind.folder) {
             Some(index) => views.site.lists[index].documents.clone(),
             None => (0..views.site.documents.len())
-                .filter(|&index| views.site.documents[index].document.id.kind.name == kind.name && views.site.is_listed(index))
+                .filter(|&index| {
+                    views.site.documents[index].document.id.kind.name == kind.name
+                        && views.site.is_listed(index)
+                })
                 .collect(),
         };
         if members.is_empty() {
             continue;
         }
-        let _ = write!(out, "\n## {}\n\n", line(views.text(&format!("kind.{}", kind.name))));
+        let _ = write!(
+            out,
+            "\n## {}\n\n",
+            line(views.text(&format!("kind.{}", kind.name)))
+        );
         for index in members.into_iter().take(LINKS) {
             let link = views.document_link(index);
-            let _ = writeln!(out, "- [{}]({}): {}", line(&link.title).replace(']', "\\]"), absolute(views, &link.url), line(&link.summary));
+            let _ = writeln!(
+                out,
+                "- [{}]({}): {}",
+                line(&link.title).replace(']', "\\]"),
+                absolute(views, &link.url),
+                line(&link.summary)
+            );
         }
     }
     out.into_bytes()
@@ -37,5 +53,9 @@ pub fn llms(views: &Views) -> Vec<u8> {
 
 /// One line: no break can begin a heading or a list of its own.
 fn line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ").replace('[', "\\[").replace('<', "\\<")
+    text.split_whitespace()
+        .collect::<Vec<_>>()
+        .join(" ")
+        .replace('[', "\\[")
+        .replace('<', "\\<")
 }

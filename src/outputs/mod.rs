@@ -20,13 +20,21 @@ use crate::view::Views;
 
 /// The moment a document changed last, at the beginning of its day, with the site's offset; absent where it has no date.
 fn changed_at(views: &Views, document: &Document) -> Option<String> {
-    let day = document.shared.updated.as_ref().or(document.shared.published.as_ref())?.value;
+    let day = document
+        .shared
+        .updated
+        .as_ref()
+        .or(document.shared.published.as_ref())?
+        .value;
     Some(start_of_day(views, day))
 }
 
 fn start_of_day(views: &Views, day: crate::fields::Day) -> String {
     let zone = &views.site.config.time_zone;
-    day.start(zone).to_zoned(zone.clone()).strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()
+    day.start(zone)
+        .to_zoned(zone.clone())
+        .strftime("%Y-%m-%dT%H:%M:%S%:z")
+        .to_string()
 }
 
 /// The absolute URL of a link, or the link where the site has no host.

@@ -6,7 +6,9 @@ use std::fmt::Write;
 
 /// Builds `sitemap.xml`.
 pub fn sitemap(views: &Views) -> Vec<u8> {
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut out = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     let mut url = |link: String, changed: Option<String>| {
         // Links are percent-encoded, so `&` and `<` cannot occur; the host is the settings' own.
         let _ = write!(out, "<url><loc>{}</loc>", escape(&absolute(views, &link)));
@@ -16,18 +18,33 @@ pub fn sitemap(views: &Views) -> Vec<u8> {
         out.push_str("</url>\n");
     };
     url(views.link("index.html"), None);
-    for list in views.site.lists.iter().filter(|list| !list.documents.is_empty() || !list.has_feed()) {
+    for list in views
+        .site
+        .lists
+        .iter()
+        .filter(|list| !list.documents.is_empty() || !list.has_feed())
+    {
         url(views.link(&list.page_path(1)), None);
     }
-    for placed in views.site.documents.iter().filter(|placed| placed.state.is_listed()) {
-        url(views.document_url(&placed.document), changed_at(views, &placed.document));
+    for placed in views
+        .site
+        .documents
+        .iter()
+        .filter(|placed| placed.state.is_listed())
+    {
+        url(
+            views.document_url(&placed.document),
+            changed_at(views, &placed.document),
+        );
     }
     out.push_str("</urlset>\n");
     out.into_bytes()
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// Builds `robots.txt`: an internal portal asks not to be read at all, unless it is a demonstration.
@@ -39,7 +56,11 @@ pub fn robots(views: &Views) -> Vec<u8> {
         false => out.push_str("Allow: /\n"),
     }
     if config.has_origin {
-        let _ = writeln!(out, "Sitemap: {}", absolute(views, &views.link("sitemap.xml")));
+        let _ = writeln!(
+            out,
+            "Sitemap: {}",
+            absolute(views, &views.link("sitemap.xml"))
+        );
     }
     out.into_bytes()
 }

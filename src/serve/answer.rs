@@ -34,34 +34,59 @@ pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) ->
 }
 
 async fn reload_script() -> Response<Body> {
-    answer(StatusCode::OK, "text/javascript; charset=utf-8", RELOAD.as_bytes().to_vec())
+    answer(
+        StatusCode::OK,
+        "text/javascript; charset=utf-8",
+        RELOAD.as_bytes().to_vec(),
+    )
 }
 
-async fn events(State(preview): State<Arc<Preview>>) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
+async fn events(
+    State(preview): State<Arc<Preview>>,
+) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
     let versions = WatchStream::from_changes(preview.subscribe());
     let stream = versions.map(|version| Ok(Event::default().data(version.to_string())));
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-async fn output(State(preview): State<Arc<Preview>>, headers: HeaderMap, uri: Uri) -> Response<Body> {
+async fn output(
+    State(preview): State<Arc<Preview>>,
+    headers: HeaderMap,
+    uri: Uri,
+) -> Response<Body> {
     if !is_local(&headers) {
-        return answer(StatusCode::FORBIDDEN, "text/plain; charset=utf-8", b"only this machine is answered\n".to_vec());
+        return answer(
+            StatusCode::FORBIDDEN,
+            "text/plain; charset=utf-8",
+            b"only this machine is answered\n".to_vec(),
+        );
     }
     let path = output_path(uri.path());
     let answered = tokio::task::spawn_blocking(move || respond(&preview, &path)).await;
-    answered.unwrap_or_else(|error| answer(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", error.to_string().into_bytes()))
+    answered.unwrap_or_else(|error| {
+        answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "text/plain; charset=utf-8",
+            error.to_string().into_bytes(),
+        )
+    })
 }
 
 /// A page of another host that resolves here must not read the preview.
 fn is_local(headers: &HeaderMap) -> bool {
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("");
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or("");
     let name = host.rsplit_once(':').map_or(host, |(name, _)| name);
     ["127.0.0.1", "localhost", "[::1]"].contains(&name)
 }
 
 /// `/jobs/a/` asks for `jobs/a/index.html`.
 fn output_path(path: &str) -> String {
-    let decoded = percent_encoding::percent_decode_str(path.trim_start_matches('/')).decode_utf8_lossy().into_owned();
+    let decoded = percent_encoding::percent_decode_str(path.trim_start_matches('/'))
+        .decode_utf8_lossy()
+        .into_owned();
     match decoded.ends_with('/') || decoded.is_empty() {
         true => format!("{decoded}index.html"),
         false => decoded,
@@ -79,16 +104,31 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
         None => (StatusCode::NOT_FOUND, served.output("404.html")),
     };
     match found {
-        Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => answer(status, HTML, with_reload(bytes, &faults)),
+        Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
+            answer(status, HTML, with_reload(bytes, &faults))
+        }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
-        Some(Err(error)) => answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, fault_page(&format!("{error:#}"))),
+        Some(Err(error)) => answer(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            HTML,
+            fault_page(&format!("{error:#}")),
+        ),
         None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),
     }
 }
 
 fn redirect(path: &str) -> Response<Body> {
-    let mut response = answer(StatusCode::PERMANENT_REDIRECT, "text/plain; charset=utf-8", Vec::new());
-    let target = format!("/{}/", percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC).to_string().replace("%2F", "/"));
+    let mut response = answer(
+        StatusCode::PERMANENT_REDIRECT,
+        "text/plain; charset=utf-8",
+        Vec::new(),
+    );
+    let target = format!(
+        "/{}/",
+        percent_encoding::utf8_percent_encode(path, percent_encoding::NON_ALPHANUMERIC)
+            .to_string()
+            .replace("%2F", "/")
+    );
     if let Ok(target) = HeaderValue::from_str(&target) {
         response.headers_mut().insert(header::LOCATION, target);
     }
@@ -120,17 +160,26 @@ fn with_reload(bytes: Vec<u8>, faults: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(&bytes);
     let mut added = String::from("<script src=\"/__gangwei/reload.js\" defer></script>");
     if !faults.is_empty() {
-        added.push_str(&format!("<pre class=\"gangwei-faults\" role=\"alert\">{}</pre>", escape(faults)));
+        added.push_str(&format!(
+            "<pre class=\"gangwei-faults\" role=\"alert\">{}</pre>",
+            escape(faults)
+        ));
     }
-    page.replacen("</body>", &format!("{added}</body>"), 1).into_bytes()
+    page.replacen("</body>", &format!("{added}</body>"), 1)
+        .into_bytes()
 }
 
 fn fault_page(faults: &str) -> Vec<u8> {
-    with_reload(b"<!DOCTYPE html><meta charset=\"utf-8\"><title>gangwei</title><body></body>".to_vec(), faults)
+    with_reload(
+        b"<!DOCTYPE html><meta charset=\"utf-8\"><title>gangwei</title><body></body>".to_vec(),
+        faults,
+    )
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Body> {
@@ -139,6 +188,9 @@ fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Bo
     let headers = response.headers_mut();
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'self'"),
+    );
     response
 }

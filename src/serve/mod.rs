@@ -46,7 +46,12 @@ impl Served {
     /// The bytes of an output, where there is one at the path.
     pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
         let address = self.by_path.get(path)?;
-        Some(self.portal.renderer.render(&self.portal.site, address).map(|output| output.bytes))
+        Some(
+            self.portal
+                .renderer
+                .render(&self.portal.site, address)
+                .map(|output| output.bytes),
+        )
     }
 }
 
@@ -74,7 +79,10 @@ impl Preview {
                 preview.read();
             }
         })?;
-        *self.watcher.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(watcher);
+        *self
+            .watcher
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(watcher);
         Ok(())
     }
 
@@ -85,15 +93,26 @@ impl Preview {
         let blocked = sink.blocks(false);
         let diagnostics = sink.into_sorted();
         (self.report)(&diagnostics);
-        let mut state = self.state.write().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut state = self
+            .state
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         match prepared {
             Ok(Some(portal)) if !blocked => {
-                let by_path = portal.addresses.iter().map(|address| (address.path(&portal.site), address.clone())).collect();
+                let by_path = portal
+                    .addresses
+                    .iter()
+                    .map(|address| (address.path(&portal.site), address.clone()))
+                    .collect();
                 state.portal = Some(Arc::new(Served { portal, by_path }));
                 state.faults.clear();
             }
             Ok(_) => {
-                let terminal = Terminal { lang: self.lang, colour: false, width: 100 };
+                let terminal = Terminal {
+                    lang: self.lang,
+                    colour: false,
+                    width: 100,
+                };
                 state.faults = render_text(&diagnostics, terminal);
             }
             Err(error) => state.faults = format!("{error:#}"),
@@ -103,7 +122,10 @@ impl Preview {
     }
 
     fn served(&self) -> (Option<Arc<Served>>, String) {
-        let state = self.state.read().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let state = self
+            .state
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner());
         (state.portal.clone(), state.faults.clone())
     }
 

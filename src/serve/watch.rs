@@ -25,11 +25,16 @@ pub enum Watcher {
 impl Watcher {
     /// Begins to watch; `changed` is called after every change of the site's own files.
     pub fn start(site: &Path, poll: bool, changed: impl Fn() + Send + 'static) -> Result<Watcher> {
-        let root = site.canonicalize().with_context(|| format!("{}", site.display()))?;
+        let root = site
+            .canonicalize()
+            .with_context(|| format!("{}", site.display()))?;
         let own_root = root.clone();
         let handler = move |result: DebounceEventResult| {
             let concerns = match result {
-                Ok(events) => events.iter().any(|event| !event.kind.is_access() && event.paths.iter().any(|path| is_own(&own_root, path))),
+                Ok(events) => events.iter().any(|event| {
+                    !event.kind.is_access()
+                        && event.paths.iter().any(|path| is_own(&own_root, path))
+                }),
                 // Lost events may have been anything.
                 Err(_) => true,
             };
@@ -39,19 +44,35 @@ impl Watcher {
         };
         if poll {
             let config = Config::default().with_poll_interval(POLL);
-            let mut debouncer = new_debouncer_opt(SETTLE, None, handler, RecommendedCache::new(), config).context("watch")?;
+            let mut debouncer =
+                new_debouncer_opt(SETTLE, None, handler, RecommendedCache::new(), config)
+                    .context("watch")?;
             watch_folders(&root, |path, mode| debouncer.watch(path, mode))?;
             return Ok(Watcher::Polling(debouncer));
         }
-        let mut debouncer = new_debouncer_opt(SETTLE, None, handler, RecommendedCache::new(), Config::default()).context("watch")?;
+        let mut debouncer = new_debouncer_opt(
+            SETTLE,
+            None,
+            handler,
+            RecommendedCache::new(),
+            Config::default(),
+        )
+        .context("watch")?;
         watch_folders(&root, |path, mode| debouncer.watch(path, mode))?;
         Ok(Watcher::Events(debouncer))
     }
 }
 
-fn watch_folders(root: &Path, mut watch: impl FnMut(&Path, RecursiveMode) -> notify::Result<()>) -> Result<()> {
+fn watch_folders(
+    root: &Path,
+    mut watch: impl FnMut(&Path, RecursiveMode) -> notify::Result<()>,
+) -> Result<()> {
     watch(root, RecursiveMode::NonRecursive).with_context(|| format!("{}", root.display()))?;
-    for folder in FOLDERS.map(|folder| root.join(folder)).iter().filter(|folder| folder.is_dir()) {
+    for folder in FOLDERS
+        .map(|folder| root.join(folder))
+        .iter()
+        .filter(|folder| folder.is_dir())
+    {
         watch(folder, RecursiveMode::Recursive).with_context(|| format!("{}", folder.display()))?;
     }
     Ok(())
@@ -59,7 +80,13 @@ fn watch_folders(root: &Path, mut watch: impl FnMut(&Path, RecursiveMode) -> not
 
 /// The portal itself, version control and editors' own files are not the site.
 fn is_own(root: &Path, path: &Path) -> bool {
-    let Ok(relative) = path.strip_prefix(root) else { return false };
-    let first = relative.components().next().and_then(|part| part.as_os_str().to_str()).unwrap_or("");
+    let Ok(relative) = path.strip_prefix(root) else {
+        return false;
+    };
+    let first = relative
+        .components()
+        .next()
+        .and_then(|part| part.as_os_str().to_str())
+        .unwrap_or("");
     FOLDERS.contains(&first) || first == "gangwei.yaml"
 }

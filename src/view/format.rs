@@ -13,7 +13,11 @@ pub fn day(day: Day, texts: &Texts) -> String {
         "year" => number(day.0.year()),
         "month" => number(day.0.month().into()),
         "day" => number(day.0.day().into()),
-        "month_name" => Some(texts.get(&format!("date.months.{}", day.0.month())).to_owned()),
+        "month_name" => Some(
+            texts
+                .get(&format!("date.months.{}", day.0.month()))
+                .to_owned(),
+        ),
         _ => None,
     })
 }
@@ -23,7 +27,11 @@ pub fn exact(time: Timestamp, zone: &TimeZone, texts: &Texts) -> DateView {
     let zoned = time.to_zoned(zone.clone());
     DateView {
         iso: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
-        text: format!("{} {}", day(Day(zoned.date()), texts), zoned.strftime("%H:%M")),
+        text: format!(
+            "{} {}",
+            day(Day(zoned.date()), texts),
+            zoned.strftime("%H:%M")
+        ),
     }
 }
 
@@ -36,7 +44,12 @@ pub fn headcount(headcount: &Headcount, texts: &Texts) -> String {
         Headcount::ByPlace(places) => {
             let parts: Vec<String> = places
                 .iter()
-                .map(|(place, number)| texts.fill("headcount.at", &[("place", place), ("n", &number.to_string())]))
+                .map(|(place, number)| {
+                    texts.fill(
+                        "headcount.at",
+                        &[("place", place), ("n", &number.to_string())],
+                    )
+                })
                 .collect();
             parts.join(texts.get("comma"))
         }
@@ -64,7 +77,13 @@ pub fn experience(experience: &Experience, texts: &Texts) -> String {
                 (true, None) => "experience.within",
                 (true, Some(_)) => "experience.within_in",
             };
-            texts.fill(key, &[("time", &time), ("field", stretch.field.as_deref().unwrap_or(""))])
+            texts.fill(
+                key,
+                &[
+                    ("time", &time),
+                    ("field", stretch.field.as_deref().unwrap_or("")),
+                ],
+            )
         })
         .collect();
     parts.join(texts.get("clause"))
@@ -100,7 +119,15 @@ fn pay_range(range: &PayRange, texts: &Texts) -> String {
         Some(_) => format!("salary.in.{}", range.currency),
         None => "salary.in.other".to_owned(),
     };
-    let mut text = texts.fill(&key, &[("amount", &amounts), ("scale", scale), ("unit", unit), ("currency", &range.currency)]);
+    let mut text = texts.fill(
+        &key,
+        &[
+            ("amount", &amounts),
+            ("scale", scale),
+            ("unit", unit),
+            ("currency", &range.currency),
+        ],
+    );
     if let Some(months) = range.months {
         text.push_str(&texts.fill("salary.months", &[("n", &months.to_string())]));
     }
@@ -126,6 +153,9 @@ mod tests {
 
     #[test]
     fn thousands_are_parted() {
-        assert_eq!([0, 999, 15_000, 1_234_567].map(thousands), ["0", "999", "15,000", "1,234,567"]);
+        assert_eq!(
+            [0, 999, 15_000, 1_234_567].map(thousands),
+            ["0", "999", "15,000", "1,234,567"]
+        );
     }
 }

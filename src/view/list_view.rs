@@ -14,7 +14,9 @@ use std::collections::BTreeMap;
 pub fn list_title(views: &Views, list: &List) -> String {
     match &list.key {
         ListKey::Kind(kind) => views.text(&format!("kind.{}", kind.name)).to_owned(),
-        ListKey::Entries(vocabulary) => views.text(&format!("facet.{}", vocabulary.folder())).to_owned(),
+        ListKey::Entries(vocabulary) => views
+            .text(&format!("facet.{}", vocabulary.folder()))
+            .to_owned(),
         ListKey::Entry(..) => list.name.clone(),
         ListKey::Recruitments => views.text("facet.recruitment").to_owned(),
         ListKey::Recruitment(value) => views.word("recruitment", *value).name,
@@ -100,7 +102,13 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
         ListKey::Recruitment(_) => Some("recruitment"),
         _ => None,
     };
-    let rows = list.documents.iter().skip(first).take(ROWS_PER_PAGE).map(|&document| views.row(document)).collect();
+    let rows = list
+        .documents
+        .iter()
+        .skip(first)
+        .take(ROWS_PER_PAGE)
+        .map(|&document| views.row(document))
+        .collect();
     View::of(&ListView {
         title: list_title(views, list),
         kind: kind.name,
@@ -114,7 +122,11 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
         page,
         pages: page_numbers(page, list.page_count())
             .into_iter()
-            .map(|number| PageLink { number, url: page_url(number.max(1)), current: number == page })
+            .map(|number| PageLink {
+                number,
+                url: page_url(number.max(1)),
+                current: number == page,
+            })
             .collect(),
         previous: (page > 1).then(|| page_url(page - 1)),
         next: (page < list.page_count()).then(|| page_url(page + 1)),
@@ -154,7 +166,13 @@ fn entry_item(views: &Views, vocabulary: VocabularyName, list: &List, id: &str) 
         title: list.name.clone(),
         url: views.link(&list.page_path(1)),
         count: list.documents.len(),
-        depth: views.site.vocabularies.get(vocabulary).with_parents(id).len() - 1,
+        depth: views
+            .site
+            .vocabularies
+            .get(vocabulary)
+            .with_parents(id)
+            .len()
+            - 1,
     }
 }
 
@@ -165,14 +183,21 @@ fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
     let mut placed: BTreeMap<&str, usize> = BTreeMap::new();
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
-        let Some(list) = views.site.entry_list(vocabulary, &entry.id) else { continue };
+        let Some(list) = views.site.entry_list(vocabulary, &entry.id) else {
+            continue;
+        };
         seen.push(&entry.id);
         let region = entry.region.as_deref().unwrap_or("");
         let group = *placed.entry(region).or_insert_with(|| {
-            groups.push(EntryGroup { title: region.to_owned(), items: Vec::new() });
+            groups.push(EntryGroup {
+                title: region.to_owned(),
+                items: Vec::new(),
+            });
             groups.len() - 1
         });
-        groups[group].items.push(entry_item(views, vocabulary, list, &entry.id));
+        groups[group]
+            .items
+            .push(entry_item(views, vocabulary, list, &entry.id));
     }
     let others: Vec<EntryItem> = views
         .site
@@ -186,7 +211,10 @@ fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
         })
         .collect();
     if !others.is_empty() {
-        groups.push(EntryGroup { title: String::new(), items: others });
+        groups.push(EntryGroup {
+            title: String::new(),
+            items: others,
+        });
     }
     groups
 }
@@ -204,11 +232,16 @@ fn recruitment_group(views: &Views) -> Vec<EntryGroup> {
             depth: 0,
         })
         .collect();
-    vec![EntryGroup { title: String::new(), items }]
+    vec![EntryGroup {
+        title: String::new(),
+        items,
+    }]
 }
 
 fn parent_link(views: &Views, list: &List) -> Option<LinkView> {
-    let ListKey::Entry(vocabulary, id) = &list.key else { return None };
+    let ListKey::Entry(vocabulary, id) = &list.key else {
+        return None;
+    };
     let above = views.site.vocabularies.get(*vocabulary).with_parents(id);
     let parent = views.site.entry_list(*vocabulary, above.get(1)?)?;
     Some(LinkView {
@@ -219,12 +252,21 @@ fn parent_link(views: &Views, list: &List) -> Option<LinkView> {
 }
 
 fn children(views: &Views, list: &List) -> Vec<EntryItem> {
-    let ListKey::Entry(vocabulary, id) = &list.key else { return Vec::new() };
+    let ListKey::Entry(vocabulary, id) = &list.key else {
+        return Vec::new();
+    };
     let entries = views.site.vocabularies.get(*vocabulary).entries();
     entries
         .iter()
         .filter(|entry| entry.parent.as_deref() == Some(id))
-        .filter_map(|entry| Some(entry_item(views, *vocabulary, views.site.entry_list(*vocabulary, &entry.id)?, &entry.id)))
+        .filter_map(|entry| {
+            Some(entry_item(
+                views,
+                *vocabulary,
+                views.site.entry_list(*vocabulary, &entry.id)?,
+                &entry.id,
+            ))
+        })
         .collect()
 }
 
@@ -241,12 +283,18 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
     let mut on: Vec<usize> = (0..views.site.documents.len())
         .filter(|&index| {
             let placed = &views.site.documents[index];
-            placed.document.body.campaign().is_some_and(|campaign| recruitment.is_none() || campaign.recruitment == recruitment)
-                && placed.state.is_listed()
+            placed.document.body.campaign().is_some_and(|campaign| {
+                recruitment.is_none() || campaign.recruitment == recruitment
+            }) && placed.state.is_listed()
         })
         .collect();
     on.sort_by_key(|&index| {
-        let closes = views.site.documents[index].document.body.as_kind().window().closes;
+        let closes = views.site.documents[index]
+            .document
+            .body
+            .as_kind()
+            .window()
+            .closes;
         closes.map(|closes| closes.end(&views.site.config.time_zone))
     });
     on.into_iter()
@@ -255,7 +303,14 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
             View::of(&CampaignCard {
                 row: views.row(index),
                 own: placed.document.body.as_kind().view(&placed.document, views),
-                jobs: placed.named_by.iter().filter(|&&job| views.site.documents[job].document.body.job().is_some() && views.site.is_listed(job)).count(),
+                jobs: placed
+                    .named_by
+                    .iter()
+                    .filter(|&&job| {
+                        views.site.documents[job].document.body.job().is_some()
+                            && views.site.is_listed(job)
+                    })
+                    .count(),
             })
         })
         .collect()
@@ -296,10 +351,21 @@ const HOME_ROWS: usize = 8;
 /// Builds `list` for the home page.
 pub fn view_home(views: &Views) -> View {
     let site = views.site;
-    let jobs = site.list_at("jobs").map_or(&[][..], |index| &site.lists[index].documents);
-    let mut closing: Vec<usize> = jobs.iter().copied().filter(|&index| site.documents[index].state == State::Soon).collect();
+    let jobs = site
+        .list_at("jobs")
+        .map_or(&[][..], |index| &site.lists[index].documents);
+    let mut closing: Vec<usize> = jobs
+        .iter()
+        .copied()
+        .filter(|&index| site.documents[index].state == State::Soon)
+        .collect();
     closing.sort_by_key(|&index| {
-        let closes = site.documents[index].document.body.as_kind().window().closes;
+        let closes = site.documents[index]
+            .document
+            .body
+            .as_kind()
+            .window()
+            .closes;
         closes.map(|closes| closes.end(&site.config.time_zone))
     });
     let doors = Recruitment::CHOICES
@@ -316,7 +382,13 @@ pub fn view_home(views: &Views) -> View {
             })
         })
         .collect();
-    let rows = |members: &[usize], count: usize| members.iter().take(count).map(|&index| views.row(index)).collect::<Vec<_>>();
+    let rows = |members: &[usize], count: usize| {
+        members
+            .iter()
+            .take(count)
+            .map(|&index| views.row(index))
+            .collect::<Vec<_>>()
+    };
     let employee = KINDS
         .iter()
         .filter(|kind| !kind.recruits)
@@ -331,14 +403,21 @@ pub fn view_home(views: &Views) -> View {
             })
         })
         .collect();
-    let notices = site.list_at("notices").map_or(&[][..], |index| &site.lists[index].documents);
+    let notices = site
+        .list_at("notices")
+        .map_or(&[][..], |index| &site.lists[index].documents);
     View::of(&HomeView {
         doors,
         closing: rows(&closing, HOME_ROWS),
         newest: rows(jobs, HOME_ROWS),
         notices: rows(notices, 4),
-        open: jobs.iter().filter(|&&index| site.documents[index].state.is_open()).count(),
-        as_of: views.day(crate::fields::Day(site.now.to_zoned(site.config.time_zone.clone()).date())),
+        open: jobs
+            .iter()
+            .filter(|&&index| site.documents[index].state.is_open())
+            .count(),
+        as_of: views.day(crate::fields::Day(
+            site.now.to_zoned(site.config.time_zone.clone()).date(),
+        )),
         jobs_url: views.link("jobs/index.html"),
         employee,
     })

@@ -144,7 +144,11 @@ impl<'a> Views<'a> {
         let choice = C::CHOICES[value.index()];
         WordView {
             id: choice.id,
-            name: self.texts.find(&format!("{group}.{}", choice.id)).unwrap_or(choice.zh).to_owned(),
+            name: self
+                .texts
+                .find(&format!("{group}.{}", choice.id))
+                .unwrap_or(choice.zh)
+                .to_owned(),
         }
     }
 
@@ -188,7 +192,9 @@ impl<'a> Views<'a> {
 
     /// A document that another names; nothing where this build does not show it.
     pub fn reference(&self, (kind, reference): (&str, &Reference)) -> Option<LinkView> {
-        self.site.find(kind, &reference.id).map(|index| self.document_link(index))
+        self.site
+            .find(kind, &reference.id)
+            .map(|index| self.document_link(index))
     }
 
     /// The grade that a posting names: its name, and its place on the ladder's page.
@@ -226,14 +232,28 @@ impl<'a> Views<'a> {
 
     /// A part of the body as HTML.
     pub fn markdown_part(&self, document: &Document, part: Span) -> String {
-        let links = BodyLinks { views: self, document };
-        markdown::render(&document.source.text[part.range()], crate::document::markdown_profile(document.id.kind), &links)
+        let links = BodyLinks {
+            views: self,
+            document,
+        };
+        markdown::render(
+            &document.source.text[part.range()],
+            crate::document::markdown_profile(document.id.kind),
+            &links,
+        )
     }
 
     /// A line of markdown as HTML, without a paragraph around it.
     pub fn markdown_inline(&self, text: &str, document: &Document) -> String {
-        let links = BodyLinks { views: self, document };
-        markdown::render_inline(text, crate::document::markdown_profile(document.id.kind), &links)
+        let links = BodyLinks {
+            views: self,
+            document,
+        };
+        markdown::render_inline(
+            text,
+            crate::document::markdown_profile(document.id.kind),
+            &links,
+        )
     }
 
     /// How many blanks a report has.
@@ -250,7 +270,8 @@ impl<'a> Views<'a> {
         let placed = &self.site.documents[index];
         let document = &placed.document;
         let window = document.body.as_kind().window();
-        let has_state = window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
+        let has_state =
+            window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
         View::of(&RowView {
             id: document.id.id.clone(),
             kind: document.id.kind.name,
@@ -259,7 +280,11 @@ impl<'a> Views<'a> {
             summary: document.summary().to_owned(),
             language: document.language(self.site.config.language).tag(),
             facts: document.body.as_kind().facts(self),
-            published: document.shared.published.as_ref().map(|day| self.day(day.value)),
+            published: document
+                .shared
+                .published
+                .as_ref()
+                .map(|day| self.day(day.value)),
             closes: window.closes.map(|closes| self.moment(closes)),
             state: has_state.then(|| self.word("state", placed.state)),
             internal: document.visibility() == crate::kinds::Visibility::Internal,
@@ -269,7 +294,10 @@ impl<'a> Views<'a> {
     /// Rows of listed postings out of some documents, in their lists' order.
     fn job_rows(&self, members: impl Iterator<Item = usize>) -> Vec<View> {
         let mut jobs: Vec<usize> = members
-            .filter(|&index| self.site.documents[index].document.body.job().is_some() && self.site.is_listed(index))
+            .filter(|&index| {
+                self.site.documents[index].document.body.job().is_some()
+                    && self.site.is_listed(index)
+            })
             .collect();
         crate::list::sort_documents(self.site, &mut jobs);
         jobs.into_iter().map(|index| self.row(index)).collect()
@@ -290,14 +318,24 @@ impl<'a> Views<'a> {
         };
         let at_grade = |job: &usize| {
             let named = &self.site.documents[*job].grade;
-            named.as_ref().is_some_and(|(place, id)| *place == index && id == grade)
+            named
+                .as_ref()
+                .is_some_and(|(place, id)| *place == index && id == grade)
         };
-        self.job_rows(self.site.documents[index].named_by.iter().copied().filter(at_grade))
+        self.job_rows(
+            self.site.documents[index]
+                .named_by
+                .iter()
+                .copied()
+                .filter(at_grade),
+        )
     }
 
     /// Postings like this one: same category, department, place, type of recruitment; open ones only.
     pub fn similar_jobs(&self, document: &Document) -> Vec<View> {
-        let Some(own) = document.body.job() else { return Vec::new() };
+        let Some(own) = document.body.job() else {
+            return Vec::new();
+        };
         let mut scores: Vec<(usize, u32)> = Vec::new();
         for (vocabulary, entry) in document.body.as_kind().entries() {
             let weight = match vocabulary {
@@ -306,22 +344,42 @@ impl<'a> Views<'a> {
                 VocabularyName::Locations => 2,
                 VocabularyName::Units => 1,
             };
-            let Some(list) = self.site.entry_list(vocabulary, &entry.id) else { continue };
-            scores.extend(list.documents.iter().take(SIMILAR_CANDIDATES).map(|&index| (index, weight)));
+            let Some(list) = self.site.entry_list(vocabulary, &entry.id) else {
+                continue;
+            };
+            scores.extend(
+                list.documents
+                    .iter()
+                    .take(SIMILAR_CANDIDATES)
+                    .map(|&index| (index, weight)),
+            );
         }
         scores.sort_unstable();
         let mut ranked: Vec<(u32, usize)> = scores
             .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| (same.iter().map(|(_, weight)| weight).sum::<u32>(), same[0].0))
+            .map(|same| {
+                (
+                    same.iter().map(|(_, weight)| weight).sum::<u32>(),
+                    same[0].0,
+                )
+            })
             .filter(|(_, index)| self.site.documents[*index].document.id.id != document.id.id)
             .map(|(score, index)| {
-                let same_type = self.site.documents[index].document.body.job().is_some_and(|job| job.recruitment == own.recruitment);
+                let same_type = self.site.documents[index]
+                    .document
+                    .body
+                    .job()
+                    .is_some_and(|job| job.recruitment == own.recruitment);
                 (score + u32::from(same_type), index)
             })
             .filter(|(score, _)| *score >= 4)
             .collect();
         ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
-        ranked.into_iter().take(SIMILAR).map(|(_, index)| self.row(index)).collect()
+        ranked
+            .into_iter()
+            .take(SIMILAR)
+            .map(|(_, index)| self.row(index))
+            .collect()
     }
 }
 
@@ -335,16 +393,19 @@ impl Links for BodyLinks<'_> {
     fn link(&self, target: &str) -> Target {
         let views = self.views;
         match find_target(views.site, self.document, target) {
-            LinkTarget::Document(index, anchor) => {
-                Target::Address(format!("{}{anchor}", views.document_url(&views.site.documents[index].document)))
-            }
+            LinkTarget::Document(index, anchor) => Target::Address(format!(
+                "{}{anchor}",
+                views.document_url(&views.site.documents[index].document)
+            )),
             LinkTarget::File(path) => match views.site.has_attachment(&path) {
                 true => Target::Address(views.link(crate::list::attachment_path(&path))),
                 false => Target::Inert,
             },
-            LinkTarget::AsWritten if target.starts_with('/') => {
-                Target::Address(format!("{}{}", views.site.config.base_url.path().trim_end_matches('/'), target))
-            }
+            LinkTarget::AsWritten if target.starts_with('/') => Target::Address(format!(
+                "{}{}",
+                views.site.config.base_url.path().trim_end_matches('/'),
+                target
+            )),
             LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
             LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
         }

@@ -103,9 +103,18 @@ pub struct PageView {
 }
 
 /// Builds `site`.
-pub fn view_site(site: &Site, texts: &Texts, assets: BTreeMap<String, String>, scripts: Vec<String>) -> SiteView {
+pub fn view_site(
+    site: &Site,
+    texts: &Texts,
+    assets: BTreeMap<String, String>,
+    scripts: Vec<String>,
+) -> SiteView {
     let rows = Rows::new(0);
-    let views = Views { site, texts, rows: &rows };
+    let views = Views {
+        site,
+        texts,
+        rows: &rows,
+    };
     let config = &site.config;
     let menu_link = |item: &MenuItem| LinkView {
         title: item.title.clone(),
@@ -128,8 +137,17 @@ pub fn view_site(site: &Site, texts: &Texts, assets: BTreeMap<String, String>, s
         organization: OrganizationView {
             name: config.organization.name.clone(),
             legal_name: config.organization.legal_name.clone(),
-            logo: config.organization.logo.as_ref().map(|logo| views.link(logo.trim_start_matches('/'))),
-            same_as: config.organization.same_as.iter().map(|url| url.0.clone()).collect(),
+            logo: config
+                .organization
+                .logo
+                .as_ref()
+                .map(|logo| views.link(logo.trim_start_matches('/'))),
+            same_as: config
+                .organization
+                .same_as
+                .iter()
+                .map(|url| url.0.clone())
+                .collect(),
         },
         url: views.link("index.html"),
         language: config.language.tag(),
@@ -191,7 +209,15 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
             }),
             ListKey::Entry(vocabulary, id) => {
                 let depth = site.vocabularies.get(*vocabulary).with_parents(id).len() - 1;
-                by_vocabulary.entry(*vocabulary).or_default().push(FacetItem { title: list.name.clone(), url, count, depth });
+                by_vocabulary
+                    .entry(*vocabulary)
+                    .or_default()
+                    .push(FacetItem {
+                        title: list.name.clone(),
+                        url,
+                        count,
+                        depth,
+                    });
             }
             _ => {}
         }
@@ -199,12 +225,21 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
     if !recruitment.items.is_empty() {
         facets.push(recruitment);
     }
-    for vocabulary in [VocabularyName::Departments, VocabularyName::Locations, VocabularyName::Categories, VocabularyName::Units] {
-        let Some(mut items) = by_vocabulary.remove(&vocabulary) else { continue };
+    for vocabulary in [
+        VocabularyName::Departments,
+        VocabularyName::Locations,
+        VocabularyName::Categories,
+        VocabularyName::Units,
+    ] {
+        let Some(mut items) = by_vocabulary.remove(&vocabulary) else {
+            continue;
+        };
         items.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.url.cmp(&b.url)));
         facets.push(FacetView {
             id: vocabulary.folder(),
-            title: views.text(&format!("facet.{}", vocabulary.folder())).to_owned(),
+            title: views
+                .text(&format!("facet.{}", vocabulary.folder()))
+                .to_owned(),
             url: views.link(&format!("{}/index.html", vocabulary.folder())),
             items,
         });
@@ -263,13 +298,22 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
     let kind = document.id.kind;
     let body = document.body.as_kind();
     let window = body.window();
-    let has_state = window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
+    let has_state =
+        window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
     let shared = View::of(&DocView {
         id: &document.id.id,
         title: &document.shared.title,
         summary: document.summary(),
-        published: document.shared.published.as_ref().map(|day| views.day(day.value)),
-        updated: document.shared.updated.as_ref().map(|day| views.day(day.value)),
+        published: document
+            .shared
+            .published
+            .as_ref()
+            .map(|day| views.day(day.value)),
+        updated: document
+            .shared
+            .updated
+            .as_ref()
+            .map(|day| views.day(day.value)),
         tags: &document.shared.tags,
         language: document.language(views.site.config.language).tag(),
         internal: document.visibility() == Visibility::Internal,
@@ -285,7 +329,11 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
             .outline
             .headings
             .iter()
-            .map(|heading| HeadingView { level: heading.level, id: &heading.id, text: &heading.text })
+            .map(|heading| HeadingView {
+                level: heading.level,
+                id: &heading.id,
+                text: &heading.text,
+            })
             .collect(),
         related: view_related(views, index),
     });
@@ -295,7 +343,12 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {
     let placed = &views.site.documents[index];
-    let mut related: Vec<usize> = placed.names.iter().chain(&placed.named_by).copied().collect();
+    let mut related: Vec<usize> = placed
+        .names
+        .iter()
+        .chain(&placed.named_by)
+        .copied()
+        .collect();
     related.sort_unstable();
     related.dedup();
     related.retain(|&other| views.site.is_listed(other));
@@ -311,7 +364,11 @@ fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {
             (!members.is_empty()).then(|| RelatedView {
                 kind: kind.name,
                 title: views.text(&format!("kind.{}", kind.name)).to_owned(),
-                rows: members.into_iter().take(RELATED_ROWS).map(|other| views.row(other)).collect(),
+                rows: members
+                    .into_iter()
+                    .take(RELATED_ROWS)
+                    .map(|other| views.row(other))
+                    .collect(),
             })
         })
         .collect()

@@ -12,12 +12,21 @@ use std::process::{Command, Output};
 use tempfile::TempDir;
 
 /// Settings that every small site can use.
-pub const SETTINGS: &str = "title: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n";
+pub const SETTINGS: &str =
+    "title: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n";
 
 /// The binary, with an environment that no machine changes.
 pub fn gangwei() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_gangwei"));
-    for name in ["LANG", "LC_ALL", "LC_MESSAGES", "TZ", "COLUMNS", "RAYON_NUM_THREADS", "RUST_BACKTRACE"] {
+    for name in [
+        "LANG",
+        "LC_ALL",
+        "LC_MESSAGES",
+        "TZ",
+        "COLUMNS",
+        "RAYON_NUM_THREADS",
+        "RUST_BACKTRACE",
+    ] {
         command.env_remove(name);
     }
     command
@@ -34,13 +43,21 @@ pub struct Ran {
 impl Ran {
     pub fn of(output: &Output) -> Ran {
         let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
-        Ran { code: output.status.code(), stdout: text(&output.stdout), stderr: text(&output.stderr) }
+        Ran {
+            code: output.status.code(),
+            stdout: text(&output.stdout),
+            stderr: text(&output.stderr),
+        }
     }
 
     /// Fails the test with everything said unless the exit code is this one. A panic never passes.
     #[track_caller]
     pub fn expect(self, code: i32) -> Ran {
-        assert!(!self.stderr.contains("panicked"), "panicked:\n{}", self.stderr);
+        assert!(
+            !self.stderr.contains("panicked"),
+            "panicked:\n{}",
+            self.stderr
+        );
         assert_eq!(self.code, Some(code), "{}\n{}", self.stdout, self.stderr);
         self
     }
@@ -59,7 +76,9 @@ pub struct Site {
 impl Site {
     /// A site made of paths and texts.
     pub fn new<P: AsRef<str>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Site {
-        let site = Site { folder: tempfile::tempdir().expect("temporary folder") };
+        let site = Site {
+            folder: tempfile::tempdir().expect("temporary folder"),
+        };
         fs::create_dir(site.path()).expect("site");
         for (path, text) in files {
             site.write(path.as_ref(), text);
@@ -95,10 +114,19 @@ impl Site {
         fs::remove_file(self.path().join(path)).expect(path);
     }
 
-    /// `gangwei build SITE --out OUT --lang en --as-of 2026-12-01` and further flags.
+    /// `gangwei build SITE --out OUT --lang en` and further flags; the day is 2026-12-01 unless they name another.
     pub fn command(&self, flags: &[&str]) -> Command {
         let mut command = gangwei();
-        command.arg("build").arg(self.path()).arg("--out").arg(self.out()).args(["--lang", "en", "--as-of", "2026-12-01"]).args(flags);
+        command
+            .arg("build")
+            .arg(self.path())
+            .arg("--out")
+            .arg(self.out())
+            .args(["--lang", "en"])
+            .args(flags);
+        if !flags.contains(&"--as-of") {
+            command.args(["--as-of", "2026-12-01"]);
+        }
         command
     }
 
@@ -120,7 +148,12 @@ pub fn outputs(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     for entry in walkdir::WalkDir::new(folder) {
         let entry = entry.expect("entry");
         if entry.file_type().is_file() {
-            let path = entry.path().strip_prefix(folder).expect("below").to_string_lossy().replace('\\', "/");
+            let path = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("below")
+                .to_string_lossy()
+                .replace('\\', "/");
             files.insert(path, fs::read(entry.path()).expect("file"));
         }
     }
@@ -138,9 +171,16 @@ pub fn copy_folder(from: &Path, to: &Path) {
 
 /// Fails with the paths that differ, not with their bytes.
 #[track_caller]
-pub fn assert_same(left: &BTreeMap<String, Vec<u8>>, right: &BTreeMap<String, Vec<u8>>, what: &str) {
+pub fn assert_same(
+    left: &BTreeMap<String, Vec<u8>>,
+    right: &BTreeMap<String, Vec<u8>>,
+    what: &str,
+) {
     let paths: std::collections::BTreeSet<&String> = left.keys().chain(right.keys()).collect();
-    let different: Vec<&String> = paths.into_iter().filter(|path| left.get(*path) != right.get(*path)).collect();
+    let different: Vec<&String> = paths
+        .into_iter()
+        .filter(|path| left.get(*path) != right.get(*path))
+        .collect();
     assert!(different.is_empty(), "{what}: {different:?} differ");
 }
 
@@ -159,7 +199,9 @@ pub fn value(ty: &FieldType, path: &str, variant: usize, leaf: &mut Leaf) -> Opt
         FieldType::Record(fields) => {
             let mut map = Map::new();
             for field in *fields {
-                if let Some(inner) = value(&field.ty, &format!("{path}.{}", field.key), variant, leaf) {
+                if let Some(inner) =
+                    value(&field.ty, &format!("{path}.{}", field.key), variant, leaf)
+                {
                     map.insert(field.key.to_owned(), inner);
                 }
             }
@@ -179,7 +221,12 @@ pub fn value(ty: &FieldType, path: &str, variant: usize, leaf: &mut Leaf) -> Opt
 pub fn document(kind: &Kind, variant: usize, body: &str, leaf: &mut Leaf) -> String {
     let mut text = String::from("---\n");
     for field in fields(kind) {
-        if let Some(value) = value(&field.ty, &format!("{}.{}", kind.name, field.key), variant, leaf) {
+        if let Some(value) = value(
+            &field.ty,
+            &format!("{}.{}", kind.name, field.key),
+            variant,
+            leaf,
+        ) {
             text.push_str(&format!("{}: {value}\n", field.key));
         }
     }
@@ -207,6 +254,8 @@ pub fn plain(path: &str, ty: &FieldType) -> Option<Value> {
         FieldType::Choice(choices) => json!(choices[0].id),
         FieldType::Entry(name) => json!(format!("甲{}", name.folder())),
         FieldType::Reference(_) => return None,
-        FieldType::List(_) | FieldType::Record(_) | FieldType::Map(_) | FieldType::Either(_) => unreachable!("{path} is no leaf"),
+        FieldType::List(_) | FieldType::Record(_) | FieldType::Map(_) | FieldType::Either(_) => {
+            unreachable!("{path} is no leaf")
+        }
     })
 }

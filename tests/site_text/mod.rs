@@ -29,7 +29,10 @@ pub fn write_site(folder: &Path, text: &str) -> BTreeMap<String, String> {
 pub fn parts(text: &str) -> Vec<(String, String)> {
     let mut parts: Vec<(String, String)> = Vec::new();
     for line in text.split_inclusive('\n') {
-        let name = line.trim_end().strip_prefix("-- ").and_then(|line| line.strip_suffix(" --"));
+        let name = line
+            .trim_end()
+            .strip_prefix("-- ")
+            .and_then(|line| line.strip_suffix(" --"));
         match (name, parts.last_mut()) {
             (Some(name), _) => parts.push((name.to_owned(), String::new())),
             (None, Some((_, content))) => content.push_str(line),
@@ -55,7 +58,11 @@ pub fn run(site: &Path, out: &Path, flags: &[&str]) -> Output {
 /// Every file below a folder, by its path with `/`.
 pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     fn walk(folder: &Path, prefix: &str, files: &mut BTreeMap<String, Vec<u8>>) {
-        for entry in fs::read_dir(folder).into_iter().flatten().filter_map(Result::ok) {
+        for entry in fs::read_dir(folder)
+            .into_iter()
+            .flatten()
+            .filter_map(Result::ok)
+        {
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
             match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
                 true => walk(&entry.path(), &format!("{path}/"), files),
@@ -92,14 +99,26 @@ pub fn expect_same(folder: &Path, outputs: &BTreeMap<String, String>) {
     assert_eq!(names, made, "the portal has other files than expected");
     for (path, text) in outputs {
         let expected = String::from_utf8_lossy(&expected[path]);
-        assert!(expected == *text, "{path} differs:\n{}", first_difference(&expected, text));
+        assert!(
+            expected == *text,
+            "{path} differs:\n{}",
+            first_difference(&expected, text)
+        );
     }
 }
 
 fn first_difference(expected: &str, made: &str) -> String {
-    let pair = expected.lines().zip(made.lines()).enumerate().find(|(_, (a, b))| a != b);
+    let pair = expected
+        .lines()
+        .zip(made.lines())
+        .enumerate()
+        .find(|(_, (a, b))| a != b);
     match pair {
         Some((line, (a, b))) => format!("line {}\nexpected: {a}\nmade:     {b}", line + 1),
-        None => format!("{} lines expected, {} made", expected.lines().count(), made.lines().count()),
+        None => format!(
+            "{} lines expected, {} made",
+            expected.lines().count(),
+            made.lines().count()
+        ),
     }
 }

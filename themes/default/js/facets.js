@@ -18,7 +18,7 @@
       return false;
     }
 
-    sheet.dataset.sheet = '';
+    sheet.parentElement.dataset.sheet = '';
     fit();
     if (wide.addEventListener) {
       wide.addEventListener('change', fit);
