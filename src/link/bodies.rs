@@ -1,0 +1,154 @@
+//! Links of bodies: what a target means, which files go along, what leads nowhere.
+
+use super::Site;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::Document;
+use crate::load::Found;
+use crate::markdown::Link;
+use crate::say;
+use crate::source::Span;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a link in a body leads to.
+#[derive(Debug, PartialEq, Eq)]
+pub enum LinkTarget<'a> {
+    /// A document, with the anchor as written, `#` included.
+    Document(usize, &'a str),
+    /// A file beside documents.
+    File(String),
+    /// An address outside, a mail address, an anchor or a path of the portal: as written.
+    AsWritten,
+    /// A document that this build does not show.
+    Hidden,
+    /// Nothing that exists, or nothing that is safe.
+    Nowhere,
+}
+
+/// The path a relative link means, from a folder; `None` where it leaves the site.
+fn resolve_path(folder: &str, target: &str) -> Option<String> {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in target.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop()?;
+            }
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// Schemes that a page may link.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// Finds what a link means, as written in one document.
+pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTarget<'a> {
+    let target = target.trim();
+    if target.is_empty() || target.chars().any(char::is_control) {
+        return LinkTarget::Nowhere;
+    }
+    if target.starts_with('#') || (target.starts_with('/') && !target.starts_with("//")) {
+        return LinkTarget::AsWritten;
+    }
+    let head = target.split(['/', '?', '#']).next().unwrap_or("");
+    if target.starts_with("//") || head.contains(':') {
+        let scheme = head.split(':').next().unwrap_or("").to_ascii_lowercase();
+        return match SCHEMES.contains(&scheme.as_str()) {
+            true => LinkTarget::AsWritten,
+            false => LinkTarget::Nowhere,
+        };
+    }
+    let (path, anchor) = target.split_at(target.find('#').unwrap_or(target.len()));
+    let decoded = percent_encoding::percent_decode_str(path)
+        .decode_utf8_lossy()
+        .into_owned();
+    let Some(path) = resolve_path(from.folder(), &decoded) else {
+        return LinkTarget::Nowhere;
+    };
+    if path.ends_with(".md") {
+        return match site.find_path(&path) {
+            Some(index) => LinkTarget::Document(index, anchor),
+            None => LinkTarget::Hidden,
+        };
+    }
+    LinkTarget::File(path)
+}
+
+/// Follows every link of every body: gives the files to copy, reports what leads nowhere.
+pub fn link_bodies(
+    site: &Site,
+    files: &[Found],
+    known_paths: &BTreeSet<String>,
+    sink: &mut Sink,
+) -> Vec<Found> {
+    let by_path: BTreeMap<&str, &Found> = files
+        .iter()
+        .map(|file| (file.path.as_str(), file))
+        .collect();
+    let mut attachments = BTreeSet::new();
+    for placed in &site.documents {
+        let document = &placed.document;
+        for link in &document.outline.links {
+            match find_target(site, document, &link.target) {
+                LinkTarget::File(path) => match by_path.get(path.as_str()) {
+                    Some(found) => {
+                        attachments.insert((*found).clone());
+                    }
+                    None => sink.push(broken_link(document, link)),
+                },
+                LinkTarget::Hidden => {
+                    let target = link.target.split('#').next().unwrap_or("");
+                    let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
+                    let path = resolve_path(document.folder(), &decoded).unwrap_or_default();
+                    if !known_paths.contains(&path) {
+                        sink.push(broken_link(document, link));
+                    }
+                }
+                LinkTarget::Nowhere => sink.push(unsafe_link(document, link)),
+                LinkTarget::Document(..) | LinkTarget::AsWritten => {}
+            }
+        }
+    }
+    attachments.into_iter().collect()
+}
+
+fn link_span(document: &Document, link: &Link) -> Span {
+    let base = document.body_span.start as usize;
+    Span::new(
+        base + link.span.start as usize,
+        base + link.span.end as usize,
+    )
+}
+
+fn broken_link(document: &Document, link: &Link) -> Diagnostic {
+    Diagnostic::error(
+        "broken-link",
+        say!(
+            "链接“{}”指向的文件不存在",
+            "the link `{}` leads to no file",
+            link.target
+        ),
+    )
+    .at(&document.source, link_span(document, link))
+    .help(say!(
+        "从本文件所在的文件夹写起，例如 ../pages/about.md",
+        "write the path from this file's folder, for example ../pages/about.md"
+    ))
+}
+
+fn unsafe_link(document: &Document, link: &Link) -> Diagnostic {
+    Diagnostic::warning(
+        "unsafe-link",
+        say!(
+            "链接“{}”不能用，已去掉",
+            "the link `{}` cannot be used and is left out",
+            link.target
+        ),
+    )
+    .at(&document.source, link_span(document, link))
+    .help(say!(
+        "链接只能是网址、邮箱、电话或站内文件",
+        "link to a web, mail or telephone address or to a file of the site"
+    ))
+}

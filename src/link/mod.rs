@@ -1,0 +1,278 @@
+//! Linking. Enters: all documents, read. Leaves: the `Site`: what is shown, in which state, who names whom,
+//! which lists there are, and so every address. Faults between documents are found here.
+
+mod bodies;
+mod references;
+
+pub use bodies::{LinkTarget, find_target};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::{DocId, Document};
+use crate::kinds::{Body, KINDS};
+use crate::lifecycle::{State, state_at};
+use crate::list::{List, make_lists};
+use crate::load::Found;
+use crate::say;
+use crate::vocabulary::Vocabularies;
+use jiff::Timestamp;
+use bodies::link_bodies;
+use references::{KnownIds, grade_table, link_references};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A document in the site, with what the others make of it.
+#[derive(Debug)]
+pub struct Placed {
+    /// The document, its campaign's fields filled in.
+    pub document: Document,
+    /// Where it stands.
+    pub state: State,
+    /// Documents that it names, as places in `Site::documents`.
+    pub names: Vec<usize>,
+    /// Documents that name it.
+    pub named_by: Vec<usize>,
+    /// The grade that a posting names: the ladder's place and the grade's id.
+    pub grade: Option<(usize, String)>,
+}
+
+/// Everything that pages are made of. Nothing changes it after `link`.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Config,
+    /// The vocabularies.
+    pub vocabularies: Vocabularies,
+    /// The documents shown, by kind and id.
+    pub documents: Vec<Placed>,
+    /// The lists, parents before children.
+    pub lists: Vec<List>,
+    /// Files beside documents that a shown document links, by path.
+    pub attachments: Vec<Found>,
+    /// Files copied as they are.
+    pub static_files: Vec<Found>,
+    /// The moment that states were computed for.
+    pub now: Timestamp,
+    /// The next moment at which a page changes state.
+    pub next_change: Option<(Timestamp, Option<usize>)>,
+    by_id: BTreeMap<(&'static str, String), usize>,
+    by_path: BTreeMap<String, usize>,
+    lists_by_folder: BTreeMap<String, usize>,
+}
+
+/// What `link` takes besides the documents.
+#[derive(Debug)]
+pub struct Inputs {
+    /// The settings.
+    pub config: Config,
+    /// The vocabularies.
+    pub vocabularies: Vocabularies,
+    /// Files under `content/` that are no documents.
+    pub files: Vec<Found>,
+    /// Files under `static/`.
+    pub static_files: Vec<Found>,
+    /// The moment that states are computed for.
+    pub now: Timestamp,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+impl Site {
+    /// A document by kind and id, ignoring case.
+    pub fn find(&self, kind: &str, id: &str) -> Option<usize> {
+        let kind = KINDS.iter().find(|known| known.name == kind)?;
+        self.by_id.get(&(kind.name, id.to_lowercase())).copied()
+    }
+
+    /// A document by its file's path.
+    pub fn find_path(&self, path: &str) -> Option<usize> {
+        self.by_path.get(path).copied()
+    }
+
+    /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
+    pub fn document_path(&self, id: &DocId) -> String {
+        match id.kind.name {
+            "page" => format!("{}/index.html", id.id),
+            _ => format!("{}/{}/index.html", id.kind.folder, id.id),
+        }
+    }
+
+    /// Whether a posting or campaign takes applications, or will.
+    pub fn is_listed(&self, index: usize) -> bool {
+        self.documents[index].state.is_listed()
+    }
+}
+
+/// Makes the site of its documents.
+pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Site {
+    report_duplicates(&documents, sink);
+    documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
+    let known = KnownIds::of(&documents);
+    let ladders = grade_table(&documents);
+    let known_paths: BTreeSet<String> = documents
+        .iter()
+        .map(|document| document.source.path.clone())
+        .collect();
+    documents.retain(|document| {
+        inputs.config.shows(document.visibility()) && (inputs.drafts || !document.shared.draft)
+    });
+    inherit(&mut documents, &inputs.config);
+    let mut next_change: Option<(Timestamp, Option<usize>)> = None;
+    let mut placed = Vec::with_capacity(documents.len());
+    for document in documents {
+        let (state, next) = state_at(&document, inputs.now, &inputs.config);
+        let shown = state != State::Scheduled;
+        if let Some(next) = next
+            && next_change.is_none_or(|(earliest, _)| next < earliest)
+        {
+            next_change = Some((next, shown.then_some(placed.len())));
+        }
+        if shown {
+            placed.push(Placed {
+                document,
+                state,
+                names: Vec::new(),
+                named_by: Vec::new(),
+                grade: None,
+            });
+        }
+    }
+    let mut site = Site {
+        by_id: placed
+            .iter()
+            .enumerate()
+            .map(|(index, placed)| {
+                (
+                    (
+                        placed.document.id.kind.name,
+                        placed.document.id.id.to_lowercase(),
+                    ),
+                    index,
+                )
+            })
+            .collect(),
+        by_path: placed
+            .iter()
+            .enumerate()
+            .map(|(index, placed)| (placed.document.source.path.clone(), index))
+            .collect(),
+        config: inputs.config,
+        vocabularies: inputs.vocabularies,
+        documents: placed,
+        lists: Vec::new(),
+        lists_by_folder: BTreeMap::new(),
+        attachments: Vec::new(),
+        static_files: inputs.static_files,
+        now: inputs.now,
+        next_change,
+    };
+    link_references(&mut site, &known, &ladders, sink);
+    site.attachments = link_bodies(&site, &inputs.files, &known_paths, sink);
+    site.lists = make_lists(&site);
+    site.lists_by_folder = site
+        .lists
+        .iter()
+        .enumerate()
+        .map(|(index, list)| (list.folder.clone(), index))
+        .collect();
+    site
+}
+
+/// Documents stand by kind, in the registry's order, then by id.
+fn order(id: &DocId) -> (usize, &str) {
+    let kind = KINDS
+        .iter()
+        .position(|kind| kind.name == id.kind.name)
+        .unwrap_or(KINDS.len());
+    (kind, &id.id)
+}
+
+fn report_duplicates(documents: &[Document], sink: &mut Sink) {
+    let mut first: BTreeMap<(&str, String), &Document> = BTreeMap::new();
+    let mut sorted: Vec<&Document> = documents.iter().collect();
+    sorted.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+    for document in sorted {
+        // Pages share the top level with each other only; every other kind has a folder of its own.
+        let key = (document.id.kind.name, document.id.id.to_lowercase());
+        let Some(other) = first.get(&key) else {
+            first.insert(key, document);
+            continue;
+        };
+        let span = document
+            .shared
+            .id
+            .as_ref()
+            .map_or(document.head, |id| id.span);
+        sink.push(
+            Diagnostic::error(
+                "duplicate-id",
+                say!(
+                    "编号“{}”已经被 {} 用了",
+                    "the id `{}` already belongs to {}",
+                    document.id.id,
+                    other.source.path
+                ),
+            )
+            .at(&document.source, span)
+            .help(say!(
+                "编号就是网址，同一类文档里不能重复（不分大小写）；给其中一篇换一个编号",
+                "an id is an address and unique within its kind, ignoring case; give one of the two another"
+            )),
+        );
+    }
+}
+
+/// Postings take from their campaign, then from the site, what they omit. Only shown campaigns give.
+fn inherit(documents: &mut [Document], config: &Config) {
+    let campaigns: BTreeMap<String, crate::kinds::Campaign> = documents
+        .iter()
+        .filter_map(|document| {
+            Some((
+                document.id.id.to_lowercase(),
+                document.body.campaign()?.clone(),
+            ))
+        })
+        .collect();
+    for document in documents {
+        match &mut document.body {
+            Body::Job(job) => {
+                let campaign = job
+                    .campaign
+                    .as_ref()
+                    .and_then(|campaign| campaigns.get(&campaign.0.id.to_lowercase()));
+                if let Some(campaign) = campaign {
+                    job.inherit(campaign);
+                }
+                job.apply.get_or_insert_default().fill_from(&config.apply);
+            }
+            Body::Campaign(campaign) => campaign
+                .apply
+                .get_or_insert_default()
+                .fill_from(&config.apply),
+            _ => {}
+        }
+    }
+}
+
+impl Site {
+    /// The list of one vocabulary entry, where there is one.
+    pub fn entry_list(
+        &self,
+        vocabulary: crate::vocabulary::VocabularyName,
+        id: &str,
+    ) -> Option<&List> {
+        let folder = format!("{}/{id}", vocabulary.folder());
+        self.list_at(&folder).map(|index| &self.lists[index])
+    }
+
+    /// The list in a folder of the output.
+    pub fn list_at(&self, folder: &str) -> Option<usize> {
+        self.lists_by_folder.get(folder).copied()
+    }
+
+    /// Whether a file beside documents is copied.
+    pub fn has_attachment(&self, path: &str) -> bool {
+        self.attachments
+            .binary_search_by(|found| found.path.as_str().cmp(path))
+            .is_ok()
+    }
+}
