@@ -45,6 +45,20 @@ has cargo || missing "Rust（cargo）" "Rust (cargo)" "rustup"
 has_node || install nodejs
 # Some packages of Node bring npm along, and then Debian's own npm cannot stand beside them.
 has npm || install npm
+# Where the system's Node is too old, its npm still brings a newer one, for this run only.
+newer_node() {
+  local machine folder
+  case "$(uname -s)-$(uname -m)" in
+    Linux-x86_64) machine=linux-x64 ;;
+    Linux-aarch64) machine=linux-arm64 ;;
+    *) return 0 ;;
+  esac
+  step "安装较新的 Node / installing a newer Node"
+  folder=$(mktemp -d)
+  npm install --no-save --loglevel=error --prefix "$folder" "node-$machine@22" || return 0
+  export PATH="$folder/node_modules/node-$machine/bin:$PATH"
+}
+if ! has_node && has npm; then newer_node; fi
 find_chromium >/dev/null || install chromium
 has_chinese_font || install fontconfig fonts-noto-cjk
 
