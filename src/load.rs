@@ -213,9 +213,14 @@ pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
     std::fs::read(disk).with_context(|| format!("{}", disk.display()))
 }
 
-/// The folder as given must exist and hold the settings file.
-pub fn settings_file(root: &Path) -> Option<Found> {
+/// The settings file, where the folder has one that lies inside it.
+pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<Found> {
     let disk = root.join("gangwei.yaml");
+    if disk.is_symlink() {
+        let mut found = Vec::new();
+        follow_link(root, &disk, &mut found, sink);
+        return found.pop();
+    }
     disk.is_file().then(|| Found {
         path: "gangwei.yaml".to_owned(),
         disk,

@@ -150,7 +150,7 @@ pub fn prepare(
 }
 
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {
-    let Some(found) = settings_file(root) else {
+    let Some(found) = settings_file(root, sink) else {
         sink.push(
             Diagnostic::error(
                 "no-settings",

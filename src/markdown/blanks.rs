@@ -71,63 +71,62 @@ fn scan_line(line: &str, base: usize, blanks: Blanks, found: &mut Vec<Blank>) {
         if c == '`' {
             code = !code;
         }
-        let length = match code {
-            true => 0,
-            false => blank_length(line, at, before, blanks),
+        let (length, is_blank) = match code {
+            true => (c.len_utf8(), false),
+            false => read_here(line, at, before, blanks),
         };
-        if length > 0 {
+        if is_blank {
             found.push(Blank {
                 span: Span::new(base + at, base + at + length),
                 width: printed_width(&line[at..at + length]),
             });
-            before = line[..at + length].chars().last().unwrap_or(' ');
-            at += length;
-        } else {
-            before = c;
-            at += c.len_utf8();
         }
+        at += length;
+        before = line[..at].chars().last().unwrap_or(' ');
     }
 }
 
-/// How many bytes from here are a blank; 0 for none.
-fn blank_length(line: &str, at: usize, before: char, blanks: Blanks) -> usize {
+/// How many bytes from here belong together, and whether they are a blank. A run is read once, whatever it is,
+/// so that a line takes time in proportion to its length.
+fn read_here(line: &str, at: usize, before: char, blanks: Blanks) -> (usize, bool) {
     let rest = &line[at..];
-    let run = |mark: char| rest.chars().take_while(|&c| c == mark).count();
-    let after = |bytes: usize| rest[bytes..].chars().next().unwrap_or('\n');
-    let lines = run('_');
-    if lines >= 2 || (lines == 1 && blanks == Blanks::All) {
-        let between_words = before.is_ascii_alphanumeric() && after(lines).is_ascii_alphanumeric();
-        return if between_words { 0 } else { lines };
+    let Some(first) = rest.chars().next() else { return (1, false) };
+    let count = match first {
+        '_' | 'X' | 'Ｘ' | 'x' | '＊' => rest.chars().take_while(|&c| c == first).count(),
+        _ => 1,
+    };
+    let run = count * first.len_utf8();
+    let after = rest[run..].chars().next().unwrap_or('\n');
+    if first == '_' {
+        let between_words = before.is_ascii_alphanumeric() && after.is_ascii_alphanumeric();
+        let enough = count >= 2 || blanks == Blanks::All;
+        return (run, enough && !between_words);
     }
+    let one = first.len_utf8();
     if blanks == Blanks::Lines {
-        return 0;
+        return (one, false);
     }
-    if let Some(inner) = rest.strip_prefix("[[")
-        && let Some(end) = inner.find("]]")
-        && !inner[..end].contains(['\n', '['])
-        && end > 0
-    {
-        return end + 4;
-    }
-    for (mark, least) in [('X', 1), ('x', 2), ('＊', 2), ('Ｘ', 1)] {
-        let count = run(mark);
-        let bytes = count * mark.len_utf8();
-        let latin_before = before.is_ascii_alphabetic();
-        let year = mark == 'x' && line[..at].ends_with("20") && after(bytes) == '年';
-        if count >= least
-            && !latin_before
-            && !after(bytes).is_ascii_alphabetic()
-            && (year || !before.is_ascii_digit())
-        {
-            return bytes;
+    let least = match first {
+        'X' | 'Ｘ' => 1,
+        'x' | '＊' => 2,
+        '[' if rest.starts_with("[[") => return read_named(rest),
+        ' ' if METRIC_WORDS.contains(&before) => {
+            let next = &rest[1..];
+            return (1, next.starts_with('。') || UNITS.iter().any(|unit| next.starts_with(unit)));
         }
-    }
-    match rest.strip_prefix(' ') {
-        Some(next) if METRIC_WORDS.contains(&before) => {
-            let unit_follows = UNITS.iter().any(|unit| next.starts_with(unit));
-            usize::from(unit_follows || next.starts_with('。'))
-        }
-        _ => 0,
+        _ => return (one, false),
+    };
+    let year = first == 'x' && line[..at].ends_with("20") && after == '年';
+    let touches_words = before.is_ascii_alphabetic() || after.is_ascii_alphabetic() || (before.is_ascii_digit() && !year);
+    (run, count >= least && !touches_words)
+}
+
+/// `[[name:type|hint]]`, up to the next bracket.
+fn read_named(rest: &str) -> (usize, bool) {
+    let inner = &rest[2..];
+    match inner.find(['[', ']', '\n']) {
+        Some(end) if end > 0 && inner[end..].starts_with("]]") => (end + 4, true),
+        _ => (2, false),
     }
 }
 
