@@ -342,8 +342,11 @@ fn expect_told_to_nobody(site: &Site, words: &[&str]) {
 #[test]
 fn what_may_not_be_read_is_told() {
     let lock = |site: &Site, path: &str| {
-        std::fs::set_permissions(site.path().join(path), std::fs::Permissions::from_mode(0))
-            .expect("mode")
+        std::fs::set_permissions(
+            site.path().join(path),
+            std::fs::Permissions::from_mode(0o000),
+        )
+        .expect("mode")
     };
     let make = || {
         let site = Site::new([
@@ -417,7 +420,6 @@ fn a_theme_behind_a_link_out_of_the_site_is_told() {
 
 #[test]
 fn settings_behind_a_link_out_of_the_site_are_told() {
-    // DEFECT: `settings_file` follows the link.
     let site = Site::new([("content/pages/a.md", "---\ntitle: 甲\n---\n")]);
     std::fs::write(site.around().join("settings.yaml"), SETTINGS).expect("file");
     symlink(
@@ -558,7 +560,6 @@ fn a_document_of_every_field_without_faults_builds() {
 
 #[test]
 fn unclosed_blanks_of_a_report_take_time_in_proportion_to_their_length() {
-    // DEFECT: every `[[` looks for its `]]` to the end of the line.
     let path = "content/reports/a.md";
     for body in ["[".repeat(100_000), "[[".repeat(50_000)] {
         let site = Site::with_document(path, &format!("---\ntitle: 甲\n---\n{body}\n"));

@@ -86,6 +86,27 @@ fn dangerous_targets_are_refused_and_nothing_changes() {
 }
 
 #[test]
+fn a_manifest_in_it_makes_no_target_of_the_site_or_a_folder_above() {
+    let manifest = |site: &Site| {
+        site.outputs();
+        for folder in ["", "site", "site/content", "site/static"] {
+            let folder = site.around().join(folder);
+            fs::create_dir_all(&folder).expect("folder");
+            fs::copy(
+                site.out().join("manifest.json"),
+                folder.join("manifest.json"),
+            )
+            .expect("manifest");
+        }
+    };
+    let complaints: Vec<String> = ["", "site", "site/content", "site/static"]
+        .iter()
+        .filter_map(|target| complaint(|site| site.around().join(target), manifest))
+        .collect();
+    assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
 fn targets_that_are_not_there_yet_are_refused_by_where_they_would_be() {
     // DEFECT: `refuse_dangerous` compares a path that does not exist yet as written, with its links and `..`.
     let targets = ["link/content/portal", "site/nowhere/../content/portal"];
