@@ -25,7 +25,7 @@ record! {
     /// One entry of the menu or the footer.
     MenuItem {
         title: String = "title", "标题", Required, "显示的文字", "the words shown", "";
-        url: String = "url", "网址", Required, "站内地址或完整网址", "an address of the site, or a whole URL", "/jobs/";
+        url: Located<String> = "url", "网址", Required, "站内地址或完整网址", "an address of the site, or a whole URL", "/jobs/";
     }
 }
 
@@ -213,6 +213,24 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
             "add `base_url: https://…/` to gangwei.yaml; feeds and the sitemap need it"
         ));
         reader.sink.push(diagnostic);
+    }
+    for item in settings.menu.iter().chain(&settings.footer) {
+        let url = &item.url.value;
+        let in_portal = url.starts_with('/') && !url.starts_with("//");
+        if !in_portal && !crate::link::has_safe_scheme(url) {
+            reader.error(
+                "bad-url",
+                item.url.span,
+                say!(
+                    "“{url}”不能作菜单的网址",
+                    "`{url}` cannot be the address of a menu entry"
+                ),
+                Some(say!(
+                    "写站内地址（/jobs/）或完整网址（https://…）",
+                    "write an address of the portal (/jobs/) or a whole URL (https://…)"
+                )),
+            );
+        }
     }
     let Settings {
         title,

@@ -2,6 +2,7 @@
 //! and where the body begins. This is the only module that knows the YAML library.
 
 use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::load::is_forbidden;
 use crate::say;
 use crate::source::{Position, SourceFile, Span};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
@@ -128,10 +129,55 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
         budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
     };
     match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => Some(place_node(raw, text, yaml.start as usize)),
+        Ok(raw) => {
+            let node = place_node(raw, text, yaml.start as usize);
+            // Only an escape can bring in a character that the file itself may not hold.
+            if text.contains('\\') {
+                report_forbidden(&node, file, sink);
+            }
+            Some(node)
+        }
         Err(error) => {
             sink.push(yaml_fault(file, yaml, &error));
             None
+        }
+    }
+}
+
+fn report_forbidden(node: &Node, file: &Arc<SourceFile>, sink: &mut Sink) {
+    match &node.value {
+        Value::Null => {}
+        Value::Scalar(text) => {
+            if let Some(c) = text.chars().find(|&c| is_forbidden(c)) {
+                sink.push(
+                    Diagnostic::error(
+                        "bad-character",
+                        say!(
+                            "这里写出了一个非法字符（U+{:04X}）",
+                            "the illegal character U+{:04X} is written here",
+                            c as u32
+                        ),
+                    )
+                    .at(file, node.span)
+                    .help(say!(
+                        "删去反斜杠写出的这个字符",
+                        "delete the escape that makes it"
+                    )),
+                );
+            }
+        }
+        Value::List(items) => items
+            .iter()
+            .for_each(|item| report_forbidden(item, file, sink)),
+        Value::Map(entries) => {
+            for (key, value) in entries {
+                let key = Node {
+                    span: key.span,
+                    value: Value::Scalar(key.text.clone()),
+                };
+                report_forbidden(&key, file, sink);
+                report_forbidden(value, file, sink);
+            }
         }
     }
 }

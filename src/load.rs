@@ -203,7 +203,7 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
 }
 
 /// Control characters and noncharacters: no text has them, and XML cannot hold them.
-fn is_forbidden(c: char) -> bool {
+pub fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
         || (c as u32 & 0xFFFE) == 0xFFFE
 }

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// The list of what was written, at the root of the target.
 pub const MANIFEST: &str = "manifest.json";
@@ -78,6 +78,7 @@ impl Staging {
     pub fn open(target: &Path, site: &Path) -> Result<Staging> {
         let created = !target.exists();
         refuse_dangerous(target, site)?;
+        let previous = read_manifest(target)?;
         let work = target.join(WORK);
         fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
         let lock =
@@ -90,11 +91,15 @@ impl Staging {
             ));
         }
         let stage = work.join("stage");
-        finish_interrupted(target, &stage)?;
+        let interrupted = finish_interrupted(target, &stage)?;
         remove_tree(&stage)?;
         fs::create_dir_all(&stage).with_context(|| format!("{}", stage.display()))?;
         Ok(Staging {
-            previous: read_manifest(target)?,
+            previous: if interrupted {
+                read_manifest(target)?
+            } else {
+                previous
+            },
             target: target.to_owned(),
             stage,
             created,
@@ -212,8 +217,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
 
 /// The root, the site, its parents, and folders with somebody else's files are no targets.
 fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
-    let absolute = std::path::absolute(target).with_context(|| format!("{}", target.display()))?;
-    let real = absolute.canonicalize().unwrap_or(absolute);
+    let real = real_path(target)?;
     let site = site
         .canonicalize()
         .with_context(|| format!("{}", site.display()))?;
@@ -259,6 +263,25 @@ fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
+/// The path without `.`, `..` and links, as far as it exists.
+fn real_path(path: &Path) -> Result<PathBuf> {
+    let absolute = std::path::absolute(path).with_context(|| format!("{}", path.display()))?;
+    let mut real = PathBuf::new();
+    for part in absolute.components() {
+        match part {
+            Component::ParentDir => {
+                real.pop();
+            }
+            Component::CurDir => {}
+            part => real.push(part),
+        }
+        if let Ok(followed) = real.canonicalize() {
+            real = followed;
+        }
+    }
+    Ok(real)
+}
+
 fn read_manifest(target: &Path) -> Result<Option<Manifest>> {
     let path = target.join(MANIFEST);
     match fs::read(&path) {
@@ -294,15 +317,17 @@ fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
     fs::rename(&draft, work.join("journal.json")).context("journal")
 }
 
-fn finish_interrupted(target: &Path, stage: &Path) -> Result<()> {
+/// Finishes what a journal says, where there is one; tells whether there was.
+fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     let path = target.join(WORK).join("journal.json");
     let Ok(bytes) = fs::read(&path) else {
-        return Ok(());
+        return Ok(false);
     };
     let journal: Journal =
         serde_json::from_slice(&bytes).with_context(|| format!("{}", path.display()))?;
     replay(target, stage, &journal)?;
-    fs::remove_file(&path).with_context(|| format!("{}", path.display()))
+    fs::remove_file(&path).with_context(|| format!("{}", path.display()))?;
+    Ok(true)
 }
 
 /// Does what a journal says. A move that was done before finds nothing staged and is passed over.

@@ -2,15 +2,18 @@
 
 use super::{Ending, print_line, starter};
 use crate::diagnostic::{Lang, Sink};
+use crate::front_matter::{Value, parse_yaml, split_front_matter};
 use crate::kinds::Kind;
 use crate::load::{list_files, load_text};
 use crate::say;
+use crate::source::SourceFile;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
 use crate::write::write_new;
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
@@ -98,43 +101,86 @@ pub fn load_vocabularies(site: &Path) -> Vocabularies {
     vocabularies
 }
 
-/// The next number of the kind's folder: `J-2026-036` gives `J-2026-037`. A name that can be an id of its own is one.
+/// The next number of the kind's folder: `J-2026-036` gives `J-2026-037`, and a new year begins at 001.
+/// A name that can be an id of its own is one.
 fn free_id(site: &Path, kind: &Kind, name: &str, year: i16) -> String {
-    let mut sink = Sink::default();
-    let stems: BTreeSet<String> = list_files(site, &format!("content/{}", kind.folder), &mut sink)
-        .iter()
-        .filter_map(|found| {
-            found
-                .path
-                .rsplit('/')
-                .next()?
-                .strip_suffix(".md")
-                .map(str::to_owned)
-        })
-        .collect();
+    let taken = taken_ids(site, kind);
+    let is_free = |id: &str| !taken.contains(&id.to_lowercase());
     let own = kind.name != "job"
         && !name.is_empty()
         && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if own && !stems.contains(name) {
+    if own && is_free(name) {
         return name.to_owned();
     }
-    let numbered = stems.iter().filter_map(|stem| {
-        let digits = stem.len() - stem.trim_end_matches(|c: char| c.is_ascii_digit()).len();
-        let (prefix, number) = stem.split_at(stem.len() - digits);
-        Some((prefix, digits, number.parse::<u64>().ok()?))
+    let (mut prefix, mut width, mut number) = match kind.name {
+        "job" => (format!("J-{year}-"), 3, 1),
+        name => (format!("{name}-"), 3, 1),
+    };
+    let numbered = taken.iter().filter_map(|id| {
+        let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
+        let (before, digits) = id.split_at(id.len() - digits);
+        Some((before, digits.len(), digits.parse::<u64>().ok()?))
     });
     let this_year = format!("-{year}-");
-    let last = numbered.max_by_key(|(prefix, _, number)| (prefix.contains(&this_year), *number));
-    let (prefix, width, mut number) = match last {
-        Some((prefix, width, number)) => (prefix.to_owned(), width, number + 1),
-        None if kind.name == "job" => (format!("J-{year}-"), 3, 1),
-        None => (format!("{}-", kind.name), 3, 1),
-    };
+    let last = numbered
+        .max_by_key(|(before, _, number)| (before.contains(&this_year), year_of(before), *number));
+    if let Some((before, digits, last)) = last {
+        width = digits;
+        match year_of(before) {
+            Some(old) if old != year => prefix = before.replace(&format!("-{old}-"), &this_year),
+            _ => (prefix, number) = (before.to_owned(), last + 1),
+        }
+        // Ids are compared in lower case and written as the kind's own are.
+        if kind.name == "job" {
+            prefix = prefix.to_uppercase();
+        }
+    }
     loop {
         let id = format!("{prefix}{number:0width$}");
-        if !stems.contains(&id) {
+        if is_free(&id) {
             return id;
         }
         number += 1;
     }
+}
+
+/// The year in `J-2025-`.
+fn year_of(prefix: &str) -> Option<i16> {
+    let year = prefix.split('-').find(|part| part.len() == 4)?;
+    year.parse().ok().filter(|year| (1900..3000).contains(year))
+}
+
+/// Ids in use, in lower case: names of files, and ids written in them.
+fn taken_ids(site: &Path, kind: &Kind) -> BTreeSet<String> {
+    let mut sink = Sink::default();
+    let mut taken = BTreeSet::new();
+    for found in list_files(site, &format!("content/{}", kind.folder), &mut sink) {
+        let Some(stem) = found
+            .path
+            .rsplit('/')
+            .next()
+            .and_then(|name| name.strip_suffix(".md"))
+        else {
+            continue;
+        };
+        taken.insert(stem.to_lowercase());
+        let written =
+            load_text(&found, &mut sink).and_then(|file| written_id(&file, kind, &mut sink));
+        taken.extend(written.map(|id| id.to_lowercase()));
+    }
+    taken
+}
+
+fn written_id(file: &Arc<SourceFile>, kind: &Kind, sink: &mut Sink) -> Option<String> {
+    let split = split_front_matter(file, sink);
+    let Value::Map(entries) = parse_yaml(file, split.yaml, sink)?.value else {
+        return None;
+    };
+    let names = ["id", "编号", kind.id_zh];
+    entries
+        .into_iter()
+        .find_map(|(key, node)| match node.value {
+            Value::Scalar(text) if names.contains(&key.folded.as_str()) => Some(text),
+            _ => None,
+        })
 }

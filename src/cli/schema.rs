@@ -44,25 +44,25 @@ fn kind_schema(kind: &Kind, lang: Lang) -> Value {
     schema
 }
 
-/// Shared and own fields, each under the key it has in this kind.
+/// Shared and own fields, the id under both its names.
 fn fields(kind: &Kind) -> Vec<Field> {
-    let id = |field: &Field| match field.key {
-        "id" => Field {
-            zh: kind.id_zh,
-            ..*field
-        },
-        _ => *field,
-    };
-    Shared::FIELDS
+    let mut fields: Vec<Field> = Shared::FIELDS.iter().chain(kind.fields).copied().collect();
+    // A posting's id may be called by its own name or by the general one.
+    let id = fields
         .iter()
-        .map(id)
-        .chain(kind.fields.iter().copied())
-        .collect()
+        .find(|field| field.key == "id" && field.zh != kind.id_zh)
+        .copied();
+    fields.extend(id.map(|field| Field {
+        zh: kind.id_zh,
+        ..field
+    }));
+    fields
 }
 
 /// A map with fields: every field under its English or its Chinese key, never both.
 fn object(fields: &[Field], lang: Lang) -> Value {
     let mut properties = Map::new();
+    let mut patterns = Map::new();
     let mut rules = Vec::new();
     for field in fields {
         let mut value = value_schema(field.ty, lang);
@@ -75,17 +75,36 @@ fn object(fields: &[Field], lang: Lang) -> Value {
             map.insert("description".to_owned(), words.into());
         }
         properties.insert(field.key.to_owned(), value.clone());
-        properties.insert(field.zh.to_owned(), value);
+        properties.insert(field.zh.to_owned(), value.clone());
+        patterns.insert(format!("^{}$", any_script(field.zh)), value);
         match field.need {
-            Need::Required => rules.push(
-                json!({ "oneOf": [{ "required": [field.key] }, { "required": [field.zh] }] }),
-            ),
-            Need::Expected | Need::Optional => {
-                rules.push(json!({ "not": { "required": [field.key, field.zh] } }))
+            // One of the keys must match; which script it is written in does not count.
+            Need::Required => {
+                let pattern = format!("^({}|{})$", field.key, any_script(field.zh));
+                rules
+                    .push(json!({ "not": { "propertyNames": { "not": { "pattern": pattern } } } }));
             }
+            Need::Expected | Need::Optional => {}
         }
+        rules.push(json!({ "not": { "required": [field.key, field.zh] } }));
     }
-    json!({ "type": "object", "properties": properties, "additionalProperties": false, "allOf": rules })
+    json!({
+        "type": "object",
+        "properties": properties,
+        "patternProperties": patterns,
+        "additionalProperties": false,
+        "allOf": rules,
+    })
+}
+
+/// A pattern that matches a Chinese word in either script.
+fn any_script(word: &str) -> String {
+    word.chars()
+        .map(|c| match crate::script::variants(c).as_slice() {
+            [only] => only.to_string(),
+            variants => format!("[{}]", variants.iter().collect::<String>()),
+        })
+        .collect()
 }
 
 fn value_schema(ty: FieldType, lang: Lang) -> Value {
@@ -115,7 +134,8 @@ fn value_schema(ty: FieldType, lang: Lang) -> Value {
                 .flat_map(|choice| [choice.id.into(), choice.zh.into()])
                 .collect();
             values.push(Value::Null);
-            json!({ "enum": values })
+            let words: Vec<String> = choices.iter().map(|choice| any_script(choice.zh)).collect();
+            json!({ "anyOf": [{ "enum": values }, { "type": "string", "pattern": format!("^({})$", words.join("|")) }] })
         }
         FieldType::List(inner) => {
             let item = value_schema(*inner, lang);

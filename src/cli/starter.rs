@@ -22,13 +22,37 @@ pub fn document(
 ) -> String {
     let mut out = String::from("---\n");
     for field in Shared::FIELDS.iter().filter(|field| !belongs_last(field)) {
-        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+        write_field(
+            &mut out,
+            field,
+            kind,
+            values,
+            vocabularies,
+            lang,
+            Place::TOP,
+        );
     }
     for field in kind.fields {
-        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+        write_field(
+            &mut out,
+            field,
+            kind,
+            values,
+            vocabularies,
+            lang,
+            Place::TOP,
+        );
     }
     for field in Shared::FIELDS.iter().filter(|field| belongs_last(field)) {
-        write_field(&mut out, field, kind, values, vocabularies, lang, 0);
+        write_field(
+            &mut out,
+            field,
+            kind,
+            values,
+            vocabularies,
+            lang,
+            Place::TOP,
+        );
     }
     out.push_str("---\n\n");
     out.push_str(&skeleton(kind, lang));
@@ -62,44 +86,72 @@ fn write_field(
     values: &BTreeMap<&str, String>,
     vocabularies: &Vocabularies,
     lang: Lang,
-    depth: usize,
+    place: Place,
 ) {
     let key = match lang {
-        Lang::Zh if field.key == "id" && depth == 0 => kind.id_zh,
+        Lang::Zh if field.key == "id" && place.depth == 0 => kind.id_zh,
         Lang::Zh => field.zh,
         Lang::En => field.key,
     };
-    let value = values.get(field.key).filter(|_| depth == 0);
-    let written = value.is_some()
-        || (field.need != Need::Optional && depth == 0 && inner_fields(field.ty).is_none());
-    let value = value.map_or("", String::as_str);
-    let comment = if written { "" } else { "# " };
-    let line = format!("{comment}{}{key}: {value}", "  ".repeat(depth));
-    write_line(out, &line, &help(field, vocabularies, lang));
-    let Some((fields, list)) = inner_fields(field.ty) else {
-        return;
+    let value = values
+        .get(field.key)
+        .filter(|_| place.depth == 0)
+        .map(String::as_str);
+    let inner = inner_fields(field.ty);
+    // A group is written where it must be there; a single field also where a reader expects it.
+    let written = place.written
+        && match (field.need, inner) {
+            (Need::Required, _) => true,
+            (Need::Expected, None) => place.depth == 0,
+            (Need::Expected, Some(_)) => false,
+            (Need::Optional, _) => value.is_some(),
+        };
+    let value = match (value, field.need, place.depth, inner) {
+        (Some(value), ..) => value,
+        (None, Need::Required, 1.., None) => field.example,
+        _ => "",
     };
-    for (index, inner) in fields.iter().enumerate() {
-        let mut text = String::new();
-        write_field(
-            &mut text,
-            inner,
-            kind,
-            values,
-            vocabularies,
-            lang,
-            depth + 1 + usize::from(list),
-        );
-        if list && index == 0 {
-            // The first field of each item carries the dash of the list.
-            let indent = "  ".repeat(depth + 2);
-            text = text.replacen(
-                &format!("# {indent}"),
-                &format!("# {}- ", "  ".repeat(depth + 1)),
-                1,
-            );
+    let comment = if written { "" } else { "# " };
+    let line = format!("{comment}{}{key}: {value}", place.indent());
+    write_line(out, &line, &help(field, vocabularies, lang));
+    let Some((fields, list)) = inner else { return };
+    for (index, field) in fields.iter().enumerate() {
+        let inside = Place {
+            depth: place.depth + 1,
+            indent: place.indent + if list { 2 } else { 1 },
+            dash: list && index == 0,
+            written,
+        };
+        write_field(out, field, kind, values, vocabularies, lang, inside);
+    }
+}
+
+/// Where a field's line stands.
+#[derive(Clone, Copy)]
+struct Place {
+    /// Groups around it.
+    depth: usize,
+    /// Steps of two spaces.
+    indent: usize,
+    /// Whether it begins an item of a list.
+    dash: bool,
+    /// Whether the group around it is written, and not only shown behind `#`.
+    written: bool,
+}
+
+impl Place {
+    const TOP: Place = Place {
+        depth: 0,
+        indent: 0,
+        dash: false,
+        written: true,
+    };
+
+    fn indent(self) -> String {
+        match self.dash {
+            true => format!("{}- ", "  ".repeat(self.indent - 1)),
+            false => "  ".repeat(self.indent),
         }
-        out.push_str(&text);
     }
 }
 

@@ -84,7 +84,12 @@ record! {
 
 /// The base points of a group in all, without a needless `.0`.
 fn total(group: &Group) -> String {
-    let sum: f64 = group.items.iter().filter_map(|item| item.base.as_ref()).map(|base| base.value).sum();
+    let sum: f64 = group
+        .items
+        .iter()
+        .filter_map(|item| item.base.as_ref())
+        .map(|base| base.value)
+        .sum();
     ((sum * 1000.0).round() / 1000.0).to_string()
 }
 

@@ -42,22 +42,57 @@ fn resolve_path(folder: &str, target: &str) -> Option<String> {
 /// Schemes that a page may link.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
+/// Whether an absolute address has a scheme that a page may link; one without a scheme has none.
+pub fn has_safe_scheme(target: &str) -> bool {
+    let scheme = target.split(':').next().unwrap_or("").to_ascii_lowercase();
+    target.contains(':') && SCHEMES.contains(&scheme.as_str())
+}
+
+/// An address of the portal written out must not lead to a document that is not shown.
+fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
+    let base = &site.config.base_url;
+    let home = base.absolute(base.path());
+    let path = target
+        .strip_prefix(home.as_str())
+        .or_else(|| target.strip_prefix('/'))
+        .unwrap_or("");
+    let path = path.split(['?', '#']).next().unwrap_or("");
+    let path = percent_encoding::percent_decode_str(path)
+        .decode_utf8_lossy()
+        .to_lowercase();
+    let path = path
+        .trim_start_matches(base.path().trim_start_matches('/'))
+        .trim_end_matches("index.html");
+    let named = |folder: &String| {
+        path.trim_matches('/') == *folder
+            || path
+                .trim_start_matches('/')
+                .starts_with(&format!("{folder}/"))
+    };
+    match site.hidden.iter().any(named) {
+        true => LinkTarget::Hidden,
+        false => LinkTarget::AsWritten,
+    }
+}
+
 /// Finds what a link means, as written in one document.
 pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTarget<'a> {
     let target = target.trim();
     if target.is_empty() || target.chars().any(char::is_control) {
         return LinkTarget::Nowhere;
     }
-    if target.starts_with('#') || (target.starts_with('/') && !target.starts_with("//")) {
+    if target.starts_with('#') {
         return LinkTarget::AsWritten;
     }
     let head = target.split(['/', '?', '#']).next().unwrap_or("");
     if target.starts_with("//") || head.contains(':') {
-        let scheme = head.split(':').next().unwrap_or("").to_ascii_lowercase();
-        return match SCHEMES.contains(&scheme.as_str()) {
-            true => LinkTarget::AsWritten,
+        return match has_safe_scheme(target) {
+            true => unless_hidden(site, target),
             false => LinkTarget::Nowhere,
         };
+    }
+    if target.starts_with('/') {
+        return unless_hidden(site, target);
     }
     let (path, anchor) = target.split_at(target.find('#').unwrap_or(target.len()));
     let decoded = percent_encoding::percent_decode_str(path)
@@ -97,6 +132,8 @@ pub fn link_bodies(
                     }
                     None => sink.push(broken_link(document, link)),
                 },
+                LinkTarget::Hidden
+                    if !link.target.split('#').next().unwrap_or("").ends_with(".md") => {}
                 LinkTarget::Hidden => {
                     let target = link.target.split('#').next().unwrap_or("");
                     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();

@@ -4,7 +4,7 @@
 mod bodies;
 mod references;
 
-pub use bodies::{LinkTarget, find_target};
+pub use bodies::{LinkTarget, find_target, has_safe_scheme};
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -15,8 +15,8 @@ use crate::list::{List, make_lists};
 use crate::load::Found;
 use crate::say;
 use crate::vocabulary::Vocabularies;
-use jiff::Timestamp;
 use bodies::link_bodies;
+use jiff::Timestamp;
 use references::{KnownIds, grade_table, link_references};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -54,6 +54,8 @@ pub struct Site {
     pub now: Timestamp,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
+    /// Folders of documents that were read and are not shown, in lower case: nothing may lead there.
+    hidden: BTreeSet<String>,
     by_id: BTreeMap<(&'static str, String), usize>,
     by_path: BTreeMap<String, usize>,
     lists_by_folder: BTreeMap<String, usize>,
@@ -90,15 +92,20 @@ impl Site {
 
     /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
     pub fn document_path(&self, id: &DocId) -> String {
-        match id.kind.name {
-            "page" => format!("{}/index.html", id.id),
-            _ => format!("{}/{}/index.html", id.kind.folder, id.id),
-        }
+        format!("{}/index.html", document_folder(id))
     }
 
     /// Whether a posting or campaign takes applications, or will.
     pub fn is_listed(&self, index: usize) -> bool {
         self.documents[index].state.is_listed()
+    }
+}
+
+/// The folder of a document's page: `jobs/J-2026-001`; pages stand at the top.
+fn document_folder(id: &DocId) -> String {
+    match id.kind.name {
+        "page" => id.id.clone(),
+        _ => format!("{}/{}", id.kind.folder, id.id),
     }
 }
 
@@ -108,6 +115,10 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
     documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
     let known = KnownIds::of(&documents);
     let ladders = grade_table(&documents);
+    let mut hidden: BTreeSet<String> = documents
+        .iter()
+        .map(|document| document_folder(&document.id).to_lowercase())
+        .collect();
     let known_paths: BTreeSet<String> = documents
         .iter()
         .map(|document| document.source.path.clone())
@@ -136,7 +147,11 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
             });
         }
     }
+    for placed in &placed {
+        hidden.remove(&document_folder(&placed.document.id).to_lowercase());
+    }
     let mut site = Site {
+        hidden,
         by_id: placed
             .iter()
             .enumerate()

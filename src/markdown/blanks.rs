@@ -90,7 +90,9 @@ fn scan_line(line: &str, base: usize, blanks: Blanks, found: &mut Vec<Blank>) {
 /// so that a line takes time in proportion to its length.
 fn read_here(line: &str, at: usize, before: char, blanks: Blanks) -> (usize, bool) {
     let rest = &line[at..];
-    let Some(first) = rest.chars().next() else { return (1, false) };
+    let Some(first) = rest.chars().next() else {
+        return (1, false);
+    };
     let count = match first {
         '_' | 'X' | 'Ｘ' | 'x' | '＊' => rest.chars().take_while(|&c| c == first).count(),
         _ => 1,
@@ -112,12 +114,17 @@ fn read_here(line: &str, at: usize, before: char, blanks: Blanks) -> (usize, boo
         '[' if rest.starts_with("[[") => return read_named(rest),
         ' ' if METRIC_WORDS.contains(&before) => {
             let next = &rest[1..];
-            return (1, next.starts_with('。') || UNITS.iter().any(|unit| next.starts_with(unit)));
+            return (
+                1,
+                next.starts_with('。') || UNITS.iter().any(|unit| next.starts_with(unit)),
+            );
         }
         _ => return (one, false),
     };
     let year = first == 'x' && line[..at].ends_with("20") && after == '年';
-    let touches_words = before.is_ascii_alphabetic() || after.is_ascii_alphabetic() || (before.is_ascii_digit() && !year);
+    let touches_words = before.is_ascii_alphabetic()
+        || after.is_ascii_alphabetic()
+        || (before.is_ascii_digit() && !year);
     (run, count >= least && !touches_words)
 }
 

@@ -2,11 +2,11 @@
 //! and blanks are written here, the rest by the markdown library.
 
 use super::anchor::Anchors;
+use super::sanitise::sanitise;
 use super::{Blank, Blanks, find_blanks, options};
 use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd, html};
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::fmt::Write;
-use std::sync::LazyLock;
 
 /// What becomes of a link's or picture's target.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,6 +44,7 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
         column: 0,
         in_head: false,
         inert: Vec::new(),
+        addresses: BTreeSet::new(),
         has_html: false,
     };
     let events: Vec<(Event, std::ops::Range<usize>)> = Parser::new_ext(&masked, options())
@@ -67,7 +68,7 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
     match writer.has_html {
-        true => sanitise(&out),
+        true => sanitise(&out, writer.addresses, links),
         false => out,
     }
 }
@@ -140,6 +141,8 @@ struct Writer<'a> {
     in_head: bool,
     /// For each open link, whether its tags are left out.
     inert: Vec<bool>,
+    /// Addresses that `links` gave, so that the sanitiser need not ask again.
+    addresses: BTreeSet<String>,
     has_html: bool,
 }
 
@@ -213,7 +216,7 @@ impl Writer<'_> {
                     _ => self.links.link(&dest_url),
                 };
                 self.inert.push(target == Target::Inert);
-                match target {
+                match self.remembered(target) {
                     Target::Address(address) => vec![Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: CowStr::from(address),
@@ -233,7 +236,8 @@ impl Writer<'_> {
                 link_type,
                 id,
             }) => {
-                let address = match self.links.picture(&dest_url) {
+                let target = self.links.picture(&dest_url);
+                let address = match self.remembered(target) {
                     Target::Address(address) => address,
                     Target::Inert => String::new(),
                 };
@@ -254,6 +258,17 @@ impl Writer<'_> {
             }
             other => vec![other],
         }
+    }
+
+    /// Remembers an address as it will stand in the page.
+    fn remembered(&mut self, target: Target) -> Target {
+        if let Target::Address(address) = &target {
+            let mut written = String::new();
+            let _ = pulldown_cmark_escape::escape_href(&mut written, address);
+            self.addresses
+                .insert(written.replace("&amp;", "&").replace("&#x27;", "'"));
+        }
+        target
     }
 
     fn level(&self, level: u8) -> u8 {
@@ -289,90 +304,4 @@ impl Writer<'_> {
         }
         events
     }
-}
-
-/// Reduces raw HTML to tags without behaviour. Ids and classes stay only where this module writes them.
-fn sanitise(html: &str) -> String {
-    static CLEANER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
-        let mut builder = ammonia::Builder::default();
-        builder
-            .tags(HashSet::from([
-                "a",
-                "abbr",
-                "b",
-                "blockquote",
-                "br",
-                "caption",
-                "code",
-                "dd",
-                "del",
-                "details",
-                "div",
-                "dl",
-                "dt",
-                "em",
-                "h2",
-                "h3",
-                "h4",
-                "h5",
-                "h6",
-                "hr",
-                "i",
-                "img",
-                "input",
-                "ins",
-                "kbd",
-                "li",
-                "mark",
-                "ol",
-                "p",
-                "pre",
-                "q",
-                "rp",
-                "rt",
-                "ruby",
-                "s",
-                "small",
-                "span",
-                "strong",
-                "sub",
-                "summary",
-                "sup",
-                "table",
-                "tbody",
-                "td",
-                "tfoot",
-                "th",
-                "thead",
-                "tr",
-                "u",
-                "ul",
-            ]))
-            .tag_attributes(std::collections::HashMap::from([
-                ("a", HashSet::from(["href", "title"])),
-                (
-                    "img",
-                    HashSet::from(["src", "alt", "title", "width", "height"]),
-                ),
-                ("input", HashSet::from(["disabled", "checked"])),
-                ("ol", HashSet::from(["start"])),
-                ("td", HashSet::from(["colspan", "rowspan"])),
-                ("th", HashSet::from(["colspan", "rowspan", "scope"])),
-            ]))
-            .add_tag_attribute_values("input", "type", ["checkbox"])
-            .add_tag_attribute_values("div", "role", ["group"])
-            .add_tag_attribute_values("div", "tabindex", ["0"])
-            .add_tag_attribute_values("span", "role", ["img"])
-            .add_tag_attributes("span", ["aria-label", "lang"])
-            .add_generic_attributes(["id", "lang"])
-            .add_allowed_classes("div", ["table", "footnote-definition"])
-            .add_allowed_classes("span", ["blank"])
-            .add_allowed_classes("td", ["right", "centre"])
-            .add_allowed_classes("th", ["right", "centre"])
-            .add_allowed_classes("sup", ["footnote-reference", "footnote-definition-label"])
-            .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
-            .link_rel(None);
-        builder
-    });
-    CLEANER.clean(html).to_string()
 }

@@ -5,6 +5,7 @@ mod anchor;
 mod blanks;
 mod html;
 mod outline;
+mod sanitise;
 
 pub use blanks::{Blank, Blanks, find_blanks};
 pub use html::{Links, Target, render, render_inline};

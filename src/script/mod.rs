@@ -39,6 +39,15 @@ pub fn fold_char(c: char) -> char {
     }
 }
 
+/// Every character that folds to this one, itself first, and the full-width form of an ASCII one.
+pub fn variants(c: char) -> Vec<char> {
+    let traditional = table()
+        .iter()
+        .filter(|(_, simplified)| *simplified == c)
+        .map(|(traditional, _)| *traditional);
+    std::iter::once(c).chain(traditional).collect()
+}
+
 /// Folds a text character by character, without the spaces around it.
 pub fn fold(text: &str) -> String {
     text.trim().chars().map(fold_char).collect()

@@ -4,8 +4,9 @@ use super::Preview;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
-use axum::extract::State;
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
 use std::convert::Infallible;
@@ -22,6 +23,7 @@ pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) ->
         .route("/__gangwei/events", get(events))
         .route("/__gangwei/reload.js", get(reload_script))
         .fallback(get(output))
+        .layer(axum::middleware::from_fn(only_this_machine))
         .with_state(preview);
     axum::serve(listener, routes)
         .with_graceful_shutdown(async {
@@ -49,27 +51,28 @@ async fn events(
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
 
-async fn output(
-    State(preview): State<Arc<Preview>>,
-    headers: HeaderMap,
-    uri: Uri,
-) -> Response<Body> {
-    if !is_local(&headers) {
-        return answer(
-            StatusCode::FORBIDDEN,
-            "text/plain; charset=utf-8",
-            b"only this machine is answered\n".to_vec(),
-        );
-    }
+async fn output(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body> {
     let path = output_path(uri.path());
     let answered = tokio::task::spawn_blocking(move || respond(&preview, &path)).await;
     answered.unwrap_or_else(|error| {
+        let text = error.to_string().into_bytes();
         answer(
             StatusCode::INTERNAL_SERVER_ERROR,
             "text/plain; charset=utf-8",
-            error.to_string().into_bytes(),
+            text,
         )
     })
+}
+
+async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
+    match is_local(request.headers()) {
+        true => next.run(request).await,
+        false => answer(
+            StatusCode::FORBIDDEN,
+            "text/plain; charset=utf-8",
+            b"only this machine is answered\n".to_vec(),
+        ),
+    }
 }
 
 /// A page of another host that resolves here must not read the preview.

@@ -43,7 +43,9 @@ impl Watcher {
             }
         };
         if poll {
-            let config = Config::default().with_poll_interval(POLL);
+            let config = Config::default()
+                .with_poll_interval(POLL)
+                .with_compare_contents(true);
             let mut debouncer =
                 new_debouncer_opt(SETTLE, None, handler, RecommendedCache::new(), config)
                     .context("watch")?;

@@ -119,9 +119,9 @@ pub fn view_site(
     let config = &site.config;
     let menu_link = |item: &MenuItem| LinkView {
         title: item.title.clone(),
-        url: match item.url.strip_prefix('/') {
+        url: match item.url.value.strip_prefix('/') {
             Some(path) => format!("{}{path}", config.base_url.path()),
-            None => item.url.clone(),
+            None => item.url.value.clone(),
         },
         summary: String::new(),
     };
@@ -211,15 +211,15 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
             }),
             ListKey::Entry(vocabulary, id) => {
                 let depth = site.vocabularies.get(*vocabulary).with_parents(id).len() - 1;
-                by_vocabulary
-                    .entry(*vocabulary)
-                    .or_default()
-                    .push((id.clone(), FacetItem {
+                by_vocabulary.entry(*vocabulary).or_default().push((
+                    id.clone(),
+                    FacetItem {
                         title: list.name.clone(),
                         url,
                         count,
                         depth,
-                    }));
+                    },
+                ));
             }
             _ => {}
         }
@@ -251,12 +251,33 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
 }
 
 /// Each entry followed by those below it; within one level the order stays.
-fn children_after_parents(items: Vec<(String, FacetItem)>, vocabulary: &Vocabulary) -> Vec<FacetItem> {
-    let line = |id: &str| vocabulary.with_parents(id).into_iter().rev().collect::<Vec<_>>();
-    let rank: BTreeMap<String, usize> = items.iter().enumerate().map(|(place, (id, _))| (id.clone(), place)).collect();
+fn children_after_parents(
+    items: Vec<(String, FacetItem)>,
+    vocabulary: &Vocabulary,
+) -> Vec<FacetItem> {
+    let line = |id: &str| {
+        vocabulary
+            .with_parents(id)
+            .into_iter()
+            .rev()
+            .collect::<Vec<_>>()
+    };
+    let rank: BTreeMap<String, usize> = items
+        .iter()
+        .enumerate()
+        .map(|(place, (id, _))| (id.clone(), place))
+        .collect();
     let mut placed: Vec<(Vec<usize>, FacetItem)> = items
         .into_iter()
-        .map(|(id, item)| (line(&id).iter().map(|above| rank.get(above).copied().unwrap_or(usize::MAX)).collect(), item))
+        .map(|(id, item)| {
+            (
+                line(&id)
+                    .iter()
+                    .map(|above| rank.get(above).copied().unwrap_or(usize::MAX))
+                    .collect(),
+                item,
+            )
+        })
         .collect();
     placed.sort_by(|a, b| a.0.cmp(&b.0));
     placed.into_iter().map(|(_, item)| item).collect()
