@@ -184,7 +184,7 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
         text
     };
     let file = Arc::new(SourceFile { path, text });
-    if let Some((at, c)) = file.text.char_indices().find(|&(_, c)| is_forbidden(c)) {
+    if let Some((at, c)) = find_forbidden(&file.text) {
         sink.push(
             Diagnostic::error(
                 "bad-character",
@@ -200,6 +200,19 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
         return None;
     }
     Some(file)
+}
+
+/// The first character that no text has. Bytes are looked at first: almost no file holds a suspicious one.
+fn find_forbidden(text: &str) -> Option<(usize, char)> {
+    let bytes = text.as_bytes();
+    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
+    let suspicious = bytes.iter().any(|&byte| control(byte) || byte >= 0xF0)
+        // U+FDC0 to U+FDFF, and U+FFC0 to U+FFFF.
+        || bytes.windows(2).any(|pair| pair[0] == 0xEF && (pair[1] == 0xB7 || pair[1] == 0xBF));
+    match suspicious {
+        true => text.char_indices().find(|&(_, c)| is_forbidden(c)),
+        false => None,
+    }
 }
 
 /// Control characters and noncharacters: no text has them, and XML cannot hold them.
