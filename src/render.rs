@@ -12,6 +12,7 @@ use crate::theme::Theme;
 use crate::view::{self, LinkView, PageView, Views};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Tera};
 
@@ -65,26 +66,57 @@ impl View {
     }
 }
 
-/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
+/// The row of every document that was asked for, made and rendered once: a posting stands in a dozen lists.
 #[derive(Debug)]
-pub struct Rows(Vec<OnceLock<View>>);
+pub struct Rows {
+    cells: Vec<OnceLock<View>>,
+    /// The templates, and the interface's language, which the row's partial may ask for.
+    partial: Option<(Arc<Tera>, &'static str)>,
+}
 
 impl Rows {
-    /// No row yet, for so many documents.
-    pub fn new(count: usize) -> Rows {
-        Rows((0..count).map(|_| OnceLock::new()).collect())
+    /// For a view that shows no rows.
+    pub fn none() -> Rows {
+        Rows {
+            cells: Vec::new(),
+            partial: None,
+        }
     }
 
-    /// The row of a document, made now if it is the first time.
+    fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
+        Rows {
+            cells: (0..count).map(|_| OnceLock::new()).collect(),
+            partial: Some((tera, language)),
+        }
+    }
+
+    /// The row of a document, made now if it is the first time. Its `html` is the partial `row.html` filled in.
     pub fn get(&self, index: usize, make: impl FnOnce() -> View) -> View {
-        self.0[index].get_or_init(make).clone()
+        self.cells[index]
+            .get_or_init(|| self.rendered(make()))
+            .clone()
+    }
+
+    fn rendered(&self, row: View) -> View {
+        let Some((tera, language)) = &self.partial else {
+            return row;
+        };
+        let mut context = Context::new();
+        context.insert_value("row", row.0.clone());
+        context.insert("page", &BTreeMap::from([("language", language)]));
+        // A faulty partial leaves no HTML; the list then includes the partial itself, and the fault is told there.
+        let html = match tera.render("partials/row.html", &context) {
+            Ok(html) => tera::Value::from(html),
+            Err(_) => tera::Value::none(),
+        };
+        row.with("html", View(html))
     }
 }
 
 /// Renders outputs; made once for a site, shared by all workers.
 #[derive(Debug)]
 pub struct Renderer {
-    tera: Tera,
+    tera: Arc<Tera>,
     theme: Theme,
     rows: Rows,
 }
@@ -121,11 +153,13 @@ impl Renderer {
         let global = tera.global_context();
         global.insert("site", &site_view);
         global.insert("t", &theme.texts.nested());
-        Some(Renderer {
-            tera,
-            theme,
-            rows: Rows::new(site.documents.len()),
-        })
+        let tera = Arc::new(tera);
+        let rows = Rows::new(
+            site.documents.len(),
+            tera.clone(),
+            site.config.language.tag(),
+        );
+        Some(Renderer { tera, theme, rows })
     }
 
     /// The interface texts.

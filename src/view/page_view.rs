@@ -110,7 +110,7 @@ pub fn view_site(
     assets: BTreeMap<String, String>,
     scripts: Vec<String>,
 ) -> SiteView {
-    let rows = Rows::new(0);
+    let rows = Rows::none();
     let views = Views {
         site,
         texts,
