@@ -1,5 +1,5 @@
 //! A document: one markdown file, read. Enters: a source file. Leaves: typed fields, the bytes of the body,
-//! and an outline of it. What other documents say of it is the business of `link.rs`.
+//! and an outline of it. What other documents say of it is the business of `link/`.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, unknown_keys};

@@ -17,7 +17,7 @@ pub enum Target {
     Inert,
 }
 
-/// Decides what becomes of targets; `link.rs` knows the addresses.
+/// Decides what becomes of targets; `link/` knows the addresses.
 pub trait Links {
     /// The address for a link's target as written.
     fn link(&self, target: &str) -> Target;
