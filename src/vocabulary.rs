@@ -279,6 +279,11 @@ impl Vocabulary {
             .map(|&index| &self.entries[index])
     }
 
+    /// How many entries stand above one.
+    pub fn depth(&self, id: &str) -> usize {
+        self.with_parents(id).len() - 1
+    }
+
     /// The entry and those above it, lowest first; a circle ends where it began.
     pub fn with_parents(&self, id: &str) -> Vec<String> {
         let mut line = vec![id.to_owned()];

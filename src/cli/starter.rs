@@ -21,29 +21,9 @@ pub fn document(
     lang: Lang,
 ) -> String {
     let mut out = String::from("---\n");
-    for field in Shared::FIELDS.iter().filter(|field| !belongs_last(field)) {
-        write_field(
-            &mut out,
-            field,
-            kind,
-            values,
-            vocabularies,
-            lang,
-            Place::TOP,
-        );
-    }
-    for field in kind.fields {
-        write_field(
-            &mut out,
-            field,
-            kind,
-            values,
-            vocabularies,
-            lang,
-            Place::TOP,
-        );
-    }
-    for field in Shared::FIELDS.iter().filter(|field| belongs_last(field)) {
+    let (last, first): (Vec<_>, Vec<_>) =
+        Shared::FIELDS.iter().partition(|field| belongs_last(field));
+    for field in first.into_iter().chain(kind.fields).chain(last) {
         write_field(
             &mut out,
             field,

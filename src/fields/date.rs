@@ -176,7 +176,9 @@ mod tests {
 
     #[test]
     fn a_day_ends_when_the_next_begins_in_its_zone() {
-        let zone = TimeZone::get("Asia/Shanghai").unwrap();
+        let zone = jiff::tz::TimeZoneDatabase::bundled()
+            .get("Asia/Shanghai")
+            .unwrap();
         let end = Moment::Day(Day(jiff::civil::date(2026, 12, 4))).end(&zone);
         assert_eq!(end.to_string(), "2026-12-04T16:00:00Z");
     }

@@ -40,12 +40,13 @@ struct PageLink {
     current: bool,
 }
 
-#[derive(Serialize)]
-struct EntryItem {
-    title: String,
-    url: String,
-    count: usize,
-    depth: usize,
+/// A list as an overview or a facet names it.
+#[derive(Debug, Serialize)]
+pub struct EntryItem {
+    pub title: String,
+    pub url: String,
+    pub count: usize,
+    pub depth: usize,
 }
 
 #[derive(Serialize)]
@@ -166,13 +167,7 @@ fn entry_item(views: &Views, vocabulary: VocabularyName, list: &List, id: &str) 
         title: list.name.clone(),
         url: views.link(&list.page_path(1)),
         count: list.documents.len(),
-        depth: views
-            .site
-            .vocabularies
-            .get(vocabulary)
-            .with_parents(id)
-            .len()
-            - 1,
+        depth: views.site.vocabularies.get(vocabulary).depth(id),
     }
 }
 

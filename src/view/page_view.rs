@@ -1,5 +1,6 @@
 //! The `site`, `page` and `doc` of a template.
 
+use super::list_view::EntryItem;
 use super::{DateView, LinkView, View, Views, WordView};
 use crate::config::MenuItem;
 use crate::kinds::{KINDS, Visibility};
@@ -48,15 +49,7 @@ struct FacetView {
     id: &'static str,
     title: String,
     url: String,
-    items: Vec<FacetItem>,
-}
-
-#[derive(Debug, Serialize)]
-struct FacetItem {
-    title: String,
-    url: String,
-    count: usize,
-    depth: usize,
+    items: Vec<EntryItem>,
 }
 
 /// The two feeds of a list.
@@ -198,22 +191,22 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         url: views.link("recruitment/index.html"),
         items: Vec::new(),
     };
-    let mut by_vocabulary: BTreeMap<VocabularyName, Vec<(String, FacetItem)>> = BTreeMap::new();
+    let mut by_vocabulary: BTreeMap<VocabularyName, Vec<(String, EntryItem)>> = BTreeMap::new();
     for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
         let url = views.link(&list.page_path(1));
         let count = list.documents.len();
         match &list.key {
-            ListKey::Recruitment(value) => recruitment.items.push(FacetItem {
+            ListKey::Recruitment(value) => recruitment.items.push(EntryItem {
                 title: views.word("recruitment", *value).name,
                 url,
                 count,
                 depth: 0,
             }),
             ListKey::Entry(vocabulary, id) => {
-                let depth = site.vocabularies.get(*vocabulary).with_parents(id).len() - 1;
+                let depth = site.vocabularies.get(*vocabulary).depth(id);
                 by_vocabulary.entry(*vocabulary).or_default().push((
                     id.clone(),
-                    FacetItem {
+                    EntryItem {
                         title: list.name.clone(),
                         url,
                         count,
@@ -252,9 +245,9 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
 
 /// Each entry followed by those below it; within one level the order stays.
 fn children_after_parents(
-    items: Vec<(String, FacetItem)>,
+    items: Vec<(String, EntryItem)>,
     vocabulary: &Vocabulary,
-) -> Vec<FacetItem> {
+) -> Vec<EntryItem> {
     let line = |id: &str| {
         vocabulary
             .with_parents(id)
@@ -267,7 +260,7 @@ fn children_after_parents(
         .enumerate()
         .map(|(place, (id, _))| (id.clone(), place))
         .collect();
-    let mut placed: Vec<(Vec<usize>, FacetItem)> = items
+    let mut placed: Vec<(Vec<usize>, EntryItem)> = items
         .into_iter()
         .map(|(id, item)| {
             (
