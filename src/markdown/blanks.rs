@@ -121,7 +121,7 @@ fn read_here(line: &str, at: usize, before: char, blanks: Blanks) -> (usize, boo
         }
         _ => return (one, false),
     };
-    let year = first == 'x' && line[..at].ends_with("20") && after == '年';
+    let year = line[..at].ends_with("20") && after == '年';
     let touches_words = before.is_ascii_alphabetic()
         || after.is_ascii_alphabetic()
         || (before.is_ascii_digit() && !year);
@@ -164,7 +164,7 @@ mod tests {
             blanks("存款[[deposits:money|万元]]，"),
             ["[[deposits:money|万元]]"]
         );
-        assert_eq!(blanks("20xx年"), ["xx"]);
+        assert_eq!(blanks("20xx年，20XX年"), ["xx", "XX"]);
     }
 
     #[test]
