@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, unknown_keys};
 use crate::front_matter::{Key, Node, Value, parse_yaml, split_front_matter};
 use crate::kinds::{Body, Kind, Language, Shared, Visibility};
-use crate::markdown::{self, Outline};
+use crate::markdown::{self, Blanks, Outline, Profile};
 use crate::say;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
@@ -42,6 +42,8 @@ pub struct Document {
     pub shared: Shared,
     /// Fields of its own kind.
     pub body: Body,
+    /// How the body is read.
+    pub profile: Profile,
     /// Headings, links and the first words of the body.
     pub outline: Outline,
 }
@@ -113,6 +115,7 @@ pub fn read_document(
     source: &Arc<SourceFile>,
     kind: &'static Kind,
     vocabularies: &Vocabularies,
+    site_language: Language,
     sink: &mut Sink,
 ) -> Option<Document> {
     if source.text.trim().is_empty() {
@@ -136,9 +139,17 @@ pub fn read_document(
         false => parse_yaml(source, split.yaml, sink),
     };
     let body_text = &source.text[split.body.range()];
-    let outline = markdown::outline(body_text, markdown_profile(kind));
-    markdown::report_outline(&outline, source, split.body.start as usize, sink);
-    let entries = match node?.value {
+    let read_body = |language: Language, sink: &mut Sink| {
+        let profile = markdown_profile(kind, language);
+        let outline = markdown::outline(body_text, profile);
+        markdown::report_outline(&outline, source, split.body.start as usize, sink);
+        (profile, outline)
+    };
+    let Some(node) = node else {
+        read_body(site_language, sink);
+        return None;
+    };
+    let entries = match node.value {
         Value::Map(entries) => with_general_id_key(entries, kind),
         Value::Null => Vec::new(),
         Value::Scalar(_) | Value::List(_) => {
@@ -159,6 +170,7 @@ pub fn read_document(
                     "use a half-width colon and a space after it"
                 )),
             );
+            read_body(site_language, sink);
             return None;
         }
     };
@@ -171,6 +183,7 @@ pub fn read_document(
     let shared = Shared::read_fields(&entries, head, &mut reader);
     let body = kind.read_body(&entries, head, &mut reader);
     let id = read_id(&shared, kind, head, &mut reader);
+    let (profile, outline) = read_body(shared.language.unwrap_or(site_language), reader.sink);
     let document = Document {
         id: DocId { kind, id },
         source: source.clone(),
@@ -178,19 +191,21 @@ pub fn read_document(
         body_span: split.body,
         shared,
         body,
+        profile,
         outline,
     };
     document.body.as_kind().check(&document, &mut reader);
     Some(document)
 }
 
-/// How the body of a kind is read.
-pub fn markdown_profile(kind: &Kind) -> markdown::Blanks {
-    match kind.name {
-        "report" => markdown::Blanks::All,
-        "exam" => markdown::Blanks::Lines,
-        _ => markdown::Blanks::None,
-    }
+/// How the body of a kind is read in a language.
+fn markdown_profile(kind: &Kind, language: Language) -> Profile {
+    let blanks = match kind.name {
+        "report" => Blanks::All,
+        "exam" => Blanks::Lines,
+        _ => Blanks::None,
+    };
+    Profile::new(blanks, language != Language::En)
 }
 
 /// A posting's id is called 岗位编号; the field table knows it as 编号.

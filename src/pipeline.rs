@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{Document, read_document};
 use crate::fields::Day;
-use crate::kinds::{KINDS, Kind};
+use crate::kinds::{KINDS, Kind, Language};
 use crate::link::{Inputs, Site, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::render::Renderer;
@@ -122,7 +122,7 @@ pub fn prepare(
     let vocabularies = load_vocabularies(&found, sink);
     let (markdown, files) = sort_files(found, sink);
     timings.end("load");
-    let documents = read_documents(&markdown, &vocabularies, sink);
+    let documents = read_documents(&markdown, &vocabularies, config.language, sink);
     timings.end("parse");
     let theme = Theme::load(&root, &config, sink);
     let now = resolve_now(options, &config);
@@ -232,6 +232,7 @@ fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)
 fn read_documents(
     markdown: &[(Found, &'static Kind)],
     vocabularies: &Vocabularies,
+    language: Language,
     sink: &mut Sink,
 ) -> Vec<Document> {
     let read: Vec<(Option<Document>, Sink)> = markdown
@@ -239,7 +240,7 @@ fn read_documents(
         .map(|(found, kind)| {
             let mut own = Sink::default();
             let document = load_text(found, &mut own)
-                .and_then(|source| read_document(&source, kind, vocabularies, &mut own));
+                .and_then(|source| read_document(&source, kind, vocabularies, language, &mut own));
             (document, own)
         })
         .collect();

@@ -84,6 +84,6 @@ cargo build --release --locked
 cargo run --release --locked --quiet -- build . --out "$PORTAL_DIR" --lang en
 
 step "浏览器测试 / browser tests"
-node --test --test-reporter=spec tests/browser/*.test.mjs tests/licences/*.test.mjs
+node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
 
 step "全部通过 / all tests passed"

@@ -1,10 +1,12 @@
 //! HTML of a body. Links and pictures go through `Links`; raw HTML is reduced to an allow-list; tables, headings
 //! and blanks are written here, the rest by the markdown library.
 
-use super::anchor::Anchors;
+use super::anchor::assign_anchors;
+use super::events::Events;
+use super::mask::{BLANK, mask};
 use super::sanitise::sanitise;
-use super::{Blank, Blanks, find_blanks, options};
-use pulldown_cmark::{Alignment, CowStr, Event, Parser, Tag, TagEnd, html};
+use super::{Blank, Profile, find_blanks};
+use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -27,18 +29,13 @@ pub trait Links {
     fn blank_label(&self) -> &str;
 }
 
-/// Stands for a blank while markdown reads the text; a noncharacter, refused in documents.
-const BLANK: char = '\u{FDD1}';
-
 /// Renders a body. Headings start at level 2, since the page's title is level 1.
-pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
-    let found = find_blanks(text, blanks);
-    let (masked, positions) = mask(text, &found);
+pub fn render(text: &str, profile: Profile, links: &dyn Links) -> String {
+    let found = find_blanks(text, profile.blanks);
+    let masked = mask(text, &found, profile);
     let mut writer = Writer {
         links,
         blanks: &found,
-        positions: &positions,
-        anchors: Anchors::default(),
         shift: 0,
         alignments: Vec::new(),
         column: 0,
@@ -47,9 +44,7 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
         addresses: BTreeSet::new(),
         has_html: false,
     };
-    let events: Vec<(Event, std::ops::Range<usize>)> = Parser::new_ext(&masked, options())
-        .into_offset_iter()
-        .collect();
+    let events: Vec<(Event, std::ops::Range<usize>)> = Events::new(&masked, profile).collect();
     writer.shift = u8::from(events.iter().any(|(event, _)| {
         matches!(
             event,
@@ -59,12 +54,13 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
             })
         )
     }));
-    let texts = heading_texts(&events);
+    let mut anchors = heading_anchors(&events).into_iter();
     let mut out = String::with_capacity(text.len() * 2);
-    let mut headings = texts.into_iter();
     let events = events
         .into_iter()
-        .flat_map(|(event, range)| writer.rewrite(event, range, &mut headings))
+        .flat_map(|(event, range)| {
+            writer.rewrite(event, masked.original(range.start), &mut anchors)
+        })
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
     match writer.has_html {
@@ -74,8 +70,8 @@ pub fn render(text: &str, blanks: Blanks, links: &dyn Links) -> String {
 }
 
 /// Renders text that stands inside a line: without the paragraph around it.
-pub fn render_inline(text: &str, blanks: Blanks, links: &dyn Links) -> String {
-    let html = render(text, blanks, links);
+pub fn render_inline(text: &str, profile: Profile, links: &dyn Links) -> String {
+    let html = render(text, profile, links);
     let html = html.trim();
     match html
         .strip_prefix("<p>")
@@ -93,48 +89,47 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Puts one noncharacter for every blank; gives the byte each stands at.
-fn mask(text: &str, blanks: &[Blank]) -> (String, Vec<usize>) {
-    let mut masked = String::with_capacity(text.len());
-    let mut positions = Vec::with_capacity(blanks.len());
-    let mut at = 0;
-    for blank in blanks {
-        masked.push_str(&text[at..blank.span.start as usize]);
-        positions.push(masked.len());
-        masked.push(BLANK);
-        at = blank.span.end as usize;
-    }
-    masked.push_str(&text[at..]);
-    (masked, positions)
+/// The HTML that the markdown library itself writes for a profile, for comparison with CommonMark's own examples.
+pub fn standard_html(text: &str, profile: Profile) -> String {
+    let masked = mask(text, &[], profile);
+    let mut out = String::with_capacity(text.len() * 3 / 2);
+    html::push_html(
+        &mut out,
+        Events::new(&masked, profile).map(|(event, _)| event),
+    );
+    out
 }
 
-/// The plain texts of all headings, in order, for their anchors.
-fn heading_texts(events: &[(Event, std::ops::Range<usize>)]) -> Vec<String> {
-    let mut texts = Vec::new();
+/// The anchors of all headings, in order.
+fn heading_anchors(events: &[(Event, std::ops::Range<usize>)]) -> Vec<String> {
+    let mut headings: Vec<(Option<&str>, String)> = Vec::new();
     let mut open = false;
     for (event, _) in events {
         match event {
-            Event::Start(Tag::Heading { .. }) => {
+            Event::Start(Tag::Heading { id, .. }) => {
                 open = true;
-                texts.push(String::new());
+                headings.push((id.as_deref(), String::new()));
             }
             Event::End(TagEnd::Heading(_)) => open = false,
             Event::Text(text) | Event::Code(text) if open => {
-                if let Some(last) = texts.last_mut() {
-                    last.push_str(text);
+                if let Some((_, heading)) = headings.last_mut() {
+                    heading.extend(text.chars().filter(|&c| c != BLANK));
+                }
+            }
+            Event::SoftBreak | Event::HardBreak if open => {
+                if let Some((_, heading)) = headings.last_mut() {
+                    heading.push(' ');
                 }
             }
             _ => {}
         }
     }
-    texts
+    assign_anchors(headings.iter().map(|(id, text)| (*id, text.as_str())))
 }
 
 struct Writer<'a> {
     links: &'a dyn Links,
     blanks: &'a [Blank],
-    positions: &'a [usize],
-    anchors: Anchors,
     shift: u8,
     alignments: Vec<Alignment>,
     column: usize,
@@ -150,14 +145,13 @@ impl Writer<'_> {
     fn rewrite<'e>(
         &mut self,
         event: Event<'e>,
-        range: std::ops::Range<usize>,
-        headings: &mut impl Iterator<Item = String>,
+        start: usize,
+        anchors: &mut impl Iterator<Item = String>,
     ) -> Vec<Event<'e>> {
         let html = |text: String| vec![Event::Html(CowStr::from(text))];
         match event {
-            Event::Start(Tag::Heading { level, id, .. }) => {
-                let text = headings.next().unwrap_or_default();
-                let anchor = self.anchors.assign(id.as_deref(), &text.replace(BLANK, ""));
+            Event::Start(Tag::Heading { level, .. }) => {
+                let anchor = anchors.next().unwrap_or_default();
                 html(format!(
                     "<h{} id=\"{}\">",
                     self.level(level as u8),
@@ -252,7 +246,7 @@ impl Writer<'_> {
                 self.has_html = true;
                 vec![event]
             }
-            Event::Text(text) if text.contains(BLANK) => self.with_blanks(&text, range.start),
+            Event::Text(text) if text.contains(BLANK) => self.with_blanks(&text, start),
             Event::Code(text) if text.contains(BLANK) => {
                 vec![Event::Code(CowStr::from(text.replace(BLANK, "____")))]
             }
@@ -279,15 +273,17 @@ impl Writer<'_> {
     fn with_blanks<'e>(&self, text: &str, start: usize) -> Vec<Event<'e>> {
         let mut events = Vec::new();
         let mut at = 0;
-        for (offset, mark) in text.match_indices(BLANK) {
+        let first = self
+            .blanks
+            .partition_point(|blank| (blank.span.start as usize) < start);
+        for (place, (offset, mark)) in text.match_indices(BLANK).enumerate() {
             if offset > at {
                 events.push(Event::Text(CowStr::from(text[at..offset].to_owned())));
             }
-            // Escapes shorten texts, so the nearest blank at or after the position is the one meant.
-            let index = self
-                .positions
-                .partition_point(|&position| position < start + offset);
-            let width = self.blanks.get(index).map_or(4, |blank| blank.width);
+            let width = self
+                .blanks
+                .get(first + place)
+                .map_or(4, |blank| blank.width);
             let mut gap = format!(
                 "<span class=\"blank\" role=\"img\" aria-label=\"{}\">",
                 escape(self.links.blank_label())

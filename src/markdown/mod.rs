@@ -2,24 +2,19 @@
 //! This is the only module that knows the markdown library. The text itself is never changed.
 
 mod anchor;
+mod autolink;
 mod blanks;
+mod cjk;
+mod events;
 mod html;
+mod mask;
 mod outline;
+mod profile;
 mod sanitise;
+mod slips;
 
 pub use blanks::{Blank, Blanks, find_blanks};
-pub use html::{Links, Target, render, render_inline};
+pub use html::{Links, Target, render, render_inline, standard_html};
 pub use outline::{Heading, Link, Outline, outline, report_outline};
-
-use pulldown_cmark::Options;
-
-/// The extensions in use, each by name: wikilinks, mathematics and smart quotes would change Chinese text.
-fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
-        | Options::ENABLE_DEFINITION_LIST
-}
+pub use profile::Profile;
+pub use slips::Slip;

@@ -1,11 +1,14 @@
 //! The outline of a body: headings, links, pictures, first words. Faults that need only the body are found here.
 
-use super::anchor::Anchors;
-use super::{Blanks, find_blanks, options};
+use super::anchor::assign_anchors;
+use super::events::Events;
+use super::mask::{BLANK, mask};
+use super::slips::{Slip, Slips};
+use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::say;
 use crate::source::{SourceFile, Span};
-use pulldown_cmark::{Event, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::sync::Arc;
 
 /// A heading of the body.
@@ -33,7 +36,7 @@ pub struct Link {
 pub struct Outline {
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Links and pictures in order.
+    /// Links and pictures in order; addresses of mail and bare ones are not among them.
     pub links: Vec<Link>,
     /// The first paragraph's beginning, plain.
     pub lead: String,
@@ -41,73 +44,136 @@ pub struct Outline {
     pub deepest: (usize, Span),
     /// How many blanks a report has.
     pub blank_count: usize,
+    /// What looks like markdown and is none, with its bytes in the body.
+    pub slips: Vec<(Slip, Span)>,
 }
 
-/// The most nesting of blocks that pages print.
-const MAX_DEPTH: usize = 60;
 /// Cells of the first paragraph that are kept as the lead.
 const LEAD_WIDTH: usize = 160;
+/// Stands for a blank in plain text.
+const PLAIN_BLANK: &str = "____";
 
 /// Reads the outline of a body.
-pub fn outline(text: &str, blanks: Blanks) -> Outline {
-    let mut outline = Outline {
-        blank_count: find_blanks(text, blanks).len(),
-        ..Outline::default()
+pub fn outline(text: &str, profile: Profile) -> Outline {
+    let blanks = find_blanks(text, profile.blanks);
+    let masked = mask(text, &blanks, profile);
+    let mut reading = Reading {
+        slips: Slips::new(text),
+        depth: 0,
+        headings: Vec::new(),
+        in_heading: false,
+        in_lead: false,
+        outline: Outline {
+            blank_count: blanks.len(),
+            ..Outline::default()
+        },
     };
-    let mut anchors = Anchors::default();
-    let mut depth = 0;
-    let mut heading: Option<(u8, Option<String>, String)> = None;
-    let mut in_lead = false;
-    for (event, range) in Parser::new_ext(text, options()).into_offset_iter() {
+    for (event, range) in Events::new(&masked, profile) {
+        let range = masked.original(range.start)..masked.original(range.end);
+        reading.take(event, range);
+    }
+    reading.finish()
+}
+
+struct Reading<'a> {
+    slips: Slips<'a>,
+    depth: usize,
+    /// Level, the author's id and the text with blanks as marks.
+    headings: Vec<(u8, Option<String>, String)>,
+    in_heading: bool,
+    in_lead: bool,
+    outline: Outline,
+}
+
+impl Reading<'_> {
+    fn take(&mut self, event: Event, range: std::ops::Range<usize>) {
         match event {
             Event::Start(tag) => {
-                depth += 1;
-                if depth > outline.deepest.0 {
-                    outline.deepest = (depth, Span::new(range.start, range.start));
+                self.depth += 1;
+                if self.depth > self.outline.deepest.0 {
+                    self.outline.deepest = (self.depth, Span::new(range.start, range.start));
                 }
-                match tag {
-                    Tag::Heading { level, id, .. } => {
-                        heading = Some((level as u8, id.map(|id| id.to_string()), String::new()))
-                    }
-                    Tag::Paragraph | Tag::Item if outline.lead.is_empty() => in_lead = true,
-                    Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                        outline.links.push(Link {
-                            target: dest_url.to_string(),
-                            span: Span::new(range.start, range.end),
-                        })
-                    }
-                    _ => {}
-                }
+                self.start(tag, Span::new(range.start, range.end));
             }
             Event::End(end) => {
-                depth -= 1;
+                self.depth -= 1;
+                let span = Span::new(range.start, range.end);
                 match end {
                     TagEnd::Heading(_) => {
-                        if let Some((level, id, text)) = heading.take() {
-                            outline.headings.push(Heading {
-                                level,
-                                id: anchors.assign(id.as_deref(), &text),
-                                text,
-                            });
+                        self.in_heading = false;
+                        if let Some((_, _, text)) = self.headings.last() {
+                            self.slips.heading(text, span);
                         }
                     }
-                    TagEnd::Paragraph | TagEnd::Item => in_lead = false,
+                    TagEnd::Paragraph => {
+                        self.in_lead = false;
+                        self.slips.paragraph(span);
+                    }
+                    TagEnd::Item => self.in_lead = false,
                     _ => {}
                 }
             }
-            Event::Text(text) | Event::Code(text) => {
-                if let Some((_, _, heading)) = &mut heading {
-                    heading.push_str(&text);
-                }
-                if in_lead {
-                    push_lead(&mut outline.lead, &text);
-                }
-            }
-            Event::SoftBreak | Event::HardBreak if in_lead => push_lead(&mut outline.lead, " "),
+            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::SoftBreak | Event::HardBreak => self.push(" "),
             _ => {}
         }
     }
-    outline
+
+    fn start(&mut self, tag: Tag, span: Span) {
+        match tag {
+            Tag::Heading { level, id, .. } => {
+                let id = id.map(|id| id.to_string());
+                if let Some(id) = &id {
+                    self.slips.anchor(id, span);
+                }
+                self.headings.push((level as u8, id, String::new()));
+                self.in_heading = true;
+            }
+            Tag::Paragraph | Tag::Item if self.outline.lead.is_empty() => self.in_lead = true,
+            Tag::Link {
+                link_type: LinkType::Email,
+                ..
+            } => {}
+            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
+                self.outline.links.push(Link {
+                    target: dest_url.to_string(),
+                    span,
+                })
+            }
+            _ => {}
+        }
+    }
+
+    fn push(&mut self, text: &str) {
+        if let Some((_, _, heading)) = self.headings.last_mut().filter(|_| self.in_heading) {
+            heading.push_str(text);
+        }
+        if self.in_lead {
+            push_lead(&mut self.outline.lead, &text.replace(BLANK, PLAIN_BLANK));
+        }
+    }
+
+    fn finish(mut self) -> Outline {
+        let plain: Vec<String> = self
+            .headings
+            .iter()
+            .map(|(_, _, text)| text.replace(BLANK, ""))
+            .collect();
+        let ids = self.headings.iter().map(|(_, id, _)| id.as_deref());
+        let anchors = assign_anchors(ids.zip(plain.iter().map(String::as_str)));
+        self.outline.headings = self
+            .headings
+            .into_iter()
+            .zip(anchors)
+            .map(|((level, _, text), id)| Heading {
+                level,
+                id,
+                text: text.replace(BLANK, PLAIN_BLANK),
+            })
+            .collect();
+        self.outline.slips = self.slips.found;
+        self.outline
+    }
 }
 
 /// Adds to the lead up to its width, at a sentence's end where there is one.
@@ -126,6 +192,9 @@ fn push_lead(lead: &mut String, text: &str) {
     }
 }
 
+/// The most nesting of blocks that pages print.
+const MAX_DEPTH: usize = 60;
+
 /// Reports what the outline alone shows to be wrong.
 pub fn report_outline(
     outline: &Outline,
@@ -133,6 +202,10 @@ pub fn report_outline(
     body_start: usize,
     sink: &mut Sink,
 ) {
+    for (slip, span) in &outline.slips {
+        let (start, end) = (span.start as usize, span.end as usize);
+        sink.push(slip.diagnostic(source, Span::new(body_start + start, body_start + end)));
+    }
     let (depth, span) = outline.deepest;
     if depth > MAX_DEPTH {
         let start = body_start + span.start as usize;

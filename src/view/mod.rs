@@ -240,7 +240,7 @@ impl<'a> Views<'a> {
         };
         markdown::render(
             &document.source.text[part.range()],
-            crate::document::markdown_profile(document.id.kind),
+            document.profile,
             &links,
         )
     }
@@ -251,11 +251,7 @@ impl<'a> Views<'a> {
             views: self,
             document,
         };
-        markdown::render_inline(
-            text,
-            crate::document::markdown_profile(document.id.kind),
-            &links,
-        )
+        markdown::render_inline(text, document.profile, &links)
     }
 
     /// How many blanks a report has.
