@@ -24,6 +24,8 @@ pub enum Address {
     Atom(Option<usize>),
     /// The JSON feed of a list, or of all postings.
     JsonFeed(Option<usize>),
+    /// A page that leads from a former address to the present one.
+    Redirect(usize),
     /// `sitemap.xml`
     Sitemap,
     /// `robots.txt`
@@ -39,6 +41,15 @@ pub enum Address {
 impl Address {
     /// The output's path.
     pub fn path(&self, site: &Site) -> String {
+        match self {
+            Address::Asset(_) | Address::Static(_) | Address::Attachment(_) => {
+                self.path_in_edition(site)
+            }
+            _ => format!("{}{}", site.config.segment, self.path_in_edition(site)),
+        }
+    }
+
+    fn path_in_edition(&self, site: &Site) -> String {
         let feed = |list: &Option<usize>, name: &str| match list {
             Some(index) => format!("{}/{name}", site.lists[*index].folder),
             None => name.to_owned(),
@@ -58,6 +69,7 @@ impl Address {
             Address::List(index, page) => site.lists[*index].page_path(*page),
             Address::Atom(list) => feed(list, "feed.xml"),
             Address::JsonFeed(list) => feed(list, "feed.json"),
+            Address::Redirect(index) => site.redirects[*index].0.clone(),
             Address::Sitemap => "sitemap.xml".to_owned(),
             Address::Robots => "robots.txt".to_owned(),
             Address::Jobs => "jobs.json".to_owned(),
@@ -67,15 +79,23 @@ impl Address {
     }
 }
 
-/// Every address of a site, in a fixed order: what pages need stands before them.
+/// Every address of an edition, in a fixed order: what pages need stands before them. What all editions share is the
+/// source edition's.
 pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<Address> {
-    let mut all: Vec<Address> = assets.map(|path| Address::Asset(path.to_owned())).collect();
+    let is_source = site.config.segment.is_empty();
+    let mut all: Vec<Address> = Vec::new();
+    if is_source {
+        all.extend(assets.map(|path| Address::Asset(path.to_owned())));
+    }
     // One large output begins early, so that no worker is left alone with it at the end.
     all.push(Address::Jobs);
-    all.extend((0..site.static_files.len()).map(Address::Static));
-    all.extend((0..site.attachments.len()).map(Address::Attachment));
+    if is_source {
+        all.extend((0..site.static_files.len()).map(Address::Static));
+        all.extend((0..site.attachments.len()).map(Address::Attachment));
+    }
     all.extend([Address::Home, Address::NotFound]);
     all.extend((0..site.documents.len()).map(Address::Document));
+    all.extend((0..site.redirects.len()).map(Address::Redirect));
     for (index, list) in site.lists.iter().enumerate() {
         all.extend((1..=list.page_count()).map(|page| Address::List(index, page)));
         if list.has_feed() {
@@ -83,11 +103,9 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
         }
     }
     all.extend([Address::Atom(None), Address::JsonFeed(None)]);
-    all.extend([
-        Address::Sitemap,
-        Address::Robots,
-        Address::Llms,
-        Address::BuildInfo,
-    ]);
+    all.extend([Address::Sitemap, Address::Llms]);
+    if is_source {
+        all.extend([Address::Robots, Address::BuildInfo]);
+    }
     all
 }

@@ -2,7 +2,7 @@
 
 use crate::address::BaseUrl;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Day, Located, Reader, Record, Web, unknown_keys};
+use crate::fields::{Day, FieldValue, Located, Reader, Record, Web, unknown_keys};
 use crate::front_matter::{Value, parse_yaml};
 use crate::kinds::{Apply, Language, Visibility};
 use crate::source::{SourceFile, Span};
@@ -38,12 +38,25 @@ record! {
 }
 
 record! {
+    /// One term of the glossary: how an edition writes it. Without any of these it stays as it is in every edition.
+    GlossaryTerm {
+        term: String = "term", "原词", Required, "文档里的写法", "as the documents write it", "网点";
+        hans: Option<String> = "zh-hans", "简体", Optional, "简体版的写法", "for a Simplified edition", "";
+        hant: Option<String> = "zh-hant", "繁体", Optional, "各繁体版的写法", "for every Traditional edition", "";
+        hant_tw: Option<String> = "zh-hant-tw", "台湾", Optional, "zh-Hant-TW 版的写法", "for the edition zh-Hant-TW", "分行";
+        hant_hk: Option<String> = "zh-hant-hk", "香港", Optional, "zh-Hant-HK 版的写法", "for the edition zh-Hant-HK", "";
+    }
+}
+
+record! {
     /// `gangwei.yaml` as written.
     Settings {
         title: String = "title", "标题", Required, "门户的名称", "the portal's name", "人才门户";
         organization: OrganizationSettings = "organization", "机构", Required, "用人机构", "who employs", "";
         base_url: Option<Located<Web>> = "base_url", "网址", Expected, "门户的网址，可以带路径", "the portal's URL; it may hold a path", "https://careers.example.com/";
         language: Option<Language> = "language", "语言", Optional, "zh-Hans、zh-Hant 或 en", "zh-Hans, zh-Hant or en", "zh-Hans";
+        editions: Vec<Located<Language>> = "editions", "其他版本", Optional, "另出哪些文字的版本，例如 [zh-Hant-TW, zh-Hant-HK]", "other scripts to publish in, for example [zh-Hant-TW, zh-Hant-HK]", "";
+        glossary: Vec<GlossaryTerm> = "glossary", "术语", Optional, "各版本里固定的写法", "how editions write a term", "";
         time_zone: Option<Located<String>> = "time_zone", "时区", Optional, "例如 Asia/Shanghai", "for example Asia/Shanghai", "Asia/Shanghai";
         jurisdictions: Vec<String> = "jurisdictions", "法域", Optional, "cn、tw、hk", "cn, tw, hk", "[cn]";
         visibility: Option<SiteVisibility> = "visibility", "公开范围", Optional, "公开，或全部（行内网站）", "public, or all for an internal site", "公开";
@@ -79,6 +92,12 @@ pub struct Config {
     pub has_origin: bool,
     /// The language of the interface, and of documents that name none.
     pub language: Language,
+    /// The edition's own segment of addresses, with a slash; empty for the source edition.
+    pub segment: String,
+    /// All editions, the source edition first.
+    pub editions: Vec<Language>,
+    /// Terms that editions write in a way of their own.
+    pub glossary: Vec<GlossaryTerm>,
     /// The zone in which days begin and end.
     pub time_zone: TimeZone,
     /// The zone's name.
@@ -112,6 +131,35 @@ impl Config {
     /// Whether a document of this visibility is in the build.
     pub fn shows(&self, visibility: Visibility) -> bool {
         self.internal || visibility == Visibility::Public
+    }
+
+    /// The settings of another edition, the words that people read converted.
+    pub fn in_edition(&self, language: Language, convert: &dyn Fn(&str) -> String) -> Config {
+        let mut config = self.clone();
+        config.language = language;
+        config.segment = format!("{}/", language.segment());
+        config.title = convert(&config.title);
+        config.organization.convert_texts(convert);
+        config.menu.convert_texts(convert);
+        config.footer.convert_texts(convert);
+        config.apply.convert_texts(convert);
+        config.notice.convert_texts(convert);
+        config
+    }
+
+    /// The link to an output path of this edition.
+    pub fn link(&self, output_path: &str) -> String {
+        match self.segment.is_empty() {
+            true => self.base_url.link(output_path),
+            false => self
+                .base_url
+                .link(&format!("{}{output_path}", self.segment)),
+        }
+    }
+
+    /// The link to an output path that all editions share: assets, files of `static/` and files beside documents.
+    pub fn shared_link(&self, output_path: &str) -> String {
+        self.base_url.link(output_path)
     }
 
     /// Reads the settings. `base_url` of the command line wins over the file's.
@@ -232,11 +280,14 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
             );
         }
     }
+    let editions = resolve_editions(settings.language, &settings.editions, reader);
     let Settings {
         title,
         organization,
         base_url: _,
         language,
+        editions: _,
+        glossary,
         time_zone: _,
         jurisdictions: _,
         visibility,
@@ -258,6 +309,9 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         has_origin: base.is_some(),
         base_url: BaseUrl::parse(base.as_deref().unwrap_or("/")),
         language: language.unwrap_or_default(),
+        segment: String::new(),
+        editions,
+        glossary,
         time_zone,
         time_zone_name,
         internal: visibility == Some(SiteVisibility::All),
@@ -275,6 +329,44 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         archive_days: lifecycle.archive_days.unwrap_or(180),
         clock: clock.map(|clock| clock.value),
     }
+}
+
+/// The source edition, then the others, each once.
+fn resolve_editions(
+    source: Option<Language>,
+    others: &[Located<Language>],
+    reader: &mut Reader,
+) -> Vec<Language> {
+    let mut editions = vec![source.unwrap_or_default()];
+    for edition in others {
+        let problem = match edition.value {
+            Language::En => Some(say!(
+                "英文不能由中文转换而来",
+                "English is not converted from Chinese"
+            )),
+            language if editions.contains(&language) => Some(say!(
+                "“{0}”已经有了",
+                "`{0}` is there already",
+                language.tag()
+            )),
+            language => {
+                editions.push(language);
+                None
+            }
+        };
+        if let Some(problem) = problem {
+            reader.error(
+                "bad-edition",
+                edition.span,
+                problem,
+                Some(say!(
+                    "其他版本写 zh-Hans、zh-Hant、zh-Hant-TW、zh-Hant-HK 中的几个，站点自己的语言不用写",
+                    "name zh-Hans, zh-Hant, zh-Hant-TW or zh-Hant-HK; the site's own language is always published"
+                )),
+            );
+        }
+    }
+    editions
 }
 
 fn is_colour(text: &str) -> bool {

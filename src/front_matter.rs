@@ -4,9 +4,11 @@
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::load::is_forbidden;
 use crate::say;
+use crate::slips::{self, Mended};
 use crate::source::{Position, SourceFile, Span};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// The most bytes of front matter that are read.
@@ -121,6 +123,41 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
             value: Value::Null,
         });
     }
+    let mended = slips::mend(text);
+    let base = yaml.start as usize;
+    if let Some(mended) = &mended {
+        match read_raw(&mended.text) {
+            Ok(raw) => {
+                mended.report(file, base, sink);
+                return Some(place_whole(
+                    raw,
+                    Origin::new(&mended.text, base, Some(mended)),
+                    file,
+                    sink,
+                ));
+            }
+            // What was meant cannot be read either; the text as it stands may be, and is then what was meant.
+            Err(error) => {
+                if read_raw(text).is_err() {
+                    mended.report(file, base, sink);
+                    let origin = Origin::new(&mended.text, base, Some(mended));
+                    sink.push(yaml_fault(file, &origin, &error));
+                    return None;
+                }
+            }
+        }
+    }
+    let origin = Origin::new(text, base, None);
+    match read_raw(text) {
+        Ok(raw) => Some(place_whole(raw, origin, file, sink)),
+        Err(error) => {
+            sink.push(yaml_fault(file, &origin, &error));
+            None
+        }
+    }
+}
+
+fn read_raw(text: &str) -> Result<Spanned<Raw>, serde_yaml::Error> {
     let options = serde_yaml::options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
@@ -128,19 +165,37 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
         merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
         budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
     };
-    match serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options) {
-        Ok(raw) => {
-            let node = place_node(raw, text, yaml.start as usize);
-            // Only an escape can bring in a character that the file itself may not hold.
-            if text.contains('\\') {
-                report_forbidden(&node, file, sink);
-            }
-            Some(node)
-        }
-        Err(error) => {
-            sink.push(yaml_fault(file, yaml, &error));
-            None
-        }
+    serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options)
+}
+
+fn place_whole(raw: Spanned<Raw>, origin: Origin, file: &Arc<SourceFile>, sink: &mut Sink) -> Node {
+    let node = place_node(raw, &origin);
+    // Only an escape can bring in a character that the file itself may not hold.
+    if origin.text.contains('\\') {
+        report_forbidden(&node, file, sink);
+    }
+    node
+}
+
+/// The text that the YAML library read, and where its bytes stand in the file.
+struct Origin<'a> {
+    text: &'a str,
+    base: usize,
+    mended: Option<&'a Mended>,
+}
+
+impl<'a> Origin<'a> {
+    fn new(text: &'a str, base: usize, mended: Option<&'a Mended>) -> Origin<'a> {
+        Origin { text, base, mended }
+    }
+
+    /// The byte of the file that a byte of the text comes from.
+    fn in_file(&self, offset: usize) -> usize {
+        self.base + self.mended.map_or(offset, |mended| mended.original(offset))
+    }
+
+    fn span(&self, range: &Range<usize>) -> Span {
+        Span::new(self.in_file(range.start), self.in_file(range.end))
     }
 }
 
@@ -245,25 +300,24 @@ impl<'de> Deserialize<'de> for Raw {
     }
 }
 
-fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
-    let span = place_span(&raw, text, base);
+fn place_node(raw: Spanned<Raw>, origin: &Origin) -> Node {
+    let range = raw_range(&raw, origin.text);
+    let span = origin.span(&range);
     let value = match raw.value {
         Raw::Null => Value::Null,
-        Raw::Plain => {
-            Value::Scalar(text[span.start as usize - base..span.end as usize - base].to_owned())
-        }
+        Raw::Plain => Value::Scalar(origin.text[range].to_owned()),
         Raw::Text(text) => Value::Scalar(text),
         Raw::List(items) => Value::List(
             items
                 .into_iter()
-                .map(|item| place_node(item, text, base))
+                .map(|item| place_node(item, origin))
                 .collect(),
         ),
         Raw::Map(entries) => Value::Map(
             entries
                 .into_iter()
                 .map(|(key, value)| {
-                    let span = place_span(&key, text, base);
+                    let span = origin.span(&raw_range(&key, origin.text));
                     let folded = crate::script::fold(&key.value).replace('-', "_");
                     (
                         Key {
@@ -271,7 +325,7 @@ fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
                             text: key.value,
                             folded,
                         },
-                        place_node(value, text, base),
+                        place_node(value, origin),
                     )
                 })
                 .collect(),
@@ -280,27 +334,30 @@ fn place_node(raw: Spanned<Raw>, text: &str, base: usize) -> Node {
     Node { span, value }
 }
 
-fn place_span<T>(spanned: &Spanned<T>, text: &str, base: usize) -> Span {
+fn raw_range<T>(spanned: &Spanned<T>, text: &str) -> Range<usize> {
     let span = spanned.referenced.span();
-    let start = span.byte_offset().unwrap_or(0) as usize;
+    let start = (span.byte_offset().unwrap_or(0) as usize).min(text.len());
     let length = span.byte_len().unwrap_or(0) as usize;
     let end = (start + length).min(text.len());
     // A block value's span may run to the next key; the caret should not.
-    let trimmed = text[start.min(end)..end].trim_end().len();
-    Span::new(base + start, base + start + trimmed)
+    let trimmed = text[start..end].trim_end().len();
+    start..start + trimmed
 }
 
-fn yaml_fault(file: &Arc<SourceFile>, yaml: Span, error: &serde_yaml::Error) -> Diagnostic {
+fn yaml_fault(file: &Arc<SourceFile>, origin: &Origin, error: &serde_yaml::Error) -> Diagnostic {
     let error = error.without_snippet();
     let start = match error.location() {
         Some(location) if location.line() > 0 => {
-            let first_line = file.position(yaml.start as usize).line;
-            file.byte_offset(Position {
-                line: first_line + location.line() as usize - 1,
+            let read = SourceFile {
+                path: String::new(),
+                text: origin.text.to_owned(),
+            };
+            origin.in_file(read.byte_offset(Position {
+                line: location.line() as usize,
                 column: location.column() as usize,
-            })
+            }))
         }
-        _ => yaml.start as usize,
+        _ => origin.base,
     };
     let english = {
         let text = error.to_string();

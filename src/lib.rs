@@ -8,12 +8,14 @@ pub mod source;
 
 pub mod config;
 pub mod document;
+pub mod encoding;
 pub mod fields;
 pub mod front_matter;
 pub mod kinds;
 pub mod load;
 pub mod markdown;
 pub mod script;
+pub mod slips;
 pub mod vocabulary;
 
 pub mod address;
@@ -21,6 +23,8 @@ pub mod address_book;
 pub mod lifecycle;
 pub mod link;
 pub mod list;
+
+pub mod edition;
 
 pub mod accent;
 pub mod outputs;

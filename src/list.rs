@@ -4,7 +4,9 @@
 use crate::fields::ChoiceValue;
 use crate::kinds::{KINDS, Kind, Recruitment};
 use crate::link::Site;
+use crate::script::Order;
 use crate::vocabulary::VocabularyName;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Rows on one page of a list.
@@ -173,20 +175,23 @@ fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<us
     }
 }
 
-/// Newest first where the kind says so, else by id; ties by id.
+/// Newest first where the kind says so; what employees use then by title, in the order of the interface's language;
+/// ties by id. Postings and notices of one day stay by their record numbers.
 pub fn sort_documents(site: &Site, documents: &mut [usize]) {
-    documents.sort_by(|&a, &b| {
-        let (a, b) = (&site.documents[a].document, &site.documents[b].document);
-        let day = |document: &crate::document::Document| {
-            let newest_first = document.id.kind.newest_first;
-            document
-                .shared
-                .published
-                .as_ref()
-                .filter(|_| newest_first)
-                .map(|day| day.value)
+    let order = Order::of(site.config.language);
+    documents.sort_by_cached_key(|&index| {
+        let document = &site.documents[index].document;
+        let kind = document.id.kind;
+        let published = document.shared.published.as_ref().map(|day| day.value);
+        let title = match kind.recruits {
+            true => Vec::new(),
+            false => order.sort_key(&document.shared.title),
         };
-        day(b).cmp(&day(a)).then_with(|| a.id.id.cmp(&b.id.id))
+        (
+            Reverse(published.filter(|_| kind.newest_first)),
+            title,
+            document.id.id.clone(),
+        )
     });
 }
 

@@ -1,7 +1,8 @@
 //! Loading: the only reader of the site's folders. Enters: a folder. Leaves: sorted entries and their texts or bytes.
-//! Links that lead out of the site, unreadable files and files that are not UTF-8 become diagnostics.
+//! Links that lead out of the site, unreadable files and files in no known encoding become diagnostics.
 
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::encoding::{Decoded, Undecodable, decode_text, report_encoding};
 use crate::say;
 use crate::source::{SourceFile, Span};
 use anyhow::{Context, Result};
@@ -146,17 +147,12 @@ pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     decode(path, bytes, sink)
 }
 
-/// Turns bytes into a source file. Windows line ends become plain ones, a byte order mark goes.
+/// Turns bytes into a source file. Windows line ends become plain ones, a byte order mark goes; another encoding than
+/// UTF-8 is read where it is plausible, with a warning.
 pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<SourceFile>> {
-    let text = match String::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => {
-            let at = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..at]
-                .iter()
-                .filter(|&&byte| byte == b'\n')
-                .count()
-                + 1;
+    let Decoded { text, encoding } = match decode_text(bytes) {
+        Ok(decoded) => decoded,
+        Err(Undecodable { line }) => {
             sink.push(
                 Diagnostic::error(
                     "not-utf-8",
@@ -174,16 +170,13 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
             return None;
         }
     };
-    let text = match text.strip_prefix('\u{FEFF}') {
-        Some(rest) => rest.to_owned(),
-        None => text,
-    };
     let text = if text.contains('\r') {
         text.replace("\r\n", "\n").replace('\r', "\n")
     } else {
         text
     };
     let file = Arc::new(SourceFile { path, text });
+    report_encoding(&file, encoding, sink);
     if let Some((at, c)) = find_forbidden(&file.text) {
         sink.push(
             Diagnostic::error(

@@ -1,15 +1,19 @@
-//! The line: load, parse, validate, link, render, write, in this order. The only parallel code.
+//! The line: load, parse, validate, link, convert, render, write, in this order. The only parallel code.
 //! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
 
 use crate::address_book::{Address, addresses};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{Document, read_document};
+use crate::edition::{
+    Converters, Override, convert_config, convert_document, lay_over, override_path,
+    report_ambiguities, unused_override,
+};
 use crate::fields::Day;
 use crate::kinds::{KINDS, Kind, Language};
-use crate::link::{Inputs, Site, link};
+use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_text, settings_file};
-use crate::render::Renderer;
+use crate::render::{Output, Renderer, Templates};
 use crate::say;
 use crate::theme::Theme;
 use crate::timings::Timings;
@@ -20,6 +24,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 /// The moment that states are computed for, as the command line gives it.
 #[derive(Debug, Clone, Copy)]
@@ -52,12 +57,37 @@ pub struct Options {
 /// A portal ready to be rendered.
 #[derive(Debug)]
 pub struct Portal {
+    /// The editions, the source edition first.
+    pub editions: Vec<Edition>,
+    /// Every output, in order: the edition it belongs to, and its address there.
+    pub addresses: Vec<(usize, Address)>,
+}
+
+/// The portal in one script.
+#[derive(Debug)]
+pub struct Edition {
     /// The site.
     pub site: Site,
     /// The renderer with its theme.
     pub renderer: Renderer,
-    /// Every output, in order.
-    pub addresses: Vec<Address>,
+}
+
+impl Portal {
+    /// The site as the authors wrote it.
+    pub fn source(&self) -> &Site {
+        &self.editions[0].site
+    }
+
+    /// Makes one output.
+    pub fn render(&self, (edition, address): &(usize, Address)) -> Result<Output> {
+        let edition = &self.editions[*edition];
+        edition.renderer.render(&edition.site, address)
+    }
+
+    /// The path of an output.
+    pub fn path(&self, (edition, address): &(usize, Address)) -> String {
+        address.path(&self.editions[*edition].site)
+    }
 }
 
 /// What a build came to.
@@ -87,7 +117,7 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
     let staged: Result<Vec<_>> = portal
         .addresses
         .par_iter()
-        .map(|address| staging.put(&portal.renderer.render(&portal.site, address)?))
+        .map(|place| staging.put(&portal.render(place)?))
         .collect();
     timings.end("render");
     let published = match staged {
@@ -120,33 +150,121 @@ pub fn prepare(
     };
     let found = list_files(&root, "content", sink);
     let vocabularies = load_vocabularies(&found, sink);
-    let (markdown, files) = sort_files(found, sink);
+    let sorted = sort_files(found, sink);
     timings.end("load");
-    let documents = read_documents(&markdown, &vocabularies, config.language, sink);
+    let documents = read_documents(&sorted.documents, &vocabularies, config.language, sink);
+    let overrides = read_overrides(&sorted, &config, sink);
     timings.end("parse");
-    let theme = Theme::load(&root, &config, sink);
+    let theme = Arc::new(Theme::load(&root, &config, sink));
     let now = resolve_now(options, &config);
     let inputs = Inputs {
         static_files: list_files(&root, "static", sink),
         config,
         vocabularies,
-        files,
+        files: &sorted.files,
         now,
         drafts: options.drafts,
     };
-    let site = link(documents, inputs, sink);
-    let renderer = Renderer::new(&site, theme, sink);
-    let portal = renderer.map(|renderer| {
-        let addresses = addresses(&site, renderer.asset_paths());
-        report_shared_addresses(&site, &addresses, sink);
-        Portal {
-            site,
-            renderer,
-            addresses,
-        }
-    });
+    let mut sites = vec![link(documents, inputs, sink)];
     timings.end("link");
-    Ok(portal)
+    for language in sites[0].config.editions.clone().into_iter().skip(1) {
+        let edition = convert_site(&sites[0], language, &overrides, sink);
+        attach_linked_files(&mut sites, edition, &overrides, &sorted.files, sink);
+    }
+    let Some(templates) = Templates::compile(&theme, sink) else {
+        return Ok(None);
+    };
+    let editions: Vec<Edition> = sites
+        .into_iter()
+        .map(|site| {
+            let texts = theme.texts(site.config.language, sink);
+            let renderer = Renderer::new(&site, &templates, theme.clone(), texts);
+            Edition { site, renderer }
+        })
+        .collect();
+    let mut all = Vec::new();
+    for (index, edition) in editions.iter().enumerate() {
+        let own = addresses(&edition.site, theme.asset_paths());
+        all.extend(own.into_iter().map(|address| (index, address)));
+    }
+    let portal = Portal {
+        editions,
+        addresses: all,
+    };
+    report_shared_addresses(&portal, sink);
+    timings.end("convert");
+    Ok(Some(portal))
+}
+
+/// The site in another script, with the texts that authors wrote for it.
+fn convert_site(
+    source: &Site,
+    language: Language,
+    overrides: &[Override],
+    sink: &mut Sink,
+) -> Site {
+    let own = source.config.language;
+    let converters = converters(source, language);
+    let mut documents: Vec<Document> = source
+        .documents
+        .par_iter()
+        .map(|placed| convert_document(&placed.document, own, &converters))
+        .collect();
+    for over in overrides.iter().filter(|over| over.language == language) {
+        if let Some(index) = source.find_path(&over.of) {
+            lay_over(&mut documents[index], over, &source.vocabularies, sink);
+        }
+    }
+    let mut vocabularies = source.vocabularies.clone();
+    if let Some(converter) = converters.from(own) {
+        vocabularies.convert_texts(&|text| converter.convert(text).into_owned());
+    }
+    let config = convert_config(&source.config, &converters);
+    source.in_edition(config, vocabularies, documents)
+}
+
+fn converters(source: &Site, language: Language) -> Converters {
+    let own = source.config.language;
+    let languages = source
+        .documents
+        .iter()
+        .map(|placed| placed.document.language(own));
+    Converters::new(
+        language,
+        std::iter::once(own).chain(languages),
+        &source.config.glossary,
+    )
+}
+
+/// Takes an edition in. Files that only its own texts link are copied too, once, beside the source's.
+fn attach_linked_files(
+    sites: &mut Vec<Site>,
+    edition: Site,
+    overrides: &[Override],
+    files: &[Found],
+    sink: &mut Sink,
+) {
+    let own = |document: &&Document| {
+        overrides
+            .iter()
+            .any(|over| over.source.path == document.source.path)
+    };
+    let documents = edition.documents.iter().map(|placed| &placed.document);
+    let linked = link_bodies(&edition, documents.filter(own), files, sink);
+    sites.push(edition);
+    if !linked.is_empty() {
+        for site in sites {
+            site.attach(linked.clone());
+        }
+    }
+}
+
+/// Reports what the conversions into all editions had to guess.
+pub fn report_conversions(portal: &Portal, sink: &mut Sink) {
+    let source = portal.source();
+    for language in source.config.editions.iter().skip(1) {
+        report_ambiguities(source, &converters(source, *language), sink);
+    }
 }
 
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {
@@ -190,13 +308,27 @@ fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
     vocabularies
 }
 
-/// Parts documents, each with its kind, from other files. Markdown outside the kinds' folders is a fault.
-fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)>, Vec<Found>) {
-    let mut documents = Vec::new();
-    let mut files = Vec::new();
+/// The files of `content/` by what they are.
+#[derive(Default)]
+struct Sorted {
+    /// Documents, each with its kind.
+    documents: Vec<(Found, &'static Kind)>,
+    /// Texts of documents for one edition, with the path of the document.
+    overrides: Vec<(Found, String, Language)>,
+    /// Everything else.
+    files: Vec<Found>,
+}
+
+/// Parts documents from their texts for editions and from other files. Markdown outside the kinds' folders is a fault.
+fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
+    let mut sorted = Sorted::default();
     for file in found {
         if !file.path.ends_with(".md") {
-            files.push(file);
+            sorted.files.push(file);
+            continue;
+        }
+        if let Some((of, language)) = override_path(&file.path) {
+            sorted.overrides.push((file, of, language));
             continue;
         }
         let folder = file.path.split('/').nth(1).unwrap_or("");
@@ -204,7 +336,7 @@ fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)
             .iter()
             .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
         {
-            Some(kind) => documents.push((file, kind)),
+            Some(kind) => sorted.documents.push((file, kind)),
             None => {
                 let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
                 sink.push(
@@ -226,7 +358,28 @@ fn sort_files(found: Vec<Found>, sink: &mut Sink) -> (Vec<(Found, &'static Kind)
             }
         }
     }
-    (documents, files)
+    sorted
+}
+
+/// Reads the texts that authors wrote for one edition.
+fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) -> Vec<Override> {
+    let mut overrides = Vec::new();
+    for (found, of, language) in &sorted.overrides {
+        let Some(source) = load_text(found, sink) else {
+            continue;
+        };
+        let known = sorted.documents.iter().any(|(found, _)| found.path == *of);
+        let published = config
+            .editions
+            .iter()
+            .skip(1)
+            .any(|edition| edition == language);
+        match known && published {
+            true => overrides.extend(Override::read(&source, of, *language, sink)),
+            false => sink.push(unused_override(&source, of, *language, known)),
+        }
+    }
+    overrides
 }
 
 fn read_documents(
@@ -263,10 +416,10 @@ fn resolve_now(options: &Options, config: &Config) -> Timestamp {
 }
 
 /// Two outputs with one path: a file of `static/` over a page, say.
-fn report_shared_addresses(site: &Site, addresses: &[Address], sink: &mut Sink) {
+fn report_shared_addresses(portal: &Portal, sink: &mut Sink) {
     let mut paths: BTreeMap<String, &Address> = BTreeMap::new();
-    for address in addresses {
-        let path = address.path(site);
+    for place in &portal.addresses {
+        let (path, address) = (portal.path(place), &place.1);
         let Some(other) = paths.insert(path.clone(), address) else {
             continue;
         };

@@ -8,6 +8,7 @@ use crate::load::load_bytes;
 use crate::outputs;
 use crate::say;
 use crate::source::{SourceFile, Span};
+use crate::texts::Texts;
 use crate::theme::Theme;
 use crate::view::{self, LinkView, PageView, Views};
 use anyhow::{Context as _, Result};
@@ -66,10 +67,12 @@ impl View {
     }
 }
 
-/// The row of every document that was asked for, made and rendered once: a posting stands in a dozen lists.
+/// The row and the body of every document that was asked for, made once: a posting stands in a dozen lists, and its
+/// body on its page and in `jobs.json`.
 #[derive(Debug)]
 pub struct Rows {
     cells: Vec<OnceLock<View>>,
+    bodies: Vec<OnceLock<Arc<str>>>,
     /// The templates, and the interface's language, which the row's partial may ask for.
     partial: Option<(Arc<Tera>, &'static str)>,
 }
@@ -79,6 +82,7 @@ impl Rows {
     pub fn none() -> Rows {
         Rows {
             cells: Vec::new(),
+            bodies: Vec::new(),
             partial: None,
         }
     }
@@ -86,6 +90,7 @@ impl Rows {
     fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
         Rows {
             cells: (0..count).map(|_| OnceLock::new()).collect(),
+            bodies: (0..count).map(|_| OnceLock::new()).collect(),
             partial: Some((tera, language)),
         }
     }
@@ -95,6 +100,11 @@ impl Rows {
         self.cells[index]
             .get_or_init(|| self.rendered(make()))
             .clone()
+    }
+
+    /// The HTML of a document's body, made now if it is the first time.
+    pub fn body(&self, index: usize, make: impl FnOnce() -> String) -> Arc<str> {
+        self.bodies[index].get_or_init(|| make().into()).clone()
     }
 
     fn rendered(&self, row: View) -> View {
@@ -113,22 +123,17 @@ impl Rows {
     }
 }
 
-/// Renders outputs; made once for a site, shared by all workers.
-#[derive(Debug)]
-pub struct Renderer {
-    tera: Arc<Tera>,
-    theme: Theme,
-    rows: Rows,
-}
+/// The compiled templates of a theme, shared by all editions.
+pub struct Templates(Tera);
 
-impl Renderer {
+impl Templates {
     /// Compiles the templates. Faults of a template name its place; `None` after any.
-    pub fn new(site: &Site, theme: Theme, sink: &mut Sink) -> Option<Renderer> {
+    pub fn compile(theme: &Theme, sink: &mut Sink) -> Option<Templates> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("fill", fill);
         if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
-            sink.push(template_fault(&error, &theme));
+            sink.push(template_fault(&error, theme));
             return None;
         }
         let sources = theme
@@ -136,47 +141,64 @@ impl Renderer {
             .iter()
             .map(|(name, file)| (name.as_str(), file.text.as_str()));
         if let Err(error) = tera.add_raw_templates(sources) {
-            sink.push(template_fault(&error, &theme));
+            sink.push(template_fault(&error, theme));
             return None;
         }
+        Some(Templates(tera))
+    }
+}
+
+/// Renders the outputs of an edition; made once for it, shared by all workers.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Arc<Tera>,
+    theme: Arc<Theme>,
+    texts: Texts,
+    rows: Rows,
+}
+
+impl Renderer {
+    /// For one edition.
+    pub fn new(site: &Site, templates: &Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
         let assets = theme
             .assets
             .iter()
-            .map(|(name, asset)| (name.clone(), site.config.base_url.link(&asset.path)))
+            .map(|(name, asset)| (name.clone(), site.config.shared_link(&asset.path)))
             .collect();
         let scripts = theme
             .scripts
             .iter()
-            .map(|name| site.config.base_url.link(&theme.assets[name].path))
+            .map(|name| site.config.shared_link(&theme.assets[name].path))
             .collect();
-        let site_view = view::view_site(site, &theme.texts, assets, scripts);
+        let site_view = view::view_site(site, &texts, assets, scripts);
+        let mut tera = templates.0.clone();
         let global = tera.global_context();
         global.insert("site", &site_view);
-        global.insert("t", &theme.texts.nested());
+        global.insert("t", &texts.nested());
         let tera = Arc::new(tera);
         let rows = Rows::new(
             site.documents.len(),
             tera.clone(),
             site.config.language.tag(),
         );
-        Some(Renderer { tera, theme, rows })
+        Renderer {
+            tera,
+            theme,
+            texts,
+            rows,
+        }
     }
 
     /// The interface texts.
     pub fn texts(&self) -> &crate::texts::Texts {
-        &self.theme.texts
-    }
-
-    /// Paths of the theme's assets.
-    pub fn asset_paths(&self) -> impl Iterator<Item = &str> {
-        self.theme.assets.values().map(|asset| asset.path.as_str())
+        &self.texts
     }
 
     /// Makes one output.
     pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
         let views = Views {
             site,
-            texts: &self.theme.texts,
+            texts: &self.texts,
             rows: &self.rows,
         };
         let path = address.path(site);
@@ -206,6 +228,7 @@ impl Renderer {
             Address::Atom(list) => self.atom(&views, *list)?,
             Address::JsonFeed(list) => outputs::json_feed(&views, *list),
             Address::Sitemap => outputs::sitemap(&views),
+            Address::Redirect(index) => self.redirect(&views, *index)?,
             Address::Robots => outputs::robots(&views),
             Address::Jobs => outputs::jobs_json(&views),
             Address::Llms => outputs::llms(&views),
@@ -251,7 +274,11 @@ impl Renderer {
         let placed = &views.site.documents[index];
         let document = &placed.document;
         let kind = document.id.kind;
-        let url = views.document_url(document);
+        let path = views.site.document_path(&document.id);
+        let url = views.link(&path);
+        // A document that editions show as it is has one address for search engines: the source edition's.
+        let is_foreign = document.language(views.site.config.language).is_chinese()
+            != views.site.config.language.is_chinese();
         let mut trail = Vec::new();
         if views.site.list_at(kind.folder).is_some() {
             trail.push(LinkView {
@@ -266,7 +293,7 @@ impl Renderer {
             summary: String::new(),
         });
         let breadcrumbs = view::breadcrumbs(views, trail);
-        let body = document.body.as_kind().body_html(document, views);
+        let body = views.body_html(index);
         let page = PageView {
             title: format!("{} - {}", document.shared.title, views.site.config.title),
             heading: document.shared.title.clone(),
@@ -281,7 +308,18 @@ impl Renderer {
             },
             recruits: kind.recruits,
             breadcrumbs,
-            ..self.base_page(views, url)
+            ..self.base_page(views, &path)
+        };
+        let page = match is_foreign {
+            true => PageView {
+                canonical: page.canonical.map(|_| {
+                    let config = &views.site.config;
+                    config.base_url.absolute(&config.shared_link(&path))
+                }),
+                hreflang: false,
+                ..page
+            },
+            false => page,
         };
         let template = format!("{}.html", kind.name);
         self.page(
@@ -293,17 +331,19 @@ impl Renderer {
         .with_context(|| document.source.path.clone())
     }
 
-    fn base_page(&self, views: &Views, url: String) -> PageView {
+    fn base_page(&self, views: &Views, path: &str) -> PageView {
         let config = &views.site.config;
+        let url = views.link(path);
         PageView {
             canonical: config.has_origin.then(|| config.base_url.absolute(&url)),
+            alternates: view::view_alternates(views, path),
+            hreflang: config.has_origin && config.editions.len() > 1,
             url,
             title: config.title.clone(),
             heading: config.title.clone(),
             description: config.title.clone(),
             language: config.language.tag(),
             edition: config.language.tag(),
-            alternates: Vec::new(),
             kind: "page",
             breadcrumbs: Vec::new(),
             noindex: config.internal && config.clock.is_none(),
@@ -319,7 +359,6 @@ impl Renderer {
         let organization = &config.organization.name;
         PageView {
             description: self
-                .theme
                 .texts
                 .fill("home_description", &[("organization", organization)]),
             kind: "home",
@@ -329,7 +368,7 @@ impl Renderer {
                 atom: views.link("feed.xml"),
                 json: views.link("feed.json"),
             }),
-            ..self.base_page(views, views.link("index.html"))
+            ..self.base_page(views, "index.html")
         }
     }
 
@@ -338,10 +377,11 @@ impl Renderer {
         PageView {
             title: format!("{heading} - {}", views.site.config.title),
             heading,
+            hreflang: false,
             kind: "not-found",
             noindex: true,
             canonical: None,
-            ..self.base_page(views, views.link("404.html"))
+            ..self.base_page(views, "404.html")
         }
     }
 
@@ -365,14 +405,14 @@ impl Renderer {
         let breadcrumbs = view::breadcrumbs(views, trail);
         let numbered = match page {
             1 => title.clone(),
-            _ => self.theme.texts.fill(
+            _ => self.texts.fill(
                 "list.title_page",
                 &[("title", &title), ("page", &page.to_string())],
             ),
         };
         PageView {
             title: format!("{numbered} - {}", views.site.config.title),
-            description: self.theme.texts.fill(
+            description: self.texts.fill(
                 "list.description",
                 &[
                     ("title", &title),
@@ -386,8 +426,23 @@ impl Renderer {
             json_ld: vec![outputs::breadcrumb_json_ld(views, &breadcrumbs)],
             breadcrumbs,
             feed: view::list_feed(views, list),
-            ..self.base_page(views, views.link(&list.page_path(page)))
+            ..self.base_page(views, &list.page_path(page))
         }
+    }
+
+    fn redirect(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
+        let document = &views.site.documents[views.site.redirects[index].1].document;
+        let path = views.site.document_path(&document.id);
+        let page = PageView {
+            title: document.shared.title.clone(),
+            heading: document.shared.title.clone(),
+            kind: "redirect",
+            noindex: true,
+            hreflang: false,
+            alternates: Vec::new(),
+            ..self.base_page(views, &path)
+        };
+        self.page("redirect.html", &page, None, None)
     }
 
     fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {

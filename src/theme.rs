@@ -33,8 +33,8 @@ pub struct Theme {
     pub assets: BTreeMap<String, Asset>,
     /// Names of the scripts that every page loads, in order.
     pub scripts: Vec<String>,
-    /// The interface texts.
-    pub texts: Texts,
+    /// Files of interface texts, those of the site's own theme last.
+    texts: Vec<(String, Arc<SourceFile>)>,
 }
 
 /// Templates that a theme must provide besides one for every kind.
@@ -43,6 +43,7 @@ const TEMPLATES: &[&str] = &[
     "home.html",
     "list.html",
     "not-found.html",
+    "redirect.html",
     "feed.xml",
 ];
 
@@ -55,7 +56,15 @@ impl Theme {
         for (path, bytes) in default_files() {
             files.insert(path, bytes);
         }
-        let mut text_layers = vec![(texts_file(config.language).to_owned(), None)];
+        let mut texts: Vec<(String, Arc<SourceFile>)> = config
+            .editions
+            .iter()
+            .filter_map(|language| {
+                let path = texts_file(*language);
+                Some((path.to_owned(), embedded_text(path)?))
+            })
+            .collect();
+        texts.dedup_by(|a, b| a.0 == b.0);
         for found in &over {
             let relative = theme_path(&found.path);
             if let Some(name) = relative.strip_prefix("templates/") {
@@ -63,8 +72,9 @@ impl Theme {
                     templates.push((name.to_owned(), file));
                 }
             } else if relative.starts_with("texts/") {
-                if relative == texts_file(config.language) {
-                    text_layers.push((relative.to_owned(), load_text(found, sink)));
+                let is_used = |language: &Language| relative == texts_file(*language);
+                if config.editions.iter().any(is_used) {
+                    texts.extend(load_text(found, sink).map(|file| (relative.to_owned(), file)));
                 }
             } else {
                 match load_bytes(&found.disk) {
@@ -85,11 +95,6 @@ impl Theme {
             }
         }
         require_templates(&templates, config, sink);
-        let layers: Vec<Arc<SourceFile>> = text_layers
-            .into_iter()
-            .filter_map(|(path, file)| file.or_else(|| embedded_text(&path)))
-            .collect();
-        let texts = Texts::parse(config.language, &layers, sink);
         let (assets, scripts) = make_assets(&files, config);
         Theme {
             templates,
@@ -97,6 +102,22 @@ impl Theme {
             scripts,
             texts,
         }
+    }
+
+    /// The interface texts of a language.
+    pub fn texts(&self, language: Language, sink: &mut Sink) -> Texts {
+        let layers: Vec<Arc<SourceFile>> = self
+            .texts
+            .iter()
+            .filter(|(path, _)| path == texts_file(language))
+            .map(|(_, file)| file.clone())
+            .collect();
+        Texts::parse(language, &layers, sink)
+    }
+
+    /// Paths of the assets.
+    pub fn asset_paths(&self) -> impl Iterator<Item = &str> {
+        self.assets.values().map(|asset| asset.path.as_str())
     }
 }
 

@@ -83,7 +83,7 @@ record! {
 }
 
 /// One vocabulary, as read.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabulary {
     entries: Vec<Entry>,
     by_word: BTreeMap<String, usize>,
@@ -91,7 +91,7 @@ pub struct Vocabulary {
 }
 
 /// All vocabularies of a site.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Vocabularies {
     units: Vocabulary,
     departments: Vocabulary,
@@ -118,6 +118,20 @@ impl Vocabularies {
             VocabularyName::Departments => &self.departments,
             VocabularyName::Locations => &self.locations,
             VocabularyName::Categories => &self.categories,
+        }
+    }
+
+    /// Replaces the names that people read by what `convert` makes of them.
+    pub fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        for vocabulary in [
+            &mut self.units,
+            &mut self.departments,
+            &mut self.locations,
+            &mut self.categories,
+        ] {
+            for entry in &mut vocabulary.entries {
+                entry.convert_fields(convert);
+            }
         }
     }
 
@@ -365,6 +379,9 @@ macro_rules! entry_ref {
             const SPLITS: bool = true;
             fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
                 read_entry(node, VocabularyName::$vocabulary, reader).map($Name)
+            }
+            fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+                self.0.name = convert(&self.0.name);
             }
         }
     };

@@ -72,6 +72,15 @@ fn only_front_matter_knows_the_yaml_library() {
 }
 
 #[test]
+fn only_one_module_each_knows_encodings_and_collation_data() {
+    only_in(&["encoding_rs"], &["encoding.rs"]);
+    only_in(
+        &["icu_collator", "icu_locale_core"],
+        &["script/collation.rs"],
+    );
+}
+
+#[test]
 fn only_load_and_write_touch_files() {
     // The stopwatch reads its own process's memory.
     only_in(

@@ -34,7 +34,7 @@ const PEERS: [&str; 5] = [
 
 /// The renderer under test, as it is set for a Chinese document.
 fn ours(input: &str) -> String {
-    render(input, Profile::new(Blanks::None, true), &AsWritten)
+    render(input, Profile::new(Blanks::None, true), &[], &AsWritten)
 }
 
 /// Leaves every target as it is written.

@@ -83,6 +83,16 @@ fn each_state_has_its_page_and_its_place_in_lists() {
 }
 
 #[test]
+fn one_source_becomes_two_traditional_editions() {
+    check("editions");
+}
+
+#[test]
+fn a_traditional_source_becomes_a_simplified_edition() {
+    check("traditional-source");
+}
+
+#[test]
 fn a_long_list_has_pages() {
     let temporary = tempfile::tempdir().expect("temporary folder");
     let mut text = String::from(

@@ -116,7 +116,12 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
             "meta"
                 if value
                     .attr("http-equiv")
-                    .is_some_and(|name| name.eq_ignore_ascii_case("refresh")) =>
+                    .is_some_and(|name| name.eq_ignore_ascii_case("refresh"))
+                    // A former address leads to a page of the portal.
+                    && !value
+                        .attr("content")
+                        .and_then(|content| content.strip_prefix("0; url="))
+                        .is_some_and(|to| to.starts_with('/') && !to.starts_with("//")) =>
             {
                 bad("a refresh")
             }

@@ -48,7 +48,7 @@ proptest! {
         for span in spans.chain([outline.deepest.1]) {
             prop_assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
         }
-        let html = render(&text, CHINESE, &AsWritten);
+        let html = render(&text, CHINESE, &[], &AsWritten);
         // Documents with these are refused; here they only must not panic.
         let marks = ['\u{FDD0}', '\u{FDD2}', '\u{FDD3}', '\u{FDD4}'];
         prop_assert!(text.contains(marks) || !html.contains(marks), "{html:?}");
@@ -57,7 +57,7 @@ proptest! {
     #[test]
     fn any_bytes_render_without_panic_and_without_scripts(bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
         let text = String::from_utf8_lossy(&bytes);
-        let html = render(&text, CHINESE, &AsWritten);
+        let html = render(&text, CHINESE, &[], &AsWritten);
         let page = Html::parse_fragment(&html);
         let script = Selector::parse("script, style, iframe, object, [onclick], [onerror], [style]").expect("selector");
         prop_assert_eq!(page.select(&script).count(), 0, "{}", html);
@@ -82,7 +82,7 @@ proptest! {
         let code = code.trim().to_owned();
         prop_assume!(!code.is_empty());
         let text = format!("岗位\n\n```\n{code}\n```\n\n岗{around}`{code}`岗位\n");
-        let html = render(&text, Profile::new(Blanks::None, true), &AsWritten);
+        let html = render(&text, Profile::new(Blanks::None, true), &[], &AsWritten);
         let page = Html::parse_fragment(&html);
         let selector = Selector::parse("code").expect("selector");
         let found: Vec<String> = page.select(&selector).map(|code| code.text().collect()).collect();

@@ -44,6 +44,8 @@ fn marked(
         // The last of the three variants is a plain number, which may not be as large as the marker.
         FieldType::Integer if field == "headcount" && variant == 0 => json!(2),
         FieldType::Text if field.ends_with("duration") => json!("2年"),
+        // A former address is one document's alone.
+        FieldType::Text if field == "aliases" => json!(format!("{word}-{variant}")),
         FieldType::Text => json!(word),
         FieldType::Notation("experience") => json!(format!("2年{word}")),
         FieldType::Notation("salary") => json!(format!("{NUMBER}元/月")),
@@ -238,7 +240,6 @@ fn a_public_build_holds_no_byte_of_an_internal_document() {
 fn the_same_site_with_everything_shown_holds_every_marker() {
     // No page shows these; whoever adds one takes it off here.
     let hidden = [
-        "aliases",
         "tags",
         "campaignclass",
         "reportfieldslabel",

@@ -1,7 +1,7 @@
 //! `gangwei build`.
 
 use super::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::Lang;
+use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::fields::Day;
 use crate::pipeline::{self, AsOf, Options, Outcome};
 use crate::say;
@@ -14,10 +14,7 @@ use std::path::PathBuf;
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let mut timings = Timings::start();
-    let site: PathBuf = options
-        .get_one::<PathBuf>("site")
-        .cloned()
-        .unwrap_or_else(|| ".".into());
+    let site = site_folder(options);
     let build = Options {
         out: options
             .get_one::<PathBuf>("out")
@@ -44,7 +41,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         None => pipeline::build(&build, &mut timings)?,
     };
     print_diagnostics(&outcome.diagnostics, lang);
-    report(&outcome, &timings, lang);
+    report(&outcome, &timings, build.strict, lang);
     if let Some(format) = options.get_one::<String>("timings") {
         print_timings(&outcome, &timings, format == "json");
     }
@@ -54,8 +51,16 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     })
 }
 
+/// The site's folder: the one named, or this one.
+pub fn site_folder(options: &ArgMatches) -> PathBuf {
+    options
+        .get_one::<PathBuf>("site")
+        .cloned()
+        .unwrap_or_else(|| ".".into())
+}
+
 /// Reads `2026-12-01` or a date-time with offset.
-fn parse_as_of(text: &str) -> Result<AsOf> {
+pub fn parse_as_of(text: &str) -> Result<AsOf> {
     if text.len() == 10
         && let Ok(date) = text.parse::<jiff::civil::Date>()
     {
@@ -71,9 +76,14 @@ fn parse_as_of(text: &str) -> Result<AsOf> {
 }
 
 /// The closing line, and when to publish again.
-fn report(outcome: &Outcome, timings: &Timings, lang: Lang) {
+fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
     let Some((published, portal)) = outcome.published.as_ref().zip(outcome.portal.as_ref()) else {
-        let errors = outcome.diagnostics.len();
+        let blocks = |found: &&Diagnostic| match found.severity {
+            Severity::Error => true,
+            Severity::Warning => strict,
+            Severity::Note => false,
+        };
+        let errors = outcome.diagnostics.iter().filter(blocks).count();
         eprintln!(
             "{}",
             match lang {
@@ -84,7 +94,7 @@ fn report(outcome: &Outcome, timings: &Timings, lang: Lang) {
         );
         return;
     };
-    let documents = portal.site.documents.len();
+    let documents = portal.source().documents.len();
     let seconds = timings.seconds();
     print_line(&match lang {
         Lang::Zh => format!(
@@ -96,12 +106,12 @@ fn report(outcome: &Outcome, timings: &Timings, lang: Lang) {
             published.files
         ),
     });
-    let Some((time, document)) = portal.site.next_change else {
+    let Some((time, document)) = portal.source().next_change else {
         return;
     };
-    let zoned = time.to_zoned(portal.site.config.time_zone.clone());
+    let zoned = time.to_zoned(portal.source().config.time_zone.clone());
     // A scheduled document is not named: the line may be read by people who must not know of it yet.
-    let which = document.map(|index| portal.site.documents[index].document.id.id.as_str());
+    let which = document.map(|index| portal.source().documents[index].document.id.id.as_str());
     print_line(&match (lang, which) {
         (Lang::Zh, Some(id)) => format!(
             "请在 {} 后重新发布（{id} 的状态那时改变）。",
@@ -121,7 +131,7 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
     let documents = outcome
         .portal
         .as_ref()
-        .map_or(0, |portal| portal.site.documents.len());
+        .map_or(0, |portal| portal.source().documents.len());
     if json {
         eprintln!(
             "{}",

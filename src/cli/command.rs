@@ -38,6 +38,7 @@ pub fn command(lang: Lang) -> Command {
                 .help(s("提示用中文（zh）还是英文（en）", "language of messages: zh or en")),
         )
         .subcommand(build(lang))
+        .subcommand(check(lang))
         .subcommand(init(lang))
         .subcommand(new(lang))
         .subcommand(schema(lang))
@@ -86,10 +87,7 @@ fn build(lang: Lang) -> Command {
                 .help(s("门户放在哪里（不写则是站点里的 public）", "where the portal goes (SITE/public by default)")),
         )
         .arg(Arg::new("base-url").long("base-url").value_name(s("网址", "URL")).help(s("门户的网址，代替设置里的", "the portal's URL, instead of the settings'")))
-        .arg(Arg::new("as-of").long("as-of").value_name(s("日期", "DATE")).help(s(
-            "按哪一天计算岗位状态，例如 2026-12-01（不写则是今天）",
-            "the day for which states are computed, for example 2026-12-01 (today by default)",
-        )))
+        .arg(as_of_argument(lang))
         .arg(flag("drafts", "草稿也生成", "include drafts"))
         .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
         .arg(flag("scheduled", "定时重建：只报告因时间到了而出现的问题，不因此失败", "scheduled rebuild: report what time alone caused without failing"))
@@ -110,6 +108,46 @@ fn build(lang: Lang) -> Command {
                 .value_parser(["text", "json"])
                 .hide_possible_values(true)
                 .help(s("显示各阶段用时（=json 输出一个 JSON 对象）", "show the time of each stage (=json: one JSON object)")),
+        )
+}
+
+fn as_of_argument(lang: Lang) -> Arg {
+    Arg::new("as-of")
+        .long("as-of")
+        .value_name(say(lang, "日期", "DATE"))
+        .help(say(
+            lang,
+            "按哪一天计算岗位状态，例如 2026-12-01（不写则是今天）",
+            "the day for which states are computed, for example 2026-12-01 (today by default)",
+        ))
+}
+
+fn check(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("check")
+        .about(s(
+            "检查内容，不生成任何文件",
+            "Check the content; nothing is written",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei check\n  gangwei check --format json     给其他程序读",
+            "Examples:\n  gangwei check\n  gangwei check --format json     for other programs",
+        ))
+        .arg(site_argument(lang))
+        .arg(as_of_argument(lang))
+        .arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help(s("有警告也算不通过", "warnings count as errors")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(s("格式", "FORMAT"))
+                .value_parser(["text", "json"])
+                .hide_possible_values(true)
+                .help(s("text（给人看）或 json", "text, for people, or json")),
         )
 }
 

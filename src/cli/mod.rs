@@ -2,6 +2,7 @@
 //! 0: done; 1: faults in the content; 2: the program could not work.
 
 mod build;
+mod check;
 mod command;
 mod init;
 mod new;
@@ -58,6 +59,7 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
 fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
     match matches.subcommand() {
         Some(("build", options)) => build::run(options, lang),
+        Some(("check", options)) => check::run(options, lang),
         #[cfg(feature = "serve")]
         Some(("serve", options)) => serve::run(options, lang),
         Some(("init", options)) => init::run(options, lang),

@@ -1,8 +1,10 @@
 //! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
 
+mod json;
 mod text;
 
+pub use json::render_json;
 pub use text::{Terminal, render_text};
 
 use crate::source::{Place, SourceFile, Span};
@@ -102,6 +104,14 @@ impl Diagnostic {
     pub fn warning(code: &'static str, message: Text) -> Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
+            ..Diagnostic::error(code, message)
+        }
+    }
+
+    /// A note with a code and a message.
+    pub fn note(code: &'static str, message: Text) -> Diagnostic {
+        Diagnostic {
+            severity: Severity::Note,
             ..Diagnostic::error(code, message)
         }
     }

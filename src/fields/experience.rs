@@ -44,6 +44,11 @@ record! {
 }
 
 impl FieldValue for Experience {
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        for stretch in &mut self.stretches {
+            stretch.field.convert_texts(convert);
+        }
+    }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Notation("experience"),
         FieldType::List(&<StretchMap as FieldValue>::TYPE),

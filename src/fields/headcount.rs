@@ -29,6 +29,11 @@ impl Headcount {
 }
 
 impl FieldValue for Headcount {
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        if let Headcount::ByPlace(places) = self {
+            places.convert_texts(convert);
+        }
+    }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Integer,
         FieldType::Notation("headcount"),

@@ -14,7 +14,7 @@ pub use choice::{Choice, ChoiceValue};
 pub use date::{Day, Moment};
 pub use experience::{Experience, Stretch};
 pub use headcount::Headcount;
-pub use record::{Record, read_record, unknown_keys};
+pub use record::{Record, present, read_record, unknown_keys};
 pub use salary::{PayRange, PayUnit, Salary};
 pub use scalar::{Email, Located, NumberText, Web};
 pub use suggest::{did_you_mean, nearest};
@@ -110,6 +110,8 @@ pub trait FieldValue: Sized + Default {
     const SPLITS: bool = false;
     /// Reads a value that is present; `None` after a fault has been reported.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+    /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
+    fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
 
 impl Reader<'_> {
@@ -146,6 +148,11 @@ impl<T: FieldValue> FieldValue for Option<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)
     }
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        if let Some(value) = self {
+            value.convert_texts(convert);
+        }
+    }
 }
 
 impl<T: FieldValue> FieldValue for Vec<T> {
@@ -168,6 +175,11 @@ impl<T: FieldValue> FieldValue for Vec<T> {
             ),
             // One value where a list is expected is a list of one.
             Value::Scalar(_) | Value::Map(_) => T::read(node, reader).map(|value| vec![value]),
+        }
+    }
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        for value in self {
+            value.convert_texts(convert);
         }
     }
 }

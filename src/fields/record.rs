@@ -12,6 +12,10 @@ pub trait Record: Sized + Default {
     const FIELDS: &'static [Field];
     /// Reads every field from a map; keys that belong to nobody are the caller's matter.
     fn read_fields(entries: &[(Key, Node)], whole: Span, reader: &mut Reader) -> Self;
+    /// Reads the fields that a map has, and leaves the others as they are.
+    fn read_over(&mut self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader);
+    /// Replaces the texts that people read by what `convert` makes of them.
+    fn convert_fields(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
 
 /// Declares a struct whose fields are front matter fields:
@@ -45,6 +49,22 @@ macro_rules! record {
                 $( let $field = reader.field(declared.next(), entries, whole); )*
                 $Name { $( $field, )* }
             }
+
+            fn read_over(
+                &mut self,
+                entries: &[($crate::front_matter::Key, $crate::front_matter::Node)],
+                whole: $crate::source::Span,
+                reader: &mut $crate::fields::Reader,
+            ) {
+                let mut declared = <Self as $crate::fields::Record>::FIELDS.iter();
+                $( if let Some(field) = $crate::fields::present(declared.next(), entries) {
+                    self.$field = reader.field(Some(field), entries, whole);
+                } )*
+            }
+
+            fn convert_fields(&mut self, convert: &dyn Fn(&str) -> String) {
+                $( $crate::fields::FieldValue::convert_texts(&mut self.$field, convert); )*
+            }
         }
 
         impl $crate::fields::FieldValue for $Name {
@@ -52,6 +72,9 @@ macro_rules! record {
                 $crate::fields::FieldType::Record(<Self as $crate::fields::Record>::FIELDS);
             fn read(node: &$crate::front_matter::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 $crate::fields::read_record(node, reader)
+            }
+            fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+                $crate::fields::Record::convert_fields(self, convert);
             }
         }
     };
@@ -167,6 +190,14 @@ impl Reader<'_> {
             );
         }
     }
+}
+
+/// The field, if a map has it.
+pub fn present(
+    declared: Option<&'static Field>,
+    entries: &[(Key, Node)],
+) -> Option<&'static Field> {
+    declared.filter(|field| entries.iter().any(|(key, _)| names_field(key, field)))
 }
 
 fn names_field(key: &Key, field: &Field) -> bool {

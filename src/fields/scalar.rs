@@ -11,9 +11,13 @@ impl FieldValue for String {
     fn read(node: &Node, reader: &mut Reader) -> Option<String> {
         reader.scalar(node).map(str::to_owned)
     }
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        *self = convert(self);
+    }
 }
 
-/// A value together with the bytes it was written with, for stages that judge it later.
+/// A value together with the bytes it was written with, for stages that judge it later: a date, or a name that
+/// programs use, which no edition converts.
 #[derive(Debug, Clone, Default)]
 pub struct Located<T> {
     /// The value.
@@ -161,6 +165,12 @@ impl<T: FieldValue> FieldValue for Vec<(String, T)> {
                 );
                 None
             }
+        }
+    }
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        for (key, value) in self {
+            *key = convert(key);
+            value.convert_texts(convert);
         }
     }
 }

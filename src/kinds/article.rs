@@ -35,6 +35,10 @@ impl KindBody for Article {
         self.policy.is_some()
     }
 
+    fn shows_length(&self) -> bool {
+        true
+    }
+
     fn facts(&self, _views: &Views) -> Vec<String> {
         match &self.policy {
             Some(policy) => [&policy.number, &policy.issuer, &policy.version]

@@ -57,7 +57,7 @@ pub struct Kind {
     pub id_zh: &'static str,
     /// Its own fields, without the shared ones.
     pub fields: &'static [Field],
-    /// The order in which lists stand: newest first, or by title.
+    /// Whether lists stand newest first; those of kinds that do not stand by title.
     pub newest_first: bool,
     /// The schema.org type of its pages that are articles, if they are.
     pub schema_type: Option<&'static str>,
@@ -91,6 +91,10 @@ pub trait KindBody {
     fn window(&self) -> Window<'_> {
         Window::default()
     }
+    /// Whether its page says how long it is and how long it takes to read.
+    fn shows_length(&self) -> bool {
+        false
+    }
     /// Faults that need several fields or the body.
     fn check(&self, _document: &Document, _reader: &mut Reader) {}
     /// Whether the document is internal where its front matter does not say.
@@ -120,6 +124,16 @@ macro_rules! kinds {
             /// What every kind can be asked.
             pub fn as_kind(&self) -> &dyn KindBody {
                 match self { $( Body::$Name(body) => &**body, )* }
+            }
+
+            /// Replaces the texts that people read by what `convert` makes of them.
+            pub fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+                match self { $( Body::$Name(body) => Record::convert_fields(&mut **body, convert), )* }
+            }
+
+            /// Reads the fields that a map has, and leaves the others as they are.
+            pub fn read_over(&mut self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader) {
+                match self { $( Body::$Name(body) => body.read_over(entries, whole, reader), )* }
             }
         }
 

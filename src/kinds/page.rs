@@ -16,6 +16,7 @@ impl Record for Page {
     fn read_fields(_entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) -> Page {
         Page
     }
+    fn read_over(&mut self, _entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) {}
 }
 
 impl KindBody for Page {

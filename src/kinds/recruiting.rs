@@ -74,6 +74,9 @@ record! {
 pub struct Graduation(pub Vec<GraduationWindow>);
 
 impl FieldValue for Graduation {
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        self.0.convert_texts(convert);
+    }
     const TYPE: FieldType = FieldType::Either(&[
         <GraduationWindow as FieldValue>::TYPE,
         FieldType::List(&<GraduationWindow as FieldValue>::TYPE),

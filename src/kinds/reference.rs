@@ -3,8 +3,9 @@
 use crate::fields::{FieldType, FieldValue, Reader};
 use crate::front_matter::Node;
 use crate::source::Span;
+use unicode_normalization::UnicodeNormalization;
 
-/// Another document's id as written, and where.
+/// Another document's id, in normal form NFC, and where it is written.
 #[derive(Debug, Clone, Default)]
 pub struct Reference {
     /// The id.
@@ -23,7 +24,8 @@ macro_rules! reference {
             const TYPE: FieldType = FieldType::Reference($kind);
             const SPLITS: bool = true;
             fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-                let id = reader.scalar(node)?.to_owned();
+                // Ids are in normal form NFC; a name copied from macOS is not.
+                let id = reader.scalar(node)?.nfc().collect();
                 Some($Name(Reference { id, span: node.span }))
             }
         }

@@ -32,6 +32,12 @@ impl Default for Rule {
 }
 
 impl FieldValue for Rule {
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        match self {
+            Rule::Formula(text) => text.convert_texts(convert),
+            Rule::Events(events) => events.convert_texts(convert),
+        }
+    }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Text,
         FieldType::List(&<Event as FieldValue>::TYPE),

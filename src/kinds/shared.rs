@@ -50,6 +50,11 @@ impl Language {
         }
     }
 
+    /// The first segment of an edition's addresses: `zh-hant-tw`.
+    pub fn segment(self) -> String {
+        self.tag().to_ascii_lowercase()
+    }
+
     /// Whether it is written in Chinese.
     pub fn is_chinese(self) -> bool {
         self != Language::En

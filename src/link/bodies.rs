@@ -8,6 +8,7 @@ use crate::markdown::Link;
 use crate::say;
 use crate::source::Span;
 use std::collections::{BTreeMap, BTreeSet};
+use unicode_normalization::UnicodeNormalization;
 
 /// What a link in a body leads to.
 #[derive(Debug, PartialEq, Eq)]
@@ -36,7 +37,8 @@ fn resolve_path(folder: &str, target: &str) -> Option<String> {
             part => parts.push(part),
         }
     }
-    Some(parts.join("/"))
+    // Files are listed in normal form NFC, however the disk or the author writes them.
+    Some(parts.join("/").nfc().collect())
 }
 
 /// Schemes that a page may link.
@@ -59,10 +61,19 @@ fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
     let path = path.split(['?', '#']).next().unwrap_or("");
     let path = percent_encoding::percent_decode_str(path)
         .decode_utf8_lossy()
+        .nfc()
+        .collect::<String>()
         .to_lowercase();
     let path = path
         .trim_start_matches(base.path().trim_start_matches('/'))
         .trim_end_matches("index.html");
+    let segment = path.split_once('/').filter(|(segment, _)| {
+        site.config
+            .editions
+            .iter()
+            .any(|edition| *segment == edition.segment())
+    });
+    let path = segment.map_or(path, |(_, path)| path);
     let named = |folder: &String| {
         path.trim_matches('/') == *folder
             || path
@@ -110,20 +121,19 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
     LinkTarget::File(path)
 }
 
-/// Follows every link of every body: gives the files to copy, reports what leads nowhere.
-pub fn link_bodies(
+/// Follows every link of some bodies: gives the files to copy, reports what leads nowhere.
+pub fn link_bodies<'a>(
     site: &Site,
+    documents: impl Iterator<Item = &'a Document>,
     files: &[Found],
-    known_paths: &BTreeSet<String>,
     sink: &mut Sink,
-) -> Vec<Found> {
+) -> BTreeSet<Found> {
     let by_path: BTreeMap<&str, &Found> = files
         .iter()
         .map(|file| (file.path.as_str(), file))
         .collect();
     let mut attachments = BTreeSet::new();
-    for placed in &site.documents {
-        let document = &placed.document;
+    for document in documents {
         for link in &document.outline.links {
             match find_target(site, document, &link.target) {
                 LinkTarget::File(path) => match by_path.get(path.as_str()) {
@@ -138,7 +148,7 @@ pub fn link_bodies(
                     let target = link.target.split('#').next().unwrap_or("");
                     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
                     let path = resolve_path(document.folder(), &decoded).unwrap_or_default();
-                    if !known_paths.contains(&path) {
+                    if !site.known_paths.contains(&path) {
                         sink.push(broken_link(document, link));
                     }
                 }
@@ -147,7 +157,7 @@ pub fn link_bodies(
             }
         }
     }
-    attachments.into_iter().collect()
+    attachments
 }
 
 fn link_span(document: &Document, link: &Link) -> Span {

@@ -1,10 +1,13 @@
 //! Linking. Enters: all documents, read. Leaves: the `Site`: what is shown, in which state, who names whom,
 //! which lists there are, and so every address. Faults between documents are found here.
 
+mod aliases;
 mod bodies;
 mod references;
 
-pub use bodies::{LinkTarget, find_target, has_safe_scheme};
+pub use bodies::{LinkTarget, find_target, has_safe_scheme, link_bodies};
+
+use aliases::link_aliases;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -15,13 +18,12 @@ use crate::list::{List, make_lists};
 use crate::load::Found;
 use crate::say;
 use crate::vocabulary::Vocabularies;
-use bodies::link_bodies;
 use jiff::Timestamp;
 use references::{KnownIds, grade_table, link_references};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A document in the site, with what the others make of it.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Placed {
     /// The document, its campaign's fields filled in.
     pub document: Document,
@@ -48,6 +50,8 @@ pub struct Site {
     pub lists: Vec<List>,
     /// Files beside documents that a shown document links, by path.
     pub attachments: Vec<Found>,
+    /// Former addresses, as paths of outputs, with the document that each leads to.
+    pub redirects: Vec<(String, usize)>,
     /// Files copied as they are.
     pub static_files: Vec<Found>,
     /// The moment that states were computed for.
@@ -56,6 +60,8 @@ pub struct Site {
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// Folders of documents that were read and are not shown, in lower case: nothing may lead there.
     hidden: BTreeSet<String>,
+    /// Paths of all documents that were read.
+    known_paths: BTreeSet<String>,
     by_id: BTreeMap<(&'static str, String), usize>,
     by_path: BTreeMap<String, usize>,
     lists_by_folder: BTreeMap<String, usize>,
@@ -63,13 +69,13 @@ pub struct Site {
 
 /// What `link` takes besides the documents.
 #[derive(Debug)]
-pub struct Inputs {
+pub struct Inputs<'a> {
     /// The settings.
     pub config: Config,
     /// The vocabularies.
     pub vocabularies: Vocabularies,
     /// Files under `content/` that are no documents.
-    pub files: Vec<Found>,
+    pub files: &'a [Found],
     /// Files under `static/`.
     pub static_files: Vec<Found>,
     /// The moment that states are computed for.
@@ -110,7 +116,7 @@ fn document_folder(id: &DocId) -> String {
 }
 
 /// Makes the site of its documents.
-pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Site {
+pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     report_duplicates(&documents, sink);
     documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
     let known = KnownIds::of(&documents);
@@ -152,6 +158,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
     }
     let mut site = Site {
         hidden,
+        known_paths,
         by_id: placed
             .iter()
             .enumerate()
@@ -176,19 +183,18 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs, sink: &mut Sink) -> Si
         lists: Vec::new(),
         lists_by_folder: BTreeMap::new(),
         attachments: Vec::new(),
+        redirects: Vec::new(),
         static_files: inputs.static_files,
         now: inputs.now,
         next_change,
     };
     link_references(&mut site, &known, &ladders, sink);
-    site.attachments = link_bodies(&site, &inputs.files, &known_paths, sink);
-    site.lists = make_lists(&site);
-    site.lists_by_folder = site
-        .lists
-        .iter()
-        .enumerate()
-        .map(|(index, list)| (list.folder.clone(), index))
+    let bodies = site.documents.iter().map(|placed| &placed.document);
+    site.attachments = link_bodies(&site, bodies, inputs.files, sink)
+        .into_iter()
         .collect();
+    site.redirects = link_aliases(&site, sink);
+    site.make_lists();
     site
 }
 
@@ -269,6 +275,53 @@ fn inherit(documents: &mut [Document], config: &Config) {
 }
 
 impl Site {
+    /// The same site in an edition: documents keep their places, states and references, and have other words.
+    pub fn in_edition(
+        &self,
+        config: Config,
+        vocabularies: Vocabularies,
+        documents: Vec<Document>,
+    ) -> Site {
+        let documents = self.documents.iter().zip(documents);
+        let mut site = Site {
+            config,
+            vocabularies,
+            documents: documents
+                .map(|(placed, document)| Placed {
+                    document,
+                    ..placed.clone()
+                })
+                .collect(),
+            lists: Vec::new(),
+            lists_by_folder: BTreeMap::new(),
+            attachments: self.attachments.clone(),
+            redirects: self.redirects.clone(),
+            static_files: self.static_files.clone(),
+            hidden: self.hidden.clone(),
+            known_paths: self.known_paths.clone(),
+            by_id: self.by_id.clone(),
+            by_path: self.by_path.clone(),
+            now: self.now,
+            next_change: self.next_change,
+        };
+        site.make_lists();
+        site
+    }
+
+    /// Copies more files beside documents, which only some edition links.
+    pub fn attach(&mut self, files: BTreeSet<Found>) {
+        let all: BTreeSet<Found> = self.attachments.drain(..).chain(files).collect();
+        self.attachments = all.into_iter().collect();
+    }
+
+    fn make_lists(&mut self) {
+        self.lists = make_lists(self);
+        let folders = self.lists.iter().enumerate();
+        self.lists_by_folder = folders
+            .map(|(index, list)| (list.folder.clone(), index))
+            .collect();
+    }
+
     /// The list of one vocabulary entry, where there is one.
     pub fn entry_list(
         &self,

@@ -21,6 +21,8 @@ pub struct Events<'a> {
     /// Whether the text may hold bare addresses.
     autolinks: bool,
     text: &'a str,
+    /// Whether the text may hold marks of protection.
+    protection: bool,
     /// Words in braces that the open heading ends with, and that are no attributes.
     in_braces: Option<String>,
     parser: OffsetIter<'a>,
@@ -30,6 +32,8 @@ pub struct Events<'a> {
     ready: VecDeque<Placed<'a>>,
     /// Open links, pictures and code blocks, in which a bare address stays text.
     closed_to_links: usize,
+    /// Whether a code block is open.
+    in_code: bool,
     /// Whether a link of raw HTML is open.
     in_raw_link: bool,
     /// The end of the flattened text before this place.
@@ -58,9 +62,11 @@ impl<'a> Events<'a> {
     pub fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
         let breaks = profile.chinese && may_break_in_han_text(&masked.text);
         let autolinks = profile.autolinks && may_hold_address(&masked.text);
-        let braces = profile.extensions && memchr::memchr(b'{', masked.text.as_bytes()).is_some();
+        let has_brace = memchr::memchr(b'{', masked.text.as_bytes()).is_some();
+        let protection = profile.protection && has_brace;
         Events {
-            plain: !masked.marked && !breaks && !autolinks && !braces,
+            protection,
+            plain: !masked.marked && !breaks && !autolinks && !(profile.extensions && has_brace),
             text: &masked.text,
             in_braces: None,
             marked: masked.marked,
@@ -70,6 +76,7 @@ impl<'a> Events<'a> {
             ahead: VecDeque::new(),
             ready: VecDeque::new(),
             closed_to_links: 0,
+            in_code: false,
             in_raw_link: false,
             before: NOTHING,
         }
@@ -226,7 +233,14 @@ impl<'a> Events<'a> {
             return Some(event);
         }
         loop {
-            let (event, range) = self.raw()?;
+            let (mut event, range) = self.raw()?;
+            if self.protection
+                && !self.in_code
+                && let Event::Text(text) = &event
+                && text.contains("-{")
+            {
+                event = Event::Text(CowStr::from(without_protection(text)));
+            }
             match &event {
                 Event::Text(text) => {
                     if self.autolinks
@@ -262,6 +276,7 @@ impl<'a> Events<'a> {
                     {
                         self.in_braces = words_in_braces(&self.text[range.clone()]);
                     }
+                    self.in_code |= matches!(tag, Tag::CodeBlock(_));
                     self.closed_to_links += usize::from(closes_to_links(tag));
                     if !is_transparent(tag) {
                         self.before = NOTHING;
@@ -275,6 +290,7 @@ impl<'a> Events<'a> {
                         self.ready.push_back((event, range.clone()));
                         return Some((text, range));
                     }
+                    self.in_code &= *end != TagEnd::CodeBlock;
                     let closed = matches!(end, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock);
                     self.closed_to_links -= usize::from(closed).min(self.closed_to_links);
                     if !is_transparent_end(end) {
@@ -287,6 +303,22 @@ impl<'a> Events<'a> {
             return Some((event, range));
         }
     }
+}
+
+/// The text without the marks of `-{…}-`, which keep a word as it is in every edition.
+fn without_protection(text: &str) -> String {
+    let mut shown = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((before, inside)) = rest.split_once("-{") {
+        let Some((word, after)) = inside.split_once("}-") else {
+            break;
+        };
+        shown.push_str(before);
+        shown.push_str(word);
+        rest = after;
+    }
+    shown.push_str(rest);
+    shown
 }
 
 /// `{姓名}` at a heading's end, with the space before it: the library takes it for an attribute, the author meant a text.

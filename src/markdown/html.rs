@@ -30,7 +30,9 @@ pub trait Links {
 }
 
 /// Renders a body. Headings start at level 2, since the page's title is level 1.
-pub fn render(text: &str, profile: Profile, links: &dyn Links) -> String {
+///
+/// `anchors` are those of the text's headings, from its outline; without any they are made of the headings' texts.
+pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Links) -> String {
     let found = find_blanks(text, profile.blanks);
     let masked = mask(text, &found, profile);
     let mut writer = Writer {
@@ -54,7 +56,10 @@ pub fn render(text: &str, profile: Profile, links: &dyn Links) -> String {
             })
         )
     }));
-    let mut anchors = heading_anchors(&events).into_iter();
+    let mut anchors = match anchors.is_empty() {
+        true => heading_anchors(&events).into_iter(),
+        false => anchors.to_vec().into_iter(),
+    };
     let mut out = String::with_capacity(text.len() * 2);
     let events = events
         .into_iter()
@@ -71,7 +76,7 @@ pub fn render(text: &str, profile: Profile, links: &dyn Links) -> String {
 
 /// Renders text that stands inside a line: without the paragraph around it.
 pub fn render_inline(text: &str, profile: Profile, links: &dyn Links) -> String {
-    let html = render(text, profile, links);
+    let html = render(text, profile, &[], links);
     let html = html.trim();
     match html
         .strip_prefix("<p>")

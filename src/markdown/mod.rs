@@ -10,6 +10,7 @@ mod html;
 mod mask;
 mod outline;
 mod profile;
+mod running_text;
 mod sanitise;
 mod slips;
 
@@ -17,4 +18,5 @@ pub use blanks::{Blank, Blanks, find_blanks};
 pub use html::{Links, Target, render, render_inline, standard_html};
 pub use outline::{Heading, Link, Outline, outline, report_outline};
 pub use profile::Profile;
+pub use running_text::{Replaced, replace_running_text, running_text};
 pub use slips::Slip;

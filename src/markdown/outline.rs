@@ -7,6 +7,7 @@ use super::slips::{Slip, Slips};
 use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::say;
+use crate::script::cut_summary;
 use crate::source::{SourceFile, Span};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::sync::Arc;
@@ -20,6 +21,8 @@ pub struct Heading {
     pub id: String,
     /// Its text without marks.
     pub text: String,
+    /// The byte of the body at which it begins.
+    pub start: u32,
 }
 
 /// A link or a picture of the body.
@@ -78,8 +81,8 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
 struct Reading<'a> {
     slips: Slips<'a>,
     depth: usize,
-    /// Level, the author's id and the text with blanks as marks.
-    headings: Vec<(u8, Option<String>, String)>,
+    /// Level, the author's id, the text with blanks as marks, and where it begins.
+    headings: Vec<(u8, Option<String>, String, u32)>,
     in_heading: bool,
     in_lead: bool,
     outline: Outline,
@@ -101,7 +104,7 @@ impl Reading<'_> {
                 match end {
                     TagEnd::Heading(_) => {
                         self.in_heading = false;
-                        if let Some((_, _, text)) = self.headings.last() {
+                        if let Some((_, _, text, _)) = self.headings.last() {
                             self.slips.heading(text, span);
                         }
                     }
@@ -126,7 +129,8 @@ impl Reading<'_> {
                 if let Some(id) = &id {
                     self.slips.anchor(id, span);
                 }
-                self.headings.push((level as u8, id, String::new()));
+                self.headings
+                    .push((level as u8, id, String::new(), span.start));
                 self.in_heading = true;
             }
             Tag::Paragraph | Tag::Item if self.outline.lead.is_empty() => self.in_lead = true,
@@ -145,11 +149,16 @@ impl Reading<'_> {
     }
 
     fn push(&mut self, text: &str) {
-        if let Some((_, _, heading)) = self.headings.last_mut().filter(|_| self.in_heading) {
+        if let Some((_, _, heading, _)) = self.headings.last_mut().filter(|_| self.in_heading) {
             heading.push_str(text);
         }
         if self.in_lead {
-            push_lead(&mut self.outline.lead, &text.replace(BLANK, PLAIN_BLANK));
+            // A summary is cut from what is far more than its width.
+            if self.outline.lead.len() < LEAD_WIDTH * 8 {
+                self.outline
+                    .lead
+                    .push_str(&text.replace(BLANK, PLAIN_BLANK));
+            }
         }
     }
 
@@ -157,38 +166,24 @@ impl Reading<'_> {
         let plain: Vec<String> = self
             .headings
             .iter()
-            .map(|(_, _, text)| text.replace(BLANK, ""))
+            .map(|(_, _, text, _)| text.replace(BLANK, ""))
             .collect();
-        let ids = self.headings.iter().map(|(_, id, _)| id.as_deref());
+        let ids = self.headings.iter().map(|(_, id, _, _)| id.as_deref());
         let anchors = assign_anchors(ids.zip(plain.iter().map(String::as_str)));
         self.outline.headings = self
             .headings
             .into_iter()
             .zip(anchors)
-            .map(|((level, _, text), id)| Heading {
+            .map(|((level, _, text, start), id)| Heading {
                 level,
                 id,
+                start,
                 text: text.replace(BLANK, PLAIN_BLANK),
             })
             .collect();
+        self.outline.lead = cut_summary(&self.outline.lead, LEAD_WIDTH).into_owned();
         self.outline.slips = self.slips.found;
         self.outline
-    }
-}
-
-/// Adds to the lead up to its width, at a sentence's end where there is one.
-fn push_lead(lead: &mut String, text: &str) {
-    let mut width = crate::script::display_width(lead);
-    for c in text.chars() {
-        if width >= LEAD_WIDTH {
-            if let Some(end) = lead.rfind(['。', '！', '？', '；', '.']) {
-                let end = end + lead[end..].chars().next().map_or(0, char::len_utf8);
-                lead.truncate(end);
-            }
-            return;
-        }
-        width += crate::script::display_width(c.encode_utf8(&mut [0; 4]));
-        lead.push(c);
     }
 }
 

@@ -12,6 +12,8 @@ pub struct Profile {
     pub chinese: bool,
     /// Whether bare web and mail addresses become links.
     pub autolinks: bool,
+    /// Whether the marks of `-{…}-`, which keep a word as it is in every edition, are taken out.
+    pub protection: bool,
     /// Whether the extensions beyond CommonMark are on: tables, footnotes and the like.
     pub extensions: bool,
 }
@@ -23,6 +25,7 @@ impl Profile {
             blanks,
             chinese,
             autolinks: true,
+            protection: true,
             extensions: true,
         }
     }
@@ -33,6 +36,7 @@ impl Profile {
             blanks: Blanks::None,
             chinese: true,
             autolinks: false,
+            protection: false,
             extensions: false,
         }
     }

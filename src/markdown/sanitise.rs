@@ -77,7 +77,7 @@ fn allow_list() -> Builder<'static> {
         .add_tag_attribute_values("div", "role", ["group"])
         .add_tag_attribute_values("div", "tabindex", ["0"])
         .add_tag_attribute_values("span", "role", ["img"])
-        .add_generic_attributes(["id", "lang"])
+        .add_generic_attributes(["id", "lang", "translate"])
         .add_allowed_classes("div", ["table", "footnote-definition"])
         .add_allowed_classes("span", ["blank"])
         .add_allowed_classes("td", ["right", "centre"])

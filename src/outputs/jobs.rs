@@ -37,7 +37,7 @@ fn job_value(views: &Views, index: usize, job: &Job) -> Value {
         .iter()
         .map(|place| place.0.name.as_str())
         .collect();
-    let body = document.body.as_kind().body_html(document, views);
+    let body = views.body_html(index);
     let window = document.body.as_kind().window();
     json!({
         "id": document.id.id,

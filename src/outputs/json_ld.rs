@@ -64,7 +64,7 @@ fn organization(views: &Views) -> Option<Value> {
         value["sameAs"] = same_as.0.clone().into();
     }
     if let Some(logo) = &settings.logo {
-        value["logo"] = absolute(views, &views.link(logo.trim_start_matches('/'))).into();
+        value["logo"] = absolute(views, &views.shared_link(logo.trim_start_matches('/'))).into();
     }
     Some(value)
 }

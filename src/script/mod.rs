@@ -1,4 +1,15 @@
-//! Chinese script facts: folding of script, width and case. Enters and leaves: text; nothing is looked up elsewhere.
+//! Chinese script facts: folding of script, width and case; measures; order. Enters and leaves: text; nothing is looked
+//! up elsewhere.
+
+mod collation;
+mod measure;
+mod summary;
+
+pub use collation::Order;
+pub use measure::{Length, group_thousands, round_count};
+pub use summary::cut_summary;
+
+pub mod conversion;
 
 use std::sync::OnceLock;
 

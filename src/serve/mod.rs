@@ -39,19 +39,14 @@ struct State {
 /// A portal with its outputs by path.
 pub struct Served {
     portal: Portal,
-    by_path: BTreeMap<String, Address>,
+    by_path: BTreeMap<String, (usize, Address)>,
 }
 
 impl Served {
     /// The bytes of an output, where there is one at the path.
     pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
-        let address = self.by_path.get(path)?;
-        Some(
-            self.portal
-                .renderer
-                .render(&self.portal.site, address)
-                .map(|output| output.bytes),
-        )
+        let place = self.by_path.get(path)?;
+        Some(self.portal.render(place).map(|output| output.bytes))
     }
 }
 
@@ -102,7 +97,7 @@ impl Preview {
                 let by_path = portal
                     .addresses
                     .iter()
-                    .map(|address| (address.path(&portal.site), address.clone()))
+                    .map(|place| (portal.path(place), place.clone()))
                     .collect();
                 state.portal = Some(Arc::new(Served { portal, by_path }));
                 state.faults.clear();

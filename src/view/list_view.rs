@@ -6,6 +6,7 @@ use crate::fields::ChoiceValue;
 use crate::kinds::{KINDS, Kind, Recruitment};
 use crate::lifecycle::State;
 use crate::list::{List, ListKey, ROWS_PER_PAGE};
+use crate::script::Order;
 use crate::vocabulary::VocabularyName;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -171,7 +172,8 @@ fn entry_item(views: &Views, vocabulary: VocabularyName, list: &List, id: &str) 
     }
 }
 
-/// The entries of a vocabulary that have lists: places under their regions, the rest in the order of the file.
+/// The entries of a vocabulary that have lists: places under their regions, in the order of the file; words that no file
+/// names come last, in the order of the interface's language.
 fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
     let entries = views.site.vocabularies.get(vocabulary).entries();
     let mut groups: Vec<EntryGroup> = Vec::new();
@@ -194,7 +196,7 @@ fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
             .items
             .push(entry_item(views, vocabulary, list, &entry.id));
     }
-    let others: Vec<EntryItem> = views
+    let mut others: Vec<EntryItem> = views
         .site
         .lists
         .iter()
@@ -205,6 +207,8 @@ fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
             _ => None,
         })
         .collect();
+    let order = Order::of(views.site.config.language);
+    others.sort_by_cached_key(|item| (order.sort_key(&item.title), item.url.clone()));
     if !others.is_empty() {
         groups.push(EntryGroup {
             title: String::new(),

@@ -6,7 +6,7 @@ mod list_view;
 mod page_view;
 
 pub use list_view::{breadcrumbs, list_feed, list_title, view_home, view_list};
-pub use page_view::{FeedView, PageView, SiteView, view_document, view_site};
+pub use page_view::{FeedView, PageView, SiteView, view_alternates, view_document, view_site};
 
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
@@ -18,6 +18,7 @@ use crate::source::Span;
 use crate::texts::Texts;
 use crate::vocabulary::{EntryRef, VocabularyName};
 use serde::Serialize;
+use unicode_normalization::UnicodeNormalization;
 
 use crate::render::Rows;
 pub use crate::render::View;
@@ -156,7 +157,30 @@ impl<'a> Views<'a> {
 
     /// A link to an output path.
     pub fn link(&self, output_path: &str) -> String {
-        self.site.config.base_url.link(output_path)
+        self.site.config.link(output_path)
+    }
+
+    /// A link to an output path that all editions share: a file of `static/`, or one beside documents.
+    pub fn shared_link(&self, output_path: &str) -> String {
+        self.site.config.shared_link(output_path)
+    }
+
+    /// The link to an address of the portal that an author wrote out, `/jobs/?sort=new`: in this edition, unless a file
+    /// that all editions share lies there.
+    pub fn portal_link(&self, written: &str) -> String {
+        let config = &self.site.config;
+        // Addresses of the portal are in normal form NFC, however the author's system writes them.
+        let path: String = written.trim_start_matches('/').nfc().collect();
+        let file = path.split(['?', '#']).next().unwrap_or("");
+        let is_file = |found: &crate::load::Found| found.path.strip_prefix("static/") == Some(file);
+        let is_shared = self.site.static_files.iter().any(is_file)
+            || self.site.has_attachment(&format!("content/{file}"))
+            || config
+                .editions
+                .iter()
+                .any(|edition| file.split('/').next() == Some(edition.segment().as_str()));
+        let segment = if is_shared { "" } else { &config.segment };
+        format!("{}{segment}{path}", config.base_url.path())
     }
 
     /// The address of a document's page.
@@ -227,6 +251,13 @@ impl<'a> Views<'a> {
         format::salary(salary, self.texts)
     }
 
+    /// The HTML of a document's body, as its kind reads it.
+    pub fn body_html(&self, index: usize) -> std::sync::Arc<str> {
+        let document = &self.site.documents[index].document;
+        let make = || document.body.as_kind().body_html(document, self);
+        self.rows.body(index, make)
+    }
+
     /// The body as HTML.
     pub fn markdown(&self, document: &Document) -> String {
         self.markdown_part(document, document.body_span)
@@ -238,9 +269,18 @@ impl<'a> Views<'a> {
             views: self,
             document,
         };
+        let start = document.body_span.start;
+        let anchors: Vec<String> = document
+            .outline
+            .headings
+            .iter()
+            .filter(|heading| part.range().contains(&((start + heading.start) as usize)))
+            .map(|heading| heading.id.clone())
+            .collect();
         markdown::render(
             &document.source.text[part.range()],
             document.profile,
+            &anchors,
             &links,
         )
     }
@@ -397,14 +437,12 @@ impl Links for BodyLinks<'_> {
                 views.document_url(&views.site.documents[index].document)
             )),
             LinkTarget::File(path) => match views.site.has_attachment(&path) {
-                true => Target::Address(views.link(crate::list::attachment_path(&path))),
+                true => Target::Address(views.shared_link(crate::list::attachment_path(&path))),
                 false => Target::Inert,
             },
-            LinkTarget::AsWritten if target.starts_with('/') => Target::Address(format!(
-                "{}{}",
-                views.site.config.base_url.path().trim_end_matches('/'),
-                target
-            )),
+            LinkTarget::AsWritten if target.starts_with('/') => {
+                Target::Address(views.portal_link(target))
+            }
             LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
             LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
         }

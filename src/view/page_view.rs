@@ -8,9 +8,11 @@ use crate::lifecycle::State;
 use crate::link::Site;
 use crate::list::ListKey;
 use crate::render::Rows;
+use crate::script::{Length, Order, group_thousands, round_count};
 use crate::texts::Texts;
 use crate::vocabulary::{Vocabulary, VocabularyName};
 use serde::Serialize;
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// `site`: the same on every page of an edition.
@@ -78,8 +80,10 @@ pub struct PageView {
     pub language: &'static str,
     /// The edition's tag.
     pub edition: &'static str,
-    /// The same page in other editions.
-    pub alternates: Vec<LinkView>,
+    /// The same page in every edition, this one included; nothing where there is one edition.
+    pub alternates: Vec<AlternateView>,
+    /// Whether search engines are told of the alternates.
+    pub hreflang: bool,
     /// What the page is: `home`, `list`, or a kind's name.
     pub kind: &'static str,
     /// The way from the home page to this one, itself last.
@@ -94,6 +98,52 @@ pub struct PageView {
     pub feed: Option<FeedView>,
     /// Whether the anti-fraud notice stands on it.
     pub recruits: bool,
+}
+
+/// The same page in an edition.
+#[derive(Debug, Serialize)]
+pub struct AlternateView {
+    /// The edition's tag: `zh-Hant-TW`.
+    pub language: &'static str,
+    /// The edition's name, in its own script.
+    pub name: String,
+    /// The same in a character or two, for a narrow screen.
+    pub short: String,
+    /// The page's address there.
+    pub url: String,
+    /// The same with its host.
+    pub absolute: String,
+    /// Whether it is this page.
+    pub current: bool,
+}
+
+/// The same page in every edition; `path` is that of the output, without an edition's segment.
+pub fn view_alternates(views: &Views, path: &str) -> Vec<AlternateView> {
+    let config = &views.site.config;
+    if config.editions.len() == 1 {
+        return Vec::new();
+    }
+    config
+        .editions
+        .iter()
+        .enumerate()
+        .map(|(index, edition)| {
+            let url = match index {
+                0 => config.shared_link(path),
+                _ => config.shared_link(&format!("{}/{path}", edition.segment())),
+            };
+            AlternateView {
+                language: edition.tag(),
+                name: views.text(&format!("edition.{}", edition.tag())).to_owned(),
+                short: views
+                    .text(&format!("edition_short.{}", edition.tag()))
+                    .to_owned(),
+                absolute: config.base_url.absolute(&url),
+                url,
+                current: *edition == config.language,
+            }
+        })
+        .collect()
 }
 
 /// Builds `site`.
@@ -113,7 +163,7 @@ pub fn view_site(
     let menu_link = |item: &MenuItem| LinkView {
         title: item.title.clone(),
         url: match item.url.value.strip_prefix('/') {
-            Some(path) => format!("{}{path}", config.base_url.path()),
+            Some(_) => views.portal_link(&item.url.value),
             None => item.url.value.clone(),
         },
         summary: String::new(),
@@ -135,7 +185,7 @@ pub fn view_site(
                 .organization
                 .logo
                 .as_ref()
-                .map(|logo| views.link(logo.trim_start_matches('/'))),
+                .map(|logo| views.shared_link(logo.trim_start_matches('/'))),
             same_as: config
                 .organization
                 .same_as
@@ -184,6 +234,7 @@ fn pages_menu(views: &Views) -> Vec<LinkView> {
 
 fn view_facets(views: &Views) -> Vec<FacetView> {
     let site = views.site;
+    let order = Order::of(site.config.language);
     let mut facets = Vec::new();
     let mut recruitment = FacetView {
         id: "recruitment",
@@ -229,8 +280,22 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         let Some(mut items) = by_vocabulary.remove(&vocabulary) else {
             continue;
         };
-        items.sort_by(|(_, a), (_, b)| b.count.cmp(&a.count).then_with(|| a.url.cmp(&b.url)));
-        let items = children_after_parents(items, site.vocabularies.get(vocabulary));
+        let known = site.vocabularies.get(vocabulary);
+        let places: BTreeMap<&str, usize> = (known.entries().iter().enumerate())
+            .map(|(place, entry)| (entry.id.as_str(), place))
+            .collect();
+        // The largest first; among equals the author's order, then that of the names.
+        items.sort_by_cached_key(|(id, item)| {
+            let place = places.get(id.as_str()).copied();
+            let name = order.sort_key(&item.title);
+            (
+                Reverse(item.count),
+                place.unwrap_or(usize::MAX),
+                name,
+                item.url.clone(),
+            )
+        });
+        let items = children_after_parents(items, known);
         facets.push(FacetView {
             id: vocabulary.folder(),
             title: views
@@ -317,6 +382,35 @@ struct DocView<'a> {
     related: Vec<RelatedView>,
 }
 
+/// How long a text is and how long it takes to read.
+#[derive(Serialize)]
+struct ReadingView {
+    /// Han characters and words of other scripts, counted.
+    length: usize,
+    /// Minutes, rounded up.
+    minutes: usize,
+    /// Both in words, rounded: `约2,300字，阅读约6分钟`.
+    text: String,
+}
+
+/// Nothing for a document without a text.
+fn view_reading(views: &Views, body_html: &str) -> Option<ReadingView> {
+    let length = Length::of_html(body_html);
+    let key = match length.characters >= length.words {
+        true => "article.length_characters",
+        false => "article.length_words",
+    };
+    let count = group_thousands(round_count(length.total()));
+    let minutes = length.minutes();
+    (length.total() > 0).then(|| ReadingView {
+        length: length.total(),
+        minutes,
+        text: views
+            .texts
+            .fill(key, &[("n", &count), ("minutes", &minutes.to_string())]),
+    })
+}
+
 /// Rows of one kind among the related ones.
 const RELATED_ROWS: usize = 12;
 
@@ -367,7 +461,11 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
         related: view_related(views, index),
     });
     // The kind's own fields stand beside the shared ones.
-    shared.and(body.view(document, views))
+    let view = shared.and(body.view(document, views));
+    match body.shows_length() {
+        true => view.with("reading", View::of(&view_reading(views, body_html))),
+        false => view,
+    }
 }
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {

@@ -1,0 +1,47 @@
+//! Diagnostics for programs: one JSON array. Columns count characters from 1, `start` and `end` bytes from 0.
+
+use super::{Diagnostic, Lang, Severity};
+use serde_json::{Value, json};
+
+/// Prints faults as the array that `check --format json` promises.
+pub fn render_json(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let all: Vec<Value> = diagnostics
+        .iter()
+        .map(|diagnostic| one(diagnostic, lang))
+        .collect();
+    format!("{}\n", Value::Array(all))
+}
+
+fn one(diagnostic: &Diagnostic, lang: Lang) -> Value {
+    let severity = match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+        Severity::Note => "note",
+    };
+    let help: Vec<&str> = [&diagnostic.label, &diagnostic.help]
+        .into_iter()
+        .flatten()
+        .map(|text| text.get(lang))
+        .collect();
+    let mut value = json!({
+        "code": diagnostic.code,
+        "severity": severity,
+        "message": diagnostic.message.get(lang),
+        "help": (!help.is_empty()).then(|| help.join(" ")),
+        "file": diagnostic.file(),
+        "line": null, "column": null, "end_line": null, "end_column": null,
+        "start": null, "end": null,
+        "fix": null,
+    });
+    if let Some(place) = &diagnostic.place {
+        let start = place.file.position(place.span.start as usize);
+        let end = place.file.position(place.span.end as usize);
+        value["line"] = start.line.into();
+        value["column"] = start.column.into();
+        value["end_line"] = end.line.into();
+        value["end_column"] = end.column.into();
+        value["start"] = place.span.start.into();
+        value["end"] = place.span.end.into();
+    }
+    value
+}

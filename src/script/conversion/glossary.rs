@@ -1,0 +1,97 @@
+//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and what stands
+//! between them. A term wins over every phrase that would overlap it, and what it gives is never converted again.
+
+use super::matching::Match;
+use super::table::Table;
+
+/// A term that an author fixes for one direction: wherever `from` stands, `to` is written. Equal texts protect.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Term {
+    /// What stands in the source.
+    pub from: String,
+    /// What is written in its place.
+    pub to: String,
+}
+
+/// A part of a text.
+pub(super) enum Part<'t> {
+    /// What stands between terms: first byte and first byte after it.
+    Between(usize, usize),
+    /// A term.
+    Term(Match<'t>),
+}
+
+/// Terms, ready to be found.
+#[derive(Debug)]
+pub(super) struct Glossary {
+    table: Table,
+    /// The characters that terms begin with, ascending.
+    begins: Vec<char>,
+}
+
+/// Whether a term that ends on one side and begins on the other would cut a Latin word or a number.
+fn cuts(left: Option<char>, right: Option<char>) -> bool {
+    let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+    latin(left) && latin(right)
+}
+
+impl Glossary {
+    /// Makes a glossary; of two terms for the same text the first counts.
+    pub fn new(terms: &[Term]) -> Glossary {
+        let pairs: Vec<(&str, &str)> = terms.iter().map(|term| (&*term.from, &*term.to)).collect();
+        let mut begins: Vec<char> = terms
+            .iter()
+            .filter_map(|term| term.from.chars().next())
+            .collect();
+        begins.sort_unstable();
+        begins.dedup();
+        Glossary {
+            table: Table::new(&pairs, &[]),
+            begins,
+        }
+    }
+
+    /// Whether there are no terms.
+    pub fn is_empty(&self) -> bool {
+        self.begins.is_empty()
+    }
+
+    /// Cuts a text, longest term first, from left to right. A Latin term is only found as a whole word.
+    pub fn split<'t>(&'t self, text: &str, mut part: impl FnMut(Part<'t>)) {
+        let mut between = 0;
+        if !self.is_empty() {
+            let mut before = None;
+            let mut next = 0;
+            for (start, c) in text.char_indices() {
+                if start < next || self.begins.binary_search(&c).is_err() || cuts(before, Some(c)) {
+                    before = Some(c);
+                    continue;
+                }
+                before = Some(c);
+                let whole = |end: usize| {
+                    let (term, rest) = text.split_at(end);
+                    !cuts(term.chars().next_back(), rest.chars().next())
+                };
+                if let Some(term) = self.table.find(text, start, whole) {
+                    if between < start {
+                        part(Part::Between(between, start));
+                    }
+                    (between, next) = (term.end, term.end);
+                    part(Part::Term(term));
+                }
+            }
+        }
+        if between < text.len() {
+            part(Part::Between(between, text.len()));
+        }
+    }
+}
+
+impl Match<'_> {
+    /// The text that replaces `phrase`, which this match found.
+    pub fn text(&self, phrase: &str) -> String {
+        let mut text = String::new();
+        self.value.push_to(&mut text, phrase);
+        text
+    }
+}
