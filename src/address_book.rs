@@ -26,6 +26,8 @@ pub enum Address {
     JsonFeed(Option<usize>),
     /// A page that leads from a former address to the present one.
     Redirect(usize),
+    /// The search page.
+    Search,
     /// `sitemap.xml`
     Sitemap,
     /// `robots.txt`
@@ -70,6 +72,7 @@ impl Address {
             Address::Atom(list) => feed(list, "feed.xml"),
             Address::JsonFeed(list) => feed(list, "feed.json"),
             Address::Redirect(index) => site.redirects[*index].0.clone(),
+            Address::Search => "search/index.html".to_owned(),
             Address::Sitemap => "sitemap.xml".to_owned(),
             Address::Robots => "robots.txt".to_owned(),
             Address::Jobs => "jobs.json".to_owned(),
@@ -93,7 +96,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
         all.extend((0..site.static_files.len()).map(Address::Static));
         all.extend((0..site.attachments.len()).map(Address::Attachment));
     }
-    all.extend([Address::Home, Address::NotFound]);
+    all.extend([Address::Home, Address::NotFound, Address::Search]);
     all.extend((0..site.documents.len()).map(Address::Document));
     all.extend((0..site.redirects.len()).map(Address::Redirect));
     for (index, list) in site.lists.iter().enumerate() {

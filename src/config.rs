@@ -2,8 +2,8 @@
 
 use crate::address::BaseUrl;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Day, FieldValue, Located, Reader, Record, Web, unknown_keys};
-use crate::front_matter::{Value, parse_yaml};
+use crate::fields::{Day, FieldType, FieldValue, Located, Reader, Record, Web, unknown_keys};
+use crate::front_matter::{Node, Value, parse_yaml};
 use crate::kinds::{Apply, Language, Visibility};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
@@ -48,6 +48,48 @@ record! {
     }
 }
 
+/// Words that mean the same to a reader who searches.
+#[derive(Debug, Clone, Default)]
+pub struct SynonymGroup(pub Vec<String>);
+
+impl FieldValue for SynonymGroup {
+    const TYPE: FieldType = FieldType::Notation("synonyms");
+    fn read(node: &Node, reader: &mut Reader) -> Option<SynonymGroup> {
+        let words: Vec<String> = match &node.value {
+            Value::List(_) => FieldValue::read(node, reader)?,
+            _ => {
+                let parts = reader.scalar(node)?.split(['|', '｜', '、', '，', ',']);
+                parts.map(|word| word.trim().to_owned()).collect()
+            }
+        };
+        let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
+        if words.len() < 2 {
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!("一组同义词至少两个", "synonyms are two words or more"),
+                Some(say!(
+                    "例如 薪酬 | 薪资 | 待遇",
+                    "for example 薪酬 | 薪资 | 待遇"
+                )),
+            );
+            return None;
+        }
+        Some(SynonymGroup(words))
+    }
+    fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
+        self.0.convert_texts(convert);
+    }
+}
+
+record! {
+    /// What search knows beyond the text.
+    SearchTuning {
+        synonyms: Vec<SynonymGroup> = "synonyms", "同义词", Optional, "一行一组，例如 薪酬 | 薪资 | 待遇", "a group in a line, for example 薪酬 | 薪资 | 待遇", "";
+        pronunciations: Vec<(String, String)> = "pronunciations", "读音", Optional, "词和拼音，例如 行长: hang zhang", "a word and its pinyin, for example 行长: hang zhang", "";
+    }
+}
+
 record! {
     /// `gangwei.yaml` as written.
     Settings {
@@ -67,6 +109,7 @@ record! {
         apply: Option<Apply> = "apply", "应聘方式", Optional, "岗位没写时用", "used where a posting says nothing", "";
         notice: Option<String> = "notice", "防骗提示", Optional, "每个招聘页面上的提示", "the anti-fraud notice on every recruiting page", "";
         lifecycle: LifecycleSettings = "lifecycle", "期限", Optional, "即将截止和归档的天数", "days of closing soon and archiving", "";
+        search: SearchTuning = "search", "搜索", Optional, "同义词和读音", "synonyms and pronunciations", "";
         clock: Option<Located<Day>> = "clock", "演示日期", Optional, "演示用的固定日期", "a fixed day for demonstrations", "";
     }
 }
@@ -120,6 +163,8 @@ pub struct Config {
     pub soon_days: u32,
     /// Days after closing until archived.
     pub archive_days: u32,
+    /// What search knows beyond the text.
+    pub search: SearchTuning,
     /// The fixed day of a demonstration.
     pub clock: Option<Day>,
 }
@@ -144,6 +189,7 @@ impl Config {
         config.footer.convert_texts(convert);
         config.apply.convert_texts(convert);
         config.notice.convert_texts(convert);
+        config.search.synonyms.convert_texts(convert);
         config
     }
 
@@ -298,6 +344,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         apply,
         notice,
         lifecycle,
+        search,
         clock,
     } = Settings {
         base_url: None,
@@ -327,6 +374,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         notice,
         soon_days: lifecycle.soon_days.unwrap_or(7),
         archive_days: lifecycle.archive_days.unwrap_or(180),
+        search,
         clock: clock.map(|clock| clock.value),
     }
 }

@@ -26,6 +26,9 @@ pub mod list;
 
 pub mod edition;
 
+pub mod index;
+pub mod search;
+
 pub mod accent;
 pub mod outputs;
 pub mod render;

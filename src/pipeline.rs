@@ -10,11 +10,13 @@ use crate::edition::{
     report_ambiguities, unused_override,
 };
 use crate::fields::Day;
+use crate::index::{search_document, search_settings};
 use crate::kinds::{KINDS, Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::render::{Output, Renderer, Templates};
 use crate::say;
+use crate::search::{DocumentTerms, Encoded, Plan, SearchDocument, terms};
 use crate::theme::Theme;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
@@ -24,7 +26,7 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// The moment that states are computed for, as the command line gives it.
 #[derive(Debug, Clone, Copy)]
@@ -70,6 +72,44 @@ pub struct Edition {
     pub site: Site,
     /// The renderer with its theme.
     pub renderer: Renderer,
+    /// The files of its search index, by path; made when first asked for.
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Edition {
+    /// The files of the search index, by path.
+    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.search.get_or_init(|| index_site(self))
+    }
+}
+
+/// Indexes an edition.
+fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
+    let (site, texts) = (&edition.site, edition.renderer.texts());
+    let (documents, terms): (Vec<SearchDocument>, Vec<DocumentTerms>) = site
+        .documents
+        .par_iter()
+        .filter_map(|placed| search_document(site, texts, placed))
+        .map(|document| {
+            let terms = terms(&document);
+            (document, terms)
+        })
+        .unzip();
+    let settings = search_settings(site);
+    let plan = Plan::new(&documents, terms, &settings);
+    let tasks = plan.tasks();
+    let encoded: Vec<Encoded> = tasks.par_iter().map(|task| plan.encode(task)).collect();
+    let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();
+    let last = plan.finish(&tasks, &tags);
+    encoded
+        .into_iter()
+        .flat_map(|encoded| encoded.files)
+        .chain(last)
+        .map(|file| {
+            let path = format!("{}search/{}", site.config.segment, file.path);
+            (path, file.bytes)
+        })
+        .collect()
 }
 
 impl Portal {
@@ -114,11 +154,23 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
         });
     };
     let staging = Staging::open(&options.out, &options.site)?;
-    let staged: Result<Vec<_>> = portal
+    let shards: Vec<(&String, &Vec<u8>)> = portal
+        .editions
+        .iter()
+        .flat_map(|edition| edition.search())
+        .collect();
+    timings.end("index");
+    let pages = portal
         .addresses
         .par_iter()
-        .map(|place| staging.put(&portal.render(place)?))
-        .collect();
+        .map(|place| staging.put(&portal.render(place)?));
+    let shards = shards.into_par_iter().map(|(path, bytes)| {
+        staging.put(&Output {
+            path: path.clone(),
+            bytes: bytes.clone(),
+        })
+    });
+    let staged: Result<Vec<_>> = pages.chain(shards).collect();
     timings.end("render");
     let published = match staged {
         Ok(staged) => staging.publish(staged)?,
@@ -179,7 +231,11 @@ pub fn prepare(
         .map(|site| {
             let texts = theme.texts(site.config.language, sink);
             let renderer = Renderer::new(&site, &templates, theme.clone(), texts);
-            Edition { site, renderer }
+            Edition {
+                site,
+                renderer,
+                search: OnceLock::new(),
+            }
         })
         .collect();
     let mut all = Vec::new();

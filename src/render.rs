@@ -10,7 +10,7 @@ use crate::say;
 use crate::source::{SourceFile, Span};
 use crate::texts::Texts;
 use crate::theme::Theme;
-use crate::view::{self, LinkView, PageView, Views};
+use crate::view::{self, PageView, Views};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -160,6 +160,17 @@ pub struct Renderer {
 impl Renderer {
     /// For one edition.
     pub fn new(site: &Site, templates: &Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
+        let asset = |name: &str| {
+            let asset = theme.assets.get(name);
+            asset.map_or(String::new(), |asset| site.config.shared_link(&asset.path))
+        };
+        let search = view::SearchView {
+            url: site.config.link("search/index.html"),
+            base: site.config.link("search/"),
+            reader: asset("search.js"),
+            pinyin: asset("search-pinyin.js"),
+            page_script: asset("search-page.js"),
+        };
         let assets = theme
             .assets
             .iter()
@@ -170,7 +181,7 @@ impl Renderer {
             .iter()
             .map(|name| site.config.shared_link(&theme.assets[name].path))
             .collect();
-        let site_view = view::view_site(site, &texts, assets, scripts);
+        let site_view = view::view_site(site, &texts, assets, scripts, search);
         let mut tera = templates.0.clone();
         let global = tera.global_context();
         global.insert("site", &site_view);
@@ -205,22 +216,23 @@ impl Renderer {
         let bytes = match address {
             Address::Home => self.page(
                 "home.html",
-                &self.home_page(&views),
+                &view::home_page(&views),
                 None,
                 Some(view::view_home(&views)),
             )?,
             Address::NotFound => self.page(
                 "not-found.html",
-                &self.not_found_page(&views),
+                &view::not_found_page(&views),
                 None,
                 Some(view::view_home(&views)),
             )?,
+            Address::Search => self.page("search.html", &view::search_page(&views), None, None)?,
             Address::Document(index) => self.document(&views, *index)?,
             Address::List(index, page) => {
                 let list = view::view_list(&views, *index, *page);
                 self.page(
                     "list.html",
-                    &self.list_page(&views, *index, *page),
+                    &view::list_page(&views, *index, *page),
                     None,
                     Some(list),
                 )?
@@ -228,7 +240,12 @@ impl Renderer {
             Address::Atom(list) => self.atom(&views, *list)?,
             Address::JsonFeed(list) => outputs::json_feed(&views, *list),
             Address::Sitemap => outputs::sitemap(&views),
-            Address::Redirect(index) => self.redirect(&views, *index)?,
+            Address::Redirect(index) => self.page(
+                "redirect.html",
+                &view::redirect_page(&views, *index),
+                None,
+                None,
+            )?,
             Address::Robots => outputs::robots(&views),
             Address::Jobs => outputs::jobs_json(&views),
             Address::Llms => outputs::llms(&views),
@@ -271,178 +288,15 @@ impl Renderer {
     }
 
     fn document(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
-        let placed = &views.site.documents[index];
-        let document = &placed.document;
-        let kind = document.id.kind;
-        let path = views.site.document_path(&document.id);
-        let url = views.link(&path);
-        // A document that editions show as it is has one address for search engines: the source edition's.
-        let is_foreign = document.language(views.site.config.language).is_chinese()
-            != views.site.config.language.is_chinese();
-        let mut trail = Vec::new();
-        if views.site.list_at(kind.folder).is_some() {
-            trail.push(LinkView {
-                title: views.text(&format!("kind.{}", kind.name)).to_owned(),
-                url: views.link(&format!("{}/index.html", kind.folder)),
-                summary: String::new(),
-            });
-        }
-        trail.push(LinkView {
-            title: document.shared.title.clone(),
-            url: url.clone(),
-            summary: String::new(),
-        });
-        let breadcrumbs = view::breadcrumbs(views, trail);
+        let document = &views.site.documents[index].document;
         let body = views.body_html(index);
-        let page = PageView {
-            title: format!("{} - {}", document.shared.title, views.site.config.title),
-            heading: document.shared.title.clone(),
-            description: document.summary().to_owned(),
-            kind: kind.name,
-            noindex: !placed.state.is_listed(),
-            json_ld: outputs::json_ld(views, index, &body, &breadcrumbs),
-            og_type: if kind.schema_type.is_some() {
-                "article"
-            } else {
-                "website"
-            },
-            recruits: kind.recruits,
-            breadcrumbs,
-            ..self.base_page(views, &path)
-        };
-        let page = match is_foreign {
-            true => PageView {
-                canonical: page.canonical.map(|_| {
-                    let config = &views.site.config;
-                    config.base_url.absolute(&config.shared_link(&path))
-                }),
-                hreflang: false,
-                ..page
-            },
-            false => page,
-        };
-        let template = format!("{}.html", kind.name);
         self.page(
-            &template,
-            &page,
+            &format!("{}.html", document.id.kind.name),
+            &view::document_page(views, index, &body),
             Some(view::view_document(views, index, &body)),
             None,
         )
         .with_context(|| document.source.path.clone())
-    }
-
-    fn base_page(&self, views: &Views, path: &str) -> PageView {
-        let config = &views.site.config;
-        let url = views.link(path);
-        PageView {
-            canonical: config.has_origin.then(|| config.base_url.absolute(&url)),
-            alternates: view::view_alternates(views, path),
-            hreflang: config.has_origin && config.editions.len() > 1,
-            url,
-            title: config.title.clone(),
-            heading: config.title.clone(),
-            description: config.title.clone(),
-            language: config.language.tag(),
-            edition: config.language.tag(),
-            kind: "page",
-            breadcrumbs: Vec::new(),
-            noindex: config.internal && config.clock.is_none(),
-            json_ld: Vec::new(),
-            og_type: "website",
-            feed: None,
-            recruits: false,
-        }
-    }
-
-    fn home_page(&self, views: &Views) -> PageView {
-        let config = &views.site.config;
-        let organization = &config.organization.name;
-        PageView {
-            description: self
-                .texts
-                .fill("home_description", &[("organization", organization)]),
-            kind: "home",
-            recruits: true,
-            json_ld: outputs::organization_json_ld(views).into_iter().collect(),
-            feed: Some(view::FeedView {
-                atom: views.link("feed.xml"),
-                json: views.link("feed.json"),
-            }),
-            ..self.base_page(views, "index.html")
-        }
-    }
-
-    fn not_found_page(&self, views: &Views) -> PageView {
-        let heading = views.text("not_found.title").to_owned();
-        PageView {
-            title: format!("{heading} - {}", views.site.config.title),
-            heading,
-            hreflang: false,
-            kind: "not-found",
-            noindex: true,
-            canonical: None,
-            ..self.base_page(views, "404.html")
-        }
-    }
-
-    fn list_page(&self, views: &Views, index: usize, page: usize) -> PageView {
-        let list = &views.site.lists[index];
-        let title = view::list_title(views, list);
-        let jobs = !matches!(list.key, crate::list::ListKey::Kind(kind) if kind.name != "job");
-        let mut trail = Vec::new();
-        if jobs && list.folder != "jobs" && views.site.list_at("jobs").is_some() {
-            trail.push(LinkView {
-                title: views.text("kind.job").to_owned(),
-                url: views.link("jobs/index.html"),
-                summary: String::new(),
-            });
-        }
-        trail.push(LinkView {
-            title: title.clone(),
-            url: views.link(&list.page_path(1)),
-            summary: String::new(),
-        });
-        let breadcrumbs = view::breadcrumbs(views, trail);
-        let numbered = match page {
-            1 => title.clone(),
-            _ => self.texts.fill(
-                "list.title_page",
-                &[("title", &title), ("page", &page.to_string())],
-            ),
-        };
-        PageView {
-            title: format!("{numbered} - {}", views.site.config.title),
-            description: self.texts.fill(
-                "list.description",
-                &[
-                    ("title", &title),
-                    ("count", &list.documents.len().to_string()),
-                    ("organization", &views.site.config.organization.name),
-                ],
-            ),
-            heading: title,
-            kind: "list",
-            recruits: jobs,
-            json_ld: vec![outputs::breadcrumb_json_ld(views, &breadcrumbs)],
-            breadcrumbs,
-            feed: view::list_feed(views, list),
-            ..self.base_page(views, &list.page_path(page))
-        }
-    }
-
-    fn redirect(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
-        let document = &views.site.documents[views.site.redirects[index].1].document;
-        let path = views.site.document_path(&document.id);
-        let page = PageView {
-            title: document.shared.title.clone(),
-            heading: document.shared.title.clone(),
-            kind: "redirect",
-            noindex: true,
-            hreflang: false,
-            alternates: Vec::new(),
-            ..self.base_page(views, &path)
-        };
-        self.page("redirect.html", &page, None, None)
     }
 
     fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {

@@ -44,8 +44,12 @@ const TEMPLATES: &[&str] = &[
     "list.html",
     "not-found.html",
     "redirect.html",
+    "search.html",
     "feed.xml",
 ];
+
+/// Scripts that a page loads when they are needed, and no page at once.
+const LATER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js", "search-page.js"];
 
 impl Theme {
     /// Reads the default and the site's theme over it.
@@ -228,7 +232,9 @@ fn make_assets(
             css.extend_from_slice(bytes);
             css.push(b'\n');
         } else if let Some(name) = path.strip_prefix("js/") {
-            scripts.push(name.to_owned());
+            if !LATER_SCRIPTS.contains(&name) {
+                scripts.push(name.to_owned());
+            }
             assets.insert(name.to_owned(), hashed(name, bytes.clone()));
         } else if let Some(name) = path.strip_prefix("files/") {
             assets.insert(name.to_owned(), hashed(name, bytes.clone()));

@@ -73,7 +73,8 @@ fn only_front_matter_knows_the_yaml_library() {
 
 #[test]
 fn only_one_module_each_knows_encodings_and_collation_data() {
-    only_in(&["encoding_rs"], &["encoding.rs"]);
+    // The index keeps its texts in GB 18030, which takes two bytes where UTF-8 takes three.
+    only_in(&["encoding_rs"], &["encoding.rs", "search/"]);
     only_in(
         &["icu_collator", "icu_locale_core"],
         &["script/collation.rs"],

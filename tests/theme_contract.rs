@@ -48,11 +48,12 @@ fn templates_see_exactly_these_keys() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut text = std::fs::read_to_string(root.join("golden/every-kind/site.txt")).expect("site");
     text = text.replace("公开范围: 全部", "公开范围: 全部\ntheme: dump");
-    let templates =
-        gangwei::kinds::KINDS
-            .iter()
-            .map(|kind| kind.name)
-            .chain(["home", "list", "not-found"]);
+    let templates = gangwei::kinds::KINDS.iter().map(|kind| kind.name).chain([
+        "home",
+        "list",
+        "not-found",
+        "search",
+    ]);
     for name in templates {
         text.push_str(&format!(
             "-- themes/dump/templates/{name}.html --\n{{{{ __tera_context | safe }}}}\n"

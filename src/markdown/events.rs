@@ -66,7 +66,7 @@ impl<'a> Events<'a> {
         let protection = profile.protection && has_brace;
         Events {
             protection,
-            plain: !masked.marked && !breaks && !autolinks && !(profile.extensions && has_brace),
+            plain: !(masked.marked || breaks || autolinks || profile.extensions && has_brace),
             text: &masked.text,
             in_braces: None,
             marked: masked.marked,

@@ -56,10 +56,11 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
             })
         )
     }));
-    let mut anchors = match anchors.is_empty() {
-        true => heading_anchors(&events).into_iter(),
-        false => anchors.to_vec().into_iter(),
+    let made = match anchors.is_empty() {
+        true => heading_anchors(&events),
+        false => Vec::new(),
     };
+    let mut anchors = made.iter().chain(anchors).cloned();
     let mut out = String::with_capacity(text.len() * 2);
     let events = events
         .into_iter()

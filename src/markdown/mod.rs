@@ -12,6 +12,7 @@ mod outline;
 mod profile;
 mod running_text;
 mod sanitise;
+mod sections;
 mod slips;
 
 pub use blanks::{Blank, Blanks, find_blanks};
@@ -19,4 +20,5 @@ pub use html::{Links, Target, render, render_inline, standard_html};
 pub use outline::{Heading, Link, Outline, outline, report_outline};
 pub use profile::Profile;
 pub use running_text::{Replaced, replace_running_text, running_text};
+pub use sections::section_texts;
 pub use slips::Slip;

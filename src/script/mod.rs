@@ -10,6 +10,7 @@ pub use measure::{Length, group_thousands, round_count};
 pub use summary::cut_summary;
 
 pub mod conversion;
+pub mod pinyin;
 
 use std::sync::OnceLock;
 

@@ -45,8 +45,17 @@ pub struct Served {
 impl Served {
     /// The bytes of an output, where there is one at the path.
     pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
-        let place = self.by_path.get(path)?;
-        Some(self.portal.render(place).map(|output| output.bytes))
+        if let Some(place) = self.by_path.get(path) {
+            return Some(self.portal.render(place).map(|output| output.bytes));
+        }
+        if !path.contains("search/") {
+            return None;
+        }
+        // The index is made when it is first asked for.
+        let mut editions = self.portal.editions.iter();
+        editions
+            .find_map(|edition| edition.search().get(path))
+            .map(|bytes| Ok(bytes.clone()))
     }
 }
 

@@ -4,9 +4,14 @@
 mod format;
 mod list_view;
 mod page_view;
+mod pages;
 
-pub use list_view::{breadcrumbs, list_feed, list_title, view_home, view_list};
-pub use page_view::{FeedView, PageView, SiteView, view_alternates, view_document, view_site};
+pub use list_view::{list_title, view_home, view_list};
+pub use page_view::view_alternates;
+
+use list_view::{breadcrumbs, list_feed};
+pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
+pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
 
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};

@@ -35,6 +35,22 @@ pub struct SiteView {
     assets: BTreeMap<String, String>,
     /// Scripts of every page, in order.
     scripts: Vec<String>,
+    search: SearchView,
+}
+
+/// Where search lives.
+#[derive(Debug, Serialize)]
+pub struct SearchView {
+    /// The search page.
+    pub url: String,
+    /// The folder of the index.
+    pub base: String,
+    /// The script that reads the index.
+    pub reader: String,
+    /// The script that knows pinyin.
+    pub pinyin: String,
+    /// The script of the search page.
+    pub page_script: String,
 }
 
 #[derive(Debug, Serialize)]
@@ -152,6 +168,7 @@ pub fn view_site(
     texts: &Texts,
     assets: BTreeMap<String, String>,
     scripts: Vec<String>,
+    search: SearchView,
 ) -> SiteView {
     let rows = Rows::none();
     let views = Views {
@@ -209,6 +226,7 @@ pub fn view_site(
         },
         assets,
         scripts,
+        search,
     }
 }
 

@@ -1,0 +1,160 @@
+//! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
+//! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
+
+use crate::document::Document;
+use crate::fields::{ChoiceValue, Day};
+use crate::kinds::Education;
+use crate::lifecycle::State;
+use crate::link::{Placed, Site};
+use crate::markdown::section_texts;
+use crate::search::{SearchDocument, SearchSection, SearchSettings};
+use crate::texts::Texts;
+use crate::vocabulary::VocabularyName;
+use std::collections::BTreeMap;
+
+/// What search knows of one document; nothing where it is not found at all.
+pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<SearchDocument> {
+    if placed.state == State::Withdrawn {
+        return None;
+    }
+    let document = &placed.document;
+    let facets = facets(site, texts, document);
+    let window = document.body.as_kind().window();
+    let zone = &site.config.time_zone;
+    let path = site.document_path(&document.id);
+    Some(SearchDocument {
+        url: path.trim_end_matches("index.html").to_owned(),
+        title: document.shared.title.clone(),
+        kind: document.id.kind.name,
+        number: document.id.id.clone(),
+        tags: document.shared.tags.clone(),
+        words: facets
+            .iter()
+            .filter(|(facet, _)| **facet != "kind")
+            .flat_map(|(_, values)| values.iter().map(|(_, name)| name.clone()))
+            .chain(document.shared.summary.clone())
+            .collect(),
+        sections: sections(document),
+        facets,
+        published: document
+            .shared
+            .published
+            .as_ref()
+            .map(|day| days(day.value)),
+        closes: window
+            .closes
+            .map(|closes| days(Day(last_moment(closes, zone).to_zoned(zone.clone()).date()))),
+        salary: document.body.job().and_then(monthly_salary),
+        closed: matches!(placed.state, State::Closed | State::Archived),
+    })
+}
+
+/// The site's own settings of search.
+pub fn search_settings(site: &Site) -> SearchSettings {
+    let search = &site.config.search;
+    SearchSettings {
+        synonyms: search
+            .synonyms
+            .iter()
+            .map(|group| group.0.clone())
+            .collect(),
+        pronunciations: search.pronunciations.clone(),
+        portable: false,
+    }
+}
+
+/// The last moment at which applications are taken.
+fn last_moment(closes: &crate::fields::Moment, zone: &jiff::tz::TimeZone) -> jiff::Timestamp {
+    closes
+        .end(zone)
+        .saturating_sub(jiff::SignedDuration::from_secs(1))
+        .unwrap_or(jiff::Timestamp::MIN)
+}
+
+/// Days since 1970-01-01.
+fn days(day: Day) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    day.0.since(epoch).map_or(0, |span| span.get_days())
+}
+
+fn sections(document: &Document) -> Vec<SearchSection> {
+    let mut texts = section_texts(document.markdown(), document.profile).into_iter();
+    let mut sections = vec![SearchSection {
+        text: texts.next().unwrap_or_default(),
+        ..SearchSection::default()
+    }];
+    let headings = document.outline.headings.iter();
+    sections.extend(headings.zip(texts).map(|(heading, text)| SearchSection {
+        anchor: heading.id.clone(),
+        heading: heading.text.clone(),
+        text,
+    }));
+    sections.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
+    sections
+}
+
+fn facets(
+    site: &Site,
+    texts: &Texts,
+    document: &Document,
+) -> BTreeMap<&'static str, Vec<(String, String)>> {
+    let mut facets: BTreeMap<&'static str, Vec<(String, String)>> = BTreeMap::new();
+    let kind = document.id.kind.name;
+    let word = |key: String, fallback: &str| texts.find(&key).unwrap_or(fallback).to_owned();
+    facets.insert(
+        "kind",
+        vec![(kind.to_owned(), word(format!("kind.{kind}"), kind))],
+    );
+    for (vocabulary, entry) in document.body.as_kind().entries() {
+        let facet = match vocabulary {
+            VocabularyName::Units => "unit",
+            VocabularyName::Departments => "department",
+            VocabularyName::Locations => "location",
+            VocabularyName::Categories => "category",
+        };
+        let known = site.vocabularies.get(vocabulary);
+        let above = match vocabulary {
+            VocabularyName::Departments | VocabularyName::Categories => {
+                known.with_parents(&entry.id)
+            }
+            VocabularyName::Units | VocabularyName::Locations => vec![entry.id.clone()],
+        };
+        let values = facets.entry(facet).or_default();
+        for id in above {
+            let name = known.entry(&id).map_or(&entry.name, |entry| &entry.name);
+            if !values.iter().any(|(known, _)| *known == id) {
+                values.push((id, name.clone()));
+            }
+        }
+    }
+    if let Some(job) = document.body.job() {
+        if let Some(recruitment) = job.recruitment {
+            let choice = crate::kinds::Recruitment::CHOICES[recruitment.index()];
+            let name = word(format!("recruitment.{}", choice.id), choice.zh);
+            facets.insert("recruitment", vec![(choice.id.to_owned(), name)]);
+        }
+        if let Some(education) = job.education {
+            let choice = Education::CHOICES[education.index()];
+            let name = word(format!("education.{}", choice.id), choice.zh);
+            facets.insert("education", vec![(choice.id.to_owned(), name)]);
+        }
+    }
+    facets
+}
+
+/// The pay from and to, in yuan a month; other currencies are not compared.
+fn monthly_salary(job: &crate::kinds::Job) -> Option<(u32, u32)> {
+    let range = job.salary.as_ref()?.range.as_ref()?;
+    if range.currency != "CNY" {
+        return None;
+    }
+    let monthly = |amount: u64| -> Option<u32> {
+        let amount = match range.unit {
+            crate::fields::PayUnit::Month => amount,
+            crate::fields::PayUnit::Year => amount / 12,
+            crate::fields::PayUnit::Day | crate::fields::PayUnit::Hour => return None,
+        };
+        u32::try_from(amount).ok()
+    };
+    Some((monthly(range.min)?, monthly(range.max)?))
+}

@@ -1,0 +1,71 @@
+//! The plain text of a body, section by section, for search. Enters: a body. Leaves: for each heading, and for what
+//! stands before the first, the text below it; blocks are parted by line ends, so that no word runs over a border.
+
+use super::events::Events;
+use super::mask::{BLANK, mask};
+use super::{Profile, find_blanks};
+use pulldown_cmark::{Event, Tag, TagEnd};
+
+/// The texts of a body: before the first heading, then below each heading in order.
+pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
+    let blanks = find_blanks(text, profile.blanks);
+    let masked = mask(text, &blanks, profile);
+    let mut sections = vec![String::new()];
+    let mut in_heading = false;
+    for (event, _) in Events::new(&masked, profile) {
+        match event {
+            Event::Start(Tag::Heading { .. }) => {
+                in_heading = true;
+                sections.push(String::new());
+            }
+            Event::End(TagEnd::Heading(_)) => in_heading = false,
+            Event::Text(words) | Event::Code(words) if !in_heading => {
+                if let Some(section) = sections.last_mut() {
+                    section.extend(words.chars().filter(|&c| c != BLANK));
+                }
+            }
+            Event::SoftBreak if !in_heading => push(&mut sections, ' '),
+            Event::HardBreak if !in_heading => push(&mut sections, '\n'),
+            Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::TableCell
+                | TagEnd::TableRow
+                | TagEnd::TableHead
+                | TagEnd::CodeBlock
+                | TagEnd::DefinitionListTitle
+                | TagEnd::DefinitionListDefinition,
+            ) => push(&mut sections, '\n'),
+            _ => {}
+        }
+    }
+    for section in &mut sections {
+        section.truncate(section.trim_end().len());
+    }
+    sections
+}
+
+/// Adds a border, unless one stands there.
+fn push(sections: &mut [String], border: char) {
+    if let Some(section) = sections.last_mut()
+        && !section.is_empty()
+        && !section.ends_with('\n')
+    {
+        section.push(border);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Blanks;
+
+    #[test]
+    fn text_stands_below_its_heading_and_blocks_are_parted() {
+        let text = "前言\n\n## 职责\n\n- 贷前\n- 贷后**管理**\n\n## 待遇\n\n|a|b|\n|-|-|\n|1|2|\n";
+        assert_eq!(
+            section_texts(text, Profile::new(Blanks::None, true)),
+            ["前言", "贷前\n贷后管理", "a\nb\n1\n2"]
+        );
+    }
+}

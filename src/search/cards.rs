@@ -1,0 +1,31 @@
+//! Cards: link, title and kind of the documents of a range of slots, for long lists of results that quote nothing.
+//! Enters: documents with their slots. Leaves: JSON, deflated, and back.
+
+use super::document::SearchDocument;
+use super::texts::{deflate, inflate, json};
+
+/// Slots that share a file of cards.
+pub const SLOTS: u32 = 256;
+
+/// A card: slot, link, title, kind.
+pub type Card = (u32, String, String, String);
+
+/// Writes a file of cards.
+pub fn encode<'a>(documents: impl Iterator<Item = (u32, &'a SearchDocument)>) -> Vec<u8> {
+    let cards: Vec<(u32, &str, &str, &str)> = documents
+        .map(|(slot, document)| {
+            (
+                slot,
+                document.url.as_str(),
+                document.title.as_str(),
+                document.kind,
+            )
+        })
+        .collect();
+    deflate(&json(&cards))
+}
+
+/// Reads a file of cards. `None` when it is broken.
+pub fn decode(bytes: &[u8]) -> Option<Vec<Card>> {
+    serde_json::from_slice(&inflate(bytes)?).ok()
+}

@@ -1,0 +1,188 @@
+//! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
+//! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
+
+use super::texts::{deflate, inflate, json};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+/// The facets that have a column where a document has a value.
+pub const FACETS: [&str; 7] = [
+    "kind",
+    "unit",
+    "department",
+    "category",
+    "location",
+    "recruitment",
+    "education",
+];
+
+/// A facet's column.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct FacetColumn {
+    /// Ids and names, sorted by id.
+    pub values: Vec<(String, String)>,
+    /// The sets of values that occur; the first is empty.
+    pub sets: Vec<Vec<u32>>,
+    /// For each document the index of its set.
+    pub rows: Vec<u32>,
+}
+
+/// A range's column: closing days, or salaries from and to.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct RangeColumn {
+    /// The ranges that occur, sorted; the first stands for none.
+    pub ranges: Vec<(i64, i64)>,
+    /// For each document the index of its range.
+    pub rows: Vec<u32>,
+}
+
+#[derive(Deserialize)]
+struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
+
+#[derive(Serialize, Deserialize)]
+struct RangeHead(Vec<(i64, i64)>, usize);
+
+/// Writes a facet's column.
+pub fn encode_facet<'a>(
+    documents: impl Iterator<Item = &'a [(String, String)]> + Clone,
+) -> Vec<u8> {
+    let mut names: Vec<&(String, String)> = documents.clone().flatten().collect();
+    names.sort_unstable();
+    names.dedup_by(|a, b| a.0 == b.0);
+    let set = |values: &[(String, String)]| {
+        let index = |id: &String| names.binary_search_by(|name| name.0.cmp(id)).unwrap_or(0) as u32;
+        let mut set: Vec<u32> = values.iter().map(|(id, _)| index(id)).collect();
+        set.sort_unstable();
+        set.dedup();
+        set
+    };
+    let own: Vec<Vec<u32>> = documents.map(set).collect();
+    let mut distinct: BTreeSet<&[u32]> = BTreeSet::from([&[][..]]);
+    distinct.extend(own.iter().map(Vec::as_slice));
+    let sets: Vec<&[u32]> = distinct.into_iter().collect();
+    let rows: Vec<u32> = own
+        .iter()
+        .map(|set| sets.binary_search(&set.as_slice()).unwrap_or(0) as u32)
+        .collect();
+    let width = width(sets.len());
+    write(&json(&(&names, &sets, width)), &rows, width)
+}
+
+/// Reads a facet's column. `None` when it is broken.
+pub fn decode_facet(bytes: &[u8], documents: usize) -> Option<FacetColumn> {
+    let (head, rows) = split(bytes)?;
+    let FacetHead(values, sets, width) = serde_json::from_slice(&head).ok()?;
+    let rows = read(&rows, width, documents, sets.len())?;
+    let known = sets
+        .iter()
+        .flatten()
+        .all(|value| (*value as usize) < values.len());
+    known.then_some(FacetColumn { values, sets, rows })
+}
+
+/// Writes a range's column.
+pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>> + Clone) -> Vec<u8> {
+    let mut ranges: Vec<(i64, i64)> = documents.clone().flatten().collect();
+    ranges.sort_unstable();
+    ranges.dedup();
+    let rows: Vec<u32> = documents
+        .map(|range| {
+            range
+                .and_then(|range| ranges.binary_search(&range).ok())
+                .map_or(0, |index| index as u32 + 1)
+        })
+        .collect();
+    ranges.insert(0, (0, 0));
+    let width = width(ranges.len());
+    write(&json(&RangeHead(ranges, width)), &rows, width)
+}
+
+/// Reads a range's column. `None` when it is broken.
+pub fn decode_range(bytes: &[u8], documents: usize) -> Option<RangeColumn> {
+    let (head, rows) = split(bytes)?;
+    let RangeHead(ranges, width) = serde_json::from_slice(&head).ok()?;
+    let rows = read(&rows, width, documents, ranges.len())?;
+    Some(RangeColumn { ranges, rows })
+}
+
+/// Bytes that an index below `count` needs.
+fn width(count: usize) -> usize {
+    match count {
+        0..=0x100 => 1,
+        0x101..=0x1_0000 => 2,
+        _ => 3,
+    }
+}
+
+/// The head, a zero byte, the lowest bytes of all rows, the next ones.
+fn write(head: &[u8], rows: &[u32], width: usize) -> Vec<u8> {
+    let mut bytes = head.to_vec();
+    bytes.push(0);
+    for byte in 0..width {
+        bytes.extend(rows.iter().map(|row| (row >> (8 * byte)) as u8));
+    }
+    deflate(&bytes)
+}
+
+fn split(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+    let mut head = inflate(bytes)?;
+    let end = head.iter().position(|byte| *byte == 0)?;
+    let rows = head.split_off(end + 1);
+    head.pop();
+    Some((head, rows))
+}
+
+fn read(bytes: &[u8], width: usize, documents: usize, limit: usize) -> Option<Vec<u32>> {
+    if !(1..=3).contains(&width) || bytes.len() != documents.checked_mul(width)? {
+        return None;
+    }
+    let row = |index: usize| {
+        (0..width).fold(0, |row, byte| {
+            row | u32::from(bytes[byte * documents + index]) << (8 * byte)
+        })
+    };
+    let rows: Vec<u32> = (0..documents).map(row).collect();
+    rows.iter()
+        .all(|row| (*row as usize) < limit)
+        .then_some(rows)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_facet_column_is_read_as_it_was_written() {
+        let value = |id: &str| (id.to_owned(), format!("名{id}"));
+        let documents = [
+            vec![value("b"), value("a")],
+            vec![],
+            vec![value("a")],
+            vec![value("a"), value("b")],
+        ];
+        let column =
+            decode_facet(&encode_facet(documents.iter().map(Vec::as_slice)), 4).expect("column");
+        assert_eq!(column.values, [value("a"), value("b")]);
+        let ids: Vec<&[u32]> = column
+            .rows
+            .iter()
+            .map(|row| column.sets[*row as usize].as_slice())
+            .collect();
+        assert_eq!(ids, [&[0, 1][..], &[], &[0], &[0, 1]]);
+        assert_eq!(
+            decode_facet(&encode_facet(documents.iter().map(Vec::as_slice)), 5),
+            None
+        );
+    }
+
+    #[test]
+    fn a_range_column_is_read_as_it_was_written() {
+        let documents: Vec<Option<(i64, i64)>> = (0..700)
+            .map(|day| (day % 3 > 0).then_some((day, day)))
+            .collect();
+        let column = decode_range(&encode_range(documents.iter().copied()), 700).expect("column");
+        for (row, document) in column.rows.iter().zip(&documents) {
+            assert_eq!((*row > 0).then(|| column.ranges[*row as usize]), *document);
+        }
+    }
+}

@@ -1,0 +1,198 @@
+//! Folding for search, code unit by code unit, and the classes of code units. Enters: text. Leaves: UTF-16, as long as
+//! the text's own UTF-16, so that an offset in one is an offset in the other.
+
+use crate::script::fold_char;
+use std::sync::OnceLock;
+
+/// What a folded code unit is to search.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Class {
+    /// Space, punctuation, signs: stands between words.
+    Other,
+    /// A letter or digit of a script that writes words apart.
+    Latin,
+    /// A Han character, kana, hangul, or half of a character beyond the basic plane.
+    Han,
+}
+
+struct Table {
+    folded: Vec<u16>,
+    classes: Vec<Class>,
+    /// The folded unit and its class, to look up once for both.
+    both: Vec<(u16, Class)>,
+}
+
+fn table() -> &'static Table {
+    static TABLE: OnceLock<Table> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let folded: Vec<u16> = (0..=0xFFFF_u16).map(fold_once_more).collect();
+        Table {
+            classes: (0..=0xFFFF_u16).map(class_of).collect(),
+            both: folded.iter().map(|unit| (*unit, class_of(*unit))).collect(),
+            folded,
+        }
+    })
+}
+
+/// Folds until nothing changes: one entry of the table leads to another.
+fn fold_once_more(unit: u16) -> u16 {
+    let Some(c) = char::from_u32(u32::from(unit)) else {
+        return unit;
+    };
+    u16::try_from(u32::from(fold_char(fold_char(c)))).unwrap_or(unit)
+}
+
+fn class_of(unit: u16) -> Class {
+    match unit {
+        0x30..=0x39 | 0x61..=0x7A | 0xAA | 0xB5 | 0xBA | 0xC0..=0x1FFF
+            if unit != 0xD7 && unit != 0xF7 =>
+        {
+            Class::Latin
+        }
+        0x3005..=0x3007
+        | 0x3021..=0x3029
+        | 0x3041..=0x3096
+        | 0x309D..=0x30FA
+        | 0x30FC..=0x318F
+        | 0x31A0..=0x31BF
+        | 0x31F0..=0x31FF
+        | 0x3400..=0x4DBF
+        | 0x4E00..=0x9FFF
+        | 0xAC00..=0xDFFF
+        | 0xF900..=0xFAFF
+        | 0xFF66..=0xFF9F => Class::Han,
+        _ => Class::Other,
+    }
+}
+
+/// Folds one code unit: width, case, Traditional to Simplified.
+pub fn fold_unit(unit: u16) -> u16 {
+    table().folded[usize::from(unit)]
+}
+
+/// The class of a folded code unit.
+pub fn class(unit: u16) -> Class {
+    table().classes[usize::from(unit)]
+}
+
+/// A text as folded code units.
+pub fn fold_units(text: &str) -> Vec<u16> {
+    let table = table();
+    text.encode_utf16()
+        .map(|unit| table.folded[usize::from(unit)])
+        .collect()
+}
+
+/// A text as folded code units, and the class of each.
+pub fn fold_classes(text: &str) -> (Vec<u16>, Vec<Class>) {
+    let table = table();
+    let mut units = Vec::with_capacity(text.len() / 2);
+    let mut classes = Vec::with_capacity(text.len() / 2);
+    for unit in text.encode_utf16() {
+        let (folded, class) = table.both[usize::from(unit)];
+        units.push(folded);
+        classes.push(class);
+    }
+    (units, classes)
+}
+
+/// The Traditional characters of texts with what they fold to, sorted, each once: what a reader that has no table
+/// needs to fold these texts.
+pub fn pairs<'a>(texts: impl Iterator<Item = &'a str>) -> String {
+    let folded = &table().folded;
+    let mut found: Vec<u16> = Vec::new();
+    for text in texts {
+        let changed = text
+            .encode_utf16()
+            .filter(|unit| *unit >= 0x2E80 && folded[usize::from(*unit)] != *unit);
+        found.extend(changed.filter(|unit| needs_table(*unit)));
+    }
+    found.sort_unstable();
+    found.dedup();
+    pairs_text(&found)
+}
+
+/// The whole table for readers of queries in Traditional characters: how many pairs; the gaps between what they fold to,
+/// in ascending order, one byte or 255 and two bytes; the high bytes of the Traditional ones; their low bytes.
+pub fn encode_table() -> Vec<u8> {
+    let mut pairs: Vec<(u16, u16)> = (0x3400..=0xFFFF)
+        .filter(|unit| needs_table(*unit))
+        .map(|unit| (fold_unit(unit), unit))
+        .collect();
+    pairs.sort_unstable();
+    let mut bytes = (pairs.len() as u16).to_be_bytes().to_vec();
+    let mut before = 0;
+    for (to, _) in &pairs {
+        let gap = to - before;
+        before = *to;
+        match u8::try_from(gap).ok().filter(|gap| *gap < 255) {
+            Some(gap) => bytes.push(gap),
+            None => bytes.extend([255, (gap >> 8) as u8, gap as u8]),
+        }
+    }
+    bytes.extend(pairs.iter().map(|(_, from)| (from >> 8) as u8));
+    bytes.extend(pairs.iter().map(|(_, from)| *from as u8));
+    bytes
+}
+
+/// Width and case are folded by rule, everything else by the table.
+fn needs_table(unit: u16) -> bool {
+    unit >= 0x2E80
+        && !(0xFF01..=0xFF5E).contains(&unit)
+        && fold_unit(unit) != unit
+        && unit != 0x3000
+}
+
+fn pairs_text(units: &[u16]) -> String {
+    let both: Vec<u16> = units
+        .iter()
+        .flat_map(|unit| [*unit, fold_unit(*unit)])
+        .collect();
+    String::from_utf16_lossy(&both)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_keeps_lengths_and_is_final() {
+        for text in ["資訊科技部 ＩＴ審計", "𠮷野家", "薴", "ＡＢＣ，１２"] {
+            let units: Vec<u16> = text.encode_utf16().collect();
+            let folded = fold_units(text);
+            assert_eq!(folded.len(), units.len());
+            assert!(
+                folded.iter().all(|unit| fold_unit(*unit) == *unit),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn pairs_and_rules_together_fold_every_unit() {
+        let all: Vec<u16> = (0..=0xFFFF)
+            .filter_map(|unit| char::from_u32(unit).map(|_| unit as u16))
+            .collect();
+        let all = String::from_utf16_lossy(&all);
+        let pairs: Vec<u16> = pairs([all.as_str()].into_iter()).encode_utf16().collect();
+        for unit in 0..=0xFFFF_u16 {
+            let by_rule = match unit {
+                0x3000 => 0x20,
+                0xFF01..=0xFF5E => {
+                    let half = unit - 0xFEE0;
+                    if (0x41..=0x5A).contains(&half) {
+                        half + 32
+                    } else {
+                        half
+                    }
+                }
+                0x41..=0x5A => unit + 32,
+                _ => pairs
+                    .chunks(2)
+                    .find(|pair| pair[0] == unit)
+                    .map_or(unit, |pair| pair[1]),
+            };
+            assert_eq!(by_rule, fold_unit(unit), "{unit:04x}");
+        }
+    }
+}

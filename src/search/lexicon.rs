@@ -1,0 +1,269 @@
+//! The lexicon: words with their pinyin, for queries in Latin letters and for words typed by their sound; and Latin words,
+//! for slips. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
+
+use super::discover::{SAMPLE, Sample};
+use super::document::{SearchDocument, SearchFile, SearchSettings};
+use super::fold::{Class, class, fold_units};
+use super::head;
+use super::key::{mix, tag};
+use super::plan::{Encoded, named};
+use super::texts::{deflate, inflate, json};
+use crate::script::pinyin::{browser_table, initials, word_readings};
+use std::collections::BTreeMap;
+
+/// Words that the lexicon holds at most.
+const MOST_WORDS: usize = 24_000;
+/// The most characters of a word.
+const LONGEST_WORD: usize = 12;
+/// What a name counts, beside a word of the text.
+const NAME_WEIGHT: u32 = 4;
+/// Endings of names that may be left out.
+const ENDINGS: [char; 5] = ['部', '岗', '崗', '处', '處'];
+/// Latin words that are kept at most.
+const MOST_LATIN: usize = 3_000;
+
+/// A word: as written, a reading with its syllables apart, how often it came up.
+pub type Entry = (String, String, u32);
+
+/// The folded words with the form they are written in and their weight.
+fn words(documents: &[SearchDocument]) -> BTreeMap<Vec<u16>, (String, u32)> {
+    let mut words: BTreeMap<Vec<u16>, (String, u32)> = BTreeMap::new();
+    let mut sample = Sample::default();
+    let length: usize = documents.iter().map(length).sum();
+    // Every second, fourth … document by its address, so that one more document changes little.
+    let share = (length / SAMPLE).next_power_of_two() as u32 - 1;
+    let mut sampled: Vec<(u32, &SearchDocument)> = Vec::new();
+    for document in documents {
+        let names = document
+            .words
+            .iter()
+            .chain(&document.tags)
+            .chain([&document.title]);
+        for name in names {
+            let folded = fold_units(name.trim());
+            if !is_word(&folded) {
+                continue;
+            }
+            // 风险管理部 is also looked for as 风险管理.
+            let stem = name
+                .trim()
+                .strip_suffix(ENDINGS)
+                .map(|stem| (fold_units(stem), stem.to_owned()));
+            if let Some((folded, stem)) = stem.filter(|stem| stem.0.len() > 3) {
+                words.entry(folded).or_insert_with(|| (stem, 0)).1 += 1;
+            }
+            let entry = words
+                .entry(folded)
+                .or_insert_with(|| (name.trim().to_owned(), 0));
+            entry.1 += NAME_WEIGHT;
+        }
+        let hash = document
+            .url
+            .bytes()
+            .fold(0, |hash, byte| mix(hash ^ u32::from(byte)));
+        if hash & share == 0 {
+            sampled.push((hash, document));
+        }
+    }
+    // The order of documents must not show where the sample is full.
+    sampled.sort_by_key(|(hash, document)| (*hash, &document.url));
+    for (_, document) in sampled {
+        if sample.is_full() {
+            break;
+        }
+        sample.add(&fold_units(&document.title));
+        for section in &document.sections {
+            let heading = fold_units(section.heading.trim());
+            if is_word(&heading) {
+                words
+                    .entry(heading)
+                    .or_insert_with(|| (section.heading.trim().to_owned(), 0))
+                    .1 += 1;
+            }
+            sample.add(&fold_units(&section.text));
+        }
+    }
+    let least = 4 + (documents.len() as u32 / 4_000).min(12);
+    for (word, count) in sample.words(least) {
+        let written = || (String::from_utf16_lossy(&word), 0);
+        words.entry(word.clone()).or_insert_with(written).1 += count;
+    }
+    words
+}
+
+fn length(document: &SearchDocument) -> usize {
+    document.title.len() / 3
+        + document
+            .sections
+            .iter()
+            .map(|section| section.text.len() / 3)
+            .sum::<usize>()
+}
+
+/// Two to twelve characters, some of them Han, without signs or spaces.
+fn is_word(units: &[u16]) -> bool {
+    (2..=LONGEST_WORD).contains(&units.len())
+        && units.iter().all(|unit| class(*unit) != Class::Other)
+        && units.iter().any(|unit| class(*unit) == Class::Han)
+}
+
+/// The lexicon's entries by the first two letters of their readings, the weightiest first.
+pub fn entries(
+    documents: &[SearchDocument],
+    settings: &SearchSettings,
+) -> BTreeMap<String, Vec<Entry>> {
+    let mut ranked: Vec<(String, u32)> = words(documents).into_values().collect();
+    ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    ranked.truncate(MOST_WORDS);
+    let own: Vec<(Vec<char>, Vec<&str>)> = settings
+        .pronunciations
+        .iter()
+        .map(|(word, reading)| {
+            let word = String::from_utf16_lossy(&fold_units(word));
+            (word.chars().collect(), reading.split_whitespace().collect())
+        })
+        .filter(|(word, reading): &(Vec<char>, Vec<&str>)| {
+            !word.is_empty() && word.len() == reading.len()
+        })
+        .collect();
+    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    for (word, weight) in ranked {
+        for reading in readings(&word, &own) {
+            let key: String = initials(&reading).chars().take(2).collect();
+            if key.len() == 2 {
+                entries
+                    .entry(key)
+                    .or_default()
+                    .push((word.clone(), reading.join(" "), weight));
+            }
+        }
+    }
+    entries
+}
+
+/// The readings of a word: with the site's own ones in their places first, then the built-in ones.
+fn readings<'a>(word: &str, own: &[(Vec<char>, Vec<&'a str>)]) -> Vec<Vec<&'a str>> {
+    let built_in: Vec<Vec<&str>> = word_readings(word);
+    let folded: Vec<char> = word.chars().map(crate::script::fold_char).collect();
+    let mut readings: Vec<Vec<&str>> = Vec::new();
+    for (part, syllables) in own {
+        let Some(at) = folded.windows(part.len()).position(|window| window == part) else {
+            continue;
+        };
+        let whole = match built_in.first() {
+            Some(reading) if reading.len() == folded.len() => {
+                let mut reading = reading.clone();
+                reading.splice(at..at + part.len(), syllables.iter().copied());
+                reading
+            }
+            _ if part.len() == folded.len() => syllables.clone(),
+            _ => continue,
+        };
+        readings.push(whole);
+    }
+    for reading in built_in {
+        if !readings.contains(&reading) {
+            readings.push(reading);
+        }
+    }
+    readings
+}
+
+/// The lexicon's files; the one that the head names holds the tags of the others.
+pub fn encode(documents: &[SearchDocument], settings: &SearchSettings) -> Encoded {
+    let mut files = Vec::new();
+    let mut tags: BTreeMap<String, u32> = BTreeMap::new();
+    for (key, entries) in entries(documents, settings) {
+        let bytes = deflate(&json(&entries));
+        let tag = tag(&bytes);
+        files.push(SearchFile {
+            path: head::tagged(&format!("lexicon/{key}"), tag),
+            bytes,
+        });
+        tags.insert(key, tag);
+    }
+    let mut encoded = named("tags/lexicon", deflate(&json(&tags)));
+    encoded.files.append(&mut files);
+    encoded
+}
+
+/// Reads the lexicon's tags. `None` when they are broken.
+pub fn decode_tags(bytes: &[u8]) -> Option<BTreeMap<String, u32>> {
+    serde_json::from_slice(&inflate(bytes)?).ok()
+}
+
+/// Reads a file of the lexicon. `None` when it is broken.
+pub fn decode(bytes: &[u8]) -> Option<Vec<Entry>> {
+    serde_json::from_slice(&inflate(bytes)?).ok()
+}
+
+/// Counts Latin words by documents, the most frequent first.
+pub fn count_latin<'a>(documents: impl Iterator<Item = &'a [String]>) -> Vec<(String, u32)> {
+    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
+    for word in documents.flatten() {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut ranked: Vec<(String, u32)> = counts
+        .into_iter()
+        .map(|(word, count)| (word.to_owned(), count))
+        .collect();
+    ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
+    ranked.truncate(MOST_LATIN);
+    ranked
+}
+
+/// Reads the Latin words. `None` when they are broken.
+pub fn decode_latin(bytes: &[u8]) -> Option<Vec<(String, u32)>> {
+    serde_json::from_slice(&inflate(bytes)?).ok()
+}
+
+/// The readings of characters for the browser, deflated.
+pub fn encode_characters() -> Vec<u8> {
+    deflate(browser_table().as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn spelled(documents: &[SearchDocument], settings: &SearchSettings, word: &str) -> Vec<String> {
+        let entries = entries(documents, settings).into_values().flatten();
+        entries
+            .filter(|entry| entry.0 == word)
+            .map(|entry| entry.1)
+            .collect()
+    }
+
+    #[test]
+    fn the_sites_own_readings_stand_beside_the_built_in_ones() {
+        let documents = [SearchDocument {
+            words: vec!["望澜银行".into(), "六安分行".into()],
+            ..SearchDocument::default()
+        }];
+        let settings = SearchSettings {
+            pronunciations: vec![("六安".into(), "lu an".into())],
+            ..SearchSettings::default()
+        };
+        assert_eq!(
+            spelled(&documents, &settings, "望澜银行"),
+            ["wang lan yin hang"]
+        );
+        let read = spelled(&documents, &settings, "六安分行");
+        assert!(
+            read.contains(&"lu an fen hang".to_owned())
+                && read.contains(&"liu an fen hang".to_owned()),
+            "{read:?}"
+        );
+    }
+
+    #[test]
+    fn latin_words_are_counted_once_a_document() {
+        let document = SearchDocument {
+            title: "Java Java 2026 ＪＡＶＡ 5G Müller".into(),
+            ..SearchDocument::default()
+        };
+        let latin = crate::search::terms(&document).latin;
+        let counted = count_latin([latin.as_slice(), latin.as_slice()].into_iter());
+        assert_eq!(counted, [("5g".to_owned(), 2), ("java".to_owned(), 2)]);
+    }
+}

@@ -1,0 +1,290 @@
+//! Term shards: the posting lists of the terms that hash to one number. Enters: postings. Leaves: bits, and back.
+//! A list never depends on another term, on the number of documents or on an average, so that one more document
+//! changes only the shards of its own terms.
+
+use super::bits::{BitReader, BitWriter, gaps};
+use super::key::{Key, mix, tag};
+
+/// From this many postings on, a list may stand in a file of its own.
+const LONG_LIST: usize = 1_024;
+/// A long list of more bytes than this does.
+const LARGEST_LIST: usize = 4 * 1_024;
+
+/// From this many postings on, a list may name its most frequent signature.
+const SHORTEST_USUAL: usize = 8;
+
+/// A posting as shards sort it: the term's rest, the slot, the impact, the signature, from the highest bits down.
+pub type Packed = u64;
+
+/// The shard of a key and the rest of its hash, which is the key's name within the shard.
+pub fn place(key: Key, shards: u32) -> (u32, u32) {
+    let hash = mix(key);
+    (hash & (shards - 1), hash >> shards.ilog2())
+}
+
+/// Packs a posting. Slots stay below 2²⁶.
+pub fn pack(rest: u32, slot: u32, impact: u8, signature: u8) -> Packed {
+    u64::from(rest) << 37 | u64::from(slot) << 11 | u64::from(impact) << 8 | u64::from(signature)
+}
+
+fn rest(packed: Packed) -> u32 {
+    (packed >> 37) as u32
+}
+
+fn impact(packed: Packed) -> u32 {
+    (packed >> 8) as u32 & 7
+}
+
+fn slot(packed: Packed) -> u32 {
+    (packed >> 11) as u32 & 0x3FF_FFFF
+}
+
+/// The number that Rice parameters are chosen by, from the number of slots: a power of two, so that it seldom changes.
+pub fn scale(slots: u32) -> u32 {
+    (slots / 4 * 3).max(1).next_power_of_two()
+}
+
+/// The Rice parameter for the gaps of a list.
+fn gap_parameter(count: u32, scale: u32) -> u32 {
+    // 0.7 of the mean gap; see `best_rice`.
+    (u64::from(scale) * 45 / (u64::from(count.max(1)) * 64))
+        .max(1)
+        .ilog2()
+}
+
+/// A shard as written: its own bytes and the long lists beside it.
+pub struct EncodedShard {
+    /// The shard's bytes.
+    pub bytes: Vec<u8>,
+    /// Lists with files of their own: the term's rest and the bytes.
+    pub lists: Vec<(u32, Vec<u8>)>,
+}
+
+/// Writes a shard; the postings are sorted here.
+pub fn encode(postings: &mut [Packed], scale: u32) -> EncodedShard {
+    postings.sort_unstable();
+    let rests: Vec<u32> = postings
+        .chunk_by(|a, b| rest(*a) == rest(*b))
+        .map(|list| rest(list[0]))
+        .collect();
+    let mut writer = BitWriter::default();
+    let mut lists = Vec::new();
+    writer.gamma(rests.len() as u32 + 1);
+    let k = super::bits::best_rice(gaps(&rests));
+    writer.bits(k, 5);
+    let mut next = 0;
+    for list in postings.chunk_by(|a, b| rest(*a) == rest(*b)) {
+        let name = rest(list[0]);
+        writer.rice(name - next, k);
+        next = name + 1;
+        writer.gamma(list.len() as u32);
+        if list.len() >= LONG_LIST {
+            let mut alone = BitWriter::default();
+            encode_list(&mut alone, list, scale);
+            let bytes = alone.finish();
+            let is_alone = bytes.len() > LARGEST_LIST;
+            writer.bits(u32::from(is_alone), 1);
+            if is_alone {
+                writer.bits(tag(&bytes), 24);
+                lists.push((name, bytes));
+                continue;
+            }
+        }
+        encode_list(&mut writer, list, scale);
+    }
+    EncodedShard {
+        bytes: writer.finish(),
+        lists,
+    }
+}
+
+fn encode_list(writer: &mut BitWriter, list: &[Packed], scale: u32) {
+    let k = gap_parameter(list.len() as u32, scale);
+    let usual = usual_signature(list);
+    if list.len() >= SHORTEST_USUAL {
+        writer.bits(u32::from(usual.is_some()), 1);
+        writer.bits(
+            usual.map_or(0, u32::from),
+            if usual.is_some() { 8 } else { 0 },
+        );
+    }
+    let mut next = 0;
+    for posting in list {
+        let slot = slot(*posting);
+        writer.rice(slot - next, k);
+        next = slot + 1;
+        let impact = impact(*posting);
+        // Impacts from 0 to 6 in unary, six ones without a zero.
+        writer.bits((1 << impact) - 1, (impact + 1).min(6));
+        let signature = *posting as u8;
+        if let Some(usual) = usual {
+            writer.bits(u32::from(signature != usual), 1);
+            if signature == usual {
+                continue;
+            }
+        }
+        let (code, width) = signature_code(signature, impact);
+        writer.bits(code, width);
+    }
+}
+
+/// The code of a signature and its width. What stands once in a text has at most one follower.
+fn signature_code(signature: u8, impact: u32) -> (u32, u32) {
+    match (signature.count_ones(), impact) {
+        (0, 0) => (1, 1),
+        (0, _) => (1, 2),
+        (1, _) => (signature.trailing_zeros() << 1, 4),
+        _ => (u32::from(signature) << 2 | 3, 10),
+    }
+}
+
+/// The most frequent signature of a list, where naming it once makes the list shorter.
+fn usual_signature(list: &[Packed]) -> Option<u8> {
+    if list.len() < SHORTEST_USUAL {
+        return None;
+    }
+    let mut saved = [0_u32; 256];
+    let (mut most, mut best) = (0, 0);
+    for posting in list {
+        let signature = *posting as u8;
+        let bits = &mut saved[usize::from(signature)];
+        *bits += signature_code(signature, impact(*posting)).1;
+        if *bits > most {
+            (most, best) = (*bits, signature);
+        }
+    }
+    (most > list.len() as u32 + 8).then_some(best)
+}
+
+/// The postings of one term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// The units' slots, ascending.
+    pub slots: Vec<u32>,
+    /// The impact of each.
+    pub impacts: Vec<u8>,
+    /// The signature of each.
+    pub signatures: Vec<u8>,
+}
+
+/// What a shard says about a term.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Found {
+    /// No document has it.
+    Nothing,
+    /// Its postings.
+    Here(List),
+    /// Its postings stand in a file of their own: how many, and the file's tag.
+    Alone(u32, u32),
+}
+
+/// Looks a term up in a shard. `None` when the bytes are broken.
+pub fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<Found> {
+    let mut reader = BitReader::new(bytes);
+    let terms = reader.gamma() - 1;
+    let k = reader.bits(5);
+    let mut next = 0_u32;
+    for _ in 0..terms {
+        let name = next.checked_add(reader.rice(k))?;
+        next = name.checked_add(1)?;
+        let count = reader.gamma();
+        let alone = count as usize >= LONG_LIST && reader.bits(1) == 1;
+        let found = match alone {
+            true => Found::Alone(count, reader.bits(24)),
+            false => Found::Here(decode_list(&mut reader, count, scale)),
+        };
+        if reader.overrun {
+            return None;
+        }
+        if name >= wanted {
+            return Some(if name == wanted {
+                found
+            } else {
+                Found::Nothing
+            });
+        }
+    }
+    (!reader.overrun).then_some(Found::Nothing)
+}
+
+/// Reads a list that stands alone. `None` when the bytes are broken.
+pub fn decode_alone(bytes: &[u8], count: u32, scale: u32) -> Option<List> {
+    let mut reader = BitReader::new(bytes);
+    let list = decode_list(&mut reader, count, scale);
+    (!reader.overrun).then_some(list)
+}
+
+fn decode_list(reader: &mut BitReader, count: u32, scale: u32) -> List {
+    let k = gap_parameter(count, scale);
+    let mut list = List::default();
+    let has_usual = count as usize >= SHORTEST_USUAL && reader.bits(1) == 1;
+    let usual = has_usual.then(|| reader.bits(8) as u8);
+    let mut next = 0_u32;
+    for _ in 0..count {
+        let slot = next.saturating_add(reader.rice(k));
+        next = slot.saturating_add(1);
+        let impact = reader.short_unary(6) as u8;
+        let signature = match usual {
+            Some(usual) if reader.bits(1) == 0 => usual,
+            _ => match reader.bits(1) {
+                0 => 1 << reader.bits(3),
+                _ if impact == 0 => 0,
+                _ if reader.bits(1) == 0 => 0,
+                _ => reader.bits(8) as u8,
+            },
+        };
+        if reader.overrun {
+            break;
+        }
+        list.slots.push(slot);
+        list.impacts.push(impact);
+        list.signatures.push(signature);
+    }
+    list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeMap;
+
+    proptest! {
+        #[test]
+        fn every_list_is_read_as_it_was_written(
+            postings in prop::collection::btree_map((0_u32..40, 0_u32..3_000), (0_u8..7, any::<u8>()), 1..600),
+            long in any::<bool>(),
+        ) {
+            let scale = scale(3_000);
+            let mut lists: BTreeMap<u32, List> = BTreeMap::new();
+            let mut packed = Vec::new();
+            let long_list = (0..if long { 9_000 } else { 0 }).map(|slot| ((41, slot), (slot as u8 % 7, slot as u8)));
+            for ((rest, slot), (impact, signature)) in postings.into_iter().chain(long_list) {
+                // A term that stands once has at most one follower.
+                let signature = if impact == 0 { 1 << (signature & 7) } else { signature };
+                packed.push(pack(rest, slot, impact, signature));
+                let list = lists.entry(rest).or_default();
+                list.slots.push(slot);
+                list.impacts.push(impact);
+                list.signatures.push(signature);
+            }
+            packed.reverse();
+            let shard = encode(&mut packed, scale);
+            prop_assert_eq!(shard.lists.len(), usize::from(long));
+            for rest in 0..50 {
+                let found = match find(&shard.bytes, rest, scale) {
+                    Some(Found::Alone(count, _)) => decode_alone(&shard.lists[0].1, count, scale),
+                    Some(Found::Here(list)) => Some(list),
+                    Some(Found::Nothing) => Some(List::default()),
+                    None => None,
+                };
+                prop_assert_eq!(found, Some(lists.get(&rest).cloned().unwrap_or_default()));
+            }
+        }
+
+        #[test]
+        fn broken_shards_are_refused_or_read_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..80)) {
+            let _ = find(&bytes, 5, 1024);
+        }
+    }
+}

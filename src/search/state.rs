@@ -1,0 +1,205 @@
+//! What a reader must know of all documents at once: which slots belong together, which documents are closed, on which
+//! day each appeared. Enters: layout and documents. Leaves: two bit streams, and back. Closing a document changes
+//! the file `state` and nothing else that holds terms or texts.
+
+use super::bits::{BitReader, BitWriter};
+use super::document::SearchDocument;
+use super::layout::{Group, Layout};
+
+/// More slots than this no index has; a file that claims more is broken.
+const MOST_SLOTS: u32 = 1 << 26;
+
+/// What the files `state` and `days` say.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct State {
+    /// The groups of slots by period.
+    pub groups: Vec<Group>,
+    /// The slots of units that are not their document's first, ascending.
+    pub continued: Vec<u32>,
+    /// The first slots of closed documents, ascending.
+    pub closed: Vec<u32>,
+}
+
+/// What the file `days` says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Days {
+    /// The first slots of all documents, ascending.
+    pub first: Vec<u32>,
+    /// The day of each within its period.
+    pub offset: Vec<u32>,
+}
+
+/// The file `state`.
+pub fn encode_state(documents: &[SearchDocument], units: &[usize], layout: &Layout) -> Vec<u8> {
+    let mut writer = BitWriter::default();
+    let undated = layout
+        .groups
+        .first()
+        .is_some_and(|group| group.period.is_none());
+    writer.gamma(layout.groups.len() as u32 + 1);
+    writer.bits(u32::from(undated), 1);
+    let mut before: Option<i32> = None;
+    for group in &layout.groups {
+        match (group.period, before) {
+            (Some(period), None) => writer.bits(period as u32, 32),
+            (Some(period), Some(before)) => writer.gamma(period.wrapping_sub(before) as u32),
+            (None, _) => {}
+        }
+        before = group.period.or(before);
+        writer.bits(group.log2_slots, 5);
+    }
+    let mut continued: Vec<u32> = layout
+        .slot
+        .iter()
+        .zip(units)
+        .flat_map(|(slot, units)| (1..*units as u32).map(move |unit| slot + unit))
+        .collect();
+    continued.sort_unstable();
+    writer.ascending(&continued);
+
+    let mut flags: Vec<(u32, bool)> = layout
+        .slot
+        .iter()
+        .zip(documents)
+        .map(|(slot, document)| (*slot, document.closed))
+        .collect();
+    flags.sort_unstable();
+    let mut rest = &flags[..];
+    for group in &layout.groups {
+        let end = rest.partition_point(|(slot, _)| *slot < group.base + group.slots());
+        let (members, others) = rest.split_at(end);
+        rest = others;
+        let closed = members.iter().filter(|(_, closed)| *closed).count();
+        let few_are_open = closed * 2 > members.len();
+        writer.bits(u32::from(few_are_open), 1);
+        let few: Vec<u32> = members
+            .iter()
+            .filter(|(_, closed)| *closed != few_are_open)
+            .map(|(slot, _)| slot - group.base)
+            .collect();
+        writer.ascending(&few);
+    }
+    writer.finish()
+}
+
+/// Reads the file `state`. `None` when it is broken. Where most of a group is closed, all its slots count as closed
+/// but those of open documents.
+pub fn decode_state(bytes: &[u8]) -> Option<State> {
+    let mut reader = BitReader::new(bytes);
+    let count = reader.gamma() - 1;
+    let undated = reader.bits(1) == 1;
+    let mut state = State::default();
+    let mut base = 0_u32;
+    let mut period = None;
+    for index in 0..count {
+        if index > 0 || !undated {
+            period = Some(match period {
+                None => reader.bits(32) as i32,
+                Some(before) => reader.gamma().wrapping_add(before as u32) as i32,
+            });
+        }
+        let log2_slots = reader.bits(5);
+        if reader.overrun || log2_slots > 26 {
+            return None;
+        }
+        state.groups.push(Group {
+            period,
+            base,
+            log2_slots,
+        });
+        base = base
+            .checked_add(1 << log2_slots)
+            .filter(|slots| *slots <= MOST_SLOTS)?;
+    }
+    state.continued = reader.ascending(base);
+    for group in &state.groups {
+        let few_are_open = reader.bits(1) == 1;
+        let few = reader.ascending(group.slots());
+        match few_are_open {
+            true => {
+                let mut open = few.iter().peekable();
+                let closed = (0..group.slots()).filter(|slot| open.next_if_eq(&slot).is_none());
+                state.closed.extend(closed.map(|slot| group.base + slot));
+            }
+            false => state
+                .closed
+                .extend(few.iter().map(|slot| group.base + slot)),
+        }
+    }
+    (!reader.overrun).then_some(state)
+}
+
+/// The file `days`.
+pub fn encode_days(documents: &[SearchDocument], layout: &Layout, period: u32) -> Vec<u8> {
+    let mut firsts: Vec<(u32, u32)> = layout
+        .slot
+        .iter()
+        .zip(documents)
+        .map(|(slot, document)| {
+            (
+                *slot,
+                document.published.unwrap_or(0).rem_euclid(period as i32) as u32,
+            )
+        })
+        .collect();
+    firsts.sort_unstable();
+    let mut writer = BitWriter::default();
+    let slots: Vec<u32> = firsts.iter().map(|(slot, _)| *slot).collect();
+    writer.ascending(&slots);
+    for (_, offset) in firsts {
+        writer.bits(offset, period.ilog2());
+    }
+    writer.finish()
+}
+
+/// Reads the file `days`. `None` when it is broken.
+pub fn decode_days(bytes: &[u8], slots: u32, period: u32) -> Option<Days> {
+    let mut reader = BitReader::new(bytes);
+    let first = reader.ascending(slots);
+    let offset = first.iter().map(|_| reader.bits(period.ilog2())).collect();
+    (!reader.overrun).then_some(Days { first, offset })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::layout::{lay_out, sizes};
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn state_and_days_are_read_as_they_were_written(
+            rows in prop::collection::vec((prop::option::of(-300_i32..30_000), 1_usize..4, any::<bool>()), 0..200),
+        ) {
+            let documents: Vec<SearchDocument> = rows
+                .iter()
+                .enumerate()
+                .map(|(index, (day, _, closed))| SearchDocument {
+                    url: index.to_string(),
+                    published: *day,
+                    closed: *closed,
+                    ..SearchDocument::default()
+                })
+                .collect();
+            let units: Vec<usize> = rows.iter().map(|row| row.1).collect();
+            let sizes = sizes(documents.len());
+            let layout = lay_out(&documents, &units, sizes);
+            let state = decode_state(&encode_state(&documents, &units, &layout)).expect("state");
+            prop_assert_eq!(&state.groups, &layout.groups);
+            let days = decode_days(&encode_days(&documents, &layout, sizes.period), layout.slots, sizes.period).expect("days");
+            for (document, slot) in documents.iter().zip(&layout.slot) {
+                prop_assert_eq!(state.closed.contains(slot), document.closed);
+                let at = days.first.binary_search(slot).expect("slot");
+                let group = state.groups.iter().rfind(|group| group.base <= *slot).expect("group");
+                let day = group.period.map(|period| period * sizes.period as i32 + days.offset[at] as i32);
+                prop_assert_eq!(day, document.published);
+            }
+        }
+
+        #[test]
+        fn broken_files_are_refused_without_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let _ = decode_state(&bytes);
+            let _ = decode_days(&bytes, 1000, 32);
+        }
+    }
+}

@@ -1,0 +1,398 @@
+//! The terms of a document. Enters: one document. Leaves: its units (sections packed to a readable size) and for each
+//! the terms with impact and signature. Nothing here depends on another document.
+
+use super::document::SearchDocument;
+use super::fold::{Class, class, fold_classes, fold_units};
+use super::key::{self, Key};
+use std::ops::Range;
+
+/// Code units that a unit holds at most, unless one paragraph alone is longer.
+const UNIT_LENGTH: usize = 1_600;
+/// The longest text between two sentence ends that is kept whole.
+const LONGEST_SENTENCE: usize = 4 * UNIT_LENGTH;
+
+/// A piece of a section: its index and the bytes of its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// The index of the section.
+    pub section: usize,
+    /// The bytes of the section's text.
+    pub text: Range<usize>,
+}
+
+/// One term of a unit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Posting {
+    /// The term.
+    pub key: Key,
+    /// How much it says about the unit: 0 once in the text, 1 more often, 2 heading or tag, 3 title,
+    /// 4 the title's beginning, 5 its end, 6 both.
+    pub impact: u8,
+    /// Bit b is set when a code unit of bucket b follows somewhere in the unit.
+    pub signature: u8,
+}
+
+/// A unit of a document: what is found as one hit.
+#[derive(Debug, Clone, Default)]
+pub struct UnitTerms {
+    /// The terms, each once, in no particular order.
+    pub postings: Vec<Posting>,
+    /// The pieces of text that it holds.
+    pub pieces: Vec<Piece>,
+}
+
+/// The units of a document; there is always one, and only the first holds title, tags and number.
+#[derive(Debug, Clone, Default)]
+pub struct DocumentTerms {
+    /// The units in the order of the text.
+    pub units: Vec<UnitTerms>,
+    /// The Latin words with a letter, folded, sorted, each once.
+    pub latin: Vec<String>,
+}
+
+/// Takes a document apart.
+pub fn terms(document: &SearchDocument) -> DocumentTerms {
+    let mut units = Vec::new();
+    let mut table = Table::new();
+    for pieces in pack(document) {
+        if units.is_empty() {
+            table.scan(&document.title, Field::Title);
+            table.scan_number(&document.number);
+            for tag in &document.tags {
+                table.scan(tag, Field::Tag);
+            }
+            for word in &document.words {
+                table.scan(word, Field::Heading);
+            }
+        }
+        for piece in &pieces {
+            let section = &document.sections[piece.section];
+            if piece.text.start == 0 {
+                table.scan(&section.heading, Field::Heading);
+            }
+            let text = section.text.get(piece.text.clone()).unwrap_or("");
+            table.scan(text, Field::Body);
+        }
+        units.push(UnitTerms {
+            postings: table.take(),
+            pieces,
+        });
+    }
+    table.latin.sort_unstable();
+    table.latin.dedup();
+    DocumentTerms {
+        units,
+        latin: table.latin,
+    }
+}
+
+/// Packs sections into units in order; a long section is cut at the ends of sentences.
+fn pack(document: &SearchDocument) -> Vec<Vec<Piece>> {
+    let mut units = vec![Vec::new()];
+    let mut length = 0;
+    for (section, content) in document.sections.iter().enumerate() {
+        for text in cut(&content.text) {
+            // Three bytes for a Han character: a good measure of code units, and cheap.
+            let size = text.len() / 3;
+            if length > 0 && length + size > UNIT_LENGTH {
+                units.push(Vec::new());
+                length = 0;
+            }
+            length += size;
+            if let Some(unit) = units.last_mut() {
+                unit.push(Piece { section, text });
+            }
+        }
+    }
+    units
+}
+
+/// The byte ranges that a text is cut into, so that no word is cut in two.
+fn cut(text: &str) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    if text.len() / 3 > UNIT_LENGTH {
+        let mut end = 0;
+        for (at, c) in text.char_indices() {
+            let sentence_ends = matches!(c, '\n' | '。' | '！' | '？' | '；');
+            let too_long = (at - start) / 3 > LONGEST_SENTENCE && {
+                let mut units = [0; 2];
+                let units = c.encode_utf16(&mut units);
+                class(super::fold::fold_unit(units[0])) == Class::Other
+            };
+            if !sentence_ends && !too_long {
+                continue;
+            }
+            let after = at + c.len_utf8();
+            if end > start && (after - start) / 3 > UNIT_LENGTH {
+                pieces.push(start..end);
+                start = end;
+            }
+            end = after;
+        }
+    }
+    pieces.push(start..text.len());
+    pieces
+}
+
+/// Where in a document a text stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Field {
+    Title,
+    Tag,
+    Heading,
+    Body,
+}
+
+const TWICE: u16 = 2;
+const HEADING: u16 = 1 << 2;
+const TITLE: u16 = 1 << 3;
+const TITLE_START: u16 = 1 << 4;
+const TITLE_END: u16 = 1 << 5;
+
+/// A hash table of terms, open addressing with linear steps. Key 0 is free: no term has it.
+struct Table {
+    slots: Vec<(Key, u16, u8)>,
+    /// The slots in use.
+    used: Vec<u32>,
+    latin: Vec<String>,
+}
+
+impl Table {
+    fn new() -> Self {
+        Table {
+            slots: vec![(0, 0, 0); 2048],
+            used: Vec::with_capacity(1024),
+            latin: Vec::new(),
+        }
+    }
+
+    fn take(&mut self) -> Vec<Posting> {
+        let mut postings = Vec::with_capacity(self.used.len());
+        for at in self.used.drain(..) {
+            let slot = &mut self.slots[at as usize];
+            postings.push(Posting {
+                key: slot.0,
+                impact: impact(slot.1),
+                signature: slot.2,
+            });
+            *slot = (0, 0, 0);
+        }
+        postings
+    }
+
+    /// Notes a term: where it stands and which code unit follows.
+    fn note(&mut self, key: Key, flags: u16, next: Option<u16>) {
+        if self.used.len() * 2 > self.slots.len() {
+            let old = std::mem::take(&mut self.slots);
+            self.slots = vec![(0, 0, 0); old.len() * 2];
+            for place in 0..self.used.len() {
+                let slot = old[self.used[place] as usize];
+                let to = self.find(slot.0);
+                self.slots[to] = slot;
+                self.used[place] = to as u32;
+            }
+        }
+        let at = self.find(key);
+        let slot = &mut self.slots[at];
+        if slot.0 == 0 {
+            slot.0 = key;
+            self.used.push(at as u32);
+        }
+        slot.1 = match flags {
+            0 => slot.1 & !3 | (slot.1 & 3).saturating_add(1).min(TWICE),
+            flags => slot.1 | flags,
+        };
+        if let Some(next) = next {
+            slot.2 |= 1 << key::bucket(next);
+        }
+    }
+
+    fn find(&self, key: Key) -> usize {
+        let mask = self.slots.len() - 1;
+        let mut at = key.wrapping_mul(0x9E37_79B1) as usize >> 7 & mask;
+        while self.slots[at].0 != 0 && self.slots[at].0 != key {
+            at = (at + 1) & mask;
+        }
+        at
+    }
+
+    /// Keeps a word of ASCII letters and digits with at least one letter, for slips.
+    fn note_latin(&mut self, token: &[u16]) {
+        let is_letter = |unit: &u16| (0x61..=0x7A).contains(unit);
+        let fits = (2..=24).contains(&token.len()) && token.iter().all(|unit| *unit < 0x80);
+        if fits && token.iter().any(is_letter) {
+            self.latin
+                .push(token.iter().map(|unit| char::from(*unit as u8)).collect());
+        }
+    }
+
+    /// A record number counts as a title; without its signs it is one more term.
+    fn scan_number(&mut self, number: &str) {
+        self.scan(number, Field::Title);
+        let units = fold_units(number);
+        let joined: Vec<u16> = units
+            .into_iter()
+            .filter(|unit| class(*unit) != Class::Other)
+            .collect();
+        let latin = joined.iter().all(|unit| class(*unit) == Class::Latin);
+        if latin && !joined.is_empty() {
+            self.note(key::latin(&joined), TITLE | TITLE_START | TITLE_END, None);
+        }
+    }
+
+    /// Notes every term of a text.
+    fn scan(&mut self, text: &str, field: Field) {
+        let (units, classes) = fold_classes(text);
+        let is_word = |class: &Class| *class != Class::Other;
+        let (first, last) = match field {
+            Field::Title => (
+                classes.iter().position(is_word),
+                classes.iter().rposition(is_word),
+            ),
+            _ => (None, None),
+        };
+        let flags = |start: usize, end: usize| match field {
+            Field::Body => 0,
+            Field::Heading | Field::Tag => HEADING,
+            Field::Title => {
+                let starts = if Some(start) == first { TITLE_START } else { 0 };
+                let ends = if Some(end - 1) == last { TITLE_END } else { 0 };
+                TITLE | starts | ends
+            }
+        };
+        let mut start = 0;
+        for run in classes.chunk_by(PartialEq::eq) {
+            let (from, to) = (start, start + run.len());
+            start = to;
+            let here = run[0];
+            if here == Class::Other {
+                continue;
+            }
+            let next = neighbour(&units, &classes, to);
+            match here {
+                Class::Han => {
+                    for (offset, pair) in units[from..to].windows(2).enumerate() {
+                        let end = from + offset + 2;
+                        let after = if end < to { Some(units[end]) } else { next };
+                        self.note(key::pair(pair[0], pair[1]), flags(end - 2, end), after);
+                    }
+                    if matches!(field, Field::Title | Field::Tag) {
+                        for at in from..to {
+                            self.note(key::single(units[at]), flags(at, at + 1), None);
+                        }
+                    }
+                }
+                _ => {
+                    self.note(key::latin(&units[from..to]), flags(from, to), next);
+                    self.note_latin(&units[from..to]);
+                }
+            }
+            // The pair across a change of script finds 'A股' and '3年', whose single character has no pair.
+            if let Some(next) = next {
+                let across = match field {
+                    Field::Body => 0,
+                    Field::Title => TITLE,
+                    _ => HEADING,
+                };
+                self.note(key::pair(units[to - 1], next), across, None);
+            }
+        }
+    }
+}
+
+/// The code unit of another script that follows a run at its end, directly or after one space.
+fn neighbour(units: &[u16], classes: &[Class], end: usize) -> Option<u16> {
+    let at = end + usize::from(units.get(end) == Some(&0x20));
+    let here = *classes.get(end.checked_sub(1)?)?;
+    let there = *classes.get(at)?;
+    (there != Class::Other && there != here).then(|| units[at])
+}
+
+fn impact(flags: u16) -> u8 {
+    match flags {
+        flags if flags & TITLE_START != 0 && flags & TITLE_END != 0 => 6,
+        flags if flags & TITLE_END != 0 => 5,
+        flags if flags & TITLE_START != 0 => 4,
+        flags if flags & TITLE != 0 => 3,
+        flags if flags & HEADING != 0 => 2,
+        flags if flags & 3 == TWICE => 1,
+        _ => 0,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::document::SearchSection;
+
+    fn document(title: &str, text: &str) -> SearchDocument {
+        SearchDocument {
+            title: title.into(),
+            sections: vec![SearchSection {
+                text: text.into(),
+                ..SearchSection::default()
+            }],
+            ..SearchDocument::default()
+        }
+    }
+
+    fn posting(document: &SearchDocument, key: Key) -> Option<Posting> {
+        let terms = terms(document);
+        let mut all = terms.units.iter().flat_map(|unit| &unit.postings);
+        all.find(|posting| posting.key == key).copied()
+    }
+
+    fn pair_of(text: &str) -> Key {
+        let units = fold_units(text);
+        key::pair(units[0], units[1])
+    }
+
+    #[test]
+    fn pairs_never_cross_punctuation() {
+        let document = document("", "风险。管理，風險");
+        assert!(posting(&document, pair_of("险管")).is_none());
+        let risk = posting(&document, pair_of("风险")).expect("风险");
+        assert_eq!((risk.impact, risk.signature), (1, 0));
+    }
+
+    #[test]
+    fn the_title_counts_most_and_knows_its_ends() {
+        let document = document("风险管理岗", "管理");
+        for (text, impact) in [("风险", 4), ("险管", 3), ("管理", 3), ("理岗", 5)] {
+            assert_eq!(
+                posting(&document, pair_of(text)).expect(text).impact,
+                impact
+            );
+        }
+    }
+
+    #[test]
+    fn a_change_of_script_makes_a_pair_with_or_without_a_space() {
+        for text in ["买A股", "买 A 股"] {
+            assert!(
+                posting(&document("", text), pair_of("a股")).is_some(),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_long_section_is_cut_at_sentence_ends_and_loses_nothing() {
+        let text = "按季度向部门负责人汇报进展。".repeat(900);
+        let mut document = document("标题", &text);
+        document.sections.push(SearchSection::default());
+        let units = terms(&document).units;
+        assert!(units.len() > 4, "{}", units.len());
+        let joined: String = units
+            .iter()
+            .flat_map(|unit| &unit.pieces)
+            .map(|piece| {
+                let text = &document.sections[piece.section].text[piece.text.clone()];
+                assert!(text.is_empty() || text.ends_with('。'));
+                text
+            })
+            .collect();
+        assert_eq!(joined, text);
+    }
+}
