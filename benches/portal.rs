@@ -8,7 +8,8 @@ use std::time::Instant;
 
 const RUNS: usize = 5;
 
-/// Without arguments: sites of 1,000 and 10,000. `-- 100000` adds a size; `-- make DIR 10000` only writes a site.
+/// Without arguments: sites of 1,000 and 10,000. `-- 100000` adds a size; `-- make DIR 10000` only writes a site;
+/// `-- editions 3000` compares one edition with two.
 fn main() {
     let words: Vec<String> = std::env::args().collect();
     if let Some(at) = words.iter().position(|word| word == "make") {
@@ -17,6 +18,10 @@ fn main() {
             .and_then(|count| count.parse().ok())
             .unwrap_or(1_000);
         return site::write_site(Path::new(&words[at + 1]), count);
+    }
+    if let Some(at) = words.iter().position(|word| word == "editions") {
+        let count = words.get(at + 1).and_then(|count| count.parse().ok());
+        return compare_editions(count.unwrap_or(3_000));
     }
     // `cargo test --benches` only asks whether it runs.
     let sizes: &[usize] = if std::env::args().any(|argument| argument == "--test") {
@@ -64,6 +69,33 @@ fn measure(count: usize) {
         memory / 1e6,
         bytes / 1e6,
         wall / copied
+    );
+}
+
+/// The same site with one more edition, in turns with the plain one.
+fn compare_editions(count: usize) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    let (one, two) = (folder.path().join("one"), folder.path().join("two"));
+    for site in [&one, &two] {
+        site::write_site(site, count);
+    }
+    let settings = std::fs::read_to_string(two.join("gangwei.yaml")).expect("settings");
+    std::fs::write(
+        two.join("gangwei.yaml"),
+        format!("{settings}editions: [zh-Hant-TW]\n"),
+    )
+    .expect("settings");
+    let (mut walls, mut cpus) = (Vec::new(), Vec::new());
+    for run in 0..RUNS {
+        let plain = build(&one, &folder.path().join(format!("one-{run}")));
+        let more = build(&two, &folder.path().join(format!("two-{run}")));
+        walls.push(more.wall_ms / plain.wall_ms);
+        cpus.push(more.cpu_ms / plain.cpu_ms);
+    }
+    println!(
+        "{count} postings with one more edition: {:.2} times the wall time, {:.2} times the CPU time",
+        median(&mut walls),
+        median(&mut cpus)
     );
 }
 

@@ -76,6 +76,10 @@ impl Converter {
     /// characters is converted piece by piece instead; a term of the author is not given up, its characters go to the
     /// pieces one by one and the rest to the last.
     pub fn convert_pieces(&self, pieces: &[&str]) -> Vec<String> {
+        // Most running text is not cut at all.
+        if let [whole] = pieces {
+            return vec![self.convert(whole).into_owned()];
+        }
         let text = pieces.concat();
         let mut borders = Vec::with_capacity(pieces.len());
         let mut length = 0;
