@@ -232,10 +232,16 @@ fn make_assets(
             css.extend_from_slice(bytes);
             css.push(b'\n');
         } else if let Some(name) = path.strip_prefix("js/") {
-            if !LATER_SCRIPTS.contains(&name) {
+            let is_later = LATER_SCRIPTS.contains(&name);
+            if !is_later {
                 scripts.push(name.to_owned());
             }
-            assets.insert(name.to_owned(), hashed(name, bytes.clone()));
+            // What reads the index is the largest script, and travels without its comments.
+            let bytes = match std::str::from_utf8(bytes) {
+                Ok(script) if is_later => crate::search::compact_script(script).into_bytes(),
+                _ => bytes.clone(),
+            };
+            assets.insert(name.to_owned(), hashed(name, bytes));
         } else if let Some(name) = path.strip_prefix("files/") {
             assets.insert(name.to_owned(), hashed(name, bytes.clone()));
         }

@@ -8,7 +8,7 @@ use super::head;
 use super::key::{mix, tag};
 use super::plan::{Encoded, named};
 use super::texts::{deflate, inflate, json};
-use crate::script::pinyin::{browser_table, initials, word_readings};
+use crate::script::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::BTreeMap;
 
 /// Words that the lexicon holds at most.
@@ -83,12 +83,54 @@ fn words(documents: &[SearchDocument]) -> BTreeMap<Vec<u16>, (String, u32)> {
             sample.add(&fold_units(&section.text));
         }
     }
+    for (word, count) in polyphones(documents) {
+        words.entry(fold_units(&word)).or_insert((word, 0)).1 += count;
+    }
     let least = 4 + (documents.len() as u32 / 4_000).min(12);
     for (word, count) in sample.words(least) {
         let written = || (String::from_utf16_lossy(&word), 0);
         words.entry(word.clone()).or_insert_with(written).1 += count;
     }
     words
+}
+
+/// Words that are read otherwise than their characters, and stand in the texts: 行长 is typed hangzhang however seldom it
+/// stands there.
+fn polyphones(documents: &[SearchDocument]) -> Vec<(String, u32)> {
+    let known: Vec<(&str, Vec<u16>)> = listed_words()
+        .map(|word| (word, fold_units(word)))
+        .collect();
+    let mut counts = vec![0_u32; known.len()];
+    // For every first unit the words that begin with it; a table, since every unit of every text is looked up.
+    let mut by_first: Vec<Vec<usize>> = vec![Vec::new(); 1 << 16];
+    for (index, (_, units)) in known.iter().enumerate() {
+        by_first[usize::from(units[0])].push(index);
+    }
+    let mut left: usize = known.len();
+    for document in documents {
+        let texts = document
+            .sections
+            .iter()
+            .map(|section| section.text.as_str());
+        for text in texts.chain([document.title.as_str()]) {
+            if left == 0 {
+                break;
+            }
+            let units = fold_units(text);
+            for at in 0..units.len() {
+                for &index in &by_first[usize::from(units[at])] {
+                    if counts[index] == 0 && units[at..].starts_with(&known[index].1) {
+                        counts[index] = 1;
+                        left -= 1;
+                    }
+                }
+            }
+        }
+    }
+    let found = known.iter().zip(counts).filter(|(_, count)| *count > 0);
+    found
+        .map(|((word, _), count)| ((*word).to_owned(), count))
+        .collect()
 }
 
 fn length(document: &SearchDocument) -> usize {

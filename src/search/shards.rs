@@ -4,6 +4,7 @@
 
 use super::bits::{BitReader, BitWriter, gaps};
 use super::key::{Key, mix, tag};
+use super::long_list;
 
 /// From this many postings on, a list may stand in a file of its own.
 const LONG_LIST: usize = 1_024;
@@ -31,11 +32,13 @@ fn rest(packed: Packed) -> u32 {
     (packed >> 37) as u32
 }
 
-fn impact(packed: Packed) -> u32 {
+/// The impact of a packed posting.
+pub fn impact(packed: Packed) -> u32 {
     (packed >> 8) as u32 & 7
 }
 
-fn slot(packed: Packed) -> u32 {
+/// The slot of a packed posting.
+pub fn slot(packed: Packed) -> u32 {
     (packed >> 11) as u32 & 0x3FF_FFFF
 }
 
@@ -79,12 +82,12 @@ pub fn encode(postings: &mut [Packed], scale: u32) -> EncodedShard {
         next = name + 1;
         writer.gamma(list.len() as u32);
         if list.len() >= LONG_LIST {
-            let mut alone = BitWriter::default();
-            encode_list(&mut alone, list, scale);
-            let bytes = alone.finish();
-            let is_alone = bytes.len() > LARGEST_LIST;
+            let mut here = BitWriter::default();
+            encode_list(&mut here, list, scale);
+            let is_alone = here.finish().len() > LARGEST_LIST;
             writer.bits(u32::from(is_alone), 1);
             if is_alone {
+                let bytes = long_list::encode(list);
                 writer.bits(tag(&bytes), 24);
                 lists.push((name, bytes));
                 continue;
@@ -207,13 +210,6 @@ pub fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<Found> {
     (!reader.overrun).then_some(Found::Nothing)
 }
 
-/// Reads a list that stands alone. `None` when the bytes are broken.
-pub fn decode_alone(bytes: &[u8], count: u32, scale: u32) -> Option<List> {
-    let mut reader = BitReader::new(bytes);
-    let list = decode_list(&mut reader, count, scale);
-    (!reader.overrun).then_some(list)
-}
-
 fn decode_list(reader: &mut BitReader, count: u32, scale: u32) -> List {
     let k = gap_parameter(count, scale);
     let mut list = List::default();
@@ -273,7 +269,7 @@ mod tests {
             prop_assert_eq!(shard.lists.len(), usize::from(long));
             for rest in 0..50 {
                 let found = match find(&shard.bytes, rest, scale) {
-                    Some(Found::Alone(count, _)) => decode_alone(&shard.lists[0].1, count, scale),
+                    Some(Found::Alone(count, _)) => long_list::decode(&shard.lists[0].1, count),
                     Some(Found::Here(list)) => Some(list),
                     Some(Found::Nothing) => Some(List::default()),
                     None => None,

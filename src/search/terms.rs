@@ -278,8 +278,8 @@ impl Table {
                         self.note(key::pair(pair[0], pair[1]), flags(end - 2, end), after);
                     }
                     if matches!(field, Field::Title | Field::Tag) {
-                        for at in from..to {
-                            self.note(key::single(units[at]), flags(at, at + 1), None);
+                        for (unit, at) in units[from..to].iter().zip(from..) {
+                            self.note(key::single(*unit), flags(at, at + 1), None);
                         }
                     }
                 }

@@ -62,13 +62,6 @@ pub(super) struct Watch {
     pub spelling: Vec<(char, char)>,
 }
 
-/// An ambiguity behind the first table, which a phrase of the next one may settle.
-struct Open {
-    ambiguity: Ambiguity,
-    /// Its first byte behind the first table.
-    at: usize,
-}
-
 impl Watch {
     /// A character as it is printed in the end.
     fn spelled(&self, c: char) -> char {
@@ -78,7 +71,8 @@ impl Watch {
         }
     }
 
-    fn open(&self, start: usize, at: usize, c: char, became: char, others: &[char]) -> Open {
+    /// An ambiguity of the character that begins at a byte of the text.
+    fn ambiguity(&self, start: usize, character: char, became: char, others: &[char]) -> Ambiguity {
         let became = self.spelled(became);
         let mut listed: Vec<char> = Vec::new();
         for other in others.iter().map(|other| self.spelled(*other)) {
@@ -86,29 +80,26 @@ impl Watch {
                 listed.push(other);
             }
         }
-        Open {
-            ambiguity: Ambiguity {
-                span: start..start + c.len_utf8(),
-                character: c,
-                became,
-                others: listed,
-            },
-            at,
+        Ambiguity {
+            span: start..start + character.len_utf8(),
+            character,
+            became,
+            others: listed,
         }
     }
 
-    /// The watched characters of a part of the text that no phrase holds and that begins at byte `at` behind the
-    /// first table.
-    fn singles(&self, text: &str, part: Range<usize>, at: usize, open: &mut Vec<Open>) {
+    /// The watched characters of a part of the text that no phrase holds.
+    fn singles(&self, text: &str, part: Range<usize>, open: &mut Vec<Ambiguity>) {
         let mut before = text[..part.start].chars().next_back();
         for (offset, c) in text[part.clone()].char_indices() {
-            if let Ok(index) = self
+            let place = self
                 .characters
-                .binary_search_by_key(&c, |watched| watched.character)
+                .binary_search_by_key(&c, |watched| watched.character);
+            if let Ok(index) = place
                 && self.characters[index].is_open(before)
                 && let Some((became, others)) = self.characters[index].candidates.split_first()
             {
-                open.push(self.open(part.start + offset, at + offset, c, *became, others));
+                open.push(self.ambiguity(part.start + offset, c, *became, others));
             }
             before = Some(c);
         }
@@ -116,9 +107,9 @@ impl Watch {
 
     /// The characters of a phrase that another phrase, which begins in it and ends behind it, spells otherwise. An
     /// ordinary word is not doubted for the sake of a phrase that is none.
-    fn crossed(&self, table: &Table, text: &str, phrase: Match, at: usize, open: &mut Vec<Open>) {
+    fn crossed(&self, table: &Table, text: &str, phrase: Match, open: &mut Vec<Ambiguity>) {
         let source = &text[phrase.start..phrase.end];
-        for (offset, c) in source.char_indices().skip(1) {
+        for (nth, (offset, c)) in source.char_indices().enumerate().skip(1) {
             let start = phrase.start + offset;
             let Some(other) = table.phrase_at(text, start) else {
                 continue;
@@ -126,64 +117,36 @@ impl Watch {
             if other.end <= phrase.end || (phrase.word && !other.word) {
                 continue;
             }
-            let nth = source[..offset].chars().count();
-            let spelled = phrase.text(source);
-            let (Some((behind, became)), Some(otherwise)) = (
-                spelled.char_indices().nth(nth),
-                other.text(&text[other.start..other.end]).chars().next(),
-            ) else {
+            let otherwise = other.text(&text[other.start..other.end]).chars().next();
+            let (Some(became), Some(otherwise)) = (phrase.text(source).chars().nth(nth), otherwise)
+            else {
                 continue;
             };
             if self.spelled(otherwise) != self.spelled(became) {
-                open.push(self.open(start, at + behind, c, became, &[otherwise]));
+                open.push(self.ambiguity(start, c, became, &[otherwise]));
             }
         }
     }
 
-    /// The ambiguities of a text that holds no terms, in order.
+    /// The ambiguities of a text that holds no terms, in order. The first table alone decides between characters: no
+    /// phrase of a vocabulary holds a character that it leaves open.
     pub fn find(&self, chain: &Chain, text: &str) -> Vec<Ambiguity> {
-        let Some((first, later)) = chain.0.split_first() else {
-            return Vec::new();
-        };
         let mut open = Vec::new();
-        let mut converted = String::with_capacity(text.len());
-        let mut copied = 0;
-        first.each(text, |found| {
-            self.singles(text, copied..found.start, converted.len(), &mut open);
-            converted.push_str(&text[copied..found.start]);
+        let Some(table) = chain.0.first() else {
+            return open;
+        };
+        let mut read = 0;
+        table.each(text, |found| {
             match found.single {
-                true => self.singles(text, found.start..found.end, converted.len(), &mut open),
-                false => self.crossed(first, text, found, converted.len(), &mut open),
+                true => self.singles(text, read..found.end, &mut open),
+                false => {
+                    self.singles(text, read..found.start, &mut open);
+                    self.crossed(table, text, found, &mut open);
+                }
             }
-            found
-                .value
-                .push_to(&mut converted, &text[found.start..found.end]);
-            copied = found.end;
+            read = found.end;
         });
-        self.singles(text, copied..text.len(), converted.len(), &mut open);
-        converted.push_str(&text[copied..]);
-
-        if let Some(next) = later.first()
-            && !open.is_empty()
-        {
-            settle(next, &converted, &mut open);
-        }
-        open.into_iter().map(|open| open.ambiguity).collect()
+        self.singles(text, read..text.len(), &mut open);
+        open
     }
-}
-
-/// Takes away what stands in a phrase of the next table: the vocabulary was written by hand for the phrase as it is.
-fn settle(table: &Table, text: &str, open: &mut Vec<Open>) {
-    let mut phrases: Vec<Range<usize>> = Vec::new();
-    table.each(text, |found| {
-        if !found.single {
-            phrases.push(found.start..found.end);
-        }
-    });
-    open.retain(|open| {
-        let behind = phrases.partition_point(|phrase| phrase.end <= open.at);
-        !phrases
-            .get(behind)
-            .is_some_and(|phrase| phrase.contains(&open.at))
-    });
 }

@@ -117,3 +117,30 @@ impl Chain {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn borders_follow_a_text_through_two_tables() {
+        let first = Table::new(&[("甲乙", "丙丁"), ("戊", "戊戊")], &[]);
+        let second = Table::new(&[("丙丁", "abc"), ("戊戊", "己")], &[]);
+        let chain = Chain(vec![first, second]);
+        // 甲|乙 keeps its length in the first table, and not in the second, which leaves 丙|丁. Each 戊 grows and shrinks.
+        let text = "x甲乙戊戊";
+        let mut borders = [0, 1, 4, 7, 10, 13];
+        let converted = chain.convert_with_borders(text, &mut borders);
+        assert_eq!(converted, "x丙丁己己");
+        assert_eq!(borders, [0, 1, 4, 7, 10, 13]);
+        assert_eq!(chain.convert(text), "xabc己己");
+    }
+
+    #[test]
+    fn ascii_is_handed_back() {
+        let chain = Chain(vec![Table::new(&[("甲", "乙")], &[])]);
+        assert!(matches!(chain.convert("a <b>"), Cow::Borrowed("a <b>")));
+        assert!(matches!(chain.convert("丙"), Cow::Borrowed("丙")));
+        assert_eq!(chain.convert("甲a"), "乙a");
+    }
+}

@@ -95,3 +95,51 @@ impl Match<'_> {
         text
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn split(terms: &[(&str, &str)], text: &str) -> Vec<String> {
+        let terms: Vec<Term> = terms
+            .iter()
+            .map(|(from, to)| Term {
+                from: (*from).to_owned(),
+                to: (*to).to_owned(),
+            })
+            .collect();
+        let mut parts = Vec::new();
+        Glossary::new(&terms).split(text, |part| {
+            parts.push(match part {
+                Part::Between(from, to) => text[from..to].to_owned(),
+                Part::Term(term) => format!("<{}>", term.text(&text[term.start..term.end])),
+            });
+        });
+        parts
+    }
+
+    #[test]
+    fn the_longest_term_that_cuts_no_latin_word_is_found() {
+        let terms = [
+            ("AI", "智"),
+            ("AI岗", "智崗"),
+            ("甲", "甲"),
+            ("3级", "三級"),
+            ("", "x"),
+        ];
+        assert_eq!(split(&terms, "AI岗甲AI"), ["<智崗>", "<甲>", "<智>"]);
+        assert_eq!(split(&terms, "MAIL和AIR"), ["MAIL和AIR"]);
+        assert_eq!(split(&terms, "13级3级"), ["13级", "<三級>"]);
+        assert_eq!(
+            split(&[("AI", "智"), ("AI与B", "x")], "AI与BC"),
+            ["<智>", "与BC"]
+        );
+        assert_eq!(split(&terms, ""), [] as [&str; 0]);
+        assert_eq!(split(&[], "甲"), ["甲"]);
+    }
+
+    #[test]
+    fn of_two_terms_for_one_text_the_first_counts() {
+        assert_eq!(split(&[("甲", "1"), ("甲", "2")], "甲"), ["<1>"]);
+    }
+}

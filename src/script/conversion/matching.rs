@@ -208,3 +208,102 @@ impl Table {
         converted
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(pairs: &[(&str, &str)], words: &[&str]) -> Table {
+        Table::new(pairs, words)
+    }
+
+    #[test]
+    fn the_longest_phrase_wins_and_the_search_goes_on_behind_it() {
+        let table = table(
+            &[
+                ("乙丙", "2"),
+                ("甲", "1"),
+                ("甲乙丙丁", "4"),
+                ("甲乙", "乙甲"),
+                ("丁", "丁"),
+                ("𠀀乙", "x"),
+                ("a乙", "y"),
+                ("乙", "many"),
+            ],
+            &[],
+        );
+        for (text, expected) in [
+            ("甲乙丙丁", "4"),
+            ("甲乙丙", "乙甲丙"),
+            ("甲乙", "乙甲"),
+            ("甲甲乙丙", "1乙甲丙"),
+            ("乙丙甲", "21"),
+            ("甲乙丙丙乙", "乙甲丙丙many"),
+            ("丁 é😀", "丁 é😀"),
+            ("𠀀乙a乙b", "xyb"),
+            ("", ""),
+        ] {
+            assert_eq!(table.convert(text), expected);
+        }
+    }
+
+    #[test]
+    fn writing_and_telling_agree() {
+        let table = table(
+            &[("甲乙", "甲乙"), ("乙甲", "3"), ("丙", "三"), ("乙", "乙")],
+            &[],
+        );
+        let text = "丙甲乙甲乙乙甲x丙";
+        let mut told = String::new();
+        let mut copied = 0;
+        table.each(text, |found| {
+            told.push_str(&text[copied..found.start]);
+            found
+                .value
+                .push_to(&mut told, &text[found.start..found.end]);
+            copied = found.end;
+        });
+        told.push_str(&text[copied..]);
+        assert_eq!(told, table.convert(text));
+        assert_eq!(told, "三甲乙甲乙3x三");
+    }
+
+    #[test]
+    fn a_phrase_that_is_no_word_gives_way_to_a_word() {
+        let pairs = [
+            ("中签", "中籤"),
+            ("签署", "簽署"),
+            ("签", "籤"),
+            ("干净", "乾淨"),
+            ("净值", "淨值"),
+            ("干", "幹"),
+            ("净", "淨"),
+        ];
+        let plain = table(&pairs, &[]);
+        assert_eq!(plain.convert("中签署"), "中籤署");
+        let ranked = table(&pairs, &["净值", "签署"]);
+        assert_eq!(ranked.convert("中签署"), "中簽署");
+        assert_eq!(ranked.convert("中签率"), "中籤率");
+        // 干 is spelled otherwise by itself, and 净 alike in both: the phrase stands.
+        assert_eq!(ranked.convert("干净值"), "乾淨值");
+        // 回 is alike in both, and nothing is lost with 点回.
+        let pairs = [
+            ("点回", "點回"),
+            ("点", "點"),
+            ("回复", "回覆"),
+            ("复", "復"),
+        ];
+        assert_eq!(table(&pairs, &["回复"]).convert("到点回复"), "到點回覆");
+        assert_eq!(table(&pairs, &[]).convert("到点回复"), "到點回復");
+        // A word does not give way.
+        let pairs = [("中签", "中籤"), ("签署", "簽署")];
+        let both = table(&pairs, &["中签", "签署"]);
+        assert_eq!(both.convert("中签署"), "中籤署");
+    }
+
+    #[test]
+    fn nul_is_a_character_like_any_other() {
+        let table = table(&[("甲\0", "1"), ("甲乙", "2"), ("", "3")], &[]);
+        assert_eq!(table.convert("甲\0甲乙\0甲"), "甲\x002\0甲");
+    }
+}

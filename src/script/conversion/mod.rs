@@ -35,7 +35,7 @@ pub struct Converter {
 
 impl Converter {
     /// Makes a converter; none when there is nothing to convert: between equal languages, and from or to English.
-    /// Reading the tables takes some 30 milliseconds.
+    /// Making one takes a few dozen milliseconds.
     pub fn new(from: Language, to: Language, glossary: &[Term]) -> Option<Converter> {
         Some(Converter {
             chain: tables::chain(from, to, Scope::Own)?,

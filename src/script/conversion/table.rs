@@ -107,13 +107,17 @@ impl Table {
             ..Table::default()
         };
         let mut pairs: Vec<u64> = Vec::new();
+        let mut words_left = words;
         for (key, value) in sorted {
             let mut chars = key.chars();
             let Some(first) = chars.next() else { continue };
             let number = table.push(key, value);
             table.ascii |= first.is_ascii();
             if !words.is_empty() {
-                table.words.push(words.binary_search(key).is_ok());
+                while words_left.first().is_some_and(|word| word < key) {
+                    words_left = &words_left[1..];
+                }
+                table.words.push(words_left.first() == Some(key));
             }
             let second = chars.next();
             table.thirds.push(chars.next().map_or(0, u32::from));

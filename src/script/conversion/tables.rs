@@ -179,12 +179,30 @@ fn vocabulary(file: &'static str, first: &Chain) -> Vec<Pair> {
     entries(file).map(pair).collect()
 }
 
-/// From Simplified: phrases first, then the region's words and spelling.
-fn from_simplified(to: Language, scope: Scope) -> Chain {
-    let words: Vec<&str> = match scope {
+/// The ordinary words, in Simplified, sorted.
+fn words(scope: Scope) -> Vec<&'static str> {
+    match scope {
         Scope::Opencc => Vec::new(),
         Scope::Own => entries(own!("words")).map(|(word, _)| word).collect(),
+    }
+}
+
+/// Ordinary words as pairs for a table whose phrases must not cut them: `spelled` gives a word as the table finds it,
+/// and the words kept are those of which the table's phrases leave what its characters alone would.
+fn guards(spelled: &Chain, phrases: &[Pair], characters: &[Pair]) -> Vec<Pair> {
+    let phrases = table(phrases, &[]);
+    let characters = table(characters, &[]);
+    let guard = |word: &'static str| {
+        let word = spelled.convert(word);
+        let value = characters.convert(&word);
+        (phrases.convert(&word) == value).then(|| (word, value.into()))
     };
+    words(Scope::Own).into_iter().filter_map(guard).collect()
+}
+
+/// From Simplified: phrases first, then the region's words and spelling.
+fn from_simplified(to: Language, scope: Scope) -> Chain {
+    let words = words(scope);
     let list = simplified_to_traditional(scope);
     let spelling = spelling(to, scope);
     let (own_words, opencc_words) = match to {
@@ -199,6 +217,11 @@ fn from_simplified(to: Language, scope: Scope) -> Chain {
     let first = Chain(vec![table(&list, &words)]);
     let mut second = own_words.map_or(Vec::new(), |file| vocabulary(file, &first));
     second.extend(then_characters(opencc_words, &spelling));
+    if scope == Scope::Own {
+        let characters = then_characters(Vec::new(), &spelling);
+        let guards = guards(&first, &second, &characters);
+        second.splice(0..0, guards);
+    }
     let second = table(&second, &[]);
     Chain(first.0.into_iter().chain([second]).collect())
 }
@@ -217,7 +240,15 @@ fn to_simplified(from: Language, scope: Scope) -> Chain {
     if from == Language::HantTw {
         list.extend(pairs(opencc!("TWPhrasesRev")));
     }
-    list.extend(to_standard(from));
+    let standard = to_standard(from);
+    list.extend(standard.iter().cloned());
+    if scope == Scope::Own && from != Language::Hant {
+        let spelling = spelling(from, scope);
+        let spelled = then_characters(simplified_to_traditional(scope), &spelling);
+        let spelled = Chain(vec![table(&spelled, &words(scope))]);
+        let guards = guards(&spelled, &list, &standard);
+        list.splice(0..0, guards);
+    }
     let second = traditional_to_simplified();
     Chain(vec![table(&list, &[]), table(&second, &[])])
 }

@@ -15,4 +15,4 @@ pub use browser::browser_table;
 pub use input::{MAX_INPUT, MAX_SPLITS, Token, syllables};
 pub use matching::{Tolerance, initials, matches};
 pub use table::{readings, same_sound};
-pub use words::{MAX_READINGS, MAX_WORD, word_readings};
+pub use words::{MAX_READINGS, MAX_WORD, listed_words, word_readings};

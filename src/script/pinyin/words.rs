@@ -44,6 +44,12 @@ pub(super) fn polyphones() -> &'static [Polyphone] {
     })
 }
 
+/// The words of two characters and more whose readings are listed by hand.
+pub fn listed_words() -> impl Iterator<Item = &'static str> {
+    let words = polyphones().iter().map(|entry| entry.word);
+    words.filter(|word| word.chars().nth(1).is_some())
+}
+
 /// The letter or digit as text that lives as long as the program.
 pub(super) fn plain(c: char) -> Option<&'static str> {
     let at = PLAIN.find(c)?;

@@ -86,18 +86,20 @@ impl Folded {
 
     /// Whether every pair of characters that was looked up stands somewhere in the unit, as the index said.
     pub fn has_pairs(&self, atom: &Atom) -> bool {
-        atom.terms.iter().filter_map(|term| term.pair).all(|pair| {
-            let mut texts = [&self.title, &self.number]
-                .into_iter()
-                .chain(&self.tags)
-                .chain(&self.words)
-                .chain(
-                    self.pieces
-                        .iter()
-                        .flat_map(|(heading, text)| [heading, text]),
-                );
-            texts.any(|text| text.windows(2).any(|two| *two == pair))
-        })
+        let pieces = self.pieces.iter().flat_map(|piece| [&piece.0, &piece.1]);
+        let heads = [&self.title, &self.number];
+        let texts: Vec<&Vec<u16>> = heads
+            .into_iter()
+            .chain(&self.tags)
+            .chain(&self.words)
+            .chain(pieces)
+            .collect();
+        let stands = |pair: [u16; 2]| {
+            texts
+                .iter()
+                .any(|text| text.windows(2).any(|two| *two == pair))
+        };
+        atom.terms.iter().filter_map(|term| term.pair).all(stands)
     }
 
     /// The marks of atoms in the title.

@@ -2,7 +2,7 @@
 //! it, with scores, and the documents that hold all. Scores are whole numbers, the same in every reader.
 
 use super::files::{Files, Stale};
-use super::query::{Atom, Clause, Term};
+use super::query::{Atom, Clause};
 use crate::search::key::{bucket, log2_sixteenths};
 
 /// What a term is worth by its impact: once in the text, more often, heading, title, its beginning, its end, both.
@@ -38,9 +38,9 @@ pub struct Documents {
 
 /// The units that seem to hold an atom. `follower` is the first code unit of the next clause.
 pub fn atom_hits(files: &Files, atom: &Atom, follower: Option<u16>) -> Result<Hits, Stale> {
-    let terms = needed_terms(files, atom)?;
+    let terms = &atom.terms;
     let mut lists = Vec::new();
-    for term in &terms {
+    for term in terms {
         lists.push(files.list(term.key)?);
     }
     let rarity: Vec<u32> = lists
@@ -96,28 +96,6 @@ pub fn atom_hits(files: &Files, atom: &Atom, follower: Option<u16>) -> Result<Hi
         hits.scores.push(score + bonus);
     }
     Ok(hits)
-}
-
-/// The terms of an atom that are looked up. A pair with a long list is left out where its neighbours cover both of its
-/// characters: for ABCD, that B follows A and C follows B say the lists of AB, by its signature, and of CD.
-fn needed_terms(files: &Files, atom: &Atom) -> Result<Vec<Term>, Stale> {
-    let mut needed: Vec<Term> = Vec::new();
-    let mut left_out = false;
-    for (index, term) in atom.terms.iter().enumerate() {
-        let before = index
-            .checked_sub(1)
-            .and_then(|index| atom.terms[index].pair);
-        let after = atom.terms.get(index + 1).and_then(|term| term.pair);
-        let is_covered = match (before, term.pair, after) {
-            (Some(before), Some(pair), Some(after)) => before[1] == pair[0] && pair[1] == after[0],
-            _ => false,
-        };
-        left_out = is_covered && !left_out && files.is_long(term.key)?;
-        if !left_out {
-            needed.push(*term);
-        }
-    }
-    Ok(needed)
 }
 
 /// The first place from `from` on whose slot is not below `wanted`; fast for near and for far ones.

@@ -6,6 +6,7 @@ use crate::search::columns::{self, FacetColumn, RangeColumn};
 use crate::search::head::{self, FORMAT, Head, PART};
 use crate::search::key::Key;
 use crate::search::lexicon::{self, Entry};
+use crate::search::long_list;
 use crate::search::shards::{self, Found, List};
 use crate::search::state::{self, Days, State};
 use crate::search::synonyms;
@@ -31,7 +32,6 @@ pub struct Files<'a> {
     pub state: State,
     /// By slot: whether it continues a document, whether its document is closed.
     pub flags: Vec<Flags>,
-    entries: RefCell<BTreeMap<Key, Rc<Found>>>,
     lists: RefCell<BTreeMap<Key, Rc<List>>>,
     raw: RefCell<BTreeMap<String, Rc<Vec<u8>>>>,
     texts: RefCell<BTreeMap<u32, Rc<Vec<Unit>>>>,
@@ -63,12 +63,11 @@ impl<'a> Files<'a> {
             head,
             state: State::default(),
             flags: Vec::new(),
-            entries: RefCell::default(),
             lists: RefCell::default(),
             raw: RefCell::default(),
             texts: RefCell::default(),
         };
-        files.state = state::decode_state(&*files.single("state")?).ok_or(Stale)?;
+        files.state = state::decode_state(&files.single("state")?).ok_or(Stale)?;
         files.flags = vec![Flags::default(); files.head.slots as usize];
         for slot in &files.state.continued {
             files.flags.get_mut(*slot as usize).ok_or(Stale)?.continued = true;
@@ -98,41 +97,23 @@ impl<'a> Files<'a> {
         self.tagged(name, *self.head.files.get(name).ok_or(Stale)?)
     }
 
-    /// What a term's shard says about it.
-    fn entry(&self, key: Key) -> Result<Rc<Found>, Stale> {
-        if let Some(found) = self.entries.borrow().get(&key) {
-            return Ok(Rc::clone(found));
-        }
-        let (shard, rest) = shards::place(key, self.head.shards);
-        let part = shard / PART;
-        let tags = self.tagged(
-            &head::part(part),
-            *self.head.parts.get(part as usize).ok_or(Stale)?,
-        )?;
-        let tag = head::tag_at(&tags, (shard % PART) as usize).ok_or(Stale)?;
-        let bytes = self.tagged(&head::shard(shard), tag)?;
-        let found = Rc::new(shards::find(&bytes, rest, self.head.scale).ok_or(Stale)?);
-        self.entries.borrow_mut().insert(key, Rc::clone(&found));
-        Ok(found)
-    }
-
-    /// Whether a term's postings stand in a file of their own.
-    pub fn is_long(&self, key: Key) -> Result<bool, Stale> {
-        Ok(matches!(*self.entry(key)?, Found::Alone(..)))
-    }
-
     /// The postings of a term; empty when no document has it.
     pub fn list(&self, key: Key) -> Result<Rc<List>, Stale> {
         if let Some(list) = self.lists.borrow().get(&key) {
             return Ok(Rc::clone(list));
         }
-        let list = match &*self.entry(key)? {
+        let (shard, rest) = shards::place(key, self.head.shards);
+        let part = shard / PART;
+        let tag = *self.head.parts.get(part as usize).ok_or(Stale)?;
+        let tags = self.tagged(&head::part(part), tag)?;
+        let tag = head::tag_at(&tags, (shard % PART) as usize).ok_or(Stale)?;
+        let bytes = self.tagged(&head::shard(shard), tag)?;
+        let list = match shards::find(&bytes, rest, self.head.scale).ok_or(Stale)? {
             Found::Nothing => List::default(),
-            Found::Here(list) => list.clone(),
+            Found::Here(list) => list,
             Found::Alone(count, tag) => {
-                let (shard, rest) = shards::place(key, self.head.shards);
-                let bytes = self.tagged(&head::list(shard, rest), *tag)?;
-                shards::decode_alone(&bytes, *count, self.head.scale).ok_or(Stale)?
+                let bytes = self.tagged(&head::list(shard, rest), tag)?;
+                long_list::decode(&bytes, count).ok_or(Stale)?
             }
         };
         if list
@@ -170,14 +151,14 @@ impl<'a> Files<'a> {
     /// The card of a document by its first slot.
     pub fn card(&self, slot: u32) -> Result<Card, Stale> {
         let number = slot / cards::SLOTS;
-        let tag = head::tag_at(&*self.single("tags/cards")?, number as usize).ok_or(Stale)?;
-        let cards = cards::decode(&*self.tagged(&head::cards(number), tag)?).ok_or(Stale)?;
+        let tag = head::tag_at(&self.single("tags/cards")?, number as usize).ok_or(Stale)?;
+        let cards = cards::decode(&self.tagged(&head::cards(number), tag)?).ok_or(Stale)?;
         cards.into_iter().find(|card| card.0 == slot).ok_or(Stale)
     }
 
     /// The days of all documents.
     pub fn days(&self) -> Result<Days, Stale> {
-        state::decode_days(&*self.single("days")?, self.head.slots, self.head.period).ok_or(Stale)
+        state::decode_days(&self.single("days")?, self.head.slots, self.head.period).ok_or(Stale)
     }
 
     /// A facet's column.
@@ -194,10 +175,10 @@ impl<'a> Files<'a> {
 
     /// The words of the lexicon whose reading begins with two letters, one of each syllable.
     pub fn lexicon(&self, key: &str) -> Result<Vec<Entry>, Stale> {
-        let tags = lexicon::decode_tags(&*self.single("tags/lexicon")?).ok_or(Stale)?;
+        let tags = lexicon::decode_tags(&self.single("tags/lexicon")?).ok_or(Stale)?;
         match tags.get(key) {
             Some(tag) => {
-                lexicon::decode(&*self.tagged(&format!("lexicon/{key}"), *tag)?).ok_or(Stale)
+                lexicon::decode(&self.tagged(&format!("lexicon/{key}"), *tag)?).ok_or(Stale)
             }
             None => Ok(Vec::new()),
         }
@@ -205,11 +186,11 @@ impl<'a> Files<'a> {
 
     /// Latin words, the most frequent first.
     pub fn latin_words(&self) -> Result<Vec<(String, u32)>, Stale> {
-        lexicon::decode_latin(&*self.single("latin")?).ok_or(Stale)
+        lexicon::decode_latin(&self.single("latin")?).ok_or(Stale)
     }
 
     /// Groups of words that mean the same.
     pub fn synonyms(&self) -> Result<Vec<Vec<String>>, Stale> {
-        synonyms::decode(&*self.single("synonyms")?).ok_or(Stale)
+        synonyms::decode(&self.single("synonyms")?).ok_or(Stale)
     }
 }

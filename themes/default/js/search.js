@@ -243,6 +243,25 @@
     return { slots, impacts, signatures };
   }
 
+  // A list in a file of its own: gaps, impacts, signatures, and the large gaps.
+  function decodeLongList(bytes, count) {
+    ensure(bytes.length >= 3 * count);
+    const slots = new Int32Array(count);
+    let large = 3 * count;
+    let next = 0;
+    for (let index = 0; index < count; index += 1) {
+      let gap = bytes[index];
+      if (gap === 255) {
+        gap = bytes[large] | (bytes[large + 1] << 8) | (bytes[large + 2] << 16);
+        large += 3;
+      }
+      slots[index] = next + gap;
+      next += gap + 1;
+    }
+    ensure(bytes.length === large);
+    return { slots, impacts: bytes.subarray(count, 2 * count), signatures: bytes.subarray(2 * count, 3 * count) };
+  }
+
   // A term of a shard: its list, or where its list stands alone.
   function findList(bytes, wanted, scale) {
     const reader = new Bits(bytes);
@@ -559,7 +578,6 @@
     constructor(fetchBytes) {
       this.fetchBytes = fetchBytes;
       this.asked = new Map();
-      this.entries = new Map();
       this.lists = new Map();
       this.units = new Map();
       this.parsed = new Map();
@@ -636,9 +654,8 @@
       ensure(!reader.overrun);
     }
 
-    // What a term's shard says about it: its list, or where its list stands alone.
-    async loadEntry(key) {
-      if (this.entries.has(key)) return;
+    async loadList(key) {
+      if (this.lists.has(key)) return;
       const head = this.head;
       const hash = mix(key);
       const shard = hash & (head.shards - 1);
@@ -646,35 +663,19 @@
       const part = Math.floor(shard / PART);
       const tags = await this.tagged('tags/terms-' + hex(part, 2), head.parts[part]);
       const bytes = await this.tagged('terms/' + hex(shard, 4), tagAt(tags, shard % PART));
-      const entry = findList(bytes, rest, head.scale);
-      if (entry.tag !== undefined) entry.name = 'lists/' + hex(shard, 4) + '-' + hex(rest, 6);
-      this.entries.set(key, entry);
-    }
-
-    async loadList(key) {
-      if (this.lists.has(key)) return;
-      let list = this.entries.get(key);
-      if (list.name) list = decodeList(new Bits(await this.tagged(list.name, list.tag)), list.count, this.head.scale);
-      ensure(list.slots.length === 0 || list.slots[list.slots.length - 1] < this.head.slots);
+      let list = findList(bytes, rest, head.scale);
+      if (list.tag !== undefined) {
+        const alone = await this.tagged('lists/' + hex(shard, 4) + '-' + hex(rest, 6), list.tag);
+        list = decodeLongList(await inflate(alone), list.count);
+      }
+      ensure(list.slots.length === 0 || list.slots[list.slots.length - 1] < head.slots);
       this.lists.set(key, list);
     }
 
-    // The terms of an atom that are looked up: a pair with a long list is left out where its neighbours cover it.
-    neededTerms(atom) {
-      let leftOut = false;
-      return atom.terms.filter((term, index) => {
-        const before = index > 0 ? atom.terms[index - 1].pair : '';
-        const after = index + 1 < atom.terms.length ? atom.terms[index + 1].pair : '';
-        const covered = before !== '' && after !== '' && term.pair !== '' && before[1] === term.pair[0] && term.pair[1] === after[0];
-        leftOut = covered && !leftOut && this.entries.get(term.key).name !== undefined;
-        return !leftOut;
-      });
-    }
-
     async loadAtoms(atoms) {
-      const load = (terms, one) => Promise.all(Array.from(new Set(terms.map((term) => term.key)), one));
-      await load([].concat(...atoms.map((atom) => atom.terms)), (key) => this.loadEntry(key));
-      await load([].concat(...atoms.map((atom) => this.neededTerms(atom))), (key) => this.loadList(key));
+      const keys = new Set();
+      for (const atom of atoms) for (const term of atom.terms) keys.add(term.key);
+      await Promise.all(Array.from(keys, (key) => this.loadList(key)));
     }
 
     async loadUnits(slots) {
@@ -775,7 +776,7 @@
   }
 
   function atomHits(files, atom, follower) {
-    const terms = files.neededTerms(atom);
+    const terms = atom.terms;
     const lists = terms.map((term) => files.lists.get(term.key));
     const every = log2(files.head.documents + 1);
     const rarity = lists.map((list) => Math.max(8, every - log2(list.slots.length)));

@@ -1,0 +1,218 @@
+//! Builds search indexes of generated postings on one thread and prints sizes and processor times; then, where there is
+//! Node, `benches/search.mjs` asks questions with the reader in JavaScript and prints bytes and times of queries, with
+//! Pagefind beside it where `PAGEFIND` names its program.
+
+#[path = "../tests/search/generator.rs"]
+mod generator;
+
+use gangwei::search::fold::fold_units;
+use gangwei::search::reader::{Options, Reader};
+use gangwei::search::{Plan, SearchDocument, SearchFile, SearchSettings, compact_script, terms};
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Command;
+use std::time::Instant;
+
+/// Without arguments: 1,000 and 10,000 postings. `-- 100000` adds a size, `--only 100000` measures one alone.
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let mut sizes: Vec<usize> = arguments
+        .iter()
+        .filter_map(|argument| argument.parse().ok())
+        .collect();
+    if arguments.iter().any(|argument| argument == "--test") {
+        // `cargo test --benches` only asks whether it runs.
+        sizes = vec![50];
+    } else if !arguments.iter().any(|argument| argument == "--only") {
+        sizes.splice(0..0, [1_000, 10_000]);
+    }
+    for count in sizes {
+        measure(count);
+    }
+}
+
+/// Postings of about 750 characters: two generated ones make one.
+fn postings(count: usize) -> Vec<SearchDocument> {
+    let mut all = generator::documents(2 * count, None);
+    let second = all.split_off(count);
+    for (document, other) in all.iter_mut().zip(second) {
+        for (section, other) in document.sections.iter_mut().zip(other.sections) {
+            section.text.push_str(&other.text);
+        }
+    }
+    all
+}
+
+fn measure(count: usize) {
+    let documents = postings(count);
+    let texts = documents
+        .iter()
+        .flat_map(|document| &document.sections)
+        .map(|section| &section.text);
+    let characters: usize = texts.map(|text| text.chars().count()).sum();
+    println!("{count} postings of {} characters", characters / count);
+    let settings = SearchSettings::default();
+    let (wall, cpu) = (Instant::now(), cpu_ms());
+    let terms: Vec<_> = documents.iter().map(terms).collect();
+    let postings: usize = terms
+        .iter()
+        .flat_map(|terms| &terms.units)
+        .map(|unit| unit.postings.len())
+        .sum();
+    let taken_apart = cpu_ms() - cpu;
+    let plan = Plan::new(&documents, terms, &settings);
+    let laid_out = cpu_ms() - cpu - taken_apart;
+    let mut sums: BTreeMap<String, (usize, usize, f64)> = BTreeMap::new();
+    let tasks = plan.tasks();
+    let (mut files, mut tags): (Vec<SearchFile>, Vec<u32>) = (Vec::new(), Vec::new());
+    for task in &tasks {
+        let start = Instant::now();
+        let mut encoded = plan.encode(task);
+        let name = format!("{task:?}")
+            .split('(')
+            .next()
+            .unwrap_or("")
+            .to_owned();
+        let sum = sums.entry(name).or_default();
+        sum.0 += encoded.files.len();
+        sum.1 += encoded
+            .files
+            .iter()
+            .map(|file| file.bytes.len())
+            .sum::<usize>();
+        sum.2 += start.elapsed().as_secs_f64() * 1000.0;
+        files.append(&mut encoded.files);
+        tags.push(encoded.tag);
+    }
+    files.extend(plan.finish(&tasks, &tags));
+    println!(
+        "  {:.0} ms of processor time, {:.0} ms in all: terms {taken_apart:.0}, plan {laid_out:.0} (ms), {postings} postings, {:.1} MB, {} files",
+        cpu_ms() - cpu,
+        wall.elapsed().as_secs_f64() * 1000.0,
+        files.iter().map(|file| file.bytes.len()).sum::<usize>() as f64 / 1e6,
+        files.len()
+    );
+    for (name, (files, bytes, ms)) in sums {
+        println!("    {name:<10} {files:>6} files {bytes:>9} bytes {ms:>7.1} ms");
+    }
+    precision(&documents, &files);
+    ask(&documents, &files);
+}
+
+/// What share of the documents that the index finds have the words, before the text check: a scan knows.
+fn precision(documents: &[SearchDocument], files: &[SearchFile]) {
+    let files: BTreeMap<&str, &[u8]> = files
+        .iter()
+        .map(|file| (file.path.as_str(), file.bytes.as_slice()))
+        .collect();
+    let fetch = |path: &str| files.get(path).map(|bytes| bytes.to_vec());
+    let reader = Reader::new(&fetch);
+    let fold = |text: &str| String::from_utf16_lossy(&fold_units(text));
+    let texts: Vec<String> = documents
+        .iter()
+        .map(|document| {
+            let sections = document
+                .sections
+                .iter()
+                .flat_map(|section| [fold(&section.heading), fold(&section.text)]);
+            [fold(&document.title), document.words.join("\n")]
+                .into_iter()
+                .chain(sections)
+                .collect::<Vec<_>>()
+                .join("\n")
+        })
+        .collect();
+    for length in [3, 4, 6] {
+        let (mut right, mut found) = (0, 0);
+        for query in runs(documents, length, 60) {
+            let options = Options {
+                limit: 0,
+                all: true,
+                ..Options::default()
+            };
+            let own = texts.iter().filter(|text| text.contains(&query)).count();
+            let total = reader.search(&query, &options).expect("answer").total as usize;
+            assert!(total >= own, "{query} is missed");
+            right += own;
+            found += total;
+        }
+        println!(
+            "  {length} characters: precision {:.3} before the text check",
+            right as f64 / found as f64
+        );
+    }
+}
+
+/// Runs of Han characters out of titles and texts.
+fn runs(documents: &[SearchDocument], length: usize, count: usize) -> Vec<String> {
+    let mut numbers = generator::Numbers(99);
+    let mut queries = Vec::new();
+    while queries.len() < count {
+        let document = &documents[numbers.below(documents.len())];
+        let text = if queries.len() % 2 == 0 {
+            &document.title
+        } else {
+            &document.sections[0].text
+        };
+        let characters: Vec<char> = text.chars().collect();
+        let start = numbers.below(characters.len());
+        let run: String = characters[start..].iter().take(length).collect();
+        if run.chars().count() == length && run.chars().all(gangwei::script::is_han) {
+            queries.push(run);
+        }
+    }
+    queries
+}
+
+/// Processor time of this process in milliseconds.
+fn cpu_ms() -> f64 {
+    let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
+    time.tv_sec as f64 * 1e3 + time.tv_nsec as f64 / 1e6
+}
+
+/// Writes the index and questions into a folder and lets Node ask them.
+fn ask(documents: &[SearchDocument], files: &[SearchFile]) {
+    let folder = tempfile::tempdir().expect("temporary folder");
+    for file in files {
+        write(&folder.path().join("search").join(&file.path), &file.bytes);
+    }
+    let queries = runs(documents, 4, 100);
+    write(
+        &folder.path().join("queries.json"),
+        &serde_json::to_vec(&queries).expect("JSON"),
+    );
+    let pages: Vec<_> = documents
+        .iter()
+        .map(|document| {
+            let text: Vec<&str> = document
+                .sections
+                .iter()
+                .flat_map(|section| [section.heading.as_str(), &section.text])
+                .collect();
+            (&document.url, &document.title, text.join("\n"))
+        })
+        .collect();
+    write(
+        &folder.path().join("pages.json"),
+        &serde_json::to_vec(&pages).expect("JSON"),
+    );
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    for name in ["search.js", "search-pinyin.js"] {
+        let source =
+            std::fs::read_to_string(root.join("themes/default/js").join(name)).expect("script");
+        write(
+            &folder.path().join(name),
+            compact_script(&source).as_bytes(),
+        );
+    }
+    let script = root.join("benches/search.mjs");
+    match Command::new("node").arg(script).arg(folder.path()).status() {
+        Ok(status) => assert!(status.success(), "the questions failed"),
+        Err(error) => println!("  no Node, no questions: {error}"),
+    }
+}
+
+fn write(path: &Path, bytes: &[u8]) {
+    std::fs::create_dir_all(path.parent().expect("folder")).expect("folder");
+    std::fs::write(path, bytes).expect("file");
+}

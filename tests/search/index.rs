@@ -1,0 +1,39 @@
+//! An index in memory, for tests: its files by path.
+
+use gangwei::search::{Plan, SearchDocument, SearchSettings, Task, build, terms};
+use std::collections::BTreeMap;
+
+/// The files of an index.
+pub struct Index {
+    /// Bytes by path.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Index {
+    /// Builds an index.
+    pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Self {
+        let files = build(documents, settings);
+        let count = files.len();
+        let files: BTreeMap<String, Vec<u8>> = files
+            .into_iter()
+            .map(|file| (file.path, file.bytes))
+            .collect();
+        assert_eq!(files.len(), count, "two files have one path");
+        Index { files }
+    }
+
+    /// Builds the term shards of an index alone: paths and bytes.
+    pub fn shards(documents: &[SearchDocument]) -> BTreeMap<String, Vec<u8>> {
+        let settings = SearchSettings::default();
+        let plan = Plan::new(documents, documents.iter().map(terms).collect(), &settings);
+        let tasks = plan.tasks();
+        let shards = tasks.iter().filter(|task| matches!(task, Task::Shard(_)));
+        let files = shards.flat_map(|task| plan.encode(task).files);
+        files.map(|file| (file.path, file.bytes)).collect()
+    }
+
+    /// The bytes at a path.
+    pub fn fetch(&self, path: &str) -> Option<Vec<u8>> {
+        self.files.get(path).cloned()
+    }
+}
