@@ -57,21 +57,53 @@ const NOTHING: End = End {
 /// How many events are looked at for the text after a line break.
 const LOOK_AHEAD: usize = 64;
 
+/// What a text needs beside what the library does.
+#[derive(Clone, Copy)]
+struct Needs {
+    marked: bool,
+    breaks: bool,
+    autolinks: bool,
+    braces: bool,
+}
+
+impl Needs {
+    fn of(masked: &Masked, profile: Profile) -> Needs {
+        let text = &masked.text;
+        Needs {
+            marked: masked.marked,
+            breaks: profile.chinese && may_break_in_han_text(text),
+            autolinks: profile.autolinks && may_hold_address(text),
+            braces: (profile.extensions || profile.protection)
+                && memchr::memchr(b'{', text.as_bytes()).is_some(),
+        }
+    }
+
+    fn nothing(self) -> bool {
+        !(self.marked || self.breaks || self.autolinks || self.braces)
+    }
+}
+
+/// The library's own events, where a text needs nothing beside them: most do not, and then nothing stands between the
+/// library and the page.
+pub fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Parser<'a>> {
+    let needs = Needs::of(masked, profile);
+    needs
+        .nothing()
+        .then(|| Parser::new_ext(&masked.text, profile.options()))
+}
+
 impl<'a> Events<'a> {
     /// Reads a masked text.
     pub fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
-        let breaks = profile.chinese && may_break_in_han_text(&masked.text);
-        let autolinks = profile.autolinks && may_hold_address(&masked.text);
-        let has_brace = memchr::memchr(b'{', masked.text.as_bytes()).is_some();
-        let protection = profile.protection && has_brace;
+        let needs = Needs::of(masked, profile);
         Events {
-            protection,
-            plain: !(masked.marked || breaks || autolinks || profile.extensions && has_brace),
+            protection: profile.protection && needs.braces,
+            plain: needs.nothing(),
             text: &masked.text,
             in_braces: None,
-            marked: masked.marked,
-            breaks,
-            autolinks,
+            marked: needs.marked,
+            breaks: needs.breaks,
+            autolinks: needs.autolinks,
             parser: Parser::new_ext(&masked.text, profile.options()).into_offset_iter(),
             ahead: VecDeque::new(),
             ready: VecDeque::new(),

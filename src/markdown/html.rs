@@ -2,7 +2,7 @@
 //! and blanks are written here, the rest by the markdown library.
 
 use super::anchor::assign_anchors;
-use super::events::Events;
+use super::events::{Events, plain_events};
 use super::mask::{BLANK, mask};
 use super::sanitise::sanitise;
 use super::{Blank, Profile, find_blanks};
@@ -46,7 +46,17 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         addresses: BTreeSet::new(),
         has_html: false,
     };
-    let events: Vec<(Event, std::ops::Range<usize>)> = Events::new(&masked, profile).collect();
+    // Only blanks need to know where a text stands.
+    let plain = match found.is_empty() {
+        true => plain_events(&masked, profile),
+        false => None,
+    };
+    let events: Vec<(Event, usize)> = match plain {
+        Some(events) => events.map(|event| (event, 0)).collect(),
+        None => Events::new(&masked, profile)
+            .map(|(event, range)| (event, range.start))
+            .collect(),
+    };
     writer.shift = u8::from(events.iter().any(|(event, _)| {
         matches!(
             event,
@@ -64,9 +74,7 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
     let mut out = String::with_capacity(text.len() * 2);
     let events = events
         .into_iter()
-        .flat_map(|(event, range)| {
-            writer.rewrite(event, masked.original(range.start), &mut anchors)
-        })
+        .flat_map(|(event, start)| writer.rewrite(event, masked.original(start), &mut anchors))
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
     match writer.has_html {
@@ -99,15 +107,18 @@ fn escape(text: &str) -> String {
 pub fn standard_html(text: &str, profile: Profile) -> String {
     let masked = mask(text, &[], profile);
     let mut out = String::with_capacity(text.len() * 3 / 2);
-    html::push_html(
-        &mut out,
-        Events::new(&masked, profile).map(|(event, _)| event),
-    );
+    match plain_events(&masked, profile) {
+        Some(events) => html::push_html(&mut out, events),
+        None => html::push_html(
+            &mut out,
+            Events::new(&masked, profile).map(|(event, _)| event),
+        ),
+    }
     out
 }
 
 /// The anchors of all headings, in order.
-fn heading_anchors(events: &[(Event, std::ops::Range<usize>)]) -> Vec<String> {
+fn heading_anchors(events: &[(Event, usize)]) -> Vec<String> {
     let mut headings: Vec<(Option<&str>, String)> = Vec::new();
     let mut open = false;
     for (event, _) in events {

@@ -93,9 +93,10 @@ pub fn mask<'a>(text: &'a str, blanks: &[Blank], profile: Profile) -> Masked<'a>
 /// The text without marks, blanks staying; nothing where there are none.
 #[inline]
 pub fn unmasked(text: &str) -> Option<String> {
-    // All marks begin with the bytes EF B7, and the second is rare in Chinese text.
-    let has_mark = memchr::memchr(0xB7, text.as_bytes()).is_some() && text.contains(is_mark);
-    has_mark.then(|| {
+    // All marks begin with the bytes EF B7.
+    let bytes = text.as_bytes();
+    let may_hold = memchr::memchr_iter(0xB7, bytes).any(|at| at > 0 && bytes[at - 1] == 0xEF);
+    (may_hold && text.contains(is_mark)).then(|| {
         text.chars()
             .filter(|&c| c != JOIN)
             .map(|c| {
