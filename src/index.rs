@@ -3,11 +3,12 @@
 
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day};
-use crate::kinds::Education;
+use crate::kinds::{Education, Recruitment};
 use crate::lifecycle::State;
 use crate::link::{Placed, Site};
+use crate::list::ListKey;
 use crate::markdown::section_texts;
-use crate::search::{SearchDocument, SearchSection, SearchSettings};
+use crate::search::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyName;
 use std::collections::BTreeMap;
@@ -63,6 +64,54 @@ pub fn search_settings(site: &Site) -> SearchSettings {
     }
 }
 
+/// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each
+/// value, the most postings first.
+pub fn search_lists(site: &Site, texts: &Texts) -> SearchFile {
+    let mut lists: BTreeMap<&str, Vec<(&str, &str, String, usize)>> = BTreeMap::new();
+    for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
+        let (facet, id, name) = match &list.key {
+            ListKey::Entry(vocabulary, id) => (facet(*vocabulary), id.as_str(), list.name.as_str()),
+            ListKey::Recruitment(value) => {
+                let choice = Recruitment::CHOICES[value.index()];
+                let name = texts.find(&format!("recruitment.{}", choice.id));
+                ("recruitment", choice.id, name.unwrap_or(choice.zh))
+            }
+            _ => continue,
+        };
+        let link = list.page_path(1).trim_end_matches("index.html").to_owned();
+        let values = lists.entry(facet).or_default();
+        values.push((id, name, link, list.documents.len()));
+    }
+    let named: Vec<_> = lists
+        .into_iter()
+        .map(|(facet, mut values)| {
+            values.sort_by_key(|(id, _, _, count)| (std::cmp::Reverse(*count), *id));
+            let title = match facet {
+                "recruitment" => texts.get("facet.recruitment"),
+                "category" => texts.get("facet.categories"),
+                "department" => texts.get("facet.departments"),
+                "location" => texts.get("facet.locations"),
+                _ => texts.get("facet.units"),
+            };
+            (facet, title, values)
+        })
+        .collect();
+    SearchFile {
+        path: "lists.json".to_owned(),
+        bytes: serde_json::to_vec(&named).unwrap_or_default(),
+    }
+}
+
+/// The facet of search whose values a vocabulary names.
+fn facet(vocabulary: VocabularyName) -> &'static str {
+    match vocabulary {
+        VocabularyName::Units => "unit",
+        VocabularyName::Departments => "department",
+        VocabularyName::Locations => "location",
+        VocabularyName::Categories => "category",
+    }
+}
+
 /// The last moment at which applications are taken.
 fn last_moment(closes: &crate::fields::Moment, zone: &jiff::tz::TimeZone) -> jiff::Timestamp {
     closes
@@ -106,12 +155,6 @@ fn facets(
         vec![(kind.to_owned(), word(format!("kind.{kind}"), kind))],
     );
     for (vocabulary, entry) in document.body.as_kind().entries() {
-        let facet = match vocabulary {
-            VocabularyName::Units => "unit",
-            VocabularyName::Departments => "department",
-            VocabularyName::Locations => "location",
-            VocabularyName::Categories => "category",
-        };
         let known = site.vocabularies.get(vocabulary);
         let above = match vocabulary {
             VocabularyName::Departments | VocabularyName::Categories => {
@@ -119,7 +162,7 @@ fn facets(
             }
             VocabularyName::Units | VocabularyName::Locations => vec![entry.id.clone()],
         };
-        let values = facets.entry(facet).or_default();
+        let values = facets.entry(facet(vocabulary)).or_default();
         for id in above {
             let name = known.entry(&id).map_or(&entry.name, |entry| &entry.name);
             if !values.iter().any(|(known, _)| *known == id) {
@@ -129,7 +172,7 @@ fn facets(
     }
     if let Some(job) = document.body.job() {
         if let Some(recruitment) = job.recruitment {
-            let choice = crate::kinds::Recruitment::CHOICES[recruitment.index()];
+            let choice = Recruitment::CHOICES[recruitment.index()];
             let name = word(format!("recruitment.{}", choice.id), choice.zh);
             facets.insert("recruitment", vec![(choice.id.to_owned(), name)]);
         }

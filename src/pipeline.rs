@@ -10,7 +10,7 @@ use crate::edition::{
     report_ambiguities, unused_override,
 };
 use crate::fields::Day;
-use crate::index::{search_document, search_settings};
+use crate::index::{search_document, search_lists, search_settings};
 use crate::kinds::{KINDS, Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_text, settings_file};
@@ -105,6 +105,7 @@ fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
         .into_iter()
         .flat_map(|encoded| encoded.files)
         .chain(last)
+        .chain([search_lists(site, texts)])
         .map(|file| {
             let path = format!("{}search/{}", site.config.segment, file.path);
             (path, file.bytes)

@@ -170,6 +170,7 @@ impl Renderer {
             reader: asset("search.js"),
             pinyin: asset("search-pinyin.js"),
             page_script: asset("search-page.js"),
+            portable: false,
         };
         let assets = theme
             .assets

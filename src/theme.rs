@@ -51,6 +51,9 @@ const TEMPLATES: &[&str] = &[
 /// Scripts that a page loads when they are needed, and no page at once.
 const LATER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js", "search-page.js"];
 
+/// Scripts that read the index.
+const READER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js"];
+
 impl Theme {
     /// Reads the default and the site's theme over it.
     pub fn load(root: &Path, config: &Config, sink: &mut Sink) -> Theme {
@@ -232,13 +235,14 @@ fn make_assets(
             css.extend_from_slice(bytes);
             css.push(b'\n');
         } else if let Some(name) = path.strip_prefix("js/") {
-            let is_later = LATER_SCRIPTS.contains(&name);
-            if !is_later {
+            if !LATER_SCRIPTS.contains(&name) {
                 scripts.push(name.to_owned());
             }
-            // What reads the index is the largest script, and travels without its comments.
+            // What reads the index is the largest of all, and travels without its comments.
             let bytes = match std::str::from_utf8(bytes) {
-                Ok(script) if is_later => crate::search::compact_script(script).into_bytes(),
+                Ok(script) if READER_SCRIPTS.contains(&name) => {
+                    crate::search::compact_script(script).into_bytes()
+                }
                 _ => bytes.clone(),
             };
             assets.insert(name.to_owned(), hashed(name, bytes));

@@ -1,13 +1,14 @@
 //! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
 //! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
 
+mod alternates;
 mod format;
 mod list_view;
 mod page_view;
 mod pages;
 
+pub use alternates::view_alternates;
 pub use list_view::{list_title, view_home, view_list};
-pub use page_view::view_alternates;
 
 use list_view::{breadcrumbs, list_feed};
 pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};

@@ -1,7 +1,8 @@
 //! The `page` of every page: its titles, its way, what search engines are told of it. Enters: the site and what the page
 //! shows. Leaves: a `PageView`.
 
-use super::page_view::{FeedView, PageView, view_alternates};
+use super::alternates::view_alternates;
+use super::page_view::{FeedView, PageView};
 use super::{LinkView, Views, breadcrumbs, list_feed, list_title};
 use crate::outputs;
 

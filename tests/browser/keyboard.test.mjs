@@ -6,7 +6,7 @@ import { openBrowser, openPage } from "./browser.mjs";
 import { DOCUMENT_KINDS, pages } from "./portal.mjs";
 
 const opened = await openBrowser();
-const urls = ["/", "/jobs/", ...DOCUMENT_KINDS.map((kind) => pages.find((page) => page.kind === kind)?.url)];
+const urls = ["/", "/jobs/", "/search/", ...DOCUMENT_KINDS.map((kind) => pages.find((page) => page.kind === kind)?.url)];
 
 test("the first Tab reaches the skip link, which leads to main", async () => {
   const page = await openPage(opened);

@@ -21,6 +21,7 @@ function samples() {
     "jobs list": "/jobs/",
     "department list": first((page) => page.kind === "list" && /^\/departments\/[^/]+\/$/.test(page.url)),
     "overview of locations": "/locations/",
+    search: "/search/",
     "not found": MISSING,
   };
   const second = first((page) => /\/page\/2\/$/.test(page.url));

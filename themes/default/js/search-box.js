@@ -1,0 +1,330 @@
+// The search box: an editable combobox whose suggestions are never preselected, and the way to the reader of the index,
+// which is loaded on the first focus. Without it, or where it fails, the form still leads to the search page.
+(() => {
+  'use strict';
+
+  const gangwei = window.gangwei;
+  const TYPING = 150;
+  const SPEAKING = 400;
+  const MOST = 8;
+  const MOST_WORDS = 3;
+  const MOST_LISTS = 4;
+
+  // ---- The reader
+
+  function loadScript(source) {
+    return new Promise((resolve, reject) => {
+      const script = document.createElement('script');
+      script.src = source;
+      script.onload = resolve;
+      script.onerror = reject;
+      document.head.append(script);
+    });
+  }
+
+  // In a portal that is opened from a disk every file of the index is a script that hands over its bytes.
+  const handed = new Map();
+  gangwei.searchData = (path, text) => handed.set(path, Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+
+  async function readScript(base, path) {
+    await loadScript(base + path + '.js');
+    return handed.get(path);
+  }
+
+  async function readFile(base, path, fresh) {
+    const response = await fetch(base + path, { cache: fresh ? 'no-cache' : 'default' });
+    if (!response.ok) {
+      throw new Error(response.status);
+    }
+    return new Uint8Array(await response.arrayBuffer());
+  }
+
+  let opening = null;
+
+  async function openReader(words) {
+    const isPortable = words.portable !== undefined || location.protocol === 'file:';
+    const read = isPortable ? readScript : readFile;
+    const base = new URL(words.base, document.baseURI).href;
+    const fetchBytes = (path, fresh) => read(base, path, fresh);
+    // Pinyin is an aid: without it the reader answers all the same.
+    await Promise.all([loadScript(words.reader), loadScript(words.pinyin).catch(() => {})]);
+    const reader = gangwei.openSearch({ fetchBytes, base: new URL('../', base).href });
+    // A disk has no page for a folder: its page is named.
+    reader.link = (url) => (isPortable ? url.replace(/\/(?=#|$)/, '/index.html') : url);
+    reader.root = new URL('../', base).href;
+    // Departments, places and the like with their pages; suggestions go without where they are missing.
+    const lists = fetchBytes('lists.json', true).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
+    reader.lists = lists.catch(() => []);
+    return reader;
+  }
+
+  // Opens the index once. After a failure the next call tries again.
+  function open(form) {
+    if (!opening) {
+      opening = openReader(form.dataset);
+      opening.catch(() => {
+        opening = null;
+      });
+    }
+    return opening;
+  }
+
+  function offer(form) {
+    gangwei.searchLists = async () => (await open(form)).lists;
+    gangwei.search = async (query, options) => {
+      const reader = await open(form);
+      const answer = await reader.search(query, options);
+      for (const result of answer.results) {
+        result.url = reader.link(result.url);
+      }
+      return answer;
+    };
+  }
+
+  // ---- Suggestions
+
+  // The pages of lists whose names hold one of the texts.
+  function matchingLists(reader, lists, texts) {
+    const found = [];
+    for (const [, note, values] of lists) {
+      for (const [, text, link, count] of values) {
+        const name = gangwei.searchParts.foldText(text, null);
+        const held = texts.find((one) => name.includes(one));
+        if (held !== undefined) {
+          // Folding keeps lengths, so that places in the name are places in the text.
+          const place = name.indexOf(held);
+          const marks = [[place, place + held.length]];
+          found.push({ text, marks, note, link: reader.link(reader.root + link), place, count });
+        }
+      }
+    }
+    return found.sort((a, b) => a.place - b.place || b.count - a.count).slice(0, MOST_LISTS);
+  }
+
+  // Text with the marked parts in `mark`; it never becomes HTML.
+  gangwei.marked = (text, marks) => {
+    const parts = document.createDocumentFragment();
+    let at = 0;
+    for (const [start, end] of marks || []) {
+      const mark = document.createElement('mark');
+      mark.textContent = text.slice(start, end);
+      parts.append(text.slice(at, start), mark);
+      at = end;
+    }
+    parts.append(text.slice(at));
+    return parts;
+  };
+
+  gangwei.start('search-box', (form) => {
+    const words = form.dataset;
+    const field = form.elements.q;
+    // A page of results shows titles and says numbers itself.
+    const showsResults = words.results !== undefined;
+    const kinds = new Map(words.kinds.split('|').map((pair) => pair.split('=')));
+
+    function add(parent, name, attributes) {
+      const made = document.createElement(name);
+      for (const attribute of Object.keys(attributes)) {
+        made.setAttribute(attribute, attributes[attribute]);
+      }
+      parent.append(made);
+      return made;
+    }
+
+    const list = add(form, 'ul', { id: 'gw-suggestions', class: 'search-list', role: 'listbox', 'aria-label': words.label });
+    const status = add(form, 'p', { class: 'visually-hidden', role: 'status' });
+    field.setAttribute('role', 'combobox');
+    field.setAttribute('aria-autocomplete', 'list');
+    field.setAttribute('aria-controls', list.id);
+
+    let active = -1;
+    let turn = 0;
+    let typing = 0;
+    let speaking = 0;
+    let last = field.value;
+    let composing = false;
+
+    // Safari sends the key that ends a composition after `compositionend`, with the code 229.
+    const isComposing = (event) => composing || event.isComposing || event.keyCode === 229;
+
+    function activate(index) {
+      const options = list.children;
+      if (options[active]) {
+        options[active].setAttribute('aria-selected', false);
+      }
+      active = index;
+      if (options[index]) {
+        options[index].setAttribute('aria-selected', true);
+        options[index].scrollIntoView({ block: 'nearest' });
+        field.setAttribute('aria-activedescendant', options[index].id);
+      } else {
+        field.removeAttribute('aria-activedescendant');
+      }
+    }
+
+    function show(wanted) {
+      activate(-1);
+      list.hidden = !wanted || list.children.length === 0;
+      field.setAttribute('aria-expanded', !list.hidden);
+      return !list.hidden;
+    }
+
+    function choose(option) {
+      show(false);
+      if (option.dataset.link) {
+        location.href = option.dataset.link;
+      } else {
+        // A word is searched for as if it had been typed.
+        field.value = option.firstChild.textContent;
+        form.querySelector('button').click();
+      }
+    }
+
+    function addOption(found) {
+      const id = list.id + '-' + list.children.length;
+      const option = add(list, 'li', { id, class: 'search-option', role: 'option', 'aria-selected': false });
+      add(option, 'span', { class: 'search-option-text' }).append(gangwei.marked(found.text, found.marks));
+      option.append(' ');
+      add(option, 'span', { class: 'search-option-note' }).textContent = found.note;
+      option.dataset.link = found.link || '';
+    }
+
+    async function suggest(text) {
+      const own = (turn += 1);
+      const reader = await open(form);
+      const typed = gangwei.searchParts.foldText(text, null).trim();
+      const spoken = /^[a-z' ü]{2,64}$/.test(typed) ? await reader.suggest(typed, MOST_WORDS) : [];
+      const near = matchingLists(reader, await reader.lists, typed ? [typed, ...spoken] : []);
+      const told = spoken.filter((word) => !near.some((one) => one.text === word));
+      const limit = MOST - told.length - near.length;
+      const results = showsResults || !typed ? [] : (await gangwei.search(text, { limit })).results;
+      if (own !== turn) {
+        return;
+      }
+      const titles = results.filter((one) => one.titleMarks.length > 0)
+        .map((one) => ({ text: one.title, marks: one.titleMarks, note: kinds.get(one.kind), link: one.url }));
+      list.textContent = '';
+      [...told.map((word) => ({ text: word, note: words.searchFor })), ...near, ...titles].forEach(addOption);
+      const isShown = show(document.activeElement === field);
+      clearTimeout(speaking);
+      speaking = setTimeout(() => {
+        status.textContent = isShown && !showsResults ? words.suggestions.replace('{n}', list.children.length) : '';
+      }, SPEAKING);
+    }
+
+    // Whatever was being found for earlier text no longer matters.
+    function settle() {
+      clearTimeout(typing);
+      turn += 1;
+      show(false);
+    }
+
+    // The text has changed; it is looked at after a pause.
+    function changed() {
+      clearTimeout(typing);
+      typing = setTimeout(() => {
+        if (!composing && field.value !== last) {
+          last = field.value;
+          form.dispatchEvent(new CustomEvent('gangwei:typed'));
+          suggest(last).catch(() => show(false));
+        }
+      }, TYPING);
+    }
+
+    // What a key does; true when the browser is not to act as well.
+    const keys = {
+      ArrowDown(event) {
+        const count = list.children.length;
+        if ((!list.hidden || show(true)) && !event.altKey) {
+          activate(active + 1 < count ? active + 1 : -1);
+        }
+        return true;
+      },
+      ArrowUp(event) {
+        if (event.altKey) {
+          show(false);
+        } else if (!list.hidden || show(true)) {
+          activate(active < 0 ? list.children.length - 1 : active - 1);
+        }
+        return true;
+      },
+      Enter() {
+        const option = list.hidden ? null : list.children[active];
+        settle();
+        if (option) {
+          choose(option);
+        }
+        return Boolean(option);
+      },
+      Escape() {
+        if (list.hidden) {
+          field.value = '';
+          changed();
+        }
+        show(false);
+        return true;
+      },
+    };
+
+    field.addEventListener('keydown', (event) => {
+      if (isComposing(event)) {
+        // Escape ends the composition; some browsers would empty the field as well.
+        if (event.key === 'Escape') {
+          event.preventDefault();
+        }
+        return;
+      }
+      if (keys[event.key]) {
+        if (keys[event.key](event)) {
+          event.preventDefault();
+        }
+      } else if (/^(Home|End|Arrow)/.test(event.key)) {
+        // The caret moves in the text, and what is active is the text again.
+        activate(-1);
+      }
+    });
+    field.addEventListener('compositionstart', () => {
+      composing = true;
+    });
+    field.addEventListener('compositionend', () => {
+      setTimeout(() => {
+        composing = false;
+        changed();
+      });
+    });
+    field.addEventListener('input', (event) => {
+      if (!isComposing(event)) {
+        changed();
+      }
+    });
+    form.addEventListener('submit', (event) => {
+      if (composing) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else {
+        last = field.value;
+        settle();
+      }
+    });
+    field.addEventListener('focus', () => {
+      offer(form);
+      open(form).then((reader) => reader.preload()).catch(() => {});
+    });
+    field.addEventListener('blur', () => {
+      turn += 1;
+      show(false);
+    });
+    // Pressing an option must not take the focus away before the click.
+    list.addEventListener('mousedown', (event) => event.preventDefault());
+    list.addEventListener('click', (event) => {
+      const option = event.target.closest('li');
+      if (option) {
+        choose(option);
+      }
+    });
+    show(false);
+    if (showsResults) {
+      offer(form);
+    }
+  });
+})();
