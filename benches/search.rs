@@ -7,7 +7,8 @@ mod generator;
 
 use gangwei::search::fold::fold_units;
 use gangwei::search::reader::{Options, Reader};
-use gangwei::search::{Plan, SearchDocument, SearchFile, SearchSettings, compact_script, terms};
+use gangwei::search::{Plan, SearchDocument, SearchFile, SearchSettings, terms};
+use gangwei::theme::compact;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -200,10 +201,7 @@ fn ask(documents: &[SearchDocument], files: &[SearchFile]) {
     for name in ["search.js", "search-pinyin.js"] {
         let source =
             std::fs::read_to_string(root.join("themes/default/js").join(name)).expect("script");
-        write(
-            &folder.path().join(name),
-            compact_script(&source).as_bytes(),
-        );
+        write(&folder.path().join(name), compact(&source).as_bytes());
     }
     let script = root.join("benches/search.mjs");
     match Command::new("node").arg(script).arg(folder.path()).status() {

@@ -13,6 +13,9 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+mod compact;
+pub use compact::compact;
+
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
 /// An asset with the hash of its bytes in its path, so that browsers may keep it for ever.
@@ -51,9 +54,6 @@ const TEMPLATES: &[&str] = &[
 /// Scripts that a page loads when they are needed, and no page at once.
 const LATER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js", "search-page.js"];
 
-/// Scripts that read the index.
-const READER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js"];
-
 impl Theme {
     /// Reads the default and the site's theme over it.
     pub fn load(root: &Path, config: &Config, sink: &mut Sink) -> Theme {
@@ -61,6 +61,11 @@ impl Theme {
         let mut templates = default_templates();
         let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
         for (path, bytes) in default_files() {
+            // Ours travel without their comments; what a site wrote is delivered as it is.
+            let bytes = match std::str::from_utf8(&bytes) {
+                Ok(script) if path.starts_with("js/") => compact(script).into_bytes(),
+                _ => bytes,
+            };
             files.insert(path, bytes);
         }
         let mut texts: Vec<(String, Arc<SourceFile>)> = config
@@ -238,14 +243,7 @@ fn make_assets(
             if !LATER_SCRIPTS.contains(&name) {
                 scripts.push(name.to_owned());
             }
-            // What reads the index is the largest of all, and travels without its comments.
-            let bytes = match std::str::from_utf8(bytes) {
-                Ok(script) if READER_SCRIPTS.contains(&name) => {
-                    crate::search::compact_script(script).into_bytes()
-                }
-                _ => bytes.clone(),
-            };
-            assets.insert(name.to_owned(), hashed(name, bytes));
+            assets.insert(name.to_owned(), hashed(name, bytes.clone()));
         } else if let Some(name) = path.strip_prefix("files/") {
             assets.insert(name.to_owned(), hashed(name, bytes.clone()));
         }

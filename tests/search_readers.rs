@@ -13,7 +13,8 @@ mod index;
 use corpus::{documents, queries};
 use gangwei::search::reader::filter::{Filters, Sort};
 use gangwei::search::reader::{Answer, Options, Reader};
-use gangwei::search::{SearchDocument, SearchSection, SearchSettings, compact_script};
+use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
+use gangwei::theme::compact;
 use index::Index;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -41,6 +42,7 @@ fn as_json(answer: &Answer) -> Value {
             "marks": result.excerpt.marks,
             "titleMarks": result.title_marks,
             "closed": result.closed,
+            "facets": result.facets,
             "score": result.score,
         })
     });
@@ -407,7 +409,7 @@ fn the_same_documents_give_the_same_bytes_and_answers_for_both_readers() {
             );
             write(
                 &folder.join(name),
-                compact_script(&source.expect("script")).as_bytes(),
+                compact(&source.expect("script")).as_bytes(),
             );
         }
         write(

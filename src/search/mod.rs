@@ -72,7 +72,6 @@ pub mod long_list;
 pub mod plan;
 pub mod portable;
 pub mod reader;
-pub mod script;
 pub mod shards;
 pub mod state;
 pub mod synonyms;
@@ -81,7 +80,6 @@ pub mod texts;
 
 pub use document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 pub use plan::{Encoded, Plan, Task};
-pub use script::compact as compact_script;
 pub use terms::{DocumentTerms, terms};
 
 /// Builds the whole index on one thread; `Plan` is for callers that have more.

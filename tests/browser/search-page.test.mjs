@@ -146,6 +146,7 @@ describe("facets", () => {
     await settled(page);
     assert.equal(await count(page), promised);
     assert.ok(promised < all);
+    assert.ok((await page.locator(".row-facts").allInnerTexts()).every((text) => text.includes(placeName)), "a row names no place");
     // The other values of the same facet still say what they would add.
     assert.ok((await page.locator("[data-facet=location] li:visible").count()) > 1);
     await page.locator(".filter-part").filter({ hasText: placeName }).click();

@@ -16,6 +16,7 @@ use files::{Fetch, Files, Stale};
 use filter::{Counts, Filters, Sort, Table};
 use query::{Atom, Clause, Query};
 use std::cell::RefCell;
+use std::collections::BTreeMap;
 
 /// Up to this limit, results are checked against the text.
 const CHECKED_LIMIT: usize = 50;
@@ -54,6 +55,8 @@ pub struct Found {
     pub title_marks: Vec<Mark>,
     /// Whether the document is closed.
     pub closed: bool,
+    /// Per facet, the ids that the document stands under; empty where nothing was checked.
+    pub facets: BTreeMap<String, Vec<String>>,
     /// The score.
     pub score: u32,
 }
@@ -194,6 +197,7 @@ fn answer(files: &Files, text: &str, options: &Options) -> Result<Answer, Stale>
                 excerpt: Quotation::default(),
                 title_marks: Vec::new(),
                 closed: files.flags[*slot as usize].closed,
+                facets: BTreeMap::new(),
                 score: score_of(&passed, *slot),
             });
         }
@@ -429,6 +433,7 @@ fn show(files: &Files, documents: &Documents, slot: u32, checked: Checked) -> Fo
         excerpt: unit.quote(best.2, &checked.atoms),
         title_marks: unit.title_marks(&checked.atoms),
         closed: files.flags[slot as usize].closed,
+        facets: unit.unit.facts.facets.clone(),
         score: score_of(documents, slot),
     }
 }

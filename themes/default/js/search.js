@@ -1507,6 +1507,7 @@
       marks: quotation.marks,
       titleMarks: marksOf(checked.atoms, unit.heads[0]),
       closed: (files.flags[slot] & 2) !== 0,
+      facets: unit.facts[0],
       score,
     };
   }
@@ -1570,7 +1571,7 @@
         const card = cards.get(slot);
         return {
           url: options.base + card[1], title: card[2], kind: card[3], excerpt: '', marks: [], titleMarks: [],
-          closed: (files.flags[slot] & 2) !== 0, score: passed.scores[place],
+          closed: (files.flags[slot] & 2) !== 0, facets: {}, score: passed.scores[place],
         };
       });
     }

@@ -1,7 +1,7 @@
-//! The reader's scripts as they are delivered: without comments and without blanks that nothing needs. Enters: a script of
-//! ours. Leaves: the same script, shorter. Nothing is renamed, so that faults in the field can be read.
+//! Scripts as they are delivered: without comments and without blanks that nothing needs. Enters: a script of the default
+//! theme. Leaves: the same script, shorter. Nothing is renamed, so that faults in the field can be read.
 
-/// Takes comments and needless blanks out of a script. Strings and regular expressions stay as they are; template
+/// Takes comments and needless blanks out of a script of ours. Strings and regular expressions stay as they are; template
 /// strings are not known here, and our scripts have none.
 pub fn compact(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
