@@ -36,11 +36,18 @@ pub fn encode_component(text: &str) -> String {
     utf8_percent_encode(text, COMPONENT).to_string()
 }
 
+/// Stands for the portal's root in the links of a portable portal until the page that holds them is known: an encoded
+/// noncharacter, which no path has and no escaping changes.
+const ROOT: &str = "%EF%B7%9E";
+
+const PAGE: &str = "index.html";
+
 /// Where the portal lives: `https://careers.example.com/hr/`.
 #[derive(Debug, Clone, Default)]
 pub struct BaseUrl {
     origin: String,
     path: String,
+    is_portable: bool,
 }
 
 impl BaseUrl {
@@ -62,7 +69,21 @@ impl BaseUrl {
                 "" => "/".to_owned(),
                 path => format!("/{path}/"),
             },
+            is_portable: false,
         }
+    }
+
+    /// The same place, with links that work from a folder: relative, and with the name of the page.
+    pub fn portable(self) -> BaseUrl {
+        BaseUrl {
+            is_portable: true,
+            ..self
+        }
+    }
+
+    /// Whether links are made for a folder.
+    pub fn is_portable(&self) -> bool {
+        self.is_portable
     }
 
     /// The path of the portal, with slashes on both ends.
@@ -72,19 +93,59 @@ impl BaseUrl {
 
     /// The link to an output file, from the server's root: `jobs/a/index.html` gives `/hr/jobs/a/`.
     pub fn link(&self, output_path: &str) -> String {
-        let page = match output_path {
-            "index.html" => "",
-            path => match path.strip_suffix("/index.html") {
-                Some(_) => &path[..path.len() - "index.html".len()],
-                None => path,
-            },
+        if self.is_portable {
+            return format!("{ROOT}{}", utf8_percent_encode(output_path, PATH));
+        }
+        format!(
+            "{}{}",
+            self.path,
+            utf8_percent_encode(folder(output_path), PATH)
+        )
+    }
+
+    /// The link to an address of the portal that an author wrote out after the root: `jobs/?sort=new`.
+    pub fn written_link(&self, written: &str) -> String {
+        if !self.is_portable {
+            return format!("{}{written}", self.path);
+        }
+        let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
+        let page = match path.is_empty() || path.ends_with('/') {
+            true => PAGE,
+            false => "",
         };
-        format!("{}{}", self.path, utf8_percent_encode(page, PATH))
+        format!("{ROOT}{path}{page}{rest}")
     }
 
     /// The absolute URL of a link made by `link`.
     pub fn absolute(&self, link: &str) -> String {
-        format!("{}{link}", self.origin)
+        match link.strip_prefix(ROOT) {
+            Some(path) => format!("{}{}{}", self.origin, self.path, folder(path)),
+            None => format!("{}{link}", self.origin),
+        }
+    }
+
+    /// Puts the way to the root into an output of a portable portal: pages go up to it, what programs read names it in
+    /// full.
+    pub fn settle(&self, output_path: &str, bytes: Vec<u8>) -> Vec<u8> {
+        let way = match output_path.ends_with(".html") {
+            true => match output_path.matches('/').count() {
+                0 => "./".to_owned(),
+                depth => "../".repeat(depth),
+            },
+            false => format!("{}{}", self.origin, self.path),
+        };
+        match String::from_utf8(bytes) {
+            Ok(text) => text.replace(ROOT, &way).into_bytes(),
+            Err(other) => other.into_bytes(),
+        }
+    }
+}
+
+/// An output path without the name of a folder's page.
+fn folder(output_path: &str) -> &str {
+    match output_path.strip_suffix(PAGE) {
+        Some(folder) if folder.is_empty() || folder.ends_with('/') => folder,
+        _ => output_path,
     }
 }
 
@@ -107,6 +168,35 @@ mod tests {
         assert_eq!(
             BaseUrl::parse("https://bank.example").link("a.txt"),
             "/a.txt"
+        );
+    }
+
+    #[test]
+    fn portable_links_lead_from_the_page_that_holds_them() {
+        let base = BaseUrl::parse("https://bank.example/hr").portable();
+        let link = base.link("jobs/柜员/index.html");
+        assert_eq!(
+            base.absolute(&link),
+            "https://bank.example/hr/jobs/%E6%9F%9C%E5%91%98/"
+        );
+        let settle = |path: &str, link: &str| {
+            String::from_utf8(base.settle(path, link.as_bytes().to_vec())).expect("UTF-8")
+        };
+        assert_eq!(
+            settle("units/a/index.html", &link),
+            "../../jobs/%E6%9F%9C%E5%91%98/index.html"
+        );
+        assert_eq!(
+            settle("index.html", &base.link("index.html")),
+            "./index.html"
+        );
+        assert_eq!(
+            settle("index.html", &base.written_link("jobs/?sort=new#list")),
+            "./jobs/index.html?sort=new#list"
+        );
+        assert_eq!(
+            settle("feed.json", &base.link("a.pdf")),
+            "https://bank.example/hr/a.pdf"
         );
     }
 }

@@ -60,13 +60,13 @@ pub fn search_settings(site: &Site) -> SearchSettings {
             .map(|group| group.0.clone())
             .collect(),
         pronunciations: search.pronunciations.clone(),
-        portable: false,
+        portable: site.config.base_url.is_portable(),
     }
 }
 
 /// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each
 /// value, the most postings first.
-pub fn search_lists(site: &Site, texts: &Texts) -> SearchFile {
+pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> SearchFile {
     let mut lists: BTreeMap<&str, Vec<(&str, &str, String, usize)>> = BTreeMap::new();
     for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
         let (facet, id, name) = match &list.key {
@@ -96,10 +96,10 @@ pub fn search_lists(site: &Site, texts: &Texts) -> SearchFile {
             (facet, title, values)
         })
         .collect();
-    SearchFile {
+    settings.delivered(SearchFile {
         path: "lists.json".to_owned(),
         bytes: serde_json::to_vec(&named).unwrap_or_default(),
-    }
+    })
 }
 
 /// The facet of search whose values a vocabulary names.

@@ -54,6 +54,8 @@ pub struct Options {
     pub drafts: bool,
     /// Whether warnings stop the build.
     pub strict: bool,
+    /// Whether the portal works from a folder, without a server.
+    pub portable: bool,
 }
 
 /// A portal ready to be rendered.
@@ -96,6 +98,7 @@ fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
         })
         .unzip();
     let settings = search_settings(site);
+    let lists = search_lists(site, texts, &settings);
     let plan = Plan::new(&documents, terms, &settings);
     let tasks = plan.tasks();
     let encoded: Vec<Encoded> = tasks.par_iter().map(|task| plan.encode(task)).collect();
@@ -105,7 +108,7 @@ fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
         .into_iter()
         .flat_map(|encoded| encoded.files)
         .chain(last)
-        .chain([search_lists(site, texts)])
+        .chain([lists])
         .map(|file| {
             let path = format!("{}search/{}", site.config.segment, file.path);
             (path, file.bytes)
@@ -343,7 +346,11 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
         return None;
     };
     let file = load_text(&found, sink)?;
-    Config::parse(&file, options.base_url.as_deref(), sink)
+    let mut config = Config::parse(&file, options.base_url.as_deref(), sink)?;
+    if options.portable {
+        config.base_url = config.base_url.portable();
+    }
+    Some(config)
 }
 
 fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {

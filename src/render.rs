@@ -170,7 +170,7 @@ impl Renderer {
             reader: asset("search.js"),
             pinyin: asset("search-pinyin.js"),
             page_script: asset("search-page.js"),
-            portable: false,
+            portable: site.config.base_url.is_portable(),
         };
         let assets = theme
             .assets
@@ -260,6 +260,15 @@ impl Renderer {
                 .unwrap_or_default(),
             Address::Attachment(index) => load_bytes(&site.attachments[*index].disk)?,
             Address::Static(index) => load_bytes(&site.static_files[*index].disk)?,
+        };
+        let base = &site.config.base_url;
+        let is_made = !matches!(
+            address,
+            Address::Asset(_) | Address::Attachment(_) | Address::Static(_)
+        );
+        let bytes = match base.is_portable() && is_made {
+            true => base.settle(&path, bytes),
+            false => bytes,
         };
         Ok(Output { path, bytes })
     }

@@ -78,10 +78,12 @@ cargo test --locked
 
 step "生成演示门户 / building the demonstration portal"
 PORTAL_DIR=$(mktemp -d)
-trap 'rm -rf "$PORTAL_DIR"' EXIT
-export PORTAL_DIR
+PORTABLE_DIR=$(mktemp -d)
+trap 'rm -rf "$PORTAL_DIR" "$PORTABLE_DIR"' EXIT
+export PORTAL_DIR PORTABLE_DIR
 cargo build --release --locked
 cargo run --release --locked --quiet -- build . --out "$PORTAL_DIR" --lang en
+cargo run --release --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
 
 step "浏览器测试 / browser tests"
 node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs

@@ -29,6 +29,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         today: Timestamp::now(),
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
+        portable: options.get_flag("portable"),
     };
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {

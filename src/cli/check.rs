@@ -23,6 +23,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         today: Timestamp::now(),
         drafts: true,
         strict: options.get_flag("strict"),
+        portable: false,
     };
     let mut sink = Sink::default();
     let portal = prepare(&check, &mut sink, &mut Timings::start())?;

@@ -90,6 +90,7 @@ fn build(lang: Lang) -> Command {
         .arg(as_of_argument(lang))
         .arg(flag("drafts", "草稿也生成", "include drafts"))
         .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
+        .arg(flag("portable", "生成可以直接从磁盘或共享文件夹打开的门户", "a portal that opens from a disk or a shared folder"))
         .arg(flag("scheduled", "定时重建：只报告因时间到了而出现的问题，不因此失败", "scheduled rebuild: report what time alone caused without failing"))
         .arg(
             Arg::new("threads")

@@ -35,6 +35,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             today: Timestamp::now(),
             drafts: true,
             strict: false,
+            portable: false,
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)

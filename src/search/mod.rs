@@ -70,7 +70,7 @@ pub mod layout;
 pub mod lexicon;
 pub mod long_list;
 pub mod plan;
-pub mod portable;
+mod portable;
 pub mod reader;
 pub mod shards;
 pub mod state;

@@ -9,7 +9,6 @@ use super::head::{self, FORMAT, Head, PART};
 use super::key::tag;
 use super::layout::{Layout, Sizes, lay_out, sizes};
 use super::lexicon;
-use super::portable;
 use super::shards::{self, Packed};
 use super::state;
 use super::synonyms;
@@ -216,9 +215,8 @@ impl<'a> Plan<'a> {
             Task::Fold => named("fold", texts::deflate(&fold::encode_table())),
             Task::Pinyin => named("pinyin", lexicon::encode_characters()),
         };
-        if self.settings.portable {
-            encoded.files = encoded.files.into_iter().map(portable::wrap).collect();
-        }
+        let files = encoded.files.into_iter();
+        encoded.files = files.map(|file| self.settings.delivered(file)).collect();
         encoded
     }
 
@@ -258,10 +256,8 @@ impl<'a> Plan<'a> {
             path: head::PATH.to_owned(),
             bytes: texts::json(&head),
         });
-        match self.settings.portable {
-            true => files.into_iter().map(portable::wrap).collect(),
-            false => files,
-        }
+        let files = files.into_iter();
+        files.map(|file| self.settings.delivered(file)).collect()
     }
 
     fn in_order(&self) -> impl Iterator<Item = &'a SearchDocument> + Clone + '_ {

@@ -186,7 +186,7 @@ impl<'a> Views<'a> {
                 .iter()
                 .any(|edition| file.split('/').next() == Some(edition.segment().as_str()));
         let segment = if is_shared { "" } else { &config.segment };
-        format!("{}{segment}{path}", config.base_url.path())
+        config.base_url.written_link(&format!("{segment}{path}"))
     }
 
     /// The address of a document's page.

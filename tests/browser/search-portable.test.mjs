@@ -1,40 +1,40 @@
 // Search in a portal that was unpacked to a disk: opened by double click, where pages may read no file but run scripts.
 
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { existsSync, readFileSync, readdirSync, statSync } from "node:fs";
 import path from "node:path";
-import { after, test } from "node:test";
+import { test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { openBrowser, openPage } from "./browser.mjs";
-import { files, openJobs, read, readBytes } from "./portal.mjs";
+import { openJobs, read } from "./portal.mjs";
 
 const opened = await openBrowser();
-const folder = mkdtempSync(path.join(tmpdir(), "gangwei-portable-"));
-after(() => rmSync(folder, { recursive: true, force: true }));
+const folder = process.env.PORTABLE_DIR;
+assert.ok(folder, "PORTABLE_DIR names a portal made by `gangwei build --portable`");
+const home = pathToFileURL(path.join(folder, "index.html")).href;
 
-/** The portal as files of a disk: the index as scripts, links relative to each page. */
-function unpack() {
-  const job = openJobs[0].file;
-  const wanted = (file) => file.startsWith("assets/") || file.startsWith("search/") || ["index.html", job].includes(file);
-  for (const file of files.filter(wanted)) {
-    let [name, bytes] = [file, readBytes(file)];
-    if (file.endsWith(".html")) {
-      const up = "../".repeat(file.split("/").length - 1) || "./";
-      bytes = read(file).replace(/(=")\/([^"]*)"/g, (all, before, link) => `${before}${up}${link.replace(/\/$/, "/index.html")}"`)
-        .replace(/data-base="([^"]*)index\.html"/, 'data-base="$1"');
-    } else if (file.startsWith("search/")) {
-      [name, bytes] = [`${file}.js`, `gangwei.searchData("${file.slice("search/".length)}","${bytes.toString("base64")}");\n`];
+const decoded = (text) => text.replaceAll("&amp;", "&").replaceAll("&#x2F;", "/");
+
+test("every link of every page leads from its folder to a file", () => {
+  let links = 0;
+  const pages = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".html"));
+  for (const file of pages) {
+    const page = readFileSync(path.join(folder, file), "utf8");
+    for (const [, name, value] of page.matchAll(/\b(href|src|action|data-[a-z-]+)="([^"]*)"/g)) {
+      const link = decoded(value);
+      if (/^(https?:|mailto:|tel:|#)/.test(link) || (name.startsWith("data-") && !/^[./]/.test(link))) continue;
+      assert.match(link, /^\.\.?\//, `${file}: ${link}`);
+      const target = path.join(folder, path.dirname(file), decodeURIComponent(link.split(/[?#]/)[0]));
+      assert.ok(existsSync(target), `${file}: ${link}`);
+      assert.ok(name === "data-base" || statSync(target).isFile(), `${file}: ${link} is a folder`);
+      links += 1;
     }
-    mkdirSync(path.dirname(path.join(folder, name)), { recursive: true });
-    writeFileSync(path.join(folder, name), bytes);
   }
-  return { home: pathToFileURL(path.join(folder, "index.html")).href, job };
-}
+  assert.ok(links > 20 * pages.length, `only ${links} links on ${pages.length} pages`);
+});
 
 test("the box leads from the home page to results, and a result to its page, all from the disk", async (t) => {
-  const { home, job } = unpack();
-  const title = read(job).match(/<h1[^>]*>([^<]+)</)[1];
+  const title = read(openJobs[0].file).match(/<h1[^>]*>([^<]+)</)[1];
   const page = await openPage(opened, { baseURL: undefined });
   t.after(() => page.context().close());
   const faults = [];
