@@ -90,6 +90,25 @@ record! {
     }
 }
 
+crate::choice! {
+    /// What a finding of a rule does to a build.
+    Gate {
+        Error = "error", "错误";
+        Warn = "warn", "警告";
+        Off = "off", "关闭";
+    }
+}
+
+record! {
+    /// How the content is checked before it is published.
+    CheckSettings {
+        gate: Option<Gate> = "gate", "闸门", Optional, "error：有错误不发布；warn：只警告；off：不检查", "error: nothing is published with errors; warn: they are warnings; off: no rules", "error";
+        approvers: Vec<String> = "approvers", "批准人", Optional, "谁可以批准豁免", "who may approve waivers", "";
+        packs: Vec<Located<String>> = "packs", "规则包", Optional, "本行自己的规则文件", "the bank's own rule files", "[rules/our-bank.yaml]";
+        baseline: Option<Located<String>> = "baseline", "基线", Optional, "已知问题的豁免清单", "a file of waivers for known findings", "baseline.yaml";
+    }
+}
+
 record! {
     /// `gangwei.yaml` as written.
     Settings {
@@ -110,6 +129,7 @@ record! {
         notice: Option<String> = "notice", "防骗提示", Optional, "每个招聘页面上的提示", "the anti-fraud notice on every recruiting page", "";
         lifecycle: LifecycleSettings = "lifecycle", "期限", Optional, "即将截止和归档的天数", "days of closing soon and archiving", "";
         search: SearchTuning = "search", "搜索", Optional, "同义词和读音", "synonyms and pronunciations", "";
+        check: CheckSettings = "check", "检查", Optional, "发布前的检查", "the check before publishing", "";
         clock: Option<Located<Day>> = "clock", "演示日期", Optional, "演示用的固定日期", "a fixed day for demonstrations", "";
     }
 }
@@ -167,6 +187,10 @@ pub struct Config {
     pub search: SearchTuning,
     /// The fixed day of a demonstration.
     pub clock: Option<Day>,
+    /// How the content is checked.
+    pub check: CheckSettings,
+    /// Whose law is applied where a document names no place: cn, tw, hk.
+    pub jurisdictions: Vec<String>,
 }
 
 /// The accent where the settings name none.
@@ -335,7 +359,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         editions: _,
         glossary,
         time_zone: _,
-        jurisdictions: _,
+        jurisdictions,
         visibility,
         theme,
         accent: _,
@@ -345,6 +369,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         notice,
         lifecycle,
         search,
+        check,
         clock,
     } = Settings {
         base_url: None,
@@ -375,6 +400,14 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         soon_days: lifecycle.soon_days.unwrap_or(7),
         archive_days: lifecycle.archive_days.unwrap_or(180),
         search,
+        check,
+        jurisdictions: match jurisdictions.is_empty() {
+            true => vec!["cn".to_owned()],
+            false => jurisdictions
+                .iter()
+                .map(|word| word.to_lowercase())
+                .collect(),
+        },
         clock: clock.map(|clock| clock.value),
     }
 }

@@ -27,6 +27,7 @@ pub mod list;
 pub mod edition;
 
 pub mod index;
+pub mod rules;
 pub mod search;
 
 pub mod accent;

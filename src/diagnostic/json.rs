@@ -18,7 +18,7 @@ fn one(diagnostic: &Diagnostic, lang: Lang) -> Value {
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let help: Vec<&str> = [&diagnostic.label, &diagnostic.help]
+    let help: Vec<&str> = [&diagnostic.label, &diagnostic.help, &diagnostic.reason]
         .into_iter()
         .flatten()
         .map(|text| text.get(lang))
@@ -31,7 +31,11 @@ fn one(diagnostic: &Diagnostic, lang: Lang) -> Value {
         "file": diagnostic.file(),
         "line": null, "column": null, "end_line": null, "end_column": null,
         "start": null, "end": null,
-        "fix": null,
+        "fix": diagnostic.fix.as_ref().map(|fix| json!({
+            "start": fix.span.start,
+            "end": fix.span.end,
+            "text": fix.text,
+        })),
     });
     if let Some(place) = &diagnostic.place {
         let start = place.file.position(place.span.start as usize);

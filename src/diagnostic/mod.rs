@@ -8,6 +8,7 @@ pub use json::render_json;
 pub use text::{Terminal, render_text};
 
 use crate::source::{Place, SourceFile, Span};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The language of messages and interface texts on the terminal.
@@ -67,11 +68,20 @@ pub enum Severity {
     Note,
 }
 
+/// A repair: what to write in place of some bytes of the file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fix {
+    /// The bytes replaced.
+    pub span: Span,
+    /// What stands there instead.
+    pub text: String,
+}
+
 /// One fault: what is wrong, where, and what to write instead.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// The fault's name, English, stable: `unknown-department`.
-    pub code: &'static str,
+    pub code: Cow<'static, str>,
     /// How grave it is.
     pub severity: Severity,
     /// What is wrong, in the author's words.
@@ -80,6 +90,10 @@ pub struct Diagnostic {
     pub label: Option<Text>,
     /// What to do next.
     pub help: Option<Text>,
+    /// Why it is a fault: an article of law, or the reason in one line.
+    pub reason: Option<Text>,
+    /// The one right repair, where there is exactly one.
+    pub fix: Option<Fix>,
     /// The place, where the fault has one inside a text.
     pub place: Option<Place>,
     /// The file or folder meant where there is no text to point into.
@@ -88,20 +102,22 @@ pub struct Diagnostic {
 
 impl Diagnostic {
     /// An error with a code and a message; the builder methods add the rest.
-    pub fn error(code: &'static str, message: Text) -> Diagnostic {
+    pub fn error(code: impl Into<Cow<'static, str>>, message: Text) -> Diagnostic {
         Diagnostic {
-            code,
+            code: code.into(),
             severity: Severity::Error,
             message,
             label: None,
             help: None,
+            reason: None,
+            fix: None,
             place: None,
             path: None,
         }
     }
 
     /// A warning with a code and a message.
-    pub fn warning(code: &'static str, message: Text) -> Diagnostic {
+    pub fn warning(code: impl Into<Cow<'static, str>>, message: Text) -> Diagnostic {
         Diagnostic {
             severity: Severity::Warning,
             ..Diagnostic::error(code, message)
@@ -109,7 +125,7 @@ impl Diagnostic {
     }
 
     /// A note with a code and a message.
-    pub fn note(code: &'static str, message: Text) -> Diagnostic {
+    pub fn note(code: impl Into<Cow<'static, str>>, message: Text) -> Diagnostic {
         Diagnostic {
             severity: Severity::Note,
             ..Diagnostic::error(code, message)
@@ -152,13 +168,22 @@ impl Diagnostic {
         }
     }
 
+    /// Adds the one right repair.
+    pub fn fix(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
+        self.fix = Some(Fix {
+            span,
+            text: text.into(),
+        });
+        self
+    }
+
     fn sort_key(&self) -> (&str, Span, &str, &Text) {
         let span = self
             .place
             .as_ref()
             .map(|place| place.span)
             .unwrap_or_default();
-        (self.file(), span, self.code, &self.message)
+        (self.file(), span, &self.code, &self.message)
     }
 }
 

@@ -38,7 +38,7 @@ pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
 }
 
 fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
-    (diagnostic.code, &diagnostic.message, diagnostic.severity)
+    (&diagnostic.code, &diagnostic.message, diagnostic.severity)
 }
 
 fn render_one(
@@ -62,7 +62,7 @@ fn render_one(
     };
     let title = level
         .primary_title(diagnostic.message.get(lang))
-        .id(diagnostic.code);
+        .id(diagnostic.code.as_ref());
     let mut group = Group::with_title(title);
     if let Some(place) = &diagnostic.place {
         // Only the lines that the span touches are handed over: a file of any size costs the same.
@@ -89,7 +89,20 @@ fn render_one(
         group = group.element(annotate_snippets::Origin::path(path.as_str()));
     }
     if let Some(help) = &diagnostic.help {
-        group = group.element(help_level.message(help.get(lang)));
+        group = group.element(help_level.clone().message(help.get(lang)));
+    }
+    if let Some(reason) = &diagnostic.reason {
+        let reason_level = match lang {
+            Lang::Zh => Level::NOTE.with_name("依据"),
+            Lang::En => Level::NOTE.with_name("why"),
+        };
+        group = group.element(reason_level.message(reason.get(lang)));
+    }
+    if diagnostic.fix.is_some() {
+        group = group.element(help_level.message(match lang {
+            Lang::Zh => "gangwei check --fix 可以改好这一处",
+            Lang::En => "`gangwei check --fix` mends it",
+        }));
     }
     let renderer = match terminal.colour {
         true => Renderer::styled(),

@@ -2,6 +2,7 @@
 
 use crate::fields::{Day, FieldType, FieldValue, Located, Reader};
 use crate::front_matter::Node;
+use crate::rules::Waiver;
 use crate::script::fold;
 use crate::{choice, record, say};
 
@@ -107,6 +108,7 @@ record! {
         tags: Vec<String> = "tags", "标签", Optional, "列表", "a list", "";
         language: Option<Language> = "language", "语言", Optional, "正文的语言，不写则同站点", "the language of the text; the site's when absent", "";
         aliases: Vec<Located<String>> = "aliases", "旧地址", Optional, "以前的网址，会转到这里", "former addresses that lead here", "";
+        allow: Vec<Waiver> = "allow", "豁免", Optional, "放行规则发现的问题：规则、理由、批准人、有效期至", "findings that are allowed: rule, reason, approver, until", "";
         visibility: Option<Visibility> = "visibility", "公开范围", Optional, "公开或行内", "public or internal", "公开";
     }
 }

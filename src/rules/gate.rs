@@ -1,0 +1,1 @@
+//! The publish gate: what a posting must state.

@@ -1,0 +1,259 @@
+//! The rules: what the law, the bank and good sense say of a text before it is public. Enters: the files of the content,
+//! read or not. Leaves: findings as diagnostics, weighed by the law of the place. A rule marks and cites; nothing here
+//! ever calls a text lawful.
+//!
+//! A rule is one file of `library/`. What a jurisdiction's law says of it is in `packs/`. A rule that needs more than
+//! phrases has a detector beside this file, listed in `detectors.rs`.
+
+mod book;
+mod detectors;
+mod finding;
+mod gate;
+mod leaks;
+mod pack;
+mod phrases;
+mod rule;
+mod rule_text;
+mod subject;
+mod sums;
+mod waivers;
+
+pub use book::RuleBook;
+pub use finding::Finding;
+pub use pack::{Law, Pack};
+pub use rule::{CompiledRule, Gravity, Rule, Words};
+pub use rule_text::RuleText;
+pub use subject::Subject;
+pub use waivers::{Waiver, Waivers};
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Severity, Text};
+use crate::document::Document;
+use crate::fields::Day;
+use crate::kinds::{Body, Campaign, Job, Kind};
+use crate::say;
+use crate::source::SourceFile;
+use crate::vocabulary::{Vocabularies, VocabularyName};
+use detectors::DETECTORS;
+use phrases::find_phrases;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// One file of the content as far as it could be read.
+#[derive(Debug)]
+pub struct ReadFile {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// Its kind.
+    pub kind: &'static Kind,
+    /// The document, where its front matter could be read.
+    pub document: Option<Document>,
+}
+
+/// What every file is judged with.
+#[derive(Debug)]
+pub struct Judge<'a> {
+    /// The rules.
+    pub book: &'a RuleBook,
+    /// The settings.
+    pub config: &'a Config,
+    /// The vocabularies.
+    pub vocabularies: &'a Vocabularies,
+    /// The campaigns by id in lower case.
+    pub campaigns: BTreeMap<String, &'a Campaign>,
+    /// The waivers of the baseline.
+    pub waivers: &'a Waivers,
+    /// The day, in the site's zone.
+    pub today: Day,
+}
+
+/// A finding with what the law makes of it.
+#[derive(Debug, Clone)]
+pub struct Judged {
+    /// What is said.
+    pub diagnostic: Diagnostic,
+    /// Names the text that was found, for a baseline: the same wherever it stands.
+    pub hash: String,
+    /// The waiver that covers it, if any.
+    pub waived: Option<Waiver>,
+    /// Whether time alone brought it: a waiver that ended, a law newly in force.
+    pub by_time: bool,
+}
+
+impl<'a> Judge<'a> {
+    /// Everything to judge with; campaigns are taken from the files.
+    pub fn new(
+        book: &'a RuleBook,
+        config: &'a Config,
+        vocabularies: &'a Vocabularies,
+        files: &'a [ReadFile],
+        waivers: &'a Waivers,
+        today: Day,
+    ) -> Judge<'a> {
+        let campaigns = files.iter().filter_map(|file| {
+            let document = file.document.as_ref()?;
+            Some((document.id.id.to_lowercase(), document.body.campaign()?))
+        });
+        Judge {
+            book,
+            config,
+            vocabularies,
+            campaigns: campaigns.collect(),
+            waivers,
+            today,
+        }
+    }
+
+    /// Judges one file by all rules.
+    pub fn judge(&self, file: &ReadFile) -> Vec<Judged> {
+        let text = RuleText::read(&file.source.text);
+        let job = file
+            .document
+            .as_ref()
+            .and_then(|document| self.job(document));
+        let jurisdictions = self.jurisdictions(file.document.as_ref(), job.as_ref());
+        let subject = Subject {
+            text: &text,
+            kind: file.kind,
+            document: file.document.as_ref(),
+            job: job.as_ref(),
+            jurisdictions: &jurisdictions,
+            config: self.config,
+            vocabularies: self.vocabularies,
+            today: self.today,
+        };
+        let mut found = find_phrases(self.book, &subject);
+        for (code, detect) in DETECTORS {
+            let rule = self.book.rule(code);
+            if let Some(rule) = rule.filter(|rule| rule.concerns(file.kind.name)) {
+                found.extend(detect(&subject).into_iter().map(|finding| (rule, finding)));
+            }
+        }
+        let mut judged: Vec<Judged> = found
+            .into_iter()
+            .filter_map(|(rule, finding)| self.weigh(rule, finding, file, &subject))
+            .collect();
+        self.waivers.apply(&mut judged, file, self);
+        judged
+    }
+
+    /// A posting with what its campaign and the site give it.
+    fn job(&self, document: &Document) -> Option<Job> {
+        let Body::Job(job) = &document.body else {
+            return None;
+        };
+        let mut job = job.as_ref().clone();
+        let campaign = job.campaign.as_ref();
+        let campaign = campaign.and_then(|named| self.campaigns.get(&named.0.id.to_lowercase()));
+        if let Some(campaign) = campaign {
+            job.inherit(campaign);
+        }
+        job.apply
+            .get_or_insert_default()
+            .fill_from(&self.config.apply);
+        Some(job)
+    }
+
+    /// Whose law a document is judged by: that of a posting's places and unit, else the site's.
+    fn jurisdictions(&self, document: Option<&Document>, job: Option<&Job>) -> BTreeSet<String> {
+        let entries = match (job, document) {
+            (Some(job), _) => crate::kinds::KindBody::entries(job),
+            (None, Some(document)) => document.body.as_kind().entries(),
+            (None, None) => Vec::new(),
+        };
+        let named: BTreeSet<String> = entries
+            .into_iter()
+            .filter(|(name, _)| matches!(name, VocabularyName::Locations | VocabularyName::Units))
+            .filter_map(|(name, entry)| {
+                let entry = self.vocabularies.get(name).entry(&entry.id)?;
+                entry.jurisdiction.as_ref().map(|word| word.to_lowercase())
+            })
+            .collect();
+        match named.is_empty() {
+            true => self.config.jurisdictions.iter().cloned().collect(),
+            false => named,
+        }
+    }
+
+    /// Makes a finding a diagnostic with the gravest weight of all jurisdictions; `None` where it weighs nothing.
+    fn weigh(
+        &self,
+        rule: &CompiledRule,
+        finding: Finding,
+        file: &ReadFile,
+        subject: &Subject,
+    ) -> Option<Judged> {
+        let mut gravest: Option<(Gravity, Option<&Law>, &str, bool)> = None;
+        for jurisdiction in subject.jurisdictions {
+            let weight = self.book.weight(rule, jurisdiction);
+            let since = weight.law.and_then(|law| law.since.as_ref());
+            let in_force = since.is_none_or(|since| since.value <= self.today);
+            let is_read = weight.law.is_none_or(|law| law.read);
+            let gravity = match (finding.is_doubtful || !in_force, is_read) {
+                (true, _) => weight.gravity.min(Gravity::Note),
+                (false, false) => weight.gravity.min(Gravity::Warning),
+                (false, true) => weight.gravity,
+            };
+            let changed = file.document.as_ref().and_then(|document| {
+                let shared = &document.shared;
+                shared.updated.as_ref().or(shared.published.as_ref())
+            });
+            let is_new = since.is_some_and(|since| {
+                in_force && changed.is_some_and(|changed| changed.value < since.value)
+            });
+            if gravest.is_none_or(|(known, ..)| gravity > known) {
+                gravest = Some((gravity, weight.law, jurisdiction, is_new));
+            }
+        }
+        let (gravity, law, jurisdiction, is_new) = gravest?;
+        let severity = match gravity {
+            Gravity::Off => return None,
+            Gravity::Note => Severity::Note,
+            Gravity::Warning => Severity::Warning,
+            Gravity::Error => Severity::Error,
+        };
+        let code = rule.rule.code.value.clone();
+        let hash = waivers::text_hash(&code, &subject.text.source[finding.span.range()]);
+        let mut diagnostic =
+            Diagnostic::error(code, finding.message).at(&file.source, finding.span);
+        diagnostic.severity = severity;
+        diagnostic.help = Some(Text {
+            zh: rule.rule.rewrite.zh.clone(),
+            en: rule.rule.rewrite.en.clone(),
+        });
+        diagnostic.reason = Some(match law {
+            Some(law) => law_line(law, jurisdiction),
+            None => Text {
+                zh: rule.rule.why.zh.clone(),
+                en: rule.rule.why.en.clone(),
+            },
+        });
+        diagnostic.fix = finding.fix;
+        Some(Judged {
+            diagnostic,
+            hash,
+            waived: None,
+            by_time: is_new,
+        })
+    }
+}
+
+/// A law in one line, marked where nobody has read the article itself yet.
+fn law_line(law: &Law, jurisdiction: &str) -> Text {
+    let mut line = match law.read {
+        true => say!("{}（{jurisdiction}）", "{} ({jurisdiction})", law.text.zh),
+        false => say!(
+            "{}（{jurisdiction}，待法务核对）",
+            "{} ({jurisdiction}; to be confirmed by counsel)",
+            law.text.zh
+        ),
+    };
+    line.en = match law.read {
+        true => format!("{} ({jurisdiction})", law.text.en),
+        false => format!(
+            "{} ({jurisdiction}; to be confirmed by counsel)",
+            law.text.en
+        ),
+    };
+    line
+}

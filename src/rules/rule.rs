@@ -1,0 +1,147 @@
+//! One rule: what it looks for, how grave that is under which law, what to write instead, and its own examples.
+//! Enters: a rule's YAML. Leaves: the rule, its patterns compiled. Every rule is one file of `library/`, or stands in a
+//! site's own pack.
+
+use crate::fields::{ChoiceValue, Located, Reader};
+use crate::kinds::KINDS;
+use crate::{choice, record, say};
+use regex::Regex;
+
+choice! {
+    /// How grave a rule's findings are.
+    Gravity {
+        Off = "off", "关闭";
+        Note = "note", "提示";
+        Warning = "warning", "警告";
+        Error = "error", "错误";
+    }
+}
+
+record! {
+    /// A text in both languages.
+    Words {
+        zh: String = "zh", "中文", Required, "中文的说法", "the Chinese wording", "";
+        en: String = "en", "英文", Required, "英文的说法", "the English wording", "";
+    }
+}
+
+record! {
+    /// Texts that a rule must find something in, and texts that it must leave alone. A text that begins with `---` is a
+    /// whole document, any other a body.
+    Examples {
+        hits: Vec<String> = "hits", "命中", Optional, "这些都要报", "texts with a finding", "";
+        misses: Vec<String> = "misses", "不命中", Optional, "这些都不报", "texts without one", "";
+    }
+}
+
+record! {
+    /// A rule as its file states it.
+    Rule {
+        code: Located<String> = "code", "规则", Required, "规则的代号", "the rule's code", "age-limit";
+        title: Words = "title", "名称", Required, "发现了什么", "what was found", "";
+        why: Words = "why", "理由", Required, "为什么不能这样写", "why it must not be written", "";
+        rewrite: Words = "rewrite", "改法", Required, "改成怎样", "what to write instead", "";
+        kinds: Vec<Located<String>> = "kinds", "适用", Optional, "适用于哪几类文档，不写则全部", "kinds of documents; all when absent", "[job, campaign]";
+        severity: Vec<(String, Gravity)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
+        phrases: Vec<Located<String>> = "phrases", "词句", Optional, "正则表达式；文字已转成简体、半角、小写，去掉了空格", "regular expressions over text in Simplified, half-width, lower case, without blanks", "";
+        unless: Vec<Located<String>> = "unless", "除外", Optional, "与这些重叠的不报", "what overlaps one of these is no finding", "";
+        keeps_negated: bool = "keeps_negated", "否定也报", Optional, "前面有“不”“无”也报", "whether a negation before it changes nothing", "";
+        examples: Examples = "examples", "例子", Optional, "规则自己的测试", "the rule's own tests", "";
+    }
+}
+
+/// A rule ready to search with.
+#[derive(Debug)]
+pub struct CompiledRule {
+    /// The rule.
+    pub rule: Rule,
+    /// What it searches for; nothing where a detector finds it.
+    pub phrases: Vec<Regex>,
+    /// What is no finding.
+    pub unless: Vec<Regex>,
+}
+
+impl CompiledRule {
+    /// Compiles a rule's patterns; a faulty one is a fault at its place.
+    pub fn compile(rule: Rule, reader: &mut Reader) -> CompiledRule {
+        let mut compile = |patterns: &[Located<String>]| -> Vec<Regex> {
+            let all = patterns.iter();
+            all.filter_map(|pattern| compile_pattern(pattern, reader))
+                .collect()
+        };
+        let (phrases, unless) = (compile(&rule.phrases), compile(&rule.unless));
+        for kind in &rule.kinds {
+            if !KINDS.iter().any(|known| known.name == kind.value) {
+                let all: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+                reader.error(
+                    "bad-rule",
+                    kind.span,
+                    say!("没有“{}”这类文档", "there is no kind `{}`", kind.value),
+                    Some(say!("可选：{}", "choose one of: {}", all.join("、"))),
+                );
+            }
+        }
+        CompiledRule {
+            rule,
+            phrases,
+            unless,
+        }
+    }
+
+    /// Whether it concerns a kind of documents.
+    pub fn concerns(&self, kind: &str) -> bool {
+        self.rule.kinds.is_empty() || self.rule.kinds.iter().any(|known| known.value == kind)
+    }
+
+    /// Its gravity as written for a jurisdiction.
+    pub fn gravity(&self, jurisdiction: &str) -> Gravity {
+        let of = |name: &str| {
+            let mut all = self.rule.severity.iter();
+            all.find(|(known, _)| known == name)
+                .map(|(_, gravity)| *gravity)
+        };
+        of(jurisdiction)
+            .or_else(|| of("any"))
+            .unwrap_or(Gravity::Off)
+    }
+}
+
+fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Regex> {
+    let built = regex::RegexBuilder::new(&pattern.value)
+        .size_limit(1 << 20)
+        .build();
+    match built {
+        // A pattern that matches nothing at all would match everywhere.
+        Ok(regex) if !regex.is_match("") => Some(regex),
+        Ok(_) => {
+            reader.error(
+                "bad-rule",
+                pattern.span,
+                say!("这个词句什么都匹配", "this pattern matches everything"),
+                None,
+            );
+            None
+        }
+        Err(error) => {
+            let reason = error.to_string();
+            let reason = reason.lines().last().unwrap_or("").trim();
+            reader.error(
+                "bad-rule",
+                pattern.span,
+                say!("词句写得不对：{reason}", "the pattern is faulty: {reason}"),
+                Some(say!(
+                    "括号要成对；句点、问号、加号前加反斜杠表示它们自己",
+                    "brackets come in pairs; a backslash before . ? + makes them plain"
+                )),
+            );
+            None
+        }
+    }
+}
+
+impl Gravity {
+    /// The name in JSON: `error`.
+    pub fn name(self) -> &'static str {
+        self.id()
+    }
+}

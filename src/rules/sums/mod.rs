@@ -1,0 +1,1 @@
+//! Sums: parts against totals, percentages against their two numbers, growth against increase and base.
