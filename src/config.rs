@@ -145,6 +145,8 @@ crate::choice! {
 /// The settings as the stages use them: every default decided.
 #[derive(Debug, Clone)]
 pub struct Config {
+    /// The settings file, for faults that are found later.
+    pub file: Arc<SourceFile>,
     /// The portal's name.
     pub title: String,
     /// Who employs.
@@ -376,6 +378,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         ..settings
     };
     Config {
+        file: reader.file.clone(),
         title,
         organization,
         has_origin: base.is_some(),

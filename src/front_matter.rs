@@ -405,9 +405,27 @@ fn yaml_fault(file: &Arc<SourceFile>, origin: &Origin, error: &serde_yaml::Error
             )
         }
     };
-    Diagnostic::error(code, message)
+    let diagnostic = Diagnostic::error(code, message)
         .at(file, Span::new(start, start + 1).widened(file))
-        .help(help)
+        .help(help);
+    match (code, value_to_quote(file, start)) {
+        ("bad-yaml", Some((span, quoted))) => diagnostic.fix(span, quoted),
+        _ => diagnostic,
+    }
+}
+
+/// The plain value of a line that holds another colon with a blank, and the same in quotes.
+fn value_to_quote(file: &SourceFile, at: usize) -> Option<(Span, String)> {
+    let start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
+    let line = file.text[start..].lines().next()?;
+    let key = line.find(": ")? + 2;
+    let value = line[key..].trim();
+    let is_plain = !value
+        .starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '%', '@', '`'])
+        && !value.contains(['"', '\\']);
+    let from = start + key + line[key..].find(value)?;
+    (is_plain && value.contains(": ") && from <= at)
+        .then(|| (Span::new(from, from + value.len()), format!("\"{value}\"")))
 }
 
 /// What the YAML library's commonest complaints mean to an author, and what to do.

@@ -14,6 +14,7 @@ pub mod front_matter;
 pub mod kinds;
 pub mod load;
 pub mod markdown;
+pub mod mending;
 pub mod script;
 pub mod slips;
 pub mod vocabulary;

@@ -219,6 +219,24 @@ pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
     std::fs::read(disk).with_context(|| format!("{}", disk.display()))
 }
 
+/// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.
+pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
+    let inside = |part: &str| !part.is_empty() && part != "." && part != "..";
+    if !path.split('/').all(inside) || path.contains('\\') {
+        return None;
+    }
+    let disk = root.join(path);
+    if disk.canonicalize().ok()? == root.canonicalize().ok()?.join(path) {
+        return disk.is_file().then(|| Found {
+            path: path.to_owned(),
+            disk,
+        });
+    }
+    let mut found = Vec::new();
+    follow_link(root, &disk, &mut found, sink);
+    found.pop()
+}
+
 /// The settings file, where the folder has one that lies inside it.
 pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<Found> {
     let disk = root.join("gangwei.yaml");

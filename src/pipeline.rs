@@ -6,17 +6,18 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{Document, read_document};
 use crate::edition::{
-    Converters, Override, convert_config, convert_document, lay_over, override_path,
-    report_ambiguities, unused_override,
+    Converters, Override, convert_config, convert_document, lay_over, report_ambiguities,
 };
 use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
-use crate::kinds::{KINDS, Kind, Language};
+use crate::kinds::{Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::render::{Output, Renderer, Templates};
+use crate::rules::{Judged, ReadFile, RuleBook};
 use crate::say;
 use crate::search::{DocumentTerms, Encoded, Plan, SearchDocument, terms};
+use crate::source::SourceFile;
 use crate::theme::Theme;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
@@ -28,6 +29,12 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
 
+mod content;
+mod judging;
+use content::{read_overrides, sort_files};
+use judging::judge_files;
+pub use judging::report_site;
+
 /// The moment that states are computed for, as the command line gives it.
 #[derive(Debug, Clone, Copy)]
 pub enum AsOf {
@@ -35,6 +42,15 @@ pub enum AsOf {
     Day(Day),
     /// An exact moment.
     Exact(Timestamp),
+}
+
+/// Which documents the rules judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What a build publishes now or later, as far as the settings' gate says.
+    Published,
+    /// Everything.
+    All,
 }
 
 /// What a build is asked to do.
@@ -56,6 +72,10 @@ pub struct Options {
     pub strict: bool,
     /// Whether the portal works from a folder, without a server.
     pub portable: bool,
+    /// Whether what time alone caused is only reported.
+    pub scheduled: bool,
+    /// Which documents the rules judge.
+    pub scope: Scope,
 }
 
 /// A portal ready to be rendered.
@@ -65,6 +85,12 @@ pub struct Portal {
     pub editions: Vec<Edition>,
     /// Every output, in order: the edition it belongs to, and its address there.
     pub addresses: Vec<(usize, Address)>,
+    /// What the rules found, by file.
+    pub judged: Vec<Judged>,
+    /// The rules that judged; none where the settings switched them off.
+    pub book: Option<RuleBook>,
+    /// Every document's file, shown or not.
+    pub files: Vec<Arc<SourceFile>>,
 }
 
 /// The portal in one script.
@@ -208,7 +234,7 @@ pub fn prepare(
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);
     timings.end("load");
-    let documents = read_documents(&sorted.documents, &vocabularies, config.language, sink);
+    let files = read_documents(&sorted.documents, &vocabularies, config.language, sink);
     let overrides = read_overrides(&sorted, &config, sink);
     timings.end("parse");
     let theme = Arc::new(Theme::load(&root, &config, sink));
@@ -221,6 +247,10 @@ pub fn prepare(
         now,
         drafts: options.drafts,
     };
+    let (judged, book) = judge_files(&root, &files, &inputs, options, sink);
+    timings.end("check");
+    let sources = files.iter().map(|file| file.source.clone()).collect();
+    let documents = files.into_iter().filter_map(|file| file.document).collect();
     let mut sites = vec![link(documents, inputs, sink)];
     timings.end("link");
     for language in sites[0].config.editions.clone().into_iter().skip(1) {
@@ -250,6 +280,9 @@ pub fn prepare(
     let portal = Portal {
         editions,
         addresses: all,
+        judged,
+        book,
+        files: sources,
     };
     report_shared_addresses(&portal, sink);
     timings.end("convert");
@@ -372,101 +405,30 @@ fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
     vocabularies
 }
 
-/// The files of `content/` by what they are.
-#[derive(Default)]
-struct Sorted {
-    /// Documents, each with its kind.
-    documents: Vec<(Found, &'static Kind)>,
-    /// Texts of documents for one edition, with the path of the document.
-    overrides: Vec<(Found, String, Language)>,
-    /// Everything else.
-    files: Vec<Found>,
-}
-
-/// Parts documents from their texts for editions and from other files. Markdown outside the kinds' folders is a fault.
-fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
-    let mut sorted = Sorted::default();
-    for file in found {
-        if !file.path.ends_with(".md") {
-            sorted.files.push(file);
-            continue;
-        }
-        if let Some((of, language)) = override_path(&file.path) {
-            sorted.overrides.push((file, of, language));
-            continue;
-        }
-        let folder = file.path.split('/').nth(1).unwrap_or("");
-        match KINDS
-            .iter()
-            .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
-        {
-            Some(kind) => sorted.documents.push((file, kind)),
-            None => {
-                let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
-                sink.push(
-                    Diagnostic::error(
-                        "unknown-kind",
-                        say!(
-                            "不知道“{}”是哪一类文档",
-                            "`{}` belongs to no kind",
-                            file.path
-                        ),
-                    )
-                    .in_path(file.path)
-                    .help(say!(
-                        "放进 content/ 下面的这些文件夹之一：{0}",
-                        "put it into one of these folders under content/: {0}",
-                        folders.join("、")
-                    )),
-                );
-            }
-        }
-    }
-    sorted
-}
-
-/// Reads the texts that authors wrote for one edition.
-fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) -> Vec<Override> {
-    let mut overrides = Vec::new();
-    for (found, of, language) in &sorted.overrides {
-        let Some(source) = load_text(found, sink) else {
-            continue;
-        };
-        let known = sorted.documents.iter().any(|(found, _)| found.path == *of);
-        let published = config
-            .editions
-            .iter()
-            .skip(1)
-            .any(|edition| edition == language);
-        match known && published {
-            true => overrides.extend(Override::read(&source, of, *language, sink)),
-            false => sink.push(unused_override(&source, of, *language, known)),
-        }
-    }
-    overrides
-}
-
 fn read_documents(
     markdown: &[(Found, &'static Kind)],
     vocabularies: &Vocabularies,
     language: Language,
     sink: &mut Sink,
-) -> Vec<Document> {
-    let read: Vec<(Option<Document>, Sink)> = markdown
+) -> Vec<ReadFile> {
+    let read: Vec<(Option<ReadFile>, Sink)> = markdown
         .par_iter()
         .map(|(found, kind)| {
             let mut own = Sink::default();
-            let document = load_text(found, &mut own)
-                .and_then(|source| read_document(&source, kind, vocabularies, language, &mut own));
-            (document, own)
+            let file = load_text(found, &mut own).map(|source| ReadFile {
+                document: read_document(&source, kind, vocabularies, language, &mut own),
+                source,
+                kind,
+            });
+            (file, own)
         })
         .collect();
-    let mut documents = Vec::with_capacity(read.len());
-    for (document, own) in read {
+    let mut files = Vec::with_capacity(read.len());
+    for (file, own) in read {
         sink.absorb(own);
-        documents.extend(document);
+        files.extend(file);
     }
-    documents
+    files
 }
 
 fn resolve_now(options: &Options, config: &Config) -> Timestamp {

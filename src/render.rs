@@ -201,6 +201,14 @@ impl Renderer {
         }
     }
 
+    /// The templates' sources.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.theme
+            .templates
+            .iter()
+            .map(|(_, file)| file.text.as_str())
+    }
+
     /// The interface texts.
     pub fn texts(&self) -> &crate::texts::Texts {
         &self.texts

@@ -68,7 +68,9 @@ impl Mended {
         for edit in &self.edits {
             let (code, message, help) = edit.slip.wording();
             let span = Span::new(base + edit.shown.start, base + edit.shown.end);
-            sink.push(Diagnostic::note(code, message).at(file, span).help(help));
+            let replaced = Span::new(base + edit.range.start, base + edit.range.end);
+            let note = Diagnostic::note(code, message).at(file, span).help(help);
+            sink.push(note.fix(replaced, edit.with.clone()));
         }
     }
 }

@@ -215,6 +215,24 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("{}", path.display()))
 }
 
+/// Puts new bytes in the place of one of the author's files, which is whole at every moment and keeps its permissions.
+pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    let place = || format!("{}", path.display());
+    let real = path.canonicalize().with_context(place)?;
+    let mut staged = real.clone().into_os_string();
+    staged.push(".gangwei-new");
+    let staged = std::path::PathBuf::from(staged);
+    let permissions = fs::metadata(&real).with_context(place)?.permissions();
+    fs::write(&staged, bytes).with_context(place)?;
+    fs::set_permissions(&staged, permissions).with_context(place)?;
+    fs::rename(&staged, &real).with_context(place)
+}
+
+/// Writes a report where the user asked for it.
+pub fn write_report_file(path: &Path, text: &str) -> Result<()> {
+    fs::write(path, text).with_context(|| format!("{}", path.display()))
+}
+
 /// The root, the site, its parents, and folders with somebody else's files are no targets.
 fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
     let real = real_path(target)?;

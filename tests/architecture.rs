@@ -101,7 +101,10 @@ fn only_the_command_line_reads_clock_and_environment() {
 #[test]
 fn only_the_pipeline_works_in_parallel() {
     // The command line makes the pool that `--threads` asks for; the preview answers on its own threads.
-    only_in(&["rayon", "par_iter"], &["pipeline.rs", "cli/build.rs"]);
+    only_in(
+        &["rayon", "par_iter"],
+        &["pipeline.rs", "pipeline/", "cli/build.rs"],
+    );
 }
 
 #[test]

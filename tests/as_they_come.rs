@@ -15,7 +15,7 @@ fn slips_of_an_input_method_are_published_as_meant() {
     let site = site();
     site.write(
         "gangwei.yaml",
-        "title：门户\norganization：\n　name：甲银行\nbase_url:https://a.example/\n",
+        "title：门户\norganization：\n　name：甲银行\nbase_url:https://a.example/\ncheck: {gate: off}\n",
     );
     site.write("content/units.yaml", "- 编号：hk\n  名称：香港分行\n");
     site.write(

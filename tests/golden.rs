@@ -98,7 +98,7 @@ fn a_traditional_source_becomes_a_simplified_edition() {
 fn a_long_list_has_pages() {
     let temporary = tempfile::tempdir().expect("temporary folder");
     let mut text = String::from(
-        "-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\n",
+        "-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\ncheck: {gate: off}\n",
     );
     for number in 1..=65 {
         text.push_str(&format!("-- content/jobs/P-{number:03}.md --\n---\n标题: 岗位{number}\n发布日期: 2026-01-01\n部门: 公司金融部\n---\n正文\n"));

@@ -231,6 +231,8 @@ fn a_number_taken_in_a_folder_below_or_by_a_written_id_is_not_taken_again() {
         format!("---\n标题: 甲\n岗位编号: J-{year}-008\n---\n甲\n"),
     )
     .expect("job");
+    let settings = fs::read_to_string(site.join("gangwei.yaml")).expect("settings");
+    fs::write(site.join("gangwei.yaml"), settings + "check: {gate: off}\n").expect("settings");
     let mut made = BTreeSet::new();
     for _ in 0..2 {
         made.insert(added(&site, "job", "客户经理", "zh").0);

@@ -3,7 +3,7 @@
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::fields::Day;
-use crate::pipeline::{self, AsOf, Options, Outcome};
+use crate::pipeline::{self, AsOf, Options, Outcome, Scope};
 use crate::say;
 use crate::timings::{Timings, peak_memory};
 use anyhow::{Context, Result, bail};
@@ -30,6 +30,8 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
         portable: options.get_flag("portable"),
+        scheduled: options.get_flag("scheduled"),
+        scope: Scope::Published,
     };
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {

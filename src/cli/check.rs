@@ -1,13 +1,19 @@
 //! `gangwei check`: everything a build would complain of, and what only a second look sees. Nothing is written.
 
 use super::build::{parse_as_of, site_folder};
+use super::fix::fix;
 use super::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::{Lang, Severity, Sink, render_json};
-use crate::pipeline::{Options, prepare, report_conversions};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, render_json};
+use crate::fields::Day;
+use crate::pipeline::{Options, Portal, Scope, prepare, report_conversions, report_site};
+use crate::rules::{ReportParts, write_report};
 use crate::timings::Timings;
+use crate::write::write_report_file;
 use anyhow::Result;
 use clap::ArgMatches;
 use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
@@ -24,14 +30,18 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: true,
         strict: options.get_flag("strict"),
         portable: false,
+        scheduled: false,
+        scope: Scope::All,
     };
-    let mut sink = Sink::default();
-    let portal = prepare(&check, &mut sink, &mut Timings::start())?;
-    if let Some(portal) = &portal {
-        report_conversions(portal, &mut sink);
+    let (mut portal, mut sink) = look(&check)?;
+    if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {
+        (portal, sink) = look(&check)?;
     }
     let blocked = sink.blocks(check.strict);
     let diagnostics = sink.into_sorted();
+    if let (Some(path), Some(portal)) = (options.get_one::<PathBuf>("report"), &portal) {
+        report(path, portal, &diagnostics, lang)?;
+    }
     match options.get_one::<String>("format").map(String::as_str) {
         Some("json") => print_line(render_json(&diagnostics, lang).trim_end()),
         _ => {
@@ -65,4 +75,42 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     } else {
         Ending::Done
     })
+}
+
+/// Reads and judges the site.
+fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
+    let mut sink = Sink::default();
+    let portal = prepare(check, &mut sink, &mut Timings::start())?;
+    if let Some(portal) = &portal {
+        report_conversions(portal, &mut sink);
+        report_site(portal, &mut sink);
+    }
+    Ok((portal, sink))
+}
+
+/// Writes the report for an auditor.
+fn report(path: &Path, portal: &Portal, diagnostics: &[Diagnostic], lang: Lang) -> Result<()> {
+    let Some(book) = &portal.book else {
+        return Ok(());
+    };
+    let site = portal.source();
+    let codes: BTreeSet<&str> = portal
+        .judged
+        .iter()
+        .map(|one| one.diagnostic.code.as_ref())
+        .collect();
+    let others: Vec<Diagnostic> = diagnostics
+        .iter()
+        .filter(|diagnostic| !codes.contains(diagnostic.code.as_ref()))
+        .cloned()
+        .collect();
+    let parts = ReportParts {
+        day: Day(site.now.to_zoned(site.config.time_zone.clone()).date()),
+        config: &site.config,
+        book,
+        judged: &portal.judged,
+        others: &others,
+        files: &portal.files,
+    };
+    write_report_file(path, &write_report(&parts, lang))
 }

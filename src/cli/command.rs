@@ -150,6 +150,26 @@ fn check(lang: Lang) -> Command {
                 .hide_possible_values(true)
                 .help(s("text（给人看）或 json", "text, for people, or json")),
         )
+        .arg(
+            Arg::new("fix")
+                .long("fix")
+                .action(ArgAction::SetTrue)
+                .help(s(
+                    "改好只有一种改法的地方，并显示改了什么",
+                    "make the repairs that have one right answer, and show them",
+                )),
+        )
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .value_name(s("文件", "FILE"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help(s(
+                    "另写一份留档的报告（HTML）",
+                    "also write a report to keep (HTML)",
+                )),
+        )
 }
 
 fn serve(lang: Lang) -> Command {

@@ -132,7 +132,7 @@ fn write_first_documents(folder: &Path, lang: Lang) -> Result<()> {
         let text = new::document(kind, title, &today.to_string(), values, &vocabularies, lang);
         write_new(
             &folder.join(format!("content/{}/{stem}.md", kind.folder)),
-            &text,
+            &super::starter::with_first_body(&text, kind, lang),
         )?;
     }
     Ok(())

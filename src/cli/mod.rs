@@ -4,6 +4,7 @@
 mod build;
 mod check;
 mod command;
+mod fix;
 mod init;
 mod new;
 mod schema;

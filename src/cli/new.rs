@@ -33,11 +33,16 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     }
     let today = jiff::Zoned::now().date();
     let id = free_id(&site, kind, name, today.year());
+    let yes = match lang {
+        Lang::Zh => "是",
+        Lang::En => "true",
+    };
     let text = document(
         kind,
         name,
         &today.to_string(),
-        BTreeMap::new(),
+        // What is not written yet must not be published.
+        BTreeMap::from([("draft", yes.to_owned())]),
         &load_vocabularies(&site),
         lang,
     );
@@ -46,11 +51,11 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = Path::new(&site).join(&relative);
     print_line(&match lang {
         Lang::Zh => format!(
-            "已新建 {}。填好标“必填”的各项，再用 gangwei serve 看效果。",
+            "已新建 {}，现在是草稿。填好标“必填”的各项，用 gangwei serve 看效果；写好后删去“草稿”一行，才会发布。",
             path.display()
         ),
         Lang::En => format!(
-            "Made {}. Fill in what is marked required, then look at it with `gangwei serve`.",
+            "Made {}, a draft. Fill in what is marked required and look at it with `gangwei serve`; it is published once the line `draft` is gone.",
             path.display()
         ),
     });

@@ -2,7 +2,7 @@
 
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
-use crate::pipeline::Options;
+use crate::pipeline::{Options, Scope};
 use crate::serve::{Preview, listen};
 use anyhow::{Context, Result};
 use clap::ArgMatches;
@@ -36,6 +36,8 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             drafts: true,
             strict: false,
             portable: false,
+            scheduled: false,
+            scope: Scope::Published,
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)

@@ -51,11 +51,25 @@ pub fn skeleton(kind: &Kind, lang: Lang) -> String {
         .to_owned()
 }
 
+/// A new document with the body that a starter site has in place of the empty one, where there is one for the kind.
+pub fn with_first_body(document: &str, kind: &Kind, lang: Lang) -> String {
+    let folder = match lang {
+        Lang::Zh => "zh",
+        Lang::En => "en",
+    };
+    let first = SKELETONS.get_file(format!("{folder}/first-{}.md", kind.name));
+    let first = first.and_then(|file| file.contents_utf8());
+    match (document.strip_suffix(skeleton(kind, lang).as_str()), first) {
+        (Some(front), Some(first)) => format!("{front}{first}"),
+        _ => document.to_owned(),
+    }
+}
+
 /// Fields that few documents need stand at the end.
 fn belongs_last(field: &Field) -> bool {
     matches!(
         field.key,
-        "updated" | "draft" | "withdrawn" | "tags" | "language" | "aliases" | "visibility"
+        "updated" | "withdrawn" | "tags" | "language" | "aliases" | "allow" | "visibility"
     )
 }
 

@@ -215,6 +215,12 @@ impl Sink {
             })
     }
 
+    /// The faults as `into_sorted` gives them.
+    pub fn sorted(&self) -> Vec<Diagnostic> {
+        let diagnostics = self.diagnostics.clone();
+        Sink { diagnostics }.into_sorted()
+    }
+
     /// The faults by file, place and code, without repetitions.
     pub fn into_sorted(mut self) -> Vec<Diagnostic> {
         self.diagnostics

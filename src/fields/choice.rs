@@ -68,9 +68,14 @@ impl Reader<'_> {
             .position(|choice| text == choice.zh || text == choice.id)
             .or_else(|| {
                 let folded = fold(text);
-                choices
+                // Every education means "or above", which many write out.
+                let bare = ["及以上", "或以上", "以上", "以上学历", "学历"]
                     .iter()
-                    .position(|choice| folded == choice.zh || folded == choice.id)
+                    .find_map(|end| folded.strip_suffix(end))
+                    .map(|bare| bare.trim_end_matches(['及', '或']).trim_end_matches("学历"));
+                choices.iter().position(|choice| {
+                    folded == choice.zh || folded == choice.id || bare == Some(choice.zh)
+                })
             });
         if found.is_none() {
             let words: Vec<&str> = choices.iter().map(|choice| choice.zh).collect();

@@ -1,6 +1,7 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
 use super::{FieldType, FieldValue, Reader};
+use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
 use crate::script::fold_char;
@@ -86,10 +87,7 @@ impl FieldValue for Day {
         let text = reader.scalar(node)?;
         match parse_day(text) {
             Ok(day) => Some(day),
-            Err(guess) => {
-                wrong_date(node, text, guess, reader);
-                None
-            }
+            Err(guess) => read_as_meant(node, text, guess, reader),
         }
     }
 }
@@ -122,8 +120,7 @@ impl FieldValue for Moment {
             );
             return None;
         }
-        wrong_date(node, text, guess, reader);
-        None
+        read_as_meant(node, text, guess, reader).map(Moment::Day)
     }
 }
 
@@ -139,7 +136,11 @@ fn parse_day(text: &str) -> Result<Day, Option<Day>> {
         .filter(|part| !part.is_empty())
         .map_while(|part| part.parse().ok())
         .collect();
+    let only_a_date = folded
+        .chars()
+        .all(|c| c.is_ascii_digit() || c.is_whitespace() || "年月日号-/.".contains(c));
     let guess = match numbers[..] {
+        _ if !only_a_date => None,
         [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] => {
             Date::new(year as i16, month as i8, day as i8).ok().map(Day)
         }
@@ -148,17 +149,33 @@ fn parse_day(text: &str) -> Result<Day, Option<Day>> {
     Err(guess)
 }
 
-fn wrong_date(node: &Node, text: &str, guess: Option<Day>, reader: &mut Reader) {
-    let help = match guess {
-        Some(day) => say!("写成 {}", "write {}", day.iso()),
-        None => say!("日期写成 2026-11-21 的样子", "write a date like 2026-11-21"),
-    };
-    reader.error(
-        "bad-date",
-        node.span,
-        say!("日期“{text}”读不懂", "`{text}` is not a date"),
-        Some(help),
-    );
+/// A day in another notation is read as it was meant, with a note; anything else is a fault.
+fn read_as_meant(node: &Node, text: &str, guess: Option<Day>, reader: &mut Reader) -> Option<Day> {
+    match guess {
+        Some(day) => reader.sink.push(
+            Diagnostic::note(
+                "date-form",
+                say!(
+                    "日期写成了“{text}”，已当作 {0} 读",
+                    "the date `{text}` was read as {0}",
+                    day.iso()
+                ),
+            )
+            .at(reader.file, node.span)
+            .help(say!("写成 {}", "write {}", day.iso()))
+            .fix(node.span, day.iso()),
+        ),
+        None => reader.error(
+            "bad-date",
+            node.span,
+            say!("日期“{text}”读不懂", "`{text}` is not a date"),
+            Some(say!(
+                "日期写成 2026-11-21 的样子",
+                "write a date like 2026-11-21"
+            )),
+        ),
+    }
+    guess
 }
 
 #[cfg(test)]

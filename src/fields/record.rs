@@ -242,6 +242,32 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
             );
             continue;
         }
+        if let Some((name, value)) = key.text.split_once('：')
+            && let Some(colon) = reader.file.text[key.span.range()].find('：')
+            && fields()
+                .any(|field| [field.zh, field.key].contains(&crate::script::fold(name).as_str()))
+        {
+            let at = key.span.start as usize + colon;
+            let colon = Span::new(at, at + '：'.len_utf8());
+            reader.sink.push(
+                Diagnostic::error(
+                    "full-width-colon",
+                    say!(
+                        "“{name}”后面的冒号是全角，读不出它的值",
+                        "the colon after `{name}` is full-width, so that its value cannot be read"
+                    ),
+                )
+                .at(reader.file, colon)
+                .help(say!(
+                    "写成“{0}: {1}”",
+                    "write `{0}: {1}`",
+                    name,
+                    value.trim()
+                ))
+                .fix(colon, ": "),
+            );
+            continue;
+        }
         let names = fields().flat_map(|field| [field.zh, field.key]);
         let mut diagnostic = Diagnostic::error(
             "unknown-key",

@@ -31,7 +31,8 @@ impl Slip {
                 ),
             )
             .at(source, span)
-            .help(say!("写成半角：{0}", "write {0}", half_width(text))),
+            .help(say!("写成半角：{0}", "write {0}", half_width(text)))
+            .fix(span, half_width(text)),
             Slip::ListMarker => Diagnostic::warning(
                 "list-marker",
                 say!(

@@ -1,5 +1,6 @@
 //! `sitemap.xml` and `robots.txt`. Only pages that may be indexed are in the sitemap.
 
+use super::escape;
 use super::{absolute, changed_at};
 use crate::view::Views;
 use std::fmt::Write;
@@ -63,12 +64,6 @@ pub fn sitemap(views: &Views) -> Vec<u8> {
     }
     out.push_str("</urlset>\n");
     out.into_bytes()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 /// Builds `robots.txt`: an internal portal asks not to be read at all, unless it is a demonstration.

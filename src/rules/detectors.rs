@@ -3,10 +3,25 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
-use super::{gate, leaks, sums};
+use super::{gate, slips};
 
 /// Finds what one rule looks for.
 pub type Detector = fn(&Subject) -> Vec<Finding>;
 
 /// Every detector with the code of its rule.
-pub const DETECTORS: &[(&str, Detector)] = &[];
+pub const DETECTORS: &[(&str, Detector)] = &[
+    ("apply-missing", gate::find_apply_missing),
+    ("blind-ad", gate::find_blind_ad),
+    ("conditions-missing", gate::find_conditions_missing),
+    ("content-missing", gate::find_content_missing),
+    ("full-width-comma", slips::find_full_width_commas),
+    ("full-width-quotes", slips::find_full_width_quotes),
+    ("headcount-missing", gate::find_headcount_missing),
+    ("heading-skip", slips::find_heading_skips),
+    ("image-without-text", slips::find_images_without_text),
+    ("pay-missing", gate::find_pay_missing),
+    ("place-missing", gate::find_place_missing),
+    ("published-missing", gate::find_published_missing),
+    ("truncated-list", slips::find_truncated_lists),
+    ("validity", gate::find_validity),
+];

@@ -1,5 +1,6 @@
 //! What a rule found, before it is weighed.
 
+use super::rule::Gravity;
 use crate::diagnostic::{Fix, Text};
 use crate::source::Span;
 
@@ -12,8 +13,8 @@ pub struct Finding {
     pub message: Text,
     /// The one right repair, where there is one.
     pub fix: Option<Fix>,
-    /// Whether it is worth a note only, whatever the rule weighs.
-    pub is_doubtful: bool,
+    /// The most that it weighs, whatever the rule says.
+    pub at_most: Gravity,
 }
 
 impl Finding {
@@ -23,14 +24,27 @@ impl Finding {
             span,
             message,
             fix: None,
-            is_doubtful: false,
+            at_most: Gravity::Error,
+        }
+    }
+
+    /// A finding that says no more than its rule's title.
+    pub fn titled(span: Span) -> Finding {
+        Finding::new(span, Text::default())
+    }
+
+    /// The same, a warning at most.
+    pub fn lesser(self) -> Finding {
+        Finding {
+            at_most: Gravity::Warning,
+            ..self
         }
     }
 
     /// The same, worth a note only.
     pub fn doubtful(self) -> Finding {
         Finding {
-            is_doubtful: true,
+            at_most: Gravity::Note,
             ..self
         }
     }

@@ -1,1 +1,220 @@
-//! The publish gate: what a posting must state.
+//! The publish gate: what a posting must state before it is public. Enters: a posting with what its campaign and the site
+//! give it. Leaves: one finding for each thing that is missing. The eight things are those that the mainland's rules on
+//! recruitment notices list, and the way to apply.
+
+use super::finding::Finding;
+use super::subject::Subject;
+use crate::document::Document;
+use crate::fields::{Day, Record};
+use crate::kinds::{Job, Shared};
+use crate::say;
+use crate::source::Span;
+
+/// The posting of a file, where it is one that could be read.
+fn posting<'a>(subject: &Subject<'a>) -> Option<(&'a Job, &'a Document)> {
+    subject.job.zip(subject.document)
+}
+
+/// Whether a field is written in the front matter. One that cannot be read is told by its reader, not here.
+fn is_written(subject: &Subject, key: &str) -> bool {
+    let zh = Job::FIELDS
+        .iter()
+        .chain(Shared::FIELDS)
+        .find(|field| field.key == key);
+    let zh = zh.map_or(key, |field| field.zh);
+    let front = &subject.text.text[..subject.text.body];
+    front.lines().any(|line| {
+        let value = [key, zh]
+            .iter()
+            .find_map(|name| line.strip_prefix(name)?.strip_prefix(':'));
+        // A bare key is written with nothing behind it, or with its values in the lines below.
+        value.is_some_and(|value| !value.is_empty() && !value.starts_with('#'))
+    })
+}
+
+fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> Vec<Finding> {
+    match posting(subject) {
+        Some((job, document)) if is_missing(job, document) => {
+            vec![Finding::titled(document.head)]
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// The employer: the unit that signs the contract.
+pub fn find_blind_ad(subject: &Subject) -> Vec<Finding> {
+    if is_written(subject, "unit") {
+        return Vec::new();
+    }
+    missing(subject, |job, _| job.unit.is_none())
+}
+
+/// The number of posts.
+pub fn find_headcount_missing(subject: &Subject) -> Vec<Finding> {
+    if is_written(subject, "headcount") {
+        return Vec::new();
+    }
+    missing(subject, |job, _| job.headcount.is_none())
+}
+
+/// The place of work.
+pub fn find_place_missing(subject: &Subject) -> Vec<Finding> {
+    if is_written(subject, "locations") {
+        return Vec::new();
+    }
+    missing(subject, |job, _| job.locations.is_empty())
+}
+
+/// The day of publishing.
+pub fn find_published_missing(subject: &Subject) -> Vec<Finding> {
+    if is_written(subject, "published") {
+        return Vec::new();
+    }
+    missing(subject, |_, document| document.shared.published.is_none())
+}
+
+/// A way to apply.
+pub fn find_apply_missing(subject: &Subject) -> Vec<Finding> {
+    missing(subject, |job, _| {
+        job.apply
+            .as_ref()
+            .is_none_or(|apply| !apply.is_stated() && apply.note.is_none())
+    })
+}
+
+/// The pay. "To be agreed" is weaker than a figure; only Taiwan's law makes it a fault of its own.
+pub fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
+    let Some((job, document)) = posting(subject) else {
+        return Vec::new();
+    };
+    match &job.salary {
+        None if is_written(subject, "salary") => Vec::new(),
+        None => vec![Finding::titled(document.head)],
+        Some(salary) if salary.range.is_none() => {
+            let finding = Finding::new(
+                document.head,
+                say!(
+                    "薪酬只写了面议，没有范围",
+                    "the pay is to be agreed, without a range"
+                ),
+            );
+            match subject.jurisdictions.contains("tw") {
+                true => vec![finding],
+                false => vec![finding.lesser()],
+            }
+        }
+        Some(_) => Vec::new(),
+    }
+}
+
+/// Words that head the conditions of a posting.
+const CONDITIONS: &[&str] = &[
+    "条件",
+    "要求",
+    "资格",
+    "任职",
+    "requirement",
+    "qualification",
+    "who you are",
+    "you have",
+];
+/// Words that head the work itself.
+const DUTIES: &[&str] = &[
+    "职责",
+    "工作内容",
+    "岗位内容",
+    "主要工作",
+    "工作任务",
+    "你将",
+    "responsibilit",
+    "duties",
+    "what you",
+    "the role",
+];
+
+/// The conditions: in fields or under a heading.
+pub fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
+    let in_text = |subject: &Subject| {
+        let body = &subject.text.text[subject.text.body..];
+        CONDITIONS.iter().any(|word| body.contains(word))
+    };
+    missing(subject, |job, _| {
+        job.education.is_none()
+            && job.experience.is_none()
+            && job.majors.is_empty()
+            && job.certificates.is_empty()
+            && job.graduation.is_none()
+            && !in_text(subject)
+    })
+}
+
+/// The fewest characters of a text that can say what the work is.
+const LEAST_CONTENT: usize = 20;
+
+/// The work itself: a heading for it, or a text that says more than a line.
+pub fn find_content_missing(subject: &Subject) -> Vec<Finding> {
+    let body = &subject.text.text[subject.text.body..];
+    let length = body.chars().filter(|c| c.is_alphanumeric()).count();
+    let named = DUTIES.iter().any(|word| body.contains(word));
+    missing(subject, |_, _| {
+        length < LEAST_CONTENT || (!named && length < 3 * LEAST_CONTENT)
+    })
+}
+
+/// The longest time from publishing to closing, in days.
+const LONGEST_DAYS: i64 = 180;
+
+/// Until when the posting is good: a closing day, or a day on which it is looked at again.
+pub fn find_validity(subject: &Subject) -> Vec<Finding> {
+    let Some((job, document)) = posting(subject) else {
+        return Vec::new();
+    };
+    let zone = &subject.config.time_zone;
+    let Some(closes) = &job.closes else {
+        return match &job.review_by {
+            Some(_) => Vec::new(),
+            None if is_written(subject, "closes") || is_written(subject, "review_by") => Vec::new(),
+            None => vec![Finding::new(
+                document.head,
+                say!(
+                    "没有写报名截止，也没有写复核日期",
+                    "neither a closing day nor a day of review is stated"
+                ),
+            )],
+        };
+    };
+    let from = document
+        .shared
+        .published
+        .as_ref()
+        .map_or(subject.today, |published| published.value);
+    let days = days_between(from, closes.value.day(zone));
+    if days <= LONGEST_DAYS {
+        return Vec::new();
+    }
+    let span = match inside(closes.span, document) {
+        true => closes.span,
+        // The day came from the campaign, in another file.
+        false => document.head,
+    };
+    vec![
+        Finding::new(
+            span,
+            say!(
+                "从发布到截止有 {days} 天，超过 {LONGEST_DAYS} 天",
+                "{days} days lie between publishing and closing, more than {LONGEST_DAYS}"
+            ),
+        )
+        .lesser(),
+    ]
+}
+
+fn days_between(from: Day, to: Day) -> i64 {
+    from.0
+        .until(to.0)
+        .map_or(0, |span| i64::from(span.get_days()))
+}
+
+fn inside(span: Span, document: &Document) -> bool {
+    span.start < document.body_span.start && span.end > span.start
+}

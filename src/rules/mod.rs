@@ -10,17 +10,24 @@ mod detectors;
 mod finding;
 mod gate;
 mod leaks;
+mod links;
+mod neighbours;
 mod pack;
 mod phrases;
+mod report;
 mod rule;
 mod rule_text;
+mod slips;
 mod subject;
 mod sums;
 mod waivers;
 
 pub use book::RuleBook;
 pub use finding::Finding;
+pub use links::{Reachable, report_links};
+pub use neighbours::report_neighbours;
 pub use pack::{Law, Pack};
+pub use report::{ReportParts, write_report};
 pub use rule::{CompiledRule, Gravity, Rule, Words};
 pub use rule_text::RuleText;
 pub use subject::Subject;
@@ -189,11 +196,12 @@ impl<'a> Judge<'a> {
             let since = weight.law.and_then(|law| law.since.as_ref());
             let in_force = since.is_none_or(|since| since.value <= self.today);
             let is_read = weight.law.is_none_or(|law| law.read);
-            let gravity = match (finding.is_doubtful || !in_force, is_read) {
-                (true, _) => weight.gravity.min(Gravity::Note),
-                (false, false) => weight.gravity.min(Gravity::Warning),
-                (false, true) => weight.gravity,
+            let most = match (in_force, is_read) {
+                (false, _) => Gravity::Note,
+                (true, false) => Gravity::Warning,
+                (true, true) => Gravity::Error,
             };
+            let gravity = weight.gravity.min(finding.at_most).min(most);
             let changed = file.document.as_ref().and_then(|document| {
                 let shared = &document.shared;
                 shared.updated.as_ref().or(shared.published.as_ref())
@@ -206,6 +214,14 @@ impl<'a> Judge<'a> {
             }
         }
         let (gravity, law, jurisdiction, is_new) = gravest?;
+        // A draft is not finished, and not published.
+        let is_draft = subject
+            .document
+            .is_some_and(|document| document.shared.draft);
+        let gravity = match is_draft {
+            true => gravity.min(Gravity::Warning),
+            false => gravity,
+        };
         let severity = match gravity {
             Gravity::Off => return None,
             Gravity::Note => Severity::Note,
@@ -214,8 +230,14 @@ impl<'a> Judge<'a> {
         };
         let code = rule.rule.code.value.clone();
         let hash = waivers::text_hash(&code, &subject.text.source[finding.span.range()]);
-        let mut diagnostic =
-            Diagnostic::error(code, finding.message).at(&file.source, finding.span);
+        let message = match finding.message == Text::default() {
+            true => Text {
+                zh: rule.rule.title.zh.clone(),
+                en: rule.rule.title.en.clone(),
+            },
+            false => finding.message,
+        };
+        let mut diagnostic = Diagnostic::error(code, message).at(&file.source, finding.span);
         diagnostic.severity = severity;
         diagnostic.help = Some(Text {
             zh: rule.rule.rewrite.zh.clone(),

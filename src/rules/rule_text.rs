@@ -18,6 +18,9 @@ pub struct RuleText<'a> {
     pub body: usize,
 }
 
+/// How many characters before and behind a place belong to it at most, so that a text of one line stays cheap.
+const REACH: usize = 400;
+
 /// What rules do not read: comments, and the waivers, which quote what they allow.
 const WAIVER_KEYS: &[&str] = &["allow:", "豁免:", "豁免：", "豁免 :"];
 
@@ -79,26 +82,27 @@ impl<'a> RuleText<'a> {
             .map_or(self.source.len(), |offset| *offset as usize)
     }
 
-    /// The line of `text` around a byte, and where it begins.
+    /// The line of `text` around a byte, and where it begins. Of a line without end only what is near counts.
     pub fn line(&self, at: usize) -> (usize, &str) {
-        let start = self.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-        let end = self.text[at..]
-            .find('\n')
-            .map_or(self.text.len(), |newline| at + newline);
-        (start, &self.text[start..end])
+        self.around(at, |c| c == '\n')
     }
 
-    /// The sentence of `text` around a byte, and where it begins.
+    /// The sentence of `text` around a byte, and where it begins. Of a sentence without end only what is near counts.
     pub fn sentence(&self, at: usize) -> (usize, &str) {
-        let ends = |c: char| matches!(c, '\n' | '。' | '!' | '?' | ';');
-        let start = self.text[..at]
-            .char_indices()
-            .rev()
-            .find(|(_, c)| ends(*c))
-            .map_or(0, |(index, c)| index + c.len_utf8());
-        let end = self.text[at..]
-            .find(ends)
-            .map_or(self.text.len(), |end| at + end);
+        self.around(at, |c| matches!(c, '\n' | '。' | '!' | '?' | ';'))
+    }
+
+    fn around(&self, at: usize, ends: impl Fn(char) -> bool) -> (usize, &str) {
+        let before = self.text[..at].char_indices().rev().take(REACH);
+        let start = before
+            .take_while(|(_, c)| !ends(*c))
+            .last()
+            .map_or(at, |(index, _)| index);
+        let after = self.text[at..].char_indices().take(REACH);
+        let end = after
+            .take_while(|(_, c)| !ends(*c))
+            .last()
+            .map_or(at, |(index, c)| at + index + c.len_utf8());
         (start, &self.text[start..end])
     }
 }
@@ -119,6 +123,7 @@ impl Folder {
 
     fn push_str(&mut self, line: &str, start: usize) {
         let mut inside = false;
+        let mut asterisks = Asterisks::default();
         for (index, c) in line.char_indices() {
             let rest = &line[index..];
             if rest.starts_with("<!--") {
@@ -134,7 +139,7 @@ impl Folder {
                 self.blank.get_or_insert(start + index);
                 continue;
             }
-            if is_dropped(c, &line[..index], rest) {
+            if has_no_width(c) || (c == '*' && !asterisks.mask(line, index)) {
                 continue;
             }
             let c = fold_char(c);
@@ -165,17 +170,33 @@ impl Folder {
     }
 }
 
-/// Marks of emphasis and characters without width, which hide a phrase from a search and not from a reader.
-/// Asterisks between figures mask a number and stay.
-fn is_dropped(c: char, before: &str, rest: &str) -> bool {
-    match c {
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}' => true,
-        '*' => {
-            let run = rest.trim_start_matches('*');
-            let masks = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
-            !(masks(before.trim_end_matches('*').chars().next_back()) && masks(run.chars().next()))
+/// Characters without width hide a phrase from a search and not from a reader.
+fn has_no_width(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+    )
+}
+
+/// The run of asterisks that was last met: marks of emphasis go, a run between figures masks a number and stays.
+#[derive(Default)]
+struct Asterisks {
+    end: usize,
+    masks: bool,
+}
+
+impl Asterisks {
+    /// Whether the asterisk at a byte of a line masks something. Every run is looked at once.
+    fn mask(&mut self, line: &str, index: usize) -> bool {
+        if index >= self.end {
+            let run = &line[index..];
+            let after = run.trim_start_matches('*');
+            self.end = line.len() - after.len();
+            let is_figure = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
+            self.masks =
+                is_figure(line[..index].chars().next_back()) && is_figure(after.chars().next());
         }
-        _ => false,
+        self.masks
     }
 }
 

@@ -1,0 +1,59 @@
+//! `gangwei check --fix`: makes the repairs that have one right answer, and shows what changed.
+
+use super::print_line;
+use crate::diagnostic::{Diagnostic, Fix, Lang, Sink};
+use crate::load::{list_files, load_bytes};
+use crate::mending::mend;
+use crate::source::SourceFile;
+use crate::write::replace_file;
+use anyhow::Result;
+use similar::TextDiff;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Makes the repairs that faults offer and prints the difference. Gives the number of files that changed.
+pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
+    let mut by_file: BTreeMap<&str, (Arc<SourceFile>, Vec<Fix>)> = BTreeMap::new();
+    for diagnostic in diagnostics {
+        if let (Some(place), Some(fix)) = (&diagnostic.place, &diagnostic.fix) {
+            let entry = by_file.entry(&place.file.path);
+            let (_, fixes) = entry.or_insert_with(|| (place.file.clone(), Vec::new()));
+            fixes.push(fix.clone());
+        }
+    }
+    let root = site.canonicalize()?;
+    let found = list_files(&root, "content", &mut Sink::default());
+    let mut changed = 0;
+    for (path, (file, fixes)) in by_file {
+        let disk = found.iter().find(|found| found.path == path);
+        let disk = disk.map_or_else(|| root.join(path), |found| found.disk.clone());
+        let raw = load_bytes(&disk)?;
+        let Some(mended) = mend(&raw, &file.text, &fixes) else {
+            print_line(&match lang {
+                Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
+                Lang::En => format!("{path}: save it as UTF-8 first, then use --fix"),
+            });
+            continue;
+        };
+        if mended == raw {
+            continue;
+        }
+        let (old, new) = (
+            String::from_utf8_lossy(&raw),
+            String::from_utf8_lossy(&mended),
+        );
+        let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
+        let mut shown = diff.unified_diff();
+        print_line(
+            shown
+                .context_radius(1)
+                .header(path, path)
+                .to_string()
+                .trim_end(),
+        );
+        replace_file(&disk, &mended)?;
+        changed += 1;
+    }
+    Ok(changed)
+}

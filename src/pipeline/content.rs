@@ -1,0 +1,82 @@
+//! The files of `content/` by what they are: documents with their kinds, texts for editions, everything else.
+
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::edition::{Override, override_path, unused_override};
+use crate::kinds::{KINDS, Kind, Language};
+use crate::load::{Found, load_text};
+use crate::say;
+
+/// The files of `content/` by what they are.
+#[derive(Default)]
+pub(super) struct Sorted {
+    /// Documents, each with its kind.
+    pub(super) documents: Vec<(Found, &'static Kind)>,
+    /// Texts of documents for one edition, with the path of the document.
+    pub(super) overrides: Vec<(Found, String, Language)>,
+    /// Everything else.
+    pub(super) files: Vec<Found>,
+}
+
+/// Parts documents from their texts for editions and from other files. Markdown outside the kinds' folders is a fault.
+pub(super) fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
+    let mut sorted = Sorted::default();
+    for file in found {
+        if !file.path.ends_with(".md") {
+            sorted.files.push(file);
+            continue;
+        }
+        if let Some((of, language)) = override_path(&file.path) {
+            sorted.overrides.push((file, of, language));
+            continue;
+        }
+        let folder = file.path.split('/').nth(1).unwrap_or("");
+        match KINDS
+            .iter()
+            .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
+        {
+            Some(kind) => sorted.documents.push((file, kind)),
+            None => {
+                let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
+                sink.push(
+                    Diagnostic::error(
+                        "unknown-kind",
+                        say!(
+                            "不知道“{}”是哪一类文档",
+                            "`{}` belongs to no kind",
+                            file.path
+                        ),
+                    )
+                    .in_path(file.path)
+                    .help(say!(
+                        "放进 content/ 下面的这些文件夹之一：{0}",
+                        "put it into one of these folders under content/: {0}",
+                        folders.join("、")
+                    )),
+                );
+            }
+        }
+    }
+    sorted
+}
+
+/// Reads the texts that authors wrote for one edition.
+pub(super) fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) -> Vec<Override> {
+    let mut overrides = Vec::new();
+    for (found, of, language) in &sorted.overrides {
+        let Some(source) = load_text(found, sink) else {
+            continue;
+        };
+        let known = sorted.documents.iter().any(|(found, _)| found.path == *of);
+        let published = config
+            .editions
+            .iter()
+            .skip(1)
+            .any(|edition| edition == language);
+        match known && published {
+            true => overrides.extend(Override::read(&source, of, *language, sink)),
+            false => sink.push(unused_override(&source, of, *language, known)),
+        }
+    }
+    overrides
+}

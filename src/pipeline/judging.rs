@@ -1,0 +1,110 @@
+//! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
+
+use super::{Options, Portal, Scope};
+use crate::config::Gate;
+use crate::diagnostic::{Diagnostic, Severity, Sink};
+use crate::fields::{Day, Located};
+use crate::link::Inputs;
+use crate::load::{load_text, site_file};
+use crate::rules::{
+    Judge, Judged, Reachable, ReadFile, RuleBook, Waivers, report_links, report_neighbours,
+};
+use crate::say;
+use crate::source::SourceFile;
+use rayon::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
+
+/// Reports what shows only when the whole portal is known: links that lead nowhere, near copies, pages that nothing leads to.
+pub fn report_site(portal: &Portal, sink: &mut Sink) {
+    let mut reachable = Reachable::default();
+    for place in &portal.addresses {
+        reachable.paths.insert(portal.path(place));
+    }
+    // The index is always there, and made later.
+    for edition in &portal.editions {
+        let segment = &edition.site.config.segment;
+        reachable
+            .paths
+            .insert(format!("{segment}search/lists.json"));
+        edition
+            .renderer
+            .templates()
+            .for_each(|template| reachable.add_template(template));
+    }
+    for edition in &portal.editions {
+        report_links(&edition.site, &reachable, &edition.site.config.file, sink);
+    }
+    report_neighbours(portal.source(), sink);
+}
+
+/// Judges the files by the rules, as far as the build is concerned with them. What is not waived goes to the sink.
+pub(super) fn judge_files(
+    root: &Path,
+    files: &[ReadFile],
+    inputs: &Inputs<'_>,
+    options: &Options,
+    sink: &mut Sink,
+) -> (Vec<Judged>, Option<RuleBook>) {
+    let config = &inputs.config;
+    let gate = config.check.gate.unwrap_or_default();
+    if options.scope == Scope::Published && gate == Gate::Off {
+        return (Vec::new(), None);
+    }
+    let packs: Vec<_> = named_files(root, &config.check.packs, sink);
+    let baseline = named_files(root, config.check.baseline.as_slice(), sink).pop();
+    let book = RuleBook::new(&packs, sink);
+    let waivers = baseline
+        .as_ref()
+        .map_or(Waivers::default(), |file| Waivers::read(file, sink));
+    let today = Day(inputs.now.to_zoned(config.time_zone.clone()).date());
+    let judge = Judge::new(&book, config, &inputs.vocabularies, files, &waivers, today);
+    for fault in baseline.iter().flat_map(|file| waivers.check(file, &judge)) {
+        sink.push(fault);
+    }
+    let concerns = |file: &&ReadFile| match (&file.document, options.scope) {
+        (_, Scope::All) | (None, _) => true,
+        (Some(document), Scope::Published) => {
+            config.shows(document.visibility())
+                && (options.drafts || !document.shared.draft)
+                && document.shared.withdrawn.is_none()
+        }
+    };
+    let judged: Vec<Judged> = files
+        .par_iter()
+        .filter(concerns)
+        .flat_map_iter(|file| judge.judge(file))
+        .collect();
+    for one in judged.iter().filter(|one| one.waived.is_none()) {
+        let mut diagnostic = one.diagnostic.clone();
+        let only_warns = options.scope == Scope::Published && gate == Gate::Warn;
+        let by_time = options.scheduled && one.by_time;
+        if (only_warns || by_time) && diagnostic.severity == Severity::Error {
+            diagnostic.severity = Severity::Warning;
+        }
+        sink.push(diagnostic);
+    }
+    (judged, Some(book))
+}
+
+/// The texts of files that the settings name.
+fn named_files(root: &Path, paths: &[Located<String>], sink: &mut Sink) -> Vec<Arc<SourceFile>> {
+    let mut texts = Vec::new();
+    for path in paths {
+        match site_file(root, &path.value, sink) {
+            Some(found) => texts.extend(load_text(&found, sink)),
+            None => sink.push(
+                Diagnostic::error(
+                    "unreadable",
+                    say!(
+                        "设置里写的“{}”不在站点里",
+                        "`{}`, named in the settings, is not in the site",
+                        path.value
+                    ),
+                )
+                .in_path("gangwei.yaml"),
+            ),
+        }
+    }
+    texts
+}

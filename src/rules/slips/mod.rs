@@ -1,0 +1,12 @@
+//! Slips of an author that are read, published and wrong all the same: a list that breaks off, a heading that skips a
+//! level, a picture without words, full-width signs where YAML wants ASCII.
+
+mod headings;
+mod images;
+mod lists;
+mod yaml;
+
+pub use headings::find_heading_skips;
+pub use images::find_images_without_text;
+pub use lists::find_truncated_lists;
+pub use yaml::{find_full_width_commas, find_full_width_quotes};
