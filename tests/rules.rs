@@ -1,67 +1,13 @@
 //! Every rule against its own examples: a rule's file states what it must find and what it must leave alone.
 
-use gangwei::config::Config;
-use gangwei::diagnostic::{Lang, Sink, Terminal, render_text};
-use gangwei::document::read_document;
-use gangwei::fields::Day;
-use gangwei::kinds::KINDS;
-use gangwei::rules::{CompiledRule, Judge, ReadFile, RuleBook, Waivers};
+mod judging;
+
+use gangwei::diagnostic::{Severity, Sink};
+use gangwei::rules::{CompiledRule, Gravity, RuleBook};
 use gangwei::source::SourceFile;
-use gangwei::vocabulary::Vocabularies;
+use gangwei::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
+use judging::{book, codes, judged};
 use std::sync::Arc;
-
-const TODAY: &str = "2026-11-21";
-
-fn book() -> RuleBook {
-    let mut sink = Sink::default();
-    let book = RuleBook::new(&[], &mut sink);
-    let faults = sink.into_sorted();
-    let terminal = Terminal {
-        lang: Lang::En,
-        colour: false,
-        width: 120,
-    };
-    assert!(faults.is_empty(), "{}", render_text(&faults, terminal));
-    book
-}
-
-fn config() -> Config {
-    let text = "title: 人才门户\norganization: {name: 望澜银行}\nbase_url: https://careers.wanglan.example/\njurisdictions: [cn, tw, hk]\n";
-    let file = Arc::new(SourceFile {
-        path: "gangwei.yaml".to_owned(),
-        text: text.to_owned(),
-    });
-    Config::parse(&file, None, &mut Sink::default()).expect("settings")
-}
-
-/// The codes that a text of a kind gets.
-fn codes(book: &RuleBook, kind: &str, example: &str) -> Vec<String> {
-    let kind = KINDS.iter().find(|known| known.name == kind).expect("kind");
-    let text = match example.starts_with("---") {
-        true => example.to_owned(),
-        false => format!("---\ntitle: 例\npublished: 2026-11-01\n---\n{example}"),
-    };
-    let source = Arc::new(SourceFile {
-        path: format!("content/{}/example.md", kind.folder),
-        text,
-    });
-    let (config, vocabularies) = (config(), Vocabularies::default());
-    let mut sink = Sink::default();
-    let document = read_document(&source, kind, &vocabularies, config.language, &mut sink);
-    let files = [ReadFile {
-        source,
-        kind,
-        document,
-    }];
-    let waivers = Waivers::default();
-    let today = Day(TODAY.parse().expect("date"));
-    let judge = Judge::new(book, &config, &vocabularies, &files, &waivers, today);
-    let judged = judge.judge(&files[0]);
-    judged
-        .into_iter()
-        .map(|one| one.diagnostic.code.into_owned())
-        .collect()
-}
 
 fn kind_of(rule: &CompiledRule) -> &str {
     rule.rule
@@ -91,4 +37,112 @@ fn every_rule_finds_its_hits_and_leaves_its_misses_alone() {
         }
     }
     assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// A site's own pack in which counsel has confirmed the law of Taiwan on age.
+const CONFIRMED: &str = "name: {zh: 本行, en: Our bank}\ndate: 2026-11-01\njurisdictions: [tw]\nlaws:\n  age-limit:\n    text: {zh: 法务已核对, en: confirmed by counsel}\n    read: yes\n";
+
+#[test]
+fn a_posting_is_judged_by_the_law_of_its_own_places() {
+    let pack = Arc::new(SourceFile {
+        path: "packs/own.yaml".to_owned(),
+        text: CONFIRMED.to_owned(),
+    });
+    let mut sink = Sink::default();
+    let book = RuleBook::new(&[pack], &mut sink);
+    let places = Arc::new(SourceFile {
+        path: "content/locations.yaml".to_owned(),
+        text: "- {id: shanghai, name: 上海, jurisdiction: cn}\n- {id: taipei, name: 台北, jurisdiction: tw}\n".to_owned(),
+    });
+    let locations = Vocabulary::parse(&places, VocabularyName::Locations, &mut sink);
+    assert!(sink.into_sorted().is_empty());
+    let mut vocabularies = Vocabularies::default();
+    vocabularies.set(VocabularyName::Locations, locations);
+    let severity = |places: &str| {
+        let text =
+            format!("---\ntitle: 柜员\npublished: 2026-11-01\n{places}---\n年龄 35 周岁以下。\n");
+        let all = judged(&book, "job", &text, "cn, tw, hk", &vocabularies);
+        let found = all.iter().find(|one| one.diagnostic.code == "age-limit");
+        found.map(|one| one.diagnostic.severity)
+    };
+    assert_eq!(severity("locations: [上海]\n"), Some(Severity::Warning));
+    assert_eq!(severity("locations: [台北]\n"), Some(Severity::Error));
+    assert_eq!(severity("locations: [上海, 台北]\n"), Some(Severity::Error));
+    assert_eq!(severity(""), Some(Severity::Error));
+}
+
+#[test]
+fn a_law_that_nobody_has_read_makes_no_error() {
+    let book = book();
+    let vocabularies = Vocabularies::default();
+    let mut capped = 0;
+    for rule in book.rules() {
+        for jurisdiction in ["cn", "tw", "hk"] {
+            let weight = book.weight(rule, jurisdiction);
+            if weight.law.is_none_or(|law| law.read) {
+                continue;
+            }
+            for text in &rule.rule.examples.hits {
+                let all = judged(&book, kind_of(rule), text, jurisdiction, &vocabularies);
+                let code = &rule.rule.code.value;
+                for one in all.iter().filter(|one| one.diagnostic.code == *code) {
+                    assert_ne!(
+                        one.diagnostic.severity,
+                        Severity::Error,
+                        "{code} in {jurisdiction}: {text}"
+                    );
+                    capped += usize::from(weight.gravity == Gravity::Error);
+                }
+            }
+        }
+    }
+    assert!(capped > 50, "only {capped} findings needed the limit");
+}
+
+#[test]
+fn repealed_laws_are_warnings_in_postings_and_notes_in_articles() {
+    let book = book();
+    let vocabularies = Vocabularies::default();
+    let severity = |kind: &str| {
+        let all = judged(&book, kind, "依据担保法审查。", "cn", &vocabularies);
+        let found = all.iter().find(|one| one.diagnostic.code == "stale-law");
+        found.map(|one| one.diagnostic.severity)
+    };
+    assert_eq!(severity("job"), Some(Severity::Warning));
+    assert_eq!(severity("article"), Some(Severity::Note));
+    assert_eq!(severity("exam"), Some(Severity::Note));
+}
+
+#[test]
+fn each_missing_fact_of_a_product_is_one_finding_at_its_head() {
+    let book = book();
+    let text = "---\ntitle: 安享一年\npublished: 2026-11-01\nfacts: {term: 1年}\n---\n期限一年。\n";
+    let all = judged(&book, "product", text, "cn", &Vocabularies::default());
+    let missing: Vec<&str> = all
+        .iter()
+        .filter(|one| one.diagnostic.code == "product-facts")
+        .map(|one| one.diagnostic.message.en.as_str())
+        .collect();
+    assert_eq!(
+        missing,
+        [
+            "the product page lacks `provider`",
+            "the product page lacks `category`",
+            "the product page lacks `facts: rate or fee`",
+            "the product page lacks `risk_notice`",
+            "the product page lacks `contact`",
+        ]
+    );
+}
+
+#[test]
+fn an_exception_covers_its_own_line_only() {
+    let book = book();
+    let found = |text: &str| {
+        let all = judged(&book, "job", text, "cn", &Vocabularies::default());
+        let ages = all.iter().filter(|one| one.diagnostic.code == "age-limit");
+        ages.count()
+    };
+    assert_eq!(found("- 35周岁以下。\n- 18周岁以上。\n- 40周岁以下。\n"), 2);
+    assert_eq!(found("- 35周岁以下，年满18周岁，45周岁以内。\n"), 2);
 }

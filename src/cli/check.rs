@@ -2,11 +2,11 @@
 
 use super::build::{parse_as_of, site_folder};
 use super::fix::fix;
-use super::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, render_json};
+use super::{Ending, explain, formats, print_diagnostics, print_line, print_text};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
 use crate::pipeline::{Options, Portal, Scope, prepare, report_conversions, report_site};
-use crate::rules::{ReportParts, write_report};
+use crate::rules::{ReportParts, RuleBook, write_report};
 use crate::timings::Timings;
 use crate::write::write_report_file;
 use anyhow::Result;
@@ -42,9 +42,16 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     if let (Some(path), Some(portal)) = (options.get_one::<PathBuf>("report"), &portal) {
         report(path, portal, &diagnostics, lang)?;
     }
-    match options.get_one::<String>("format").map(String::as_str) {
-        Some("json") => print_line(render_json(&diagnostics, lang).trim_end()),
-        _ => {
+    let format = options
+        .get_one::<String>("format")
+        .map_or("text", String::as_str);
+    let pages = || match portal.as_ref().and_then(|portal| portal.book.as_ref()) {
+        Some(book) => explain::pages(book),
+        None => explain::pages(&RuleBook::new(&[], &mut Sink::default())),
+    };
+    match formats::render(format, &diagnostics, &check.site, pages, lang) {
+        Some(rendered) => print_text(&rendered),
+        None => {
             print_diagnostics(&diagnostics, lang);
             let count = |severity| {
                 let same = diagnostics

@@ -1,6 +1,7 @@
 //! The commands and their flags, with help in Chinese and English.
 
 use super::Ending;
+use super::formats::FORMATS;
 use crate::diagnostic::Lang;
 use crate::kinds::KINDS;
 use anyhow::Result;
@@ -39,6 +40,7 @@ pub fn command(lang: Lang) -> Command {
         )
         .subcommand(build(lang))
         .subcommand(check(lang))
+        .subcommand(explain(lang))
         .subcommand(init(lang))
         .subcommand(new(lang))
         .subcommand(schema(lang))
@@ -131,8 +133,8 @@ fn check(lang: Lang) -> Command {
             "Check the content; nothing is written",
         ))
         .after_help(s(
-            "例子：\n  gangwei check\n  gangwei check --format json     给其他程序读",
-            "Examples:\n  gangwei check\n  gangwei check --format json     for other programs",
+            "例子：\n  gangwei check\n  gangwei check --format json     给其他程序读\n  gangwei check --format gitlab   在合并请求里逐行显示",
+            "Examples:\n  gangwei check\n  gangwei check --format json     for other programs\n  gangwei check --format gitlab   shown line by line in a merge request",
         ))
         .arg(site_argument(lang))
         .arg(as_of_argument(lang))
@@ -146,9 +148,12 @@ fn check(lang: Lang) -> Command {
             Arg::new("format")
                 .long("format")
                 .value_name(s("格式", "FORMAT"))
-                .value_parser(["text", "json"])
+                .value_parser(FORMATS)
                 .hide_possible_values(true)
-                .help(s("text（给人看）或 json", "text, for people, or json")),
+                .help(s(
+                    "text（给人看）、json、sarif、github 或 gitlab",
+                    "text, for people, or json, sarif, github or gitlab",
+                )),
         )
         .arg(
             Arg::new("fix")
@@ -168,6 +173,27 @@ fn check(lang: Lang) -> Command {
                 .help(s(
                     "另写一份留档的报告（HTML）",
                     "also write a report to keep (HTML)",
+                )),
+        )
+}
+
+fn explain(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("explain")
+        .about(s(
+            "说明一个代号：什么意思、依据什么、怎么改",
+            "Explain a code: what it means, on what ground, how to mend it",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei explain age-limit\n  gangwei explain                 列出全部代号",
+            "Examples:\n  gangwei explain age-limit\n  gangwei explain                 list all codes",
+        ))
+        .arg(
+            Arg::new("code")
+                .value_name(s("代号", "CODE"))
+                .help(s(
+                    "方括号里的代号，例如 age-limit（不写则列出全部）",
+                    "the code in the brackets, for example age-limit (all by default)",
                 )),
         )
 }

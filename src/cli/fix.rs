@@ -1,6 +1,5 @@
 //! `gangwei check --fix`: makes the repairs that have one right answer, and shows what changed.
 
-use super::print_line;
 use crate::diagnostic::{Diagnostic, Fix, Lang, Sink};
 use crate::load::{list_files, load_bytes};
 use crate::mending::mend;
@@ -30,10 +29,13 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
         let disk = disk.map_or_else(|| root.join(path), |found| found.disk.clone());
         let raw = load_bytes(&disk)?;
         let Some(mended) = mend(&raw, &file.text, &fixes) else {
-            print_line(&match lang {
-                Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
-                Lang::En => format!("{path}: save it as UTF-8 first, then use --fix"),
-            });
+            eprintln!(
+                "{}",
+                match lang {
+                    Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
+                    Lang::En => format!("{path}: save it as UTF-8 first, then use --fix"),
+                }
+            );
             continue;
         };
         if mended == raw {
@@ -45,13 +47,7 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
         );
         let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
         let mut shown = diff.unified_diff();
-        print_line(
-            shown
-                .context_radius(1)
-                .header(path, path)
-                .to_string()
-                .trim_end(),
-        );
+        eprint!("{}", shown.context_radius(1).header(path, path));
         replace_file(&disk, &mended)?;
         changed += 1;
     }

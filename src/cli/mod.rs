@@ -4,7 +4,9 @@
 mod build;
 mod check;
 mod command;
+pub mod explain;
 mod fix;
+mod formats;
 mod init;
 mod new;
 mod schema;
@@ -63,6 +65,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("check", options)) => check::run(options, lang),
         #[cfg(feature = "serve")]
         Some(("serve", options)) => serve::run(options, lang),
+        Some(("explain", options)) => explain::run(options, lang),
         Some(("init", options)) => init::run(options, lang),
         Some(("new", options)) => new::run(options, lang),
         Some(("schema", options)) => schema::run(options, lang),
@@ -121,4 +124,9 @@ fn print_diagnostics(diagnostics: &[Diagnostic], lang: Lang) {
 /// Prints a line to standard output.
 fn print_line(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
+}
+
+/// Prints a text that ends its own lines to standard output.
+fn print_text(text: &str) {
+    let _ = write!(std::io::stdout(), "{text}");
 }

@@ -1,28 +1,27 @@
 //! Diagnostics for programs: one JSON array. Columns count characters from 1, `start` and `end` bytes from 0.
 
+use super::positions::positions;
 use super::{Diagnostic, Lang, Severity};
+use crate::source::Position;
 use serde_json::{Value, json};
 
 /// Prints faults as the array that `check --format json` promises.
 pub fn render_json(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let all: Vec<Value> = diagnostics
         .iter()
-        .map(|diagnostic| one(diagnostic, lang))
+        .zip(positions(diagnostics))
+        .map(|(diagnostic, found)| one(diagnostic, found, lang))
         .collect();
     format!("{}\n", Value::Array(all))
 }
 
-fn one(diagnostic: &Diagnostic, lang: Lang) -> Value {
+fn one(diagnostic: &Diagnostic, found: Option<(Position, Position)>, lang: Lang) -> Value {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
         Severity::Note => "note",
     };
-    let help: Vec<&str> = [&diagnostic.label, &diagnostic.help, &diagnostic.reason]
-        .into_iter()
-        .flatten()
-        .map(|text| text.get(lang))
-        .collect();
+    let help = diagnostic.advice(lang);
     let mut value = json!({
         "code": diagnostic.code,
         "severity": severity,
@@ -37,9 +36,7 @@ fn one(diagnostic: &Diagnostic, lang: Lang) -> Value {
             "text": fix.text,
         })),
     });
-    if let Some(place) = &diagnostic.place {
-        let start = place.file.position(place.span.start as usize);
-        let end = place.file.position(place.span.end as usize);
+    if let (Some(place), Some((start, end))) = (&diagnostic.place, found) {
         value["line"] = start.line.into();
         value["column"] = start.column.into();
         value["end_line"] = end.line.into();

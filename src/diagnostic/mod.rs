@@ -1,10 +1,20 @@
 //! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
 
+mod fingerprint;
+mod github;
+mod gitlab;
 mod json;
+mod pages;
+mod positions;
+mod sarif;
 mod text;
 
+pub use github::render_github;
+pub use gitlab::render_gitlab;
 pub use json::render_json;
+pub use pages::{Page, fault_pages};
+pub use sarif::render_sarif;
 pub use text::{Terminal, render_text};
 
 use crate::source::{Place, SourceFile, Span};
@@ -168,6 +178,15 @@ impl Diagnostic {
         }
     }
 
+    /// What is said beside the message: the nearest right value, the next step, the reason.
+    pub fn advice(&self, lang: Lang) -> Vec<&str> {
+        [&self.label, &self.help, &self.reason]
+            .into_iter()
+            .flatten()
+            .map(|text| text.get(lang))
+            .collect()
+    }
+
     /// Adds the one right repair.
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix {
@@ -185,6 +204,24 @@ impl Diagnostic {
             .unwrap_or_default();
         (self.file(), span, &self.code, &self.message)
     }
+}
+
+/// Joins texts into one line of sentences, each with a mark at its end.
+fn sentences(parts: &[&str], lang: Lang) -> String {
+    let mut line = String::new();
+    for part in parts.iter().map(|part| part.trim()) {
+        if lang == Lang::En && !line.is_empty() {
+            line.push(' ');
+        }
+        line.push_str(part);
+        if !part.ends_with(['。', '？', '！', '.', '?', '!']) {
+            line.push_str(match lang {
+                Lang::Zh => "。",
+                Lang::En => ".",
+            });
+        }
+    }
+    line
 }
 
 /// Collects faults; each worker has its own, merged afterwards.
@@ -228,5 +265,40 @@ impl Sink {
         self.diagnostics
             .dedup_by(|a, b| a.sort_key() == b.sort_key());
         self.diagnostics
+    }
+}
+
+/// Findings for the tests of the formats.
+#[cfg(test)]
+mod sample {
+    use super::*;
+
+    /// A file with a text.
+    pub fn file(path: &str, text: &str) -> Arc<SourceFile> {
+        Arc::new(SourceFile {
+            path: path.to_owned(),
+            text: text.to_owned(),
+        })
+    }
+
+    /// A finding at the words' occurrence of that number, from 0.
+    pub fn finding(file: &Arc<SourceFile>, occurrence: usize, words: &str) -> Diagnostic {
+        let at = file.text.match_indices(words).nth(occurrence);
+        let at = at.map_or(0, |(index, _)| index);
+        let message = Text {
+            zh: format!("“{words}”：性别限制"),
+            en: format!("`{words}`: a limit by sex"),
+        };
+        let mut finding =
+            Diagnostic::error("gender-limit", message).at(file, Span::new(at, at + words.len()));
+        finding.help = Some(Text {
+            zh: "删去性别".to_owned(),
+            en: "delete the sex".to_owned(),
+        });
+        finding.reason = Some(Text {
+            zh: "法律禁止（cn）".to_owned(),
+            en: "the law forbids it (cn)".to_owned(),
+        });
+        finding
     }
 }

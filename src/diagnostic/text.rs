@@ -1,9 +1,15 @@
 //! Diagnostics for a person at a terminal: the source line, a caret under the right cell, the next step.
 
+use super::positions::positions;
 use super::{Diagnostic, Lang, Severity, Text};
-use annotate_snippets::{AnnotationKind, Group, Level, Renderer, Snippet, renderer::DecorStyle};
+use crate::source::Position;
+use annotate_snippets::{
+    AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
+};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 
 /// Where and how the text is printed.
 #[derive(Debug, Clone, Copy)]
@@ -19,23 +25,38 @@ pub struct Terminal {
 /// How many further places of one repeated fault are listed.
 const PLACES_SHOWN: usize = 10;
 
+/// How many bytes of a line are looked at before and after a fault.
+const NEAR: usize = 4096;
+
+/// How many bytes are shown before a fault in a longer line.
+const SHOWN_BEFORE: usize = 90;
+
+/// Stands for what is left out before a fault.
+const CUT: &str = "…";
+
 /// Prints faults for a terminal. The same fault in many places is said once, with the places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
-    let mut places: BTreeMap<_, Vec<&Diagnostic>> = BTreeMap::new();
-    for diagnostic in diagnostics {
+    let mut places: BTreeMap<_, Vec<Located>> = BTreeMap::new();
+    for (diagnostic, found) in diagnostics.iter().zip(positions(diagnostics)) {
+        let start = found.map(|(start, _)| start);
         places
             .entry(fault_key(diagnostic))
             .or_default()
-            .push(diagnostic);
+            .push((diagnostic, start));
     }
     for diagnostic in diagnostics {
-        if let Some(same) = places.remove(&fault_key(diagnostic)) {
-            render_one(&mut out, diagnostic, &same[1..], terminal);
+        if let Some(same) = places.remove(&fault_key(diagnostic))
+            && let Some((first, again)) = same.split_first()
+        {
+            render_one(&mut out, *first, again, terminal);
         }
     }
     out
 }
+
+/// A fault and where it begins.
+type Located<'a> = (&'a Diagnostic, Option<Position>);
 
 fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
     (&diagnostic.code, &diagnostic.message, diagnostic.severity)
@@ -43,8 +64,8 @@ fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
 
 fn render_one(
     out: &mut String,
-    diagnostic: &Diagnostic,
-    again: &[&Diagnostic],
+    (diagnostic, start): Located,
+    again: &[Located],
     terminal: Terminal,
 ) {
     let lang = terminal.lang;
@@ -64,32 +85,31 @@ fn render_one(
         .primary_title(diagnostic.message.get(lang))
         .id(diagnostic.code.as_ref());
     let mut group = Group::with_title(title);
-    if let Some(place) = &diagnostic.place {
-        // Only the lines that the span touches are handed over: a file of any size costs the same.
-        let text = &place.file.text;
-        let span = place.span.range();
-        let first = text[..span.start]
-            .rfind('\n')
-            .map_or(0, |newline| newline + 1);
-        let last = text[span.end..]
-            .find('\n')
-            .map_or(text.len(), |offset| span.end + offset);
-        let annotation = AnnotationKind::Primary.span(span.start - first..span.end - first);
+    if let (Some(place), Some(start)) = (&diagnostic.place, start) {
+        // Only what stands near is handed over: a file, or a line, of any size costs the same.
+        let (shown, span) = surroundings(&place.file.text, place.span.range());
+        let annotation = AnnotationKind::Primary.span(span);
         let annotation = match &diagnostic.label {
             Some(label) => annotation.label(label.get(lang)),
             None => annotation,
         };
-        group = group.element(
-            Snippet::source(&text[first..last])
-                .line_start(place.file.position(span.start).line)
-                .path(place.file.path.as_str())
-                .annotation(annotation),
-        );
+        let snippet = Snippet::source(shown.clone())
+            .line_start(start.line)
+            .annotation(annotation);
+        let path = place.file.path.as_str();
+        group = match shown.starts_with(CUT) {
+            // The renderer counts columns from where the shown text begins.
+            true => group
+                .element(
+                    Origin::path(path)
+                        .line(start.line)
+                        .char_column(start.column),
+                )
+                .element(snippet),
+            false => group.element(snippet.path(path)),
+        };
     } else if let Some(path) = &diagnostic.path {
-        group = group.element(annotate_snippets::Origin::path(path.as_str()));
-    }
-    if let Some(help) = &diagnostic.help {
-        group = group.element(help_level.clone().message(help.get(lang)));
+        group = group.element(Origin::path(path.as_str()));
     }
     if let Some(reason) = &diagnostic.reason {
         let reason_level = match lang {
@@ -98,10 +118,19 @@ fn render_one(
         };
         group = group.element(reason_level.message(reason.get(lang)));
     }
+    // What to do stands last, where the eye ends.
+    if let Some(help) = &diagnostic.help {
+        group = group.element(help_level.clone().message(help.get(lang)));
+    }
     if diagnostic.fix.is_some() {
-        group = group.element(help_level.message(match lang {
-            Lang::Zh => "gangwei check --fix 可以改好这一处",
-            Lang::En => "`gangwei check --fix` mends it",
+        let fix_level = match (&diagnostic.help, lang) {
+            (None, _) => help_level,
+            (Some(_), Lang::Zh) => Level::HELP.with_name("也可以"),
+            (Some(_), Lang::En) => Level::HELP.with_name("or"),
+        };
+        group = group.element(fix_level.message(match lang {
+            Lang::Zh => "运行 gangwei check --fix，自动改好这一处",
+            Lang::En => "run `gangwei check --fix`, which mends it",
         }));
     }
     let renderer = match terminal.colour {
@@ -117,14 +146,37 @@ fn render_one(
     out.push('\n');
 }
 
-fn write_places(out: &mut String, again: &[&Diagnostic], lang: Lang) {
+/// The lines that a fault touches, and its bytes in them; of a very long line only what stands near.
+fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
+    let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
+    let newline = text[limit..span.start].rfind('\n');
+    let line = newline.map(|newline| limit + newline + 1);
+    let from = text.floor_char_boundary(span.start.saturating_sub(SHOWN_BEFORE));
+    let limit = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
+    let to = text[span.end..limit]
+        .find('\n')
+        .map_or(limit, |newline| span.end + newline);
+    match line.or((span.start <= NEAR).then_some(0)) {
+        Some(first) => (
+            Cow::Borrowed(&text[first..to]),
+            span.start - first..span.end - first,
+        ),
+        None => {
+            let shift = |byte: usize| byte - from + CUT.len();
+            let shown = format!("{CUT}{}", &text[from..to]);
+            (Cow::Owned(shown), shift(span.start)..shift(span.end))
+        }
+    }
+}
+
+fn write_places(out: &mut String, again: &[Located], lang: Lang) {
     if again.is_empty() {
         return;
     }
     let places: Vec<String> = again
         .iter()
         .take(PLACES_SHOWN)
-        .map(|other| place_name(other))
+        .map(|(other, start)| place_name(other, *start))
         .collect();
     let more = again.len().saturating_sub(PLACES_SHOWN);
     let _ = match (lang, more) {
@@ -143,12 +195,75 @@ fn write_places(out: &mut String, again: &[&Diagnostic], lang: Lang) {
     };
 }
 
-fn place_name(diagnostic: &Diagnostic) -> String {
-    match &diagnostic.place {
-        Some(place) => {
-            let position = place.file.position(place.span.start as usize);
-            format!("{}:{}:{}", place.file.path, position.line, position.column)
-        }
+fn place_name(diagnostic: &Diagnostic, start: Option<Position>) -> String {
+    match start {
+        Some(start) => format!("{}:{}:{}", diagnostic.file(), start.line, start.column),
         None => diagnostic.file().to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{file, finding};
+    use super::*;
+
+    fn printed(diagnostic: Diagnostic, lang: Lang) -> String {
+        let terminal = Terminal {
+            lang,
+            colour: false,
+            width: 100,
+        };
+        render_text(&[diagnostic], terminal)
+    }
+
+    #[test]
+    fn the_caret_stands_under_wide_characters_and_the_next_step_comes_last() {
+        let file = file("content/jobs/a.md", "一\n本岗位限男性\n");
+        let found = finding(&file, 0, "限男");
+        let span = found.place.as_ref().map(|place| place.span);
+        let zh = printed(found.clone().fix(span.unwrap_or_default(), ""), Lang::Zh);
+        assert_eq!(
+            zh,
+            "错误[gender-limit]: “限男”：性别限制
+  ╭▸ content/jobs/a.md:2:4
+  │
+2 │ 本岗位限男性
+  │       ━━━━
+  │
+  ├ 依据: 法律禁止（cn）
+  ├ 怎么办: 删去性别
+  ╰ 也可以: 运行 gangwei check --fix，自动改好这一处
+
+"
+        );
+        let en = printed(found, Lang::En);
+        assert!(en.contains("├ why: the law forbids it (cn)\n  ╰ help: delete the sex\n"));
+    }
+
+    #[test]
+    fn a_very_long_line_is_shown_near_the_fault_with_its_real_column() {
+        let long = format!("一\n{}限男{}\n", "字".repeat(2000), "字".repeat(2000));
+        let file = file("a.md", &long);
+        let printed = printed(finding(&file, 0, "限男"), Lang::Zh);
+        assert!(printed.contains("a.md:2:2001\n"), "{printed}");
+        assert!(printed.contains("2 │ …字字"), "{printed}");
+        assert!(printed.contains("字限男字"), "{printed}");
+        let lines: Vec<&str> = printed.lines().collect();
+        let shown = lines.iter().position(|line| line.contains("限男字"));
+        let shown = shown.expect("the line");
+        let caret = lines[shown + 1].find('━').map(|at| &lines[shown + 1][..at]);
+        let words = lines[shown].find("限男").map(|at| &lines[shown][..at]);
+        use unicode_width::UnicodeWidthStr;
+        assert_eq!(caret.map(str::width), words.map(str::width), "{printed}");
+        assert!(printed.len() < 2000, "{} bytes", printed.len());
+    }
+
+    #[test]
+    fn a_fault_at_either_end_of_a_text_is_shown_whole() {
+        for text in ["限男", "\n限男", "限男\n", "一\n限男\n二"] {
+            let file = file("a.md", text);
+            let printed = printed(finding(&file, 0, "限男"), Lang::Zh);
+            assert!(printed.contains("│ 限男\n"), "{printed}");
+        }
     }
 }

@@ -1,15 +1,14 @@
 //! The rule book: all rules and all packs, ready to use. Enters: the embedded library and packs, and the site's own packs.
-//! Leaves: rules by code, and one search for all phrases at once.
+//! Leaves: rules by code and what they weigh where. A fault in a pack never hides the other rules.
 
 use super::pack::{Law, Pack};
-use super::rule::{CompiledRule, Gravity, Rule};
+use super::rule::{CompiledRule, Gravity, Rule, Words};
 use crate::diagnostic::Sink;
 use crate::fields::{Reader, Record, unknown_keys};
 use crate::front_matter::{Value, parse_yaml};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
 use include_dir::{Dir, include_dir};
-use regex::RegexSet;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -21,10 +20,6 @@ static PACKS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/rules/packs");
 pub struct RuleBook {
     rules: BTreeMap<String, CompiledRule>,
     packs: Vec<Pack>,
-    /// Every phrase of every rule.
-    phrases: RegexSet,
-    /// The rule and the place in it of every phrase in `phrases`.
-    owners: Vec<(String, usize)>,
 }
 
 /// A rule's weight in one jurisdiction.
@@ -34,6 +29,8 @@ pub struct Weight<'a> {
     pub gravity: Gravity,
     /// What the law says.
     pub law: Option<&'a Law>,
+    /// The name of the pack that says so.
+    pub place: Option<&'a Words>,
 }
 
 impl RuleBook {
@@ -56,26 +53,7 @@ impl RuleBook {
                 packs.push(pack);
             });
         }
-        let mut owners = Vec::new();
-        let mut patterns = Vec::new();
-        for (code, rule) in &rules {
-            for (index, phrase) in rule.phrases.iter().enumerate() {
-                owners.push((code.clone(), index));
-                patterns.push(phrase.as_str());
-            }
-        }
-        // Each pattern has been compiled alone; only their sum can be too large, and then none is searched at once.
-        let phrases = regex::RegexSetBuilder::new(&patterns)
-            .size_limit(64 << 20)
-            .dfa_size_limit(64 << 20)
-            .build()
-            .unwrap_or_else(|_| RegexSet::empty());
-        RuleBook {
-            rules,
-            packs,
-            phrases,
-            owners,
-        }
+        RuleBook { rules, packs }
     }
 
     /// A rule by its code.
@@ -93,17 +71,6 @@ impl RuleBook {
         &self.packs
     }
 
-    /// The rules whose phrases a text holds, with the phrases' places in them.
-    pub fn phrases_in(&self, text: &str) -> Vec<(&CompiledRule, usize)> {
-        let found = self.phrases.matches(text).into_iter();
-        found
-            .filter_map(|index| {
-                let (code, phrase) = self.owners.get(index)?;
-                Some((self.rules.get(code)?, *phrase))
-            })
-            .collect()
-    }
-
     /// What a rule weighs in a jurisdiction: what a pack says, the last first, else what the rule says.
     pub fn weight(&self, rule: &CompiledRule, jurisdiction: &str) -> Weight<'_> {
         let code = rule.rule.code.value.as_str();
@@ -118,6 +85,9 @@ impl RuleBook {
                 .find_map(|pack| pack.gravity(code))
                 .unwrap_or_else(|| rule.gravity(jurisdiction)),
             law: packs().find_map(|pack| pack.law(code)),
+            place: packs()
+                .find(|pack| pack.law(code).is_some())
+                .map(|pack| &pack.name),
         }
     }
 }

@@ -3,7 +3,7 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
-use super::{gate, slips};
+use super::{fresh_grad, gate, products, slips, sums};
 
 /// Finds what one rule looks for.
 pub type Detector = fn(&Subject) -> Vec<Finding>;
@@ -14,14 +14,23 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("blind-ad", gate::find_blind_ad),
     ("conditions-missing", gate::find_conditions_missing),
     ("content-missing", gate::find_content_missing),
+    ("date-order", sums::dates::find),
+    ("decimal-stop", sums::decimal_stop::find),
+    ("fresh-grad", fresh_grad::detect),
     ("full-width-comma", slips::find_full_width_commas),
     ("full-width-quotes", slips::find_full_width_quotes),
+    ("growth-mismatch", sums::growth::find),
     ("headcount-missing", gate::find_headcount_missing),
     ("heading-skip", slips::find_heading_skips),
     ("image-without-text", slips::find_images_without_text),
     ("pay-missing", gate::find_pay_missing),
+    ("percent-mismatch", sums::percent::find),
     ("place-missing", gate::find_place_missing),
+    ("product-facts", products::missing_facts),
     ("published-missing", gate::find_published_missing),
+    ("range-reversed", sums::ranges::find),
+    ("sum-mismatch", sums::parts::find),
     ("truncated-list", slips::find_truncated_lists),
     ("validity", gate::find_validity),
+    ("weights-not-100", sums::weights::find),
 ];

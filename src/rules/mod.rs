@@ -8,12 +8,14 @@
 mod book;
 mod detectors;
 mod finding;
+mod fresh_grad;
 mod gate;
 mod leaks;
 mod links;
 mod neighbours;
 mod pack;
 mod phrases;
+mod products;
 mod report;
 mod rule;
 mod rule_text;
@@ -38,7 +40,6 @@ use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::document::Document;
 use crate::fields::Day;
 use crate::kinds::{Body, Campaign, Job, Kind};
-use crate::say;
 use crate::source::SourceFile;
 use crate::vocabulary::{Vocabularies, VocabularyName};
 use detectors::DETECTORS;
@@ -190,13 +191,14 @@ impl<'a> Judge<'a> {
         file: &ReadFile,
         subject: &Subject,
     ) -> Option<Judged> {
-        let mut gravest: Option<(Gravity, Option<&Law>, &str, bool)> = None;
+        let mut gravest: Option<(Gravity, Option<(&Law, &Words)>, bool)> = None;
+        let only_notes = rule.only_notes(file.kind.name);
         for jurisdiction in subject.jurisdictions {
             let weight = self.book.weight(rule, jurisdiction);
             let since = weight.law.and_then(|law| law.since.as_ref());
             let in_force = since.is_none_or(|since| since.value <= self.today);
             let is_read = weight.law.is_none_or(|law| law.read);
-            let most = match (in_force, is_read) {
+            let most = match (in_force && !only_notes, is_read) {
                 (false, _) => Gravity::Note,
                 (true, false) => Gravity::Warning,
                 (true, true) => Gravity::Error,
@@ -210,10 +212,10 @@ impl<'a> Judge<'a> {
                 in_force && changed.is_some_and(|changed| changed.value < since.value)
             });
             if gravest.is_none_or(|(known, ..)| gravity > known) {
-                gravest = Some((gravity, weight.law, jurisdiction, is_new));
+                gravest = Some((gravity, weight.law.zip(weight.place), is_new));
             }
         }
-        let (gravity, law, jurisdiction, is_new) = gravest?;
+        let (gravity, law, is_new) = gravest?;
         // A draft is not finished, and not published.
         let is_draft = subject
             .document
@@ -244,7 +246,7 @@ impl<'a> Judge<'a> {
             en: rule.rule.rewrite.en.clone(),
         });
         diagnostic.reason = Some(match law {
-            Some(law) => law_line(law, jurisdiction),
+            Some((law, place)) => law_line(law, place),
             None => Text {
                 zh: rule.rule.why.zh.clone(),
                 en: rule.rule.why.en.clone(),
@@ -260,22 +262,17 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// A law in one line, marked where nobody has read the article itself yet.
-fn law_line(law: &Law, jurisdiction: &str) -> Text {
-    let mut line = match law.read {
-        true => say!("{}（{jurisdiction}）", "{} ({jurisdiction})", law.text.zh),
-        false => say!(
-            "{}（{jurisdiction}，待法务核对）",
-            "{} ({jurisdiction}; to be confirmed by counsel)",
-            law.text.zh
-        ),
-    };
-    line.en = match law.read {
-        true => format!("{} ({jurisdiction})", law.text.en),
-        false => format!(
-            "{} ({jurisdiction}; to be confirmed by counsel)",
-            law.text.en
-        ),
-    };
-    line
+/// A law in one line with the place where it holds, marked where nobody has read the article itself yet.
+fn law_line(law: &Law, place: &Words) -> Text {
+    let (zh, en) = (&law.text.zh, &law.text.en);
+    match law.read {
+        true => Text {
+            zh: format!("{zh}（{}）", place.zh),
+            en: format!("{en} ({})", place.en),
+        },
+        false => Text {
+            zh: format!("{zh}（{}，待法务核对）", place.zh),
+            en: format!("{en} ({}; to be confirmed by counsel)", place.en),
+        },
+    }
 }

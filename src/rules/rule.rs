@@ -42,8 +42,10 @@ record! {
         why: Words = "why", "理由", Required, "为什么不能这样写", "why it must not be written", "";
         rewrite: Words = "rewrite", "改法", Required, "改成怎样", "what to write instead", "";
         kinds: Vec<Located<String>> = "kinds", "适用", Optional, "适用于哪几类文档，不写则全部", "kinds of documents; all when absent", "[job, campaign]";
+        notes_in: Vec<Located<String>> = "notes_in", "只提示", Optional, "在这几类文档里只作提示", "kinds of documents in which a finding is a note only", "[article]";
         severity: Vec<(String, Gravity)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
         phrases: Vec<Located<String>> = "phrases", "词句", Optional, "正则表达式；文字已转成简体、半角、小写，去掉了空格", "regular expressions over text in Simplified, half-width, lower case, without blanks", "";
+        milder: Vec<Located<String>> = "milder", "较轻的词句", Optional, "同样的写法，最多是警告", "the same, for findings that warn at most", "";
         unless: Vec<Located<String>> = "unless", "除外", Optional, "与这些重叠的不报", "what overlaps one of these is no finding", "";
         keeps_negated: bool = "keeps_negated", "否定也报", Optional, "前面有“不”“无”也报", "whether a negation before it changes nothing", "";
         examples: Examples = "examples", "例子", Optional, "规则自己的测试", "the rule's own tests", "";
@@ -57,6 +59,8 @@ pub struct CompiledRule {
     pub rule: Rule,
     /// What it searches for; nothing where a detector finds it.
     pub phrases: Vec<Regex>,
+    /// What it searches for and warns of at most.
+    pub milder: Vec<Regex>,
     /// What is no finding.
     pub unless: Vec<Regex>,
 }
@@ -69,8 +73,10 @@ impl CompiledRule {
             all.filter_map(|pattern| compile_pattern(pattern, reader))
                 .collect()
         };
-        let (phrases, unless) = (compile(&rule.phrases), compile(&rule.unless));
-        for kind in &rule.kinds {
+        let phrases = compile(&rule.phrases);
+        let milder = compile(&rule.milder);
+        let unless = compile(&rule.unless);
+        for kind in rule.kinds.iter().chain(&rule.notes_in) {
             if !KINDS.iter().any(|known| known.name == kind.value) {
                 let all: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
                 reader.error(
@@ -84,6 +90,7 @@ impl CompiledRule {
         CompiledRule {
             rule,
             phrases,
+            milder,
             unless,
         }
     }
@@ -91,6 +98,12 @@ impl CompiledRule {
     /// Whether it concerns a kind of documents.
     pub fn concerns(&self, kind: &str) -> bool {
         self.rule.kinds.is_empty() || self.rule.kinds.iter().any(|known| known.value == kind)
+    }
+
+    /// Whether its findings in a kind of documents are notes only.
+    pub fn only_notes(&self, kind: &str) -> bool {
+        let mut all = self.rule.notes_in.iter();
+        all.any(|known| known.value == kind)
     }
 
     /// Its gravity as written for a jurisdiction.
