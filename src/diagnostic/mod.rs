@@ -8,6 +8,7 @@ mod json;
 mod pages;
 mod positions;
 mod sarif;
+mod secrets;
 mod text;
 
 pub use github::render_github;
@@ -104,6 +105,8 @@ pub struct Diagnostic {
     pub reason: Option<Text>,
     /// The one right repair, where there is exactly one.
     pub fix: Option<Fix>,
+    /// Whether the bytes meant must not be printed: the number of a person, a password.
+    pub is_secret: bool,
     /// The place, where the fault has one inside a text.
     pub place: Option<Place>,
     /// The file or folder meant where there is no text to point into.
@@ -121,6 +124,7 @@ impl Diagnostic {
             help: None,
             reason: None,
             fix: None,
+            is_secret: false,
             place: None,
             path: None,
         }

@@ -1,6 +1,7 @@
 //! Diagnostics for a person at a terminal: the source line, a caret under the right cell, the next step.
 
 use super::positions::positions;
+use super::secrets::masked_texts;
 use super::{Diagnostic, Lang, Severity, Text};
 use crate::source::Position;
 use annotate_snippets::{
@@ -45,11 +46,13 @@ pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
             .or_default()
             .push((diagnostic, start));
     }
+    let masked = masked_texts(diagnostics);
     for diagnostic in diagnostics {
         if let Some(same) = places.remove(&fault_key(diagnostic))
             && let Some((first, again)) = same.split_first()
         {
-            render_one(&mut out, *first, again, terminal);
+            let text = masked.get(first.0.file()).map(String::as_str);
+            render_one(&mut out, *first, again, text, terminal);
         }
     }
     out
@@ -66,6 +69,7 @@ fn render_one(
     out: &mut String,
     (diagnostic, start): Located,
     again: &[Located],
+    masked: Option<&str>,
     terminal: Terminal,
 ) {
     let lang = terminal.lang;
@@ -87,7 +91,7 @@ fn render_one(
     let mut group = Group::with_title(title);
     if let (Some(place), Some(start)) = (&diagnostic.place, start) {
         // Only what stands near is handed over: a file, or a line, of any size costs the same.
-        let (shown, span) = surroundings(&place.file.text, place.span.range());
+        let (shown, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
         let annotation = AnnotationKind::Primary.span(span);
         let annotation = match &diagnostic.label {
             Some(label) => annotation.label(label.get(lang)),

@@ -3,7 +3,7 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
-use super::{fresh_grad, gate, products, slips, sums};
+use super::{fresh_grad, gate, leaks, products, slips, sums};
 
 /// Finds what one rule looks for.
 pub type Detector = fn(&Subject) -> Vec<Finding>;
@@ -23,6 +23,15 @@ pub const DETECTORS: &[(&str, Detector)] = &[
     ("headcount-missing", gate::find_headcount_missing),
     ("heading-skip", slips::find_heading_skips),
     ("image-without-text", slips::find_images_without_text),
+    ("leak-amount", leaks::amount::find),
+    ("leak-bank-card", leaks::bank_card::find),
+    ("leak-credit-code", leaks::credit_code::find),
+    ("leak-email", leaks::email::find),
+    ("leak-identity-number", leaks::identity_number::find),
+    ("leak-mobile", leaks::mobile::find),
+    ("leak-name", leaks::name::find),
+    ("leak-secret", leaks::secret::find),
+    ("leak-third-party", leaks::third_party::find),
     ("pay-missing", gate::find_pay_missing),
     ("percent-mismatch", sums::percent::find),
     ("place-missing", gate::find_place_missing),

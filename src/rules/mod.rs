@@ -253,6 +253,7 @@ impl<'a> Judge<'a> {
             },
         });
         diagnostic.fix = finding.fix;
+        diagnostic.is_secret = diagnostic.code.starts_with("leak-");
         Some(Judged {
             diagnostic,
             hash,

@@ -7,9 +7,14 @@ use super::passages::{Item, Joint, has_blanks, items, sentences_with};
 use crate::rules::{Finding, Subject};
 use crate::say;
 
-const WORDS: &[&str] = &["占", "完成", "达成", "计划", "目标", "预算"];
+const WORDS: &[&str] = &["占", "率", "完成", "达成", "计划", "目标", "预算"];
 const PLANS: &[&str] = &["计划", "目标", "任务", "预算"];
 const RESULTS: &[&str] = &["实际", "完成", "实现", "达到", "达成"];
+
+/// Rates that are no part of a whole.
+const OTHER_RATES: &[&str] = &[
+    "增长", "增", "利", "汇", "费", "收益", "回报", "周转", "替代", "覆盖", "折现", "完成", "达成",
+];
 
 /// How many figures may stand between a share and its whole.
 const NEAR: usize = 32;
@@ -38,7 +43,8 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
             let before = &items[..index];
             let pair = named_whole(item, before)
                 .or_else(|| share(item, before, &among))
-                .or_else(|| completion(item, before));
+                .or_else(|| completion(item, before))
+                .or_else(|| rate(item, before));
             if let Some((part, whole)) = pair
                 && !another_fits(before, whole, item)
                 && !fits(&part.figure, &whole.figure, &item.figure)
@@ -75,6 +81,31 @@ fn named_whole<'i, 't>(
         && (whole.label.starts_with('占') || is_plan);
     (is_whole && is_pair(part, whole) && !part.says(&["比", "较", "计划", "目标"]))
         .then_some((part, whole))
+}
+
+/// 审议420个,通过289个,通过率68.8%: the part is named as the rate is, and the figure before it is the whole.
+fn rate<'i, 't>(item: &Item, before: &'i [Item<'t>]) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+    let [.., whole, part] = before else {
+        return None;
+    };
+    let stem = item
+        .label
+        .trim_end_matches(['为', '达', '是'])
+        .strip_suffix('率')?;
+    let is_named =
+        stem.chars().count() >= 2 && part.label.ends_with(stem) && !OTHER_RATES.contains(&stem);
+    let is_sound = part.figure.unit == whole.figure.unit
+        && part.figure.unit != Unit::Percent
+        && part.figure.sums()
+        && part.figure.value <= whole.figure.value
+        && whole.figure.value > 0
+        && !part.figure.is_loose
+        && !whole.figure.is_loose
+        && item.clause <= part.clause + 1
+        && part.clause <= whole.clause + 1
+        && part.joint != Joint::Semicolon
+        && item.joint != Joint::Semicolon;
+    (is_named && is_sound).then_some((part, whole))
 }
 
 /// 其中女性460人,占45.1%: the whole stands before 其中, and nothing else of its unit does.
@@ -209,7 +240,8 @@ fn is_pair(part: &Item, whole: &Item) -> bool {
 /// Whether a percentage is that of a part in a whole, every number being known to its last digit only.
 pub fn fits(part: &Figure, whole: &Figure, percent: &Figure) -> bool {
     let hundred = 100 * MICRO;
-    let least = (percent.value - percent.ulp)
+    // A percentage may be cut off or rounded, so that the number lies half a step below it or a step above.
+    let least = (percent.value - percent.ulp / 2)
         .max(0)
         .checked_mul(2 * whole.value - whole.ulp);
     let most = (percent.value + percent.ulp).checked_mul(2 * whole.value + whole.ulp);

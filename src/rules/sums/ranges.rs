@@ -138,10 +138,14 @@ fn numbers(before: &str, after: &str) -> Option<(usize, usize)> {
         (scale(&first), scale(&second)),
     );
     // The second end must say what is measured, and the first the same or nothing.
-    let measured = units.1.is_some() || scales.1.is_some();
+    let is_money = ["nt$", "hk$", "us$", "¥", "rmb"]
+        .iter()
+        .any(|sign| before[..start].ends_with(sign));
+    let measured = is_money || units.1.is_some() || scales.1.is_some();
     let is_one_unit = units.0.is_none() || units.0 == units.1;
-    let plain_before = !before[..start]
-        .ends_with(|c: char| c.is_ascii_alphanumeric() || "-./_#*×+=$第–—~:,÷".contains(c));
+    let plain_before = is_money
+        || !before[..start]
+            .ends_with(|c: char| c.is_ascii_alphanumeric() || "-./_#*×+=$第–—~:,÷".contains(c));
     let rest = &after[end..];
     let plain_after = !rest
         .starts_with(|c: char| c.is_ascii_alphanumeric() || "-._~×*+=–—÷制".contains(c))

@@ -1,0 +1,128 @@
+//! Runs of letters and figures in a folded text, as numbers are written: in one piece, or in groups with a blank or a dash
+//! between them. Enters: folded text. Leaves: pieces in order, each knowing what joins it to the one before.
+
+use super::checksums::is_digits;
+use super::context::{is_in_address, is_separate};
+use crate::rules::RuleText;
+use std::ops::Range;
+
+/// One run of ASCII letters and figures that holds a figure.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Piece {
+    /// Its bytes in the text.
+    pub range: Range<usize>,
+    /// The blank or dash that alone stands between it and the piece before.
+    pub joint: Option<char>,
+}
+
+/// A number found whole or in groups.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Number {
+    /// Its bytes in the text, separators included.
+    pub range: Range<usize>,
+    /// The number without separators.
+    pub digits: String,
+    /// Which piece it begins with.
+    pub first: usize,
+    /// How many pieces it has.
+    pub pieces: usize,
+}
+
+/// The pieces of a text, in order.
+pub fn pieces(text: &str) -> Vec<Piece> {
+    let bytes = text.as_bytes();
+    let mut found: Vec<Piece> = Vec::new();
+    let mut at = 0;
+    while at < bytes.len() {
+        if !bytes[at].is_ascii_alphanumeric() {
+            at += 1;
+            continue;
+        }
+        let start = at;
+        let mut figures = false;
+        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
+            figures |= bytes[at].is_ascii_digit();
+            at += 1;
+        }
+        if figures {
+            let joint = found
+                .last()
+                .filter(|last| last.range.end + 1 == start)
+                .map(|last| char::from(bytes[last.range.end]))
+                .filter(|joint| matches!(joint, ' ' | '-'));
+            found.push(Piece {
+                range: start..at,
+                joint,
+            });
+        }
+    }
+    found
+}
+
+/// The number that begins with one piece and is written in groups of these lengths.
+pub fn grouped(text: &str, all: &[Piece], first: usize, lengths: &[usize]) -> Option<Number> {
+    let group = all.get(first..first + lengths.len())?;
+    let fits = |(index, (piece, length)): (usize, (&Piece, &usize))| {
+        piece.range.len() == *length && (index == 0 || piece.joint.is_some())
+    };
+    if !group.iter().zip(lengths).enumerate().all(fits) {
+        return None;
+    }
+    Some(Number {
+        range: group.first()?.range.start..group.last()?.range.end,
+        digits: group
+            .iter()
+            .map(|piece| &text[piece.range.clone()])
+            .collect(),
+        first,
+        pieces: lengths.len(),
+    })
+}
+
+/// Whether a number of digits stands by itself: no part of a longer one, of a decimal fraction or of a web address.
+pub fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
+    let before = all.get(number.first).and_then(|piece| piece.joint);
+    let after = all.get(number.first + number.pieces);
+    let after = after.and_then(|piece| piece.joint);
+    is_digits(&number.digits)
+        && before != Some('-')
+        && after != Some('-')
+        && is_separate(text, &number.range)
+        && !is_in_address(text, number.range.start)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn digits(text: &str, lengths: &[usize]) -> Vec<String> {
+        let text = RuleText::read(text);
+        let all = pieces(&text.text);
+        let numbers = (0..all.len()).filter_map(|first| grouped(&text.text, &all, first, lengths));
+        numbers
+            .filter(|number| stands_alone(&text, &all, number))
+            .map(|number| number.digits)
+            .collect()
+    }
+
+    #[test]
+    fn groups_with_single_blanks_or_dashes_are_one_number() {
+        assert_eq!(digits("电138 0013-8000。", &[3, 4, 4]), ["13800138000"]);
+        assert!(digits("138 | 0013 | 8000", &[3, 4, 4]).is_empty());
+    }
+
+    #[test]
+    fn parts_of_longer_numbers_fractions_and_addresses_are_none() {
+        for text in [
+            "a12345",
+            "123456",
+            "0.12345",
+            "12345.6",
+            "2026-12345",
+            "https://wanglan.example/p/12345",
+        ] {
+            assert!(digits(text, &[5]).is_empty(), "{text}");
+        }
+        assert_eq!(digits("12345. 678", &[5]), ["12345"]);
+    }
+}
