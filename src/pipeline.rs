@@ -49,6 +49,8 @@ pub enum AsOf {
 pub enum Scope {
     /// What a build publishes now or later, as far as the settings' gate says.
     Published,
+    /// The same, and nothing that they find stops the preview.
+    Preview,
     /// Everything.
     All,
 }

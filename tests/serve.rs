@@ -357,6 +357,24 @@ fn a_folder_made_while_the_preview_runs_is_watched() {
 }
 
 #[test]
+fn what_the_rules_find_stands_on_the_page_it_concerns_and_stops_nothing() {
+    let site = site();
+    site.write(
+        "content/jobs/limits.md",
+        "---\n标题: 柜员\n发布日期: 2026-11-01\n---\n只招男性。\n",
+    );
+    let server = Server::start(&site, &[]);
+    let page = server.get("/jobs/limits/").body;
+    assert!(
+        page.contains("gangwei-findings") && page.contains("gender-limit"),
+        "{page}"
+    );
+    assert!(page.contains("/__gangwei/preview.css"), "{page}");
+    assert!(!server.get("/jobs/").body.contains("gender-limit"));
+    assert_eq!(server.get("/__gangwei/preview.css").status, 200);
+}
+
+#[test]
 fn a_site_with_faults_from_the_start_shows_them() {
     let site = Site::with_document(
         "content/jobs/a.md",

@@ -37,7 +37,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             strict: false,
             portable: false,
             scheduled: false,
-            scope: Scope::Published,
+            scope: Scope::Preview,
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)

@@ -48,7 +48,7 @@ pub(super) fn judge_files(
 ) -> (Vec<Judged>, Option<RuleBook>) {
     let config = &inputs.config;
     let gate = config.check.gate.unwrap_or_default();
-    if options.scope == Scope::Published && gate == Gate::Off {
+    if options.scope != Scope::All && gate == Gate::Off {
         return (Vec::new(), None);
     }
     let packs: Vec<_> = named_files(root, &config.check.packs, sink);
@@ -64,7 +64,7 @@ pub(super) fn judge_files(
     }
     let concerns = |file: &&ReadFile| match (&file.document, options.scope) {
         (_, Scope::All) | (None, _) => true,
-        (Some(document), Scope::Published) => {
+        (Some(document), _) => {
             config.shows(document.visibility())
                 && (options.drafts || !document.shared.draft)
                 && document.shared.withdrawn.is_none()
@@ -77,7 +77,11 @@ pub(super) fn judge_files(
         .collect();
     for one in judged.iter().filter(|one| one.waived.is_none()) {
         let mut diagnostic = one.diagnostic.clone();
-        let only_warns = options.scope == Scope::Published && gate == Gate::Warn;
+        let only_warns = match options.scope {
+            Scope::Published => gate == Gate::Warn,
+            Scope::Preview => true,
+            Scope::All => false,
+        };
         let by_time = options.scheduled && one.by_time;
         if (only_warns || by_time) && diagnostic.severity == Severity::Error {
             diagnostic.severity = Severity::Warning;

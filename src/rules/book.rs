@@ -2,7 +2,8 @@
 //! Leaves: rules by code and what they weigh where. A fault in a pack never hides the other rules.
 
 use super::pack::{Law, Pack};
-use super::rule::{CompiledRule, Gravity, Rule, Words};
+use super::rule::{CompiledRule, Gravity, Pattern, Rule, Words};
+use super::triggers::{Places, Triggers};
 use crate::diagnostic::Sink;
 use crate::fields::{Reader, Record, unknown_keys};
 use crate::front_matter::{Value, parse_yaml};
@@ -20,6 +21,8 @@ static PACKS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/rules/packs");
 pub struct RuleBook {
     rules: BTreeMap<String, CompiledRule>,
     packs: Vec<Pack>,
+    /// The beginnings of all phrases, in the order of the rules.
+    triggers: Triggers,
 }
 
 /// A rule's weight in one jurisdiction.
@@ -53,7 +56,13 @@ impl RuleBook {
                 packs.push(pack);
             });
         }
-        RuleBook { rules, packs }
+        let phrases = rules.values().flat_map(|rule: &CompiledRule| &rule.phrases);
+        let triggers = Triggers::new(phrases.map(Pattern::as_str));
+        RuleBook {
+            rules,
+            packs,
+            triggers,
+        }
     }
 
     /// A rule by its code.
@@ -64,6 +73,15 @@ impl RuleBook {
     /// All rules, by code.
     pub fn rules(&self) -> impl Iterator<Item = &CompiledRule> {
         self.rules.values()
+    }
+
+    /// The rules with phrases, each with the places where its phrases may begin in a text, in the phrases' order.
+    pub fn candidates(&self, text: &str) -> Vec<(&CompiledRule, Vec<Places>)> {
+        let mut places = self.triggers.places(text).into_iter();
+        let rules = self.rules.values().filter(|rule| !rule.phrases.is_empty());
+        rules
+            .map(|rule| (rule, places.by_ref().take(rule.phrases.len()).collect()))
+            .collect()
     }
 
     /// The packs, the site's own last.

@@ -154,7 +154,8 @@ const LEAST_CONTENT: usize = 20;
 /// The work itself: a heading for it, or a text that says more than a line.
 pub fn find_content_missing(subject: &Subject) -> Vec<Finding> {
     let body = &subject.text.text[subject.text.body..];
-    let length = body.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = body.chars().filter(|c| c.is_alphanumeric());
+    let length = letters.take(3 * LEAST_CONTENT).count();
     let named = DUTIES.iter().any(|word| body.contains(word));
     missing(subject, |_, _| {
         length < LEAST_CONTENT || (!named && length < 3 * LEAST_CONTENT)

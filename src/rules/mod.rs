@@ -22,6 +22,7 @@ mod rule_text;
 mod slips;
 mod subject;
 mod sums;
+mod triggers;
 mod waivers;
 
 pub use book::RuleBook;

@@ -3,10 +3,10 @@
 
 use super::book::RuleBook;
 use super::finding::Finding;
-use super::rule::CompiledRule;
+use super::rule::{CompiledRule, Pattern};
 use super::subject::Subject;
+use super::triggers::Places;
 use crate::say;
-use regex::Regex;
 use std::ops::Range;
 
 /// Words that turn a phrase into its opposite: "不限户籍" holds "限户籍".
@@ -45,13 +45,14 @@ const PROHIBITION_REACH: usize = 40;
 /// Everything that phrase rules find in a file.
 pub fn find_phrases<'b>(book: &'b RuleBook, subject: &Subject) -> Vec<(&'b CompiledRule, Finding)> {
     let mut all = Vec::new();
-    // Each phrase is searched for alone: its literals let it skip most of a text, which one set of all cannot.
-    for rule in book.rules().filter(|rule| rule.concerns(subject.kind.name)) {
+    for (rule, phrases) in book.candidates(&subject.text.text) {
+        if !rule.concerns(subject.kind.name) {
+            continue;
+        }
         let mut found: Vec<(Range<usize>, bool)> = Vec::new();
-        let phrases = rule.phrases.iter().map(|phrase| (phrase, false));
-        for (phrase, is_mild) in phrases.chain(rule.milder.iter().map(|phrase| (phrase, true))) {
-            let ranges = find_one(rule, phrase, subject).into_iter();
-            found.extend(ranges.map(|range| (range, is_mild)));
+        for (index, (phrase, places)) in rule.phrases.iter().zip(&phrases).enumerate() {
+            let ranges = find_one(rule, phrase, places, subject).into_iter();
+            found.extend(ranges.map(|range| (range, index >= rule.graver)));
         }
         // Two phrases at one place are one finding, the longer; of two alike the graver.
         found.sort_by_key(|(range, is_mild)| (range.start, usize::MAX - range.end, *is_mild));
@@ -78,14 +79,22 @@ fn quote(rule: &CompiledRule, range: Range<usize>, subject: &Subject) -> Finding
     Finding::new(span, message)
 }
 
-fn find_one(rule: &CompiledRule, phrase: &Regex, subject: &Subject) -> Vec<Range<usize>> {
+fn find_one(
+    rule: &CompiledRule,
+    phrase: &Pattern,
+    places: &Places,
+    subject: &Subject,
+) -> Vec<Range<usize>> {
     let text = &subject.text.text;
-    let hits = phrase.find_iter(text);
+    let mut hits: Vec<Range<usize>> = match places {
+        Places::Anywhere => phrase.find_iter(text).collect(),
+        Places::Known(places) if places.is_empty() => return Vec::new(),
+        Places::Known(places) => phrase.find_at(text, places),
+    };
     let mut exceptions = Exceptions::of(rule);
-    hits.map(|hit| hit.range())
-        .filter(|range| rule.rule.keeps_negated || !is_negated(text, range.start))
-        .filter(|range| !exceptions.cover(subject, range))
-        .collect()
+    hits.retain(|range| rule.rule.keeps_negated || !is_negated(text, range.start));
+    hits.retain(|range| !exceptions.cover(subject, range));
+    hits
 }
 
 /// Whether a negation stands shortly before, or a prohibition before a list, in the same clause.
@@ -156,7 +165,7 @@ impl<'a> Exceptions<'a> {
         let unless = self.rule.unless.iter();
         let mut found: Vec<Range<usize>> = unless
             .flat_map(|unless| unless.find_iter(line))
-            .map(|hit| start + hit.start()..start + hit.end())
+            .map(|hit| start + hit.start..start + hit.end)
             .collect();
         found.sort_by_key(|range| (range.start, range.end));
         let mut joined: Vec<Range<usize>> = Vec::new();

@@ -6,6 +6,10 @@ use crate::fields::{ChoiceValue, Located, Reader};
 use crate::kinds::KINDS;
 use crate::{choice, record, say};
 use regex::Regex;
+use regex_automata::{Anchored, Input, meta};
+use std::ops::Range;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 choice! {
     /// How grave a rule's findings are.
@@ -52,29 +56,108 @@ record! {
     }
 }
 
+/// A pattern that is compiled when it is first searched for: most texts hold the beginnings of few.
+#[derive(Debug)]
+pub struct Pattern {
+    source: String,
+    anywhere: OnceLock<Option<Regex>>,
+    /// Soon built, for a small site.
+    at_few_places: OnceLock<Option<meta::Regex>>,
+    /// Fast once it is warm, for a large one.
+    at_many_places: OnceLock<Option<meta::Regex>>,
+    searches: AtomicUsize,
+}
+
+/// After how many searches the faster engine is worth building.
+const MANY: usize = 500;
+
+impl Pattern {
+    /// The pattern as written.
+    pub fn as_str(&self) -> &str {
+        &self.source
+    }
+
+    /// Where it stands in a text, in order and without overlap.
+    pub fn find_iter<'a>(&'a self, text: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+        let regex = self.anywhere.get_or_init(|| build(&self.source).ok());
+        let hits = regex.iter().flat_map(move |regex| regex.find_iter(text));
+        hits.map(|hit| hit.range())
+    }
+
+    /// The same where the places are known at which it can begin; they are in order.
+    pub fn find_at(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
+        let before = self.searches.fetch_add(places.len(), Ordering::Relaxed);
+        let regex = match before < MANY {
+            true => self
+                .at_few_places
+                .get_or_init(|| build_at_few(&self.source)),
+            false => self
+                .at_many_places
+                .get_or_init(|| build_at_many(&self.source)),
+        };
+        let Some(regex) = regex else {
+            return Vec::new();
+        };
+        let mut found: Vec<Range<usize>> = Vec::new();
+        for place in places {
+            if found.last().is_some_and(|last| *place < last.end) {
+                continue;
+            }
+            let input = Input::new(text).range(*place..).anchored(Anchored::Yes);
+            found.extend(regex.find(input).map(|hit| hit.range()));
+        }
+        found
+    }
+}
+
+/// Both engines find the same. Nothing is looked for ahead: the places are known.
+fn build_at_many(pattern: &str) -> Option<meta::Regex> {
+    let config = meta::Config::new().auto_prefilter(false);
+    meta::Regex::builder().configure(config).build(pattern).ok()
+}
+
+/// A search that begins at one place looks at few characters: the simplest engine is built soonest.
+fn build_at_few(pattern: &str) -> Option<meta::Regex> {
+    let config = meta::Config::new()
+        .hybrid(false)
+        .dfa(false)
+        .onepass(false)
+        .backtrack(false)
+        .auto_prefilter(false);
+    meta::Regex::builder().configure(config).build(pattern).ok()
+}
+
+fn build(pattern: &str) -> Result<Regex, regex::Error> {
+    regex::RegexBuilder::new(pattern)
+        .size_limit(1 << 20)
+        .build()
+}
+
 /// A rule ready to search with.
 #[derive(Debug)]
 pub struct CompiledRule {
     /// The rule.
     pub rule: Rule,
-    /// What it searches for; nothing where a detector finds it.
-    pub phrases: Vec<Regex>,
-    /// What it searches for and warns of at most.
-    pub milder: Vec<Regex>,
+    /// What it searches for; nothing where a detector finds it. The first `graver` of them have the rule's full weight,
+    /// the others warn at most.
+    pub phrases: Vec<Pattern>,
+    /// How many phrases have the rule's full weight.
+    pub graver: usize,
     /// What is no finding.
-    pub unless: Vec<Regex>,
+    pub unless: Vec<Pattern>,
 }
 
 impl CompiledRule {
-    /// Compiles a rule's patterns; a faulty one is a fault at its place.
+    /// Reads a rule's patterns; a faulty one is a fault at its place.
     pub fn compile(rule: Rule, reader: &mut Reader) -> CompiledRule {
-        let mut compile = |patterns: &[Located<String>]| -> Vec<Regex> {
+        let mut compile = |patterns: &[Located<String>]| -> Vec<Pattern> {
             let all = patterns.iter();
             all.filter_map(|pattern| compile_pattern(pattern, reader))
                 .collect()
         };
-        let phrases = compile(&rule.phrases);
-        let milder = compile(&rule.milder);
+        let mut phrases = compile(&rule.phrases);
+        let graver = phrases.len();
+        phrases.extend(compile(&rule.milder));
         let unless = compile(&rule.unless);
         for kind in rule.kinds.iter().chain(&rule.notes_in) {
             if !KINDS.iter().any(|known| known.name == kind.value) {
@@ -90,7 +173,7 @@ impl CompiledRule {
         CompiledRule {
             rule,
             phrases,
-            milder,
+            graver,
             unless,
         }
     }
@@ -119,37 +202,45 @@ impl CompiledRule {
     }
 }
 
-fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Regex> {
-    let built = regex::RegexBuilder::new(&pattern.value)
-        .size_limit(1 << 20)
-        .build();
-    match built {
+fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Pattern> {
+    let reason = match regex_syntax::parse(&pattern.value) {
         // A pattern that matches nothing at all would match everywhere.
-        Ok(regex) if !regex.is_match("") => Some(regex),
-        Ok(_) => {
+        Ok(read) if read.properties().minimum_len() == Some(0) => {
             reader.error(
                 "bad-rule",
                 pattern.span,
                 say!("这个词句什么都匹配", "this pattern matches everything"),
                 None,
             );
-            None
+            return None;
         }
-        Err(error) => {
-            let reason = error.to_string();
-            let reason = reason.lines().last().unwrap_or("").trim();
-            reader.error(
-                "bad-rule",
-                pattern.span,
-                say!("词句写得不对：{reason}", "the pattern is faulty: {reason}"),
-                Some(say!(
-                    "括号要成对；句点、问号、加号前加反斜杠表示它们自己",
-                    "brackets come in pairs; a backslash before . ? + makes them plain"
-                )),
-            );
-            None
+        // A site's own patterns are built at once, so that one that grows too large is told; ours are known.
+        Ok(_) if reader.file.path.contains('/') => {
+            build(&pattern.value).err().map(|error| error.to_string())
         }
-    }
+        Ok(_) => None,
+        Err(error) => Some(error.to_string()),
+    };
+    let Some(reason) = reason else {
+        return Some(Pattern {
+            source: pattern.value.clone(),
+            anywhere: OnceLock::new(),
+            at_few_places: OnceLock::new(),
+            at_many_places: OnceLock::new(),
+            searches: AtomicUsize::new(0),
+        });
+    };
+    let reason = reason.lines().last().unwrap_or("").trim();
+    reader.error(
+        "bad-rule",
+        pattern.span,
+        say!("词句写得不对：{reason}", "the pattern is faulty: {reason}"),
+        Some(say!(
+            "括号要成对；句点、问号、加号前加反斜杠表示它们自己",
+            "brackets come in pairs; a backslash before . ? + makes them plain"
+        )),
+    );
+    None
 }
 
 impl Gravity {

@@ -44,10 +44,28 @@ pub fn fold_char(c: char) -> char {
         }
         'A'..='Z' => c.to_ascii_lowercase(),
         '\u{0}'..='\u{2E7F}' => c,
-        _ => match table().binary_search_by_key(&c, |pair| pair.0) {
-            Ok(index) => table()[index].1,
-            Err(_) => c,
-        },
+        '\u{2E80}'..='\u{FFFF}' => by_code()[c as usize - FIRST_CODE],
+        _ => fold_pair(c),
+    }
+}
+
+/// The first code of the table below.
+const FIRST_CODE: usize = 0x2E80;
+
+/// What each character of the basic plane folds to: looking it up is most of the work of folding a text.
+fn by_code() -> &'static [char] {
+    static CODES: OnceLock<Vec<char>> = OnceLock::new();
+    CODES.get_or_init(|| {
+        (FIRST_CODE as u32..=0xFFFF)
+            .map(|code| char::from_u32(code).map_or('\u{FFFD}', fold_pair))
+            .collect()
+    })
+}
+
+fn fold_pair(c: char) -> char {
+    match table().binary_search_by_key(&c, |pair| pair.0) {
+        Ok(index) => table()[index].1,
+        Err(_) => c,
     }
 }
 

@@ -16,12 +16,15 @@ use tokio_stream::{Stream, StreamExt};
 
 /// Waits for the next version and reloads; scrolling is kept by the browser.
 const RELOAD: &str = include_str!("reload.js");
+/// How faults and findings look.
+const STYLE: &str = include_str!("preview.css");
 
 /// Answers until it is interrupted.
 pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) -> Result<()> {
     let routes = Router::new()
         .route("/__gangwei/events", get(events))
         .route("/__gangwei/reload.js", get(reload_script))
+        .route("/__gangwei/preview.css", get(style))
         .fallback(get(output))
         .layer(axum::middleware::from_fn(only_this_machine))
         .with_state(preview);
@@ -40,6 +43,14 @@ async fn reload_script() -> Response<Body> {
         StatusCode::OK,
         "text/javascript; charset=utf-8",
         RELOAD.as_bytes().to_vec(),
+    )
+}
+
+async fn style() -> Response<Body> {
+    answer(
+        StatusCode::OK,
+        "text/css; charset=utf-8",
+        STYLE.as_bytes().to_vec(),
     )
 }
 
@@ -108,7 +119,8 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
     };
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
-            answer(status, HTML, with_reload(bytes, &faults))
+            let findings = served.findings(path).unwrap_or("");
+            answer(status, HTML, with_reload(bytes, &faults, findings))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => answer(
@@ -158,14 +170,24 @@ fn mime(path: &str) -> &'static str {
     }
 }
 
-/// The page with the reload script, and with the faults of the last reading where there are any.
-fn with_reload(bytes: Vec<u8>, faults: &str) -> Vec<u8> {
+/// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
+/// document.
+fn with_reload(bytes: Vec<u8>, faults: &str, findings: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(&bytes);
     let mut added = String::from("<script src=\"/__gangwei/reload.js\" defer></script>");
+    if !faults.is_empty() || !findings.is_empty() {
+        added.push_str("<link rel=\"stylesheet\" href=\"/__gangwei/preview.css\">");
+    }
     if !faults.is_empty() {
         added.push_str(&format!(
             "<pre class=\"gangwei-faults\" role=\"alert\">{}</pre>",
             escape(faults)
+        ));
+    }
+    if !findings.is_empty() {
+        added.push_str(&format!(
+            "<pre class=\"gangwei-findings\" role=\"note\">{}</pre>",
+            escape(findings)
         ));
     }
     page.replacen("</body>", &format!("{added}</body>"), 1)
@@ -176,6 +198,7 @@ fn fault_page(faults: &str) -> Vec<u8> {
     with_reload(
         b"<!DOCTYPE html><meta charset=\"utf-8\"><title>gangwei</title><body></body>".to_vec(),
         faults,
+        "",
     )
 }
 

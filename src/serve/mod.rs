@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Lang, Sink, Terminal, render_text};
 use crate::pipeline::{Options, Portal, prepare};
 use crate::timings::Timings;
 use anyhow::Result;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
@@ -40,9 +40,22 @@ struct State {
 pub struct Served {
     portal: Portal,
     by_path: BTreeMap<String, (usize, Address)>,
+    /// What is to be said of each document, as text, by its file.
+    findings: BTreeMap<String, String>,
 }
 
 impl Served {
+    /// What is to be said of the document of a page.
+    pub fn findings(&self, path: &str) -> Option<&str> {
+        let (edition, address) = self.by_path.get(path)?;
+        let Address::Document(index) = address else {
+            return None;
+        };
+        let site = &self.portal.editions[*edition].site;
+        let source = &site.documents[*index].document.source;
+        self.findings.get(&source.path).map(String::as_str)
+    }
+
     /// The bytes of an output, where there is one at the path.
     pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
         if let Some(place) = self.by_path.get(path) {
@@ -108,7 +121,12 @@ impl Preview {
                     .iter()
                     .map(|place| (portal.path(place), place.clone()))
                     .collect();
-                state.portal = Some(Arc::new(Served { portal, by_path }));
+                let findings = self.findings(&portal, &diagnostics);
+                state.portal = Some(Arc::new(Served {
+                    portal,
+                    by_path,
+                    findings,
+                }));
                 state.faults.clear();
             }
             Ok(_) => {
@@ -123,6 +141,29 @@ impl Preview {
         }
         drop(state);
         self.version.send_modify(|version| *version += 1);
+    }
+
+    /// Every fault of a document by its file, the rules' with their true weight.
+    fn findings(&self, portal: &Portal, diagnostics: &[Diagnostic]) -> BTreeMap<String, String> {
+        let judged = portal.judged.iter().filter(|one| one.waived.is_none());
+        let judged: Vec<&Diagnostic> = judged.map(|one| &one.diagnostic).collect();
+        let codes: BTreeSet<&str> = judged.iter().map(|one| one.code.as_ref()).collect();
+        let others = diagnostics
+            .iter()
+            .filter(|one| !codes.contains(one.code.as_ref()));
+        let mut by_file: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
+        for one in judged.into_iter().chain(others) {
+            by_file.entry(one.file()).or_default().push(one.clone());
+        }
+        let terminal = Terminal {
+            lang: self.lang,
+            colour: false,
+            width: 100,
+        };
+        by_file
+            .into_iter()
+            .map(|(file, all)| (file.to_owned(), render_text(&all, terminal)))
+            .collect()
     }
 
     fn served(&self) -> (Option<Arc<Served>>, String) {

@@ -145,7 +145,11 @@ fn numbers(before: &str, after: &str) -> Option<(usize, usize)> {
     let is_one_unit = units.0.is_none() || units.0 == units.1;
     let plain_before = is_money
         || !before[..start]
-            .ends_with(|c: char| c.is_ascii_alphanumeric() || "-./_#*×+=$第–—~:,÷".contains(c));
+            .ends_with(|c: char| c.is_ascii_alphanumeric() || "-./_#*×+=$第–—~,÷".contains(c))
+            // A colon after a figure is that of a time of day.
+            && !before[..start]
+                .strip_suffix(':')
+                .is_some_and(|lead| lead.ends_with(|c: char| c.is_ascii_digit()));
     let rest = &after[end..];
     let plain_after = !rest
         .starts_with(|c: char| c.is_ascii_alphanumeric() || "-._~×*+=–—÷制".contains(c))
