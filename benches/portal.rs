@@ -41,14 +41,22 @@ fn measure(count: usize) {
     let folder = tempfile::tempdir().expect("temporary folder");
     let source = folder.path().join("site");
     site::write_site(&source, count);
-    let (mut walls, mut cpus, mut copies, mut warms) =
-        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let (mut walls, mut cpus, mut copies, mut warms, mut checks, mut parses) = (
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+        Vec::new(),
+    );
     let (mut memory, mut outputs, mut bytes) = (0.0_f64, 0.0, 0.0);
     for run in 0..RUNS {
         let out = folder.path().join(format!("out-{run}"));
         let cold = build(&source, &out);
         walls.push(cold.wall_ms);
         cpus.push(cold.cpu_ms);
+        checks.push(cold.check_ms);
+        parses.push(cold.parse_ms);
         memory = memory.max(cold.peak_memory);
         (outputs, bytes) = (cold.outputs, cold.bytes);
         warms.push(build(&source, &out).wall_ms);
@@ -69,6 +77,13 @@ fn measure(count: usize) {
         memory / 1e6,
         bytes / 1e6,
         wall / copied
+    );
+    let (check, parse) = (median(&mut checks), median(&mut parses));
+    println!(
+        "{:>7} rules: CPU {check:.0} ms, {:.0} µs a posting, {:.1} times reading and parsing",
+        "",
+        check * 1000.0 / count as f64,
+        check / parse
     );
 }
 
@@ -102,6 +117,8 @@ fn compare_editions(count: usize) {
 struct Figures {
     wall_ms: f64,
     cpu_ms: f64,
+    check_ms: f64,
+    parse_ms: f64,
     peak_memory: f64,
     outputs: f64,
     bytes: f64,
@@ -119,7 +136,16 @@ fn build(source: &Path, out: &Path) -> Figures {
         serde_json::from_str(text.lines().last().unwrap_or("")).expect("timings");
     let number = |key: &str| json[key].as_f64().unwrap_or(0.0);
     let stages = json["stages"].as_array().cloned().unwrap_or_default();
+    let of = |names: &[&str]| -> f64 {
+        let own = stages.iter().filter(|stage| {
+            let name = stage["stage"].as_str().unwrap_or("");
+            names.contains(&name)
+        });
+        own.filter_map(|stage| stage["cpu_ms"].as_f64()).sum()
+    };
     Figures {
+        check_ms: of(&["check"]),
+        parse_ms: of(&["load", "parse"]),
         wall_ms: number("wall_ms"),
         cpu_ms: stages
             .iter()

@@ -110,7 +110,7 @@ fn posting(index: usize, numbers: &mut Numbers) -> String {
     let place = numbers.pick(&PLACES);
     let low = 8 + numbers.below(20);
     let mut text = format!(
-        "---\n标题: {place}分行{department}{category}{index}\n发布日期: 2026-{:02}-{:02}\n部门: {department}\n岗位类别: {category}\n工作地点: [{place}]\n招聘类型: {}\n招聘人数: {}\n学历: {}\n薪酬: {low}000-{}000元/月\n报名截止: 2026-12-{:02}\n---\n\n",
+        "---\n标题: {place}分行{department}{category}{index}\n发布日期: 2026-{:02}-{:02}\n招聘单位: {place}分行\n部门: {department}\n岗位类别: {category}\n工作地点: [{place}]\n招聘类型: {}\n招聘人数: {}\n学历: {}\n薪酬: {low}000-{}000元/月\n报名截止: 2026-12-{:02}\n---\n\n",
         9 + numbers.below(2),
         1 + numbers.below(28),
         numbers.pick(&["社会招聘", "校园招聘", "实习生招聘"]),
@@ -121,7 +121,8 @@ fn posting(index: usize, numbers: &mut Numbers) -> String {
     );
     for heading in ["岗位职责", "任职条件", "我们提供"] {
         writeln!(text, "## {heading}\n").expect("string");
-        for item in 1..=7 + numbers.below(6) {
+        let items = 7 + numbers.below(6);
+        for item in 1..=items {
             write!(text, "{item}. ").expect("string");
             for _ in 0..2 {
                 write!(
@@ -133,7 +134,8 @@ fn posting(index: usize, numbers: &mut Numbers) -> String {
                 )
                 .expect("string");
             }
-            writeln!(text, "{}；", numbers.pick(&ENDS)).expect("string");
+            let stop = if item == items { '。' } else { '；' };
+            writeln!(text, "{}{stop}", numbers.pick(&ENDS)).expect("string");
         }
         text.push('\n');
     }

@@ -50,7 +50,10 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<Se
     })
 }
 
-/// The site's own settings of search.
+/// Words for one thing in the three places, a group a line.
+const REGIONAL_WORDS: &str = include_str!("search/regional_words.txt");
+
+/// The site's own settings of search; its synonyms come before those that every site has.
 pub fn search_settings(site: &Site) -> SearchSettings {
     let search = &site.config.search;
     SearchSettings {
@@ -58,10 +61,16 @@ pub fn search_settings(site: &Site) -> SearchSettings {
             .synonyms
             .iter()
             .map(|group| group.0.clone())
+            .chain(regional_words())
             .collect(),
         pronunciations: search.pronunciations.clone(),
         portable: site.config.base_url.is_portable(),
     }
+}
+
+fn regional_words() -> impl Iterator<Item = Vec<String>> {
+    let lines = REGIONAL_WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.map(|line| line.split('|').map(|word| word.trim().to_owned()).collect())
 }
 
 /// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each

@@ -46,10 +46,8 @@ fn a_fault_has_a_short_page() {
         .stdout;
     assert!(zh.starts_with("unknown-department：没有这个部门\n\n为什么："));
     assert!(zh.ends_with("严重程度：错误，改好之前不发布\n"));
-    let en = explain(&["full-width-colon", "--lang", "en"])
-        .expect(0)
-        .stdout;
-    assert!(en.starts_with("full-width-colon: a full-width colon\n\nWhy: "));
+    let en = explain(&["date-form", "--lang", "en"]).expect(0).stdout;
+    assert!(en.starts_with("date-form: a date in another form\n\nWhy: "));
     assert!(en.ends_with("Severity: a note; the portal is published\n"));
 }
 
