@@ -192,7 +192,7 @@ impl<'a> Judge<'a> {
         file: &ReadFile,
         subject: &Subject,
     ) -> Option<Judged> {
-        let mut gravest: Option<(Gravity, Option<(&Law, &Words)>, bool)> = None;
+        let mut gravest: Option<Weighed> = None;
         let only_notes = rule.only_notes(file.kind.name);
         for jurisdiction in subject.jurisdictions {
             let weight = self.book.weight(rule, jurisdiction);
@@ -263,6 +263,9 @@ impl<'a> Judge<'a> {
         })
     }
 }
+
+/// A gravity with the law that gives it and the place where that holds, and whether the law is new to the document.
+type Weighed<'a> = (Gravity, Option<(&'a Law, &'a Words)>, bool);
 
 /// A law in one line with the place where it holds, marked where nobody has read the article itself yet.
 fn law_line(law: &Law, place: &Words) -> Text {
