@@ -2,6 +2,7 @@
 //! a beginning stands in it. One pass over the text replaces hundreds; what it lets through is still searched as written.
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use regex_syntax::hir::HirKind;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 
 /// The most beginnings of one phrase; one with more is always searched for.
@@ -27,8 +28,8 @@ pub struct Triggers {
     search: Option<AhoCorasick>,
     /// The phrase that each beginning belongs to.
     owners: Vec<usize>,
-    /// Phrases without plain beginnings.
-    always: Vec<usize>,
+    /// Phrases without plain beginnings, with what stands in every match where that is plain.
+    always: Vec<(usize, Option<String>)>,
     count: usize,
 }
 
@@ -44,7 +45,7 @@ impl Triggers {
                     owners.extend(std::iter::repeat_n(index, own.len()));
                     literals.extend(own);
                 }
-                None => always.push(index),
+                None => always.push((index, needed(pattern))),
             }
         }
         let search = AhoCorasick::builder()
@@ -53,7 +54,7 @@ impl Triggers {
             .ok();
         if search.is_none() {
             // Too many for one search: then every phrase is searched for.
-            always = (0..count).collect();
+            always = (0..count).map(|index| (index, None)).collect();
         }
         Triggers {
             search,
@@ -66,8 +67,10 @@ impl Triggers {
     /// Where each phrase may begin in a text, by number.
     pub fn places(&self, text: &str) -> Vec<Places> {
         let mut places: Vec<Places> = (0..self.count).map(|_| Places::Known(Vec::new())).collect();
-        for index in &self.always {
-            places[*index] = Places::Anywhere;
+        for (index, needed) in &self.always {
+            if needed.as_ref().is_none_or(|needed| text.contains(needed)) {
+                places[*index] = Places::Anywhere;
+            }
         }
         if let Some(search) = &self.search {
             for hit in search.find_overlapping_iter(text) {
@@ -84,6 +87,21 @@ impl Triggers {
         }
         places
     }
+}
+
+/// A literal that stands in every match: the longest of those that stand at the top of the pattern.
+fn needed(pattern: &str) -> Option<String> {
+    let hir = regex_syntax::parse(pattern).ok()?;
+    let HirKind::Concat(parts) = hir.kind() else {
+        return None;
+    };
+    let literals = parts.iter().filter_map(|part| match part.kind() {
+        HirKind::Literal(literal) => std::str::from_utf8(&literal.0).ok(),
+        _ => None,
+    });
+    literals
+        .max_by_key(|literal| literal.len())
+        .map(str::to_owned)
 }
 
 /// The literals of which one begins every match; `None` where there is no short list of long enough ones.
@@ -114,14 +132,17 @@ mod tests {
     fn only_phrases_whose_beginning_stands_in_the_text_are_candidates() {
         let triggers = Triggers::new(["限(男|女)性", "[^。]{2}高薪", "(缴|交)押金"].into_iter());
         let at = |places: &[usize]| Places::Known(places.to_vec());
+        let none = |text: &str| triggers.places(text)[1].clone();
+        assert_eq!(none("本岗位高薪"), Places::Anywhere);
+        assert_eq!(none("本岗位"), at(&[]));
         let place = "本岗位".len();
         assert_eq!(
             triggers.places("本岗位限男性"),
-            [at(&[place]), Places::Anywhere, at(&[])]
+            [at(&[place]), at(&[]), at(&[])]
         );
         assert_eq!(
             triggers.places("交押金、先交押金"),
-            [at(&[]), Places::Anywhere, at(&[0, "交押金、先".len()])]
+            [at(&[]), at(&[]), at(&[0, "交押金、先".len()])]
         );
     }
 }

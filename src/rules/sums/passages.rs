@@ -54,6 +54,10 @@ impl Item<'_> {
 /// and to the line of its total.
 pub fn sentences_with(text: &str, words: &[&str]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
+    // Most texts hold none of the words, and finding that out is cheap.
+    if !words.iter().any(|word| text.contains(word)) {
+        return found;
+    }
     let mut block: Option<Range<usize>> = None;
     let mut offset = 0;
     for line in text.split_inclusive('\n') {
