@@ -67,6 +67,25 @@ impl FieldValue for Experience {
     }
 }
 
+/// Wordings that ask for none.
+const NO_EXPERIENCE: &[&str] = &[
+    "不限",
+    "无",
+    "none",
+    "any",
+    "经验不限",
+    "不限经验",
+    "无要求",
+    "不要求",
+    "无经验要求",
+    "应届",
+    "应届生",
+    "应届毕业生",
+];
+
+/// Words before a duration that change nothing: every duration is the least that is asked for.
+const AT_LEAST: &[&str] = &["不少于", "不低于", "至少", "具有", "具备", "满", "有"];
+
 fn read_stretches(node: &Node, reader: &mut Reader) -> Option<Vec<Stretch>> {
     if let Value::Map(_) = node.value {
         let map: StretchMap = read_record(node, reader)?;
@@ -81,7 +100,7 @@ fn read_stretches(node: &Node, reader: &mut Reader) -> Option<Vec<Stretch>> {
         }]);
     }
     let text = reader.scalar(node)?;
-    if ["不限", "无", "none", "any"].contains(&fold(text).as_str()) {
+    if NO_EXPERIENCE.contains(&fold(text).as_str()) {
         return Some(Vec::new());
     }
     let stretches: Option<Vec<Stretch>> = text
@@ -116,12 +135,17 @@ fn parse_stretch(part: &str) -> Option<Stretch> {
         Some(rest) => (true, rest.trim()),
         None => (false, part),
     };
-    let (months, rest) = take_duration(part)?;
+    let part = AT_LEAST
+        .iter()
+        .fold(part, |part, word| part.strip_prefix(word).unwrap_or(part));
+    let (months, rest) = take_range(part).or_else(|| take_duration(part))?;
     let field = rest
         .trim_start_matches(['及', '以', '上', '的'])
         .trim_end_matches("经验")
         .trim_end_matches("工作")
         .trim_end_matches("從業")
+        .trim_end_matches("相关")
+        .trim_end_matches("相關")
         .trim()
         .to_owned();
     Some(Stretch {
@@ -131,8 +155,24 @@ fn parse_stretch(part: &str) -> Option<Stretch> {
     })
 }
 
+/// Takes `3-5年` off the front: its lower end is what is asked for.
+fn take_range(text: &str) -> Option<(u32, &str)> {
+    let (first, second) = text.split_once(['-', '~', '～', '–', '—', '至', '到'])?;
+    let (_, rest) = take_duration(second)?;
+    let unit = match second[..second.len() - rest.len()].contains(['年', 'y']) {
+        true => "年",
+        false => "个月",
+    };
+    let (months, left) = take_duration(&format!("{}{unit}", first.trim_end_matches('年')))
+        .map(|(months, left)| (months, left.len()))?;
+    (left == 0).then_some((months, rest))
+}
+
 /// Takes `2年`, `18个月`, `两年半` or `3 years` off the front; months and the rest.
 fn take_duration(text: &str) -> Option<(u32, &str)> {
+    if let Some(rest) = text.strip_prefix("半年") {
+        return Some((6, rest));
+    }
     let mut chars = text.char_indices().peekable();
     let mut number: Option<u32> = None;
     while let Some(&(_, c)) = chars.peek() {
@@ -190,6 +230,23 @@ fn take_duration(text: &str) -> Option<(u32, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn ranges_and_bounds_ask_for_their_lower_end() {
+        for (text, months) in [
+            ("3-5年", 36),
+            ("1至3年相关经验", 12),
+            ("6-12个月", 6),
+            ("2年-4年", 24),
+            ("不少于2年", 24),
+            ("至少三年", 36),
+            ("半年以上", 6),
+        ] {
+            let stretch = parse_stretch(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!((stretch.months, stretch.field), (months, None), "{text}");
+        }
+        assert!(parse_stretch("五-多年").is_none());
+    }
 
     #[test]
     fn the_usual_wordings_are_read() {

@@ -125,6 +125,14 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("¥", "CNY"),
 ];
 
+/// Words before an amount that say what it is for.
+const NAMED_UNITS: &[(&str, PayUnit)] = &[
+    ("月薪", PayUnit::Month),
+    ("年薪", PayUnit::Year),
+    ("日薪", PayUnit::Day),
+    ("时薪", PayUnit::Hour),
+];
+
 fn parse_range(text: &str) -> Option<PayRange> {
     let mut rest = fold(text).replace([' ', ','], "");
     let mut currency = "CNY";
@@ -138,14 +146,12 @@ fn parse_range(text: &str) -> Option<PayRange> {
     let (months, rest) = take_months(&rest);
     let (amounts, unit) = match rest.split_once(['/', '每']) {
         Some((amounts, unit)) => (amounts.to_owned(), parse_unit(unit)?),
-        None => match rest
-            .strip_prefix("月薪")
-            .or_else(|| rest.strip_prefix("年薪"))
-        {
-            Some(amounts) if rest.starts_with("年薪") => (amounts.to_owned(), PayUnit::Year),
-            Some(amounts) => (amounts.to_owned(), PayUnit::Month),
-            None => (rest, PayUnit::Month),
-        },
+        None => {
+            let named = NAMED_UNITS
+                .iter()
+                .find_map(|(name, unit)| Some((rest.strip_prefix(name)?.to_owned(), *unit)));
+            named.unwrap_or((rest, PayUnit::Month))
+        }
     };
     let mut ends = amounts
         .split(['-', '~', '–', '—', '至', '到', '～'])
@@ -196,7 +202,9 @@ fn parse_unit(text: &str) -> Option<PayUnit> {
 }
 
 fn parse_amount(text: &str) -> Option<(f64, u64)> {
-    let text = text.trim_end_matches('元').trim_end_matches("以上");
+    let text = ["起", "以上", "左右", "元"]
+        .iter()
+        .fold(text, |text, end| text.trim_end_matches(end));
     let (digits, scale) = match text.chars().last()? {
         'k' | '千' => (&text[..text.len() - text.chars().last()?.len_utf8()], 1_000),
         '万' | 'w' => (
@@ -252,6 +260,12 @@ mod tests {
             (28000, 38000, "month", "HKD".into(), None)
         );
         assert_eq!(range("200元/天"), (200, 200, "day", "CNY".into(), None));
+        assert_eq!(
+            range("年薪20万元起"),
+            (200000, 200000, "year", "CNY".into(), None)
+        );
+        assert_eq!(range("日薪200元"), (200, 200, "day", "CNY".into(), None));
+        assert_eq!(range("时薪35元"), (35, 35, "hour", "CNY".into(), None));
         assert!(parse_range("优厚").is_none());
         assert!(parse_range("1-2-3万").is_none());
     }
