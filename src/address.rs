@@ -86,6 +86,13 @@ impl BaseUrl {
         self.is_portable
     }
 
+    /// The host, without a port; nothing where links have none.
+    pub fn host(&self) -> Option<&str> {
+        let authority = self.origin.split_once("://")?.1;
+        let host = authority.rsplit('@').next()?.split(':').next()?;
+        (!host.is_empty()).then_some(host)
+    }
+
     /// The path of the portal, with slashes on both ends.
     pub fn path(&self) -> &str {
         &self.path

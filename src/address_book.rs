@@ -2,6 +2,7 @@
 
 use crate::link::Site;
 use crate::list::attachment_path;
+use crate::outputs::{calendar_path, has_calendar};
 
 /// One output of a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -24,6 +25,10 @@ pub enum Address {
     Atom(Option<usize>),
     /// The JSON feed of a list, or of all postings.
     JsonFeed(Option<usize>),
+    /// The calendar of a list.
+    ListCalendar(usize),
+    /// The calendar of a posting or campaign.
+    Calendar(usize),
     /// A page that leads from a former address to the present one.
     Redirect(usize),
     /// The search page.
@@ -34,6 +39,10 @@ pub enum Address {
     Robots,
     /// `jobs.json`
     Jobs,
+    /// `jobs.xml`
+    JobsXml,
+    /// `changes.json`
+    Changes,
     /// `llms.txt`
     Llms,
     /// `build.json`
@@ -71,11 +80,15 @@ impl Address {
             Address::List(index, page) => site.lists[*index].page_path(*page),
             Address::Atom(list) => feed(list, "feed.xml"),
             Address::JsonFeed(list) => feed(list, "feed.json"),
+            Address::ListCalendar(index) => format!("{}/calendar.ics", site.lists[*index].folder),
+            Address::Calendar(index) => calendar_path(site, &site.documents[*index].document),
             Address::Redirect(index) => site.redirects[*index].0.clone(),
             Address::Search => "search/index.html".to_owned(),
             Address::Sitemap => "sitemap.xml".to_owned(),
             Address::Robots => "robots.txt".to_owned(),
             Address::Jobs => "jobs.json".to_owned(),
+            Address::JobsXml => "jobs.xml".to_owned(),
+            Address::Changes => "changes.json".to_owned(),
             Address::Llms => "llms.txt".to_owned(),
             Address::BuildInfo => "build.json".to_owned(),
         }
@@ -90,25 +103,31 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     if is_source {
         all.extend(assets.map(|path| Address::Asset(path.to_owned())));
     }
-    // One large output begins early, so that no worker is left alone with it at the end.
-    all.push(Address::Jobs);
+    // Large outputs begin early, so that no worker is left alone with one at the end.
+    all.extend([Address::Jobs, Address::JobsXml]);
     if is_source {
         all.extend((0..site.static_files.len()).map(Address::Static));
         all.extend((0..site.attachments.len()).map(Address::Attachment));
     }
     all.extend([Address::Home, Address::NotFound, Address::Search]);
     all.extend((0..site.documents.len()).map(Address::Document));
+    let dated = (0..site.documents.len()).filter(|&index| has_calendar(site, index));
+    all.extend(dated.map(Address::Calendar));
     all.extend((0..site.redirects.len()).map(Address::Redirect));
     for (index, list) in site.lists.iter().enumerate() {
         all.extend((1..=list.page_count()).map(|page| Address::List(index, page)));
         if list.has_feed() {
             all.extend([Address::Atom(Some(index)), Address::JsonFeed(Some(index))]);
         }
+        if list.has_calendar() {
+            all.push(Address::ListCalendar(index));
+        }
     }
     all.extend([Address::Atom(None), Address::JsonFeed(None)]);
     all.extend([Address::Sitemap, Address::Llms]);
     if is_source {
         all.extend([Address::Robots, Address::BuildInfo]);
+        all.extend(site.previous.as_ref().map(|_| Address::Changes));
     }
     all
 }

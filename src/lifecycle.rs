@@ -1,10 +1,14 @@
 //! Where a document stands on a given moment: scheduled, announced, open, closing soon, closed, archived, withdrawn.
+//! A product is offered and a policy is in force by the same machine, in other words.
 //! Enters: dates, the site's zone, and the moment as an input. Nothing here reads a clock.
 
 use crate::config::Config;
 use crate::document::Document;
+use crate::script::fold;
 use crate::{choice, kinds::Window};
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use std::collections::BTreeMap;
 
 choice! {
     /// Where a document stands.
@@ -31,21 +35,88 @@ impl State {
     }
 }
 
-/// The state at a moment, and the next moment at which it changes.
+/// When each of some documents is superseded by another, by its place; what is withdrawn supersedes nothing.
+///
+/// A document names those whose place it takes by title or number, also as 《title》(number).
+pub fn superseded(
+    documents: &[Document],
+    now: Timestamp,
+    zone: &TimeZone,
+) -> BTreeMap<usize, Timestamp> {
+    let names = |text: &str| -> Vec<String> {
+        let folded = fold(text);
+        let parts = folded.split(['《', '》', '(', ')']).map(str::trim);
+        let parts = parts.filter(|part| !part.is_empty()).map(str::to_owned);
+        parts.chain([folded.trim().to_owned()]).collect()
+    };
+    let mut known: BTreeMap<String, usize> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        let kind = document.body.as_kind();
+        if kind.validity().is_some() {
+            let number = kind.number().map(fold);
+            for name in [Some(fold(&document.shared.title)), number]
+                .into_iter()
+                .flatten()
+            {
+                known.entry(name).or_insert(index);
+            }
+        }
+    }
+    let mut found: BTreeMap<usize, Timestamp> = BTreeMap::new();
+    for (index, document) in documents.iter().enumerate() {
+        let (kind, shared) = (document.body.as_kind(), &document.shared);
+        let withdrawn = shared.withdrawn.as_ref().map(|day| day.value.start(zone));
+        if withdrawn.is_some_and(|withdrawn| withdrawn <= now) {
+            continue;
+        }
+        let published = shared.published.as_ref().map(|day| day.value);
+        let from = published.max(kind.validity().and_then(|validity| validity.from));
+        let from = from.map_or(Timestamp::MIN, |day| day.start(zone));
+        for text in kind.supersedes() {
+            for name in names(text) {
+                if let Some(&older) = known.get(&name).filter(|&&older| older != index) {
+                    let moment = found.entry(older).or_insert(from);
+                    *moment = from.min(*moment);
+                }
+            }
+        }
+    }
+    found
+}
+
+/// The same clock time some days of the calendar later, or earlier; such a day need not have 24 hours.
+fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
+    // The largest span that the library holds is about 20,000 years.
+    let span = jiff::Span::new().try_days(days).unwrap_or_default();
+    time.to_zoned(zone.clone()).saturating_add(span).timestamp()
+}
+
+/// The state at a moment, and the next moment at which it changes. `superseded` is when another document takes this
+/// one's place.
 pub fn state_at(
     document: &Document,
     now: Timestamp,
     config: &Config,
+    superseded: Option<Timestamp>,
 ) -> (State, Option<Timestamp>) {
     let zone = &config.time_zone;
-    let days = |count: u32| SignedDuration::from_hours(24 * i64::from(count));
     if let Some(published) = &document.shared.published {
         let start = published.value.start(zone);
         if now < start {
             return (State::Scheduled, Some(start));
         }
     }
-    let Window { opens, closes } = document.body.as_kind().window();
+    let kind = document.body.as_kind();
+    let (Window { opens, closes }, validity) = (kind.window(), kind.validity().unwrap_or_default());
+    let opening = opens.map(|opens| opens.start(zone));
+    let opening = opening.or(validity.from.map(|day| day.start(zone)));
+    let end = closes.map(|closes| closes.end(zone));
+    let end = end.or(validity.to.map(|day| day.end(zone)));
+    let closing = match (end, superseded) {
+        (Some(end), Some(other)) => Some(end.min(other)),
+        (end, other) => end.or(other),
+    };
+    let soon = closing.map(|end| days_from(end, -i64::from(config.soon_days), zone));
     let mut changes = Vec::new();
     if let Some(withdrawn) = &document.shared.withdrawn {
         let start = withdrawn.value.start(zone);
@@ -54,27 +125,18 @@ pub fn state_at(
         }
         changes.push((start, State::Withdrawn));
     }
-    if let Some(opens) = opens {
-        changes.push((opens.start(zone), State::Open));
-    }
-    if let Some(closes) = closes {
-        let end = closes.end(zone);
-        changes.push((
-            end.saturating_sub(days(config.soon_days)).unwrap_or(end),
-            State::Soon,
-        ));
+    changes.extend(opening.map(|opening| (opening, State::Open)));
+    changes.extend(soon.map(|soon| (soon, State::Soon)));
+    if let Some(end) = closing {
         changes.push((end, State::Closed));
-        changes.push((
-            end.saturating_add(days(config.archive_days)).unwrap_or(end),
-            State::Archived,
-        ));
+        let archived = days_from(end, i64::from(config.archive_days), zone);
+        changes.push((archived, State::Archived));
     }
     changes.sort();
-    let first = match opens {
+    let first = match opening {
         Some(_) => State::Announced,
         None => State::Open,
     };
-    let opening = opens.map(|opens| opens.start(zone));
     let state = changes
         .iter()
         .take_while(|(time, _)| *time <= now)
@@ -84,18 +146,10 @@ pub fn state_at(
         })
         .last()
         .map_or(first, |(_, state)| *state);
-    let state = match (state, opening, closes) {
+    let state = match state {
         // A window shorter than the soon days opens as closing soon.
-        (State::Open, Some(_), Some(closes))
-            if closes
-                .end(zone)
-                .saturating_sub(days(config.soon_days))
-                .is_ok_and(|soon| soon <= now)
-                && now < closes.end(zone) =>
-        {
-            State::Soon
-        }
-        (state, _, _) => state,
+        State::Open if soon.is_some_and(|soon| soon <= now) => State::Soon,
+        state => state,
     };
     let next = changes
         .iter()

@@ -58,6 +58,14 @@ impl List {
     pub fn has_feed(&self) -> bool {
         !matches!(self.key, ListKey::Entries(_) | ListKey::Recruitments)
     }
+
+    /// Whether a calendar goes with the list: those that hold what one applies for.
+    pub fn has_calendar(&self) -> bool {
+        match self.key {
+            ListKey::Kind(kind) => kind.applies,
+            _ => self.has_feed(),
+        }
+    }
 }
 
 /// Makes every list that has, or had, a member.

@@ -12,7 +12,8 @@ use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
 use crate::kinds::{Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
-use crate::load::{Found, list_files, load_text, settings_file};
+use crate::load::{Found, list_files, load_bytes, load_text, settings_file};
+use crate::outputs::PreviousJobs;
 use crate::render::{Output, Renderer, Templates};
 use crate::rules::{Judged, ReadFile, RuleBook};
 use crate::say;
@@ -68,6 +69,8 @@ pub struct Options {
     pub as_of: Option<AsOf>,
     /// The moment the command was given; only its day in the site's zone is used.
     pub today: Timestamp,
+    /// The folder of an earlier output, to tell what changed since.
+    pub previous: Option<PathBuf>,
     /// Whether drafts are shown.
     pub drafts: bool,
     /// Whether warnings stop the build.
@@ -247,6 +250,7 @@ pub fn prepare(
         vocabularies,
         files: &sorted.files,
         now,
+        previous: options.previous.as_deref().map(load_previous).transpose()?,
         drafts: options.drafts,
     };
     let (judged, book) = judge_files(&root, &files, &inputs, options, sink);
@@ -386,6 +390,24 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
         config.base_url = config.base_url.portable();
     }
     Some(config)
+}
+
+/// The postings of an earlier output.
+fn load_previous(folder: &Path) -> Result<PreviousJobs> {
+    let jobs = folder.join("jobs.json");
+    let name = folder.display();
+    let bytes = load_bytes(&jobs).map_err(|_| {
+        anyhow::anyhow!(say!(
+            "--previous {name}：这里没有以前生成的门户（缺 jobs.json）。第一次生成时不要写 --previous",
+            "--previous {name}: no earlier portal is here (jobs.json is missing); leave the flag out of a first build"
+        ))
+    })?;
+    PreviousJobs::parse(&bytes).ok_or_else(|| {
+        anyhow::anyhow!(say!(
+            "--previous {name}：jobs.json 读不懂，可能不是这个程序生成的，或没有复制完整",
+            "--previous {name}: its jobs.json cannot be read; another program wrote it, or the copy is not whole"
+        ))
+    })
 }
 
 fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {

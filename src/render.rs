@@ -248,6 +248,8 @@ impl Renderer {
             }
             Address::Atom(list) => self.atom(&views, *list)?,
             Address::JsonFeed(list) => outputs::json_feed(&views, *list),
+            Address::ListCalendar(index) => outputs::list_calendar(&views, &site.lists[*index]),
+            Address::Calendar(index) => outputs::document_calendar(&views, *index),
             Address::Sitemap => outputs::sitemap(&views),
             Address::Redirect(index) => self.page(
                 "redirect.html",
@@ -257,6 +259,11 @@ impl Renderer {
             )?,
             Address::Robots => outputs::robots(&views),
             Address::Jobs => outputs::jobs_json(&views),
+            Address::JobsXml => outputs::jobs_xml(&views),
+            Address::Changes => match &site.previous {
+                Some(previous) => outputs::changes_json(&views, previous),
+                None => Vec::new(),
+            },
             Address::Llms => outputs::llms(&views),
             Address::BuildInfo => outputs::build_info(site),
             Address::Asset(path) => self

@@ -27,6 +27,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .map(|text| parse_as_of(text))
             .transpose()?,
         today: Timestamp::now(),
+        previous: options.get_one::<PathBuf>("previous").cloned(),
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
         portable: options.get_flag("portable"),

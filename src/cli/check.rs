@@ -27,6 +27,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .map(|text| parse_as_of(text))
             .transpose()?,
         today: Timestamp::now(),
+        previous: None,
         drafts: true,
         strict: options.get_flag("strict"),
         portable: false,

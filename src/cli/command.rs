@@ -90,6 +90,14 @@ fn build(lang: Lang) -> Command {
         )
         .arg(Arg::new("base-url").long("base-url").value_name(s("网址", "URL")).help(s("门户的网址，代替设置里的", "the portal's URL, instead of the settings'")))
         .arg(as_of_argument(lang))
+        .arg(
+            Arg::new("previous")
+                .long("previous")
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s("以前生成的门户；另写 changes.json，列出新开、改动和截止的岗位", "an earlier portal; changes.json then lists what opened, changed and closed since")),
+        )
         .arg(flag("drafts", "草稿也生成", "include drafts"))
         .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
         .arg(flag("portable", "生成可以直接从磁盘或共享文件夹打开的门户", "a portal that opens from a disk or a shared folder"))

@@ -33,6 +33,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             base_url: Some(format!("http://{address}/")),
             as_of: None,
             today: Timestamp::now(),
+            previous: None,
             drafts: true,
             strict: false,
             portable: false,

@@ -1,6 +1,6 @@
 //! An article: research, practice, or a policy of the bank with number, version and dates.
 
-use super::{Kind, KindBody};
+use super::{Kind, KindBody, Validity};
 use crate::document::Document;
 use crate::fields::{Day, Located};
 use crate::record;
@@ -31,6 +31,24 @@ record! {
 }
 
 impl KindBody for Article {
+    fn validity(&self) -> Option<Validity> {
+        let policy = self.policy.as_ref()?;
+        Some(Validity {
+            from: policy.effective.as_ref().map(|day| day.value),
+            to: None,
+        })
+    }
+
+    fn number(&self) -> Option<&str> {
+        self.policy.as_ref()?.number.as_deref()
+    }
+
+    fn supersedes(&self) -> &[String] {
+        self.policy
+            .as_ref()
+            .map_or(&[], |policy| &policy.supersedes)
+    }
+
     fn internal(&self, _kind: &Kind) -> bool {
         self.policy.is_some()
     }

@@ -38,6 +38,10 @@ impl KindBody for Campaign {
         }
     }
 
+    fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     fn check(&self, _document: &Document, reader: &mut Reader) {
         recruiting::check_window(&self.opens, &self.closes, reader);
     }

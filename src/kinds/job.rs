@@ -151,6 +151,10 @@ impl KindBody for Job {
         }
     }
 
+    fn steps(&self) -> &[Step] {
+        &self.steps
+    }
+
     fn check(&self, document: &Document, reader: &mut Reader) {
         recruiting::check_window(&self.opens, &self.closes, reader);
         if let (Some(published), Some(closes)) = (&document.shared.published, &self.closes)

@@ -32,7 +32,7 @@ pub use shared::{Language, Shared, Visibility};
 
 use crate::diagnostic::Text;
 use crate::document::Document;
-use crate::fields::{Field, Moment, Reader, Record};
+use crate::fields::{Day, Field, Moment, Reader, Record};
 use crate::front_matter::{Key, Node};
 use crate::source::Span;
 use crate::view::{View, Views};
@@ -51,6 +51,8 @@ pub struct Kind {
     pub internal: bool,
     /// Whether its pages recruit, and so carry the anti-fraud notice.
     pub recruits: bool,
+    /// Whether one applies for it within its window, so that its dates make a calendar.
+    pub applies: bool,
     /// The code of the fault that a document of this kind is named and missing.
     pub unknown_code: &'static str,
     /// The Chinese key of the id.
@@ -73,6 +75,15 @@ pub struct Window<'a> {
     pub closes: Option<&'a Moment>,
 }
 
+/// From which day and until which something is in force: a product offered, a policy binding.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct Validity {
+    /// The first day.
+    pub from: Option<Day>,
+    /// The last day, which counts whole.
+    pub to: Option<Day>,
+}
+
 /// What the line asks of every kind. The defaults fit a kind that has nothing of the sort.
 pub trait KindBody {
     /// Documents that this one names, by kind.
@@ -90,6 +101,22 @@ pub trait KindBody {
     /// From when to when it is open.
     fn window(&self) -> Window<'_> {
         Window::default()
+    }
+    /// From when to when it is in force; nothing for what never goes out of force.
+    fn validity(&self) -> Option<Validity> {
+        None
+    }
+    /// What it is known by besides its title, such as a policy's number, where another may take its place.
+    fn number(&self) -> Option<&str> {
+        None
+    }
+    /// Titles or numbers of the documents whose place it takes.
+    fn supersedes(&self) -> &[String] {
+        &[]
+    }
+    /// The steps of its recruiting process.
+    fn steps(&self) -> &[Step] {
+        &[]
     }
     /// Whether its page says how long it is and how long it takes to read.
     fn shows_length(&self) -> bool {
@@ -147,16 +174,16 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Job { unknown_code: "unknown-job", name: "job", folder: "jobs", noun: ("岗位", "job"), internal: false, recruits: true, id_zh: "岗位编号", newest_first: true, schema_type: None }
-    Campaign { unknown_code: "unknown-campaign", name: "campaign", folder: "campaigns", noun: ("招聘批次", "campaign"), internal: false, recruits: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
-    Notice { unknown_code: "unknown-notice", name: "notice", folder: "notices", noun: ("公告", "notice"), internal: false, recruits: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
-    Report { unknown_code: "unknown-report", name: "report", folder: "reports", noun: ("报告模板", "report"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Product { unknown_code: "unknown-product", name: "product", folder: "products", noun: ("产品", "product"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Exam { unknown_code: "unknown-exam", name: "exam", folder: "exams", noun: ("题库", "exam"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Article { unknown_code: "unknown-article", name: "article", folder: "articles", noun: ("文章", "article"), internal: false, recruits: false, id_zh: "编号", newest_first: true, schema_type: Some("ScholarlyArticle") }
-    Ladder { unknown_code: "unknown-ladder", name: "ladder", folder: "ladders", noun: ("职级体系", "ladder"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Job { unknown_code: "unknown-job", name: "job", folder: "jobs", noun: ("岗位", "job"), internal: false, recruits: true, applies: true, id_zh: "岗位编号", newest_first: true, schema_type: None }
+    Campaign { unknown_code: "unknown-campaign", name: "campaign", folder: "campaigns", noun: ("招聘批次", "campaign"), internal: false, recruits: true, applies: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
+    Notice { unknown_code: "unknown-notice", name: "notice", folder: "notices", noun: ("公告", "notice"), internal: false, recruits: true, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
+    Report { unknown_code: "unknown-report", name: "report", folder: "reports", noun: ("报告模板", "report"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Product { unknown_code: "unknown-product", name: "product", folder: "products", noun: ("产品", "product"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Exam { unknown_code: "unknown-exam", name: "exam", folder: "exams", noun: ("题库", "exam"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Article { unknown_code: "unknown-article", name: "article", folder: "articles", noun: ("文章", "article"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("ScholarlyArticle") }
+    Ladder { unknown_code: "unknown-ladder", name: "ladder", folder: "ladders", noun: ("职级体系", "ladder"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
 }
 
 impl Kind {

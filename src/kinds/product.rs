@@ -1,6 +1,6 @@
 //! A product page: the facts first, the risk notice beside them.
 
-use super::KindBody;
+use super::{KindBody, Validity};
 use crate::document::Document;
 use crate::fields::{Day, Located};
 use crate::record;
@@ -36,6 +36,12 @@ record! {
 }
 
 impl KindBody for Product {
+    fn validity(&self) -> Option<Validity> {
+        let day = |written: &Option<Located<Day>>| written.as_ref().map(|day| day.value);
+        let (from, to) = (day(&self.valid_from), day(&self.valid_to));
+        (from.is_some() || to.is_some()).then_some(Validity { from, to })
+    }
+
     fn facts(&self, _views: &Views) -> Vec<String> {
         [&self.category, &self.provider, &self.audience]
             .into_iter()

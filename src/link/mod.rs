@@ -13,9 +13,10 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
 use crate::kinds::{Body, KINDS};
-use crate::lifecycle::{State, state_at};
+use crate::lifecycle::{State, state_at, superseded};
 use crate::list::{List, make_lists};
 use crate::load::Found;
+use crate::outputs::PreviousJobs;
 use crate::say;
 use crate::vocabulary::Vocabularies;
 use jiff::Timestamp;
@@ -56,6 +57,8 @@ pub struct Site {
     pub static_files: Vec<Found>,
     /// The moment that states were computed for.
     pub now: Timestamp,
+    /// The postings of an earlier output, where changes are asked for.
+    pub previous: Option<PreviousJobs>,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// Folders of documents that were read and are not shown, in lower case: nothing may lead there.
@@ -80,6 +83,8 @@ pub struct Inputs<'a> {
     pub static_files: Vec<Found>,
     /// The moment that states are computed for.
     pub now: Timestamp,
+    /// The postings of an earlier output, where changes are asked for.
+    pub previous: Option<PreviousJobs>,
     /// Whether drafts are shown.
     pub drafts: bool,
 }
@@ -135,8 +140,10 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
     inherit(&mut documents, &inputs.config);
     let mut next_change: Option<(Timestamp, Option<usize>)> = None;
     let mut placed = Vec::with_capacity(documents.len());
-    for document in documents {
-        let (state, next) = state_at(&document, inputs.now, &inputs.config);
+    let superseded = superseded(&documents, inputs.now, &inputs.config.time_zone);
+    for (place, document) in documents.into_iter().enumerate() {
+        let until = superseded.get(&place).copied();
+        let (state, next) = state_at(&document, inputs.now, &inputs.config, until);
         let shown = state != State::Scheduled;
         if let Some(next) = next
             && next_change.is_none_or(|(earliest, _)| next < earliest)
@@ -186,6 +193,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         redirects: Vec::new(),
         static_files: inputs.static_files,
         now: inputs.now,
+        previous: inputs.previous,
         next_change,
     };
     link_references(&mut site, &known, &ladders, sink);
@@ -302,6 +310,7 @@ impl Site {
             by_id: self.by_id.clone(),
             by_path: self.by_path.clone(),
             now: self.now,
+            previous: None,
             next_change: self.next_change,
         };
         site.make_lists();

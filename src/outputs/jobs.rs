@@ -29,7 +29,8 @@ pub fn jobs_json(views: &Views) -> Vec<u8> {
     out
 }
 
-fn job_value(views: &Views, index: usize, job: &Job) -> Value {
+/// One posting as the file has it.
+pub(super) fn job_value(views: &Views, index: usize, job: &Job) -> Value {
     let placed = &views.site.documents[index];
     let document = &placed.document;
     let places: Vec<&str> = job

@@ -1,16 +1,23 @@
-//! Outputs that are not pages, one file each: feeds, sitemap, robots, jobs.json, JSON-LD, llms.txt, build.json.
+//! Outputs that are not pages, one file each: feeds, calendars, sitemap, robots, jobs.json, jobs.xml, JSON-LD, llms.txt,
+//! build.json, changes.json.
 //! JSON is always written by a serialiser, never by a template.
 
 mod build_info;
+mod calendar;
+mod changes;
 mod feed;
 mod jobs;
+mod jobs_xml;
 mod json_ld;
 mod llms;
 mod sitemap;
 
 pub use build_info::build_info;
+pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar};
+pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};
 pub use jobs::jobs_json;
+pub use jobs_xml::jobs_xml;
 pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
 pub use llms::llms;
 pub use sitemap::{robots, sitemap};

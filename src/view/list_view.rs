@@ -87,6 +87,9 @@ pub fn list_feed(views: &Views, list: &List) -> Option<FeedView> {
     list.has_feed().then(|| FeedView {
         atom: views.link(&format!("{}/feed.xml", list.folder)),
         json: views.link(&format!("{}/feed.json", list.folder)),
+        calendar: list
+            .has_calendar()
+            .then(|| views.link(&format!("{}/calendar.ics", list.folder))),
     })
 }
 

@@ -18,7 +18,7 @@ use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
 use crate::kinds::Reference;
 use crate::lifecycle::State;
-use crate::link::{LinkTarget, Site, find_target};
+use crate::link::{LinkTarget, Placed, Site, find_target};
 use crate::markdown::{self, Links, Target};
 use crate::source::Span;
 use crate::texts::Texts;
@@ -305,6 +305,21 @@ impl<'a> Views<'a> {
         document.outline.blank_count
     }
 
+    /// Where a document stands, in the words of its kind; nothing for what does not open, close or lapse.
+    pub fn state(&self, placed: &Placed) -> Option<WordView> {
+        let kind = placed.document.body.as_kind();
+        let window = kind.window();
+        let group = match kind.validity().is_some() {
+            true => "validity",
+            false => "state",
+        };
+        let has_state = group == "validity"
+            || window.closes.is_some()
+            || window.opens.is_some()
+            || placed.state == State::Withdrawn;
+        has_state.then(|| self.word(group, placed.state))
+    }
+
     /// A document's row.
     pub fn row(&self, index: usize) -> View {
         self.rows.get(index, || self.make_row(index))
@@ -314,8 +329,6 @@ impl<'a> Views<'a> {
         let placed = &self.site.documents[index];
         let document = &placed.document;
         let window = document.body.as_kind().window();
-        let has_state =
-            window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
         View::of(&RowView {
             id: document.id.id.clone(),
             kind: document.id.kind.name,
@@ -331,7 +344,7 @@ impl<'a> Views<'a> {
                 .map(|day| self.day(day.value)),
             opens: window.opens.map(|opens| self.moment(opens)),
             closes: window.closes.map(|closes| self.moment(closes)),
-            state: has_state.then(|| self.word("state", placed.state)),
+            state: self.state(placed),
             internal: document.visibility() == crate::kinds::Visibility::Internal,
         })
     }

@@ -5,9 +5,9 @@ use super::list_view::EntryItem;
 use super::{DateView, LinkView, View, Views, WordView};
 use crate::config::MenuItem;
 use crate::kinds::{KINDS, Visibility};
-use crate::lifecycle::State;
 use crate::link::Site;
 use crate::list::ListKey;
+use crate::outputs;
 use crate::render::Rows;
 use crate::script::{Length, Order, group_thousands, round_count};
 use crate::texts::Texts;
@@ -80,6 +80,8 @@ pub struct FeedView {
     pub atom: String,
     /// The JSON feed.
     pub json: String,
+    /// The calendar, where its documents have dates.
+    pub calendar: Option<String>,
 }
 
 /// `page`: what every page has.
@@ -180,6 +182,7 @@ pub fn view_site(
         feed: FeedView {
             atom: views.link("feed.xml"),
             json: views.link("feed.json"),
+            calendar: None,
         },
         assets,
         scripts,
@@ -352,6 +355,9 @@ struct DocView<'a> {
     kind: KindView,
     state: Option<WordView>,
     closed: bool,
+    /// The last day of what is in force until a day.
+    until: Option<DateView>,
+    calendar: Option<String>,
     body: &'a str,
     contents: Vec<HeadingView<'a>>,
     related: Vec<RelatedView>,
@@ -395,9 +401,8 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
     let document = &placed.document;
     let kind = document.id.kind;
     let body = document.body.as_kind();
-    let window = body.window();
-    let has_state =
-        window.closes.is_some() || window.opens.is_some() || placed.state == State::Withdrawn;
+    let state = views.state(placed);
+    let until = body.validity().and_then(|validity| validity.to);
     let shared = View::of(&DocView {
         id: &document.id.id,
         title: &document.shared.title,
@@ -420,8 +425,11 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
             title: views.text(&format!("kind.{}", kind.name)).to_owned(),
             url: views.link(&format!("{}/index.html", kind.folder)),
         },
-        state: has_state.then(|| views.word("state", placed.state)),
-        closed: has_state && !placed.state.is_listed(),
+        closed: state.is_some() && !placed.state.is_listed(),
+        state,
+        until: until.map(|day| views.day(day)),
+        calendar: outputs::has_calendar(views.site, index)
+            .then(|| views.link(&outputs::calendar_path(views.site, document))),
         body: body_html,
         contents: document
             .outline

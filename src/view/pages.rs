@@ -97,6 +97,7 @@ pub fn home_page(views: &Views) -> PageView {
         feed: Some(FeedView {
             atom: views.link("feed.xml"),
             json: views.link("feed.json"),
+            calendar: None,
         }),
         ..base_page(views, "index.html")
     }

@@ -47,13 +47,13 @@
     const date = chip.querySelector('time');
     if (now.over) {
       chip.className = 'chip chip-closed';
-      chip.querySelector('.chip-state').textContent = words.closed;
+      chip.querySelector('.chip-state').textContent = chip.dataset.closed || words.closed;
       return;
     }
     // A page outlives its build: what was open then may be closing soon by now.
     if (now.days < Number(words.soonDays)) {
       chip.className = 'chip chip-soon';
-      chip.querySelector('.chip-state').textContent = words.soon;
+      chip.querySelector('.chip-state').textContent = chip.dataset.soon || words.soon;
     }
     if (now.days > 1) {
       const note = document.createElement('span');

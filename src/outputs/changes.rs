@@ -1,0 +1,158 @@
+//! `changes.json`: which postings opened, changed and closed since an earlier output, by its `jobs.json`.
+//! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
+//! any program can tell search engines. A posting that is only announced names no opening.
+
+use super::{absolute, jobs::job_value, json_bytes};
+use crate::fields::ChoiceValue;
+use crate::lifecycle::State;
+use crate::view::Views;
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::BTreeMap;
+
+/// The postings of an earlier output, by id.
+#[derive(Debug, Clone, Default)]
+pub struct PreviousJobs(BTreeMap<String, Value>);
+
+impl PreviousJobs {
+    /// Reads the bytes of a `jobs.json`; nothing where they are none.
+    pub fn parse(bytes: &[u8]) -> Option<PreviousJobs> {
+        let mut value: Value = serde_json::from_slice(bytes).ok()?;
+        let Value::Array(jobs) = value.get_mut("jobs")?.take() else {
+            return None;
+        };
+        let jobs = jobs.into_iter().map(|job| {
+            let id = job.get("id")?.as_str()?.to_owned();
+            Some((id, job))
+        });
+        jobs.collect::<Option<_>>().map(PreviousJobs)
+    }
+}
+
+/// Keys that repeat the id, and the state, which opening and closing tell.
+const NOT_COMPARED: &[&str] = &[
+    "id",
+    "internal_job_id",
+    "requisition_id",
+    "state",
+    "metadata",
+];
+
+#[derive(Serialize)]
+struct Entry {
+    id: String,
+    title: String,
+    url: String,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    fields: Vec<String>,
+}
+
+/// Builds `changes.json`.
+pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Vec<u8> {
+    #[derive(Serialize)]
+    struct Changes {
+        schema: u32,
+        opened: Vec<Entry>,
+        changed: Vec<Entry>,
+        closed: Vec<Entry>,
+    }
+    let site = views.site;
+    let members = site
+        .list_at("jobs")
+        .map_or(&[][..], |index| &site.lists[index].documents);
+    let mut changes = Changes {
+        schema: 1,
+        opened: Vec::new(),
+        changed: Vec::new(),
+        closed: Vec::new(),
+    };
+    let mut listed = BTreeMap::new();
+    for &index in members {
+        if let Some(job) = site.documents[index].document.body.job() {
+            let id = site.documents[index].document.id.id.as_str();
+            listed.insert(id, (index, job));
+        }
+    }
+    for (&id, &(index, job)) in &listed {
+        let placed = &site.documents[index];
+        let entry = |fields: Vec<String>| Entry {
+            id: id.to_owned(),
+            title: placed.document.shared.title.clone(),
+            url: absolute(views, &views.document_url(&placed.document)),
+            fields,
+        };
+        let before = previous.0.get(id);
+        let was_open = before.is_some_and(|job| text(job, "state") != State::Announced.id());
+        if placed.state.is_open() && !was_open {
+            changes.opened.push(entry(Vec::new()));
+            continue;
+        }
+        let Some(before) = before else { continue };
+        let fields = changed_fields(before, &job_value(views, index, job));
+        if !fields.is_empty() {
+            changes.changed.push(entry(fields));
+        }
+    }
+    for (id, job) in &previous.0 {
+        if !listed.contains_key(id.as_str()) {
+            changes.closed.push(Entry {
+                id: id.clone(),
+                title: text(job, "title").to_owned(),
+                url: text(job, "absolute_url").to_owned(),
+                fields: Vec::new(),
+            });
+        }
+    }
+    json_bytes(&changes)
+}
+
+fn text<'a>(job: &'a Value, key: &str) -> &'a str {
+    job.get(key).and_then(Value::as_str).unwrap_or("")
+}
+
+/// The names of fields that differ, sorted; those of `metadata` under their own names.
+fn changed_fields(before: &Value, now: &Value) -> Vec<String> {
+    let (before, now) = (fields(before), fields(now));
+    let names: std::collections::BTreeSet<&String> = before.keys().chain(now.keys()).collect();
+    names
+        .into_iter()
+        .filter(|name| before.get(*name) != now.get(*name))
+        .cloned()
+        .collect()
+}
+
+fn fields(job: &Value) -> BTreeMap<String, &Value> {
+    let own = job.as_object().into_iter().flatten();
+    let own = own.filter(|(name, _)| !NOT_COMPARED.contains(&name.as_str()));
+    let more = job
+        .get("metadata")
+        .and_then(Value::as_array)
+        .into_iter()
+        .flatten();
+    let more = more
+        .filter_map(|entry| Some((entry.get("name")?.as_str()?.to_owned(), entry.get("value")?)));
+    own.map(|(name, value)| (name.clone(), value))
+        .chain(more)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    #[test]
+    fn fields_that_differ_are_named_and_the_state_is_not() {
+        let before = json!({"id": "a", "title": "x", "state": "open", "metadata": [{"name": "unit", "value": "1"}]});
+        let now = json!({"id": "a", "title": "y", "state": "soon", "metadata": [{"name": "unit", "value": "2"}]});
+        assert_eq!(changed_fields(&before, &now), ["title", "unit"]);
+        assert!(changed_fields(&before, &before).is_empty());
+    }
+
+    #[test]
+    fn a_file_that_is_no_list_of_postings_is_refused() {
+        assert!(PreviousJobs::parse(b"{}").is_none());
+        assert!(PreviousJobs::parse(br#"{"jobs":[{"title":"x"}]}"#).is_none());
+        assert!(PreviousJobs::parse(br#"{"jobs":[]}"#).is_some());
+    }
+}
