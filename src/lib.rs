@@ -6,6 +6,7 @@ pub mod pipeline;
 pub mod diagnostic;
 pub mod source;
 
+pub mod blanks;
 pub mod config;
 pub mod document;
 pub mod encoding;
@@ -30,6 +31,8 @@ pub mod edition;
 pub mod index;
 pub mod rules;
 pub mod search;
+
+pub mod filling;
 
 pub mod accent;
 pub mod outputs;

@@ -215,6 +215,22 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("{}", path.display()))
 }
 
+/// Writes a filled report; an existing file is replaced only where the user said so.
+pub fn write_filled(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
+    let place = || format!("{}", path.display());
+    if let Some(parent) = path.parent() {
+        fs::create_dir_all(parent).with_context(place)?;
+    }
+    let mut options = File::options();
+    options.write(true);
+    match replace {
+        true => options.create(true).truncate(true),
+        false => options.create_new(true),
+    };
+    let mut file = options.open(path).with_context(place)?;
+    std::io::Write::write_all(&mut file, bytes).with_context(place)
+}
+
 /// Puts new bytes in the place of one of the author's files, which is whole at every moment and keeps its permissions.
 pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     let place = || format!("{}", path.display());

@@ -49,8 +49,8 @@ impl Links for AsWritten {
         Target::Address(target.to_owned())
     }
 
-    fn blank_label(&self) -> &str {
-        ""
+    fn blank_label(&self, _number: usize) -> std::borrow::Cow<'_, str> {
+        "".into()
     }
 }
 

@@ -61,11 +61,13 @@ newer_node() {
 if ! has_node && has npm; then newer_node; fi
 find_chromium >/dev/null || install chromium
 has_chinese_font || install fontconfig fonts-noto-cjk
+has soffice || install libreoffice-writer-nogui
 
 has_node || missing "Node 20 或更新版本" "Node 20 or newer" "apt-get install nodejs (Debian 13, Ubuntu 25.04 or newer)"
 has npm || missing "npm" "npm" "apt-get install npm"
 CHROMIUM=$(find_chromium) || missing "Chromium 浏览器" "Chromium" "apt-get install chromium"
 has_chinese_font || missing "中文字体" "a Chinese font" "apt-get install fontconfig fonts-noto-cjk"
+has soffice || missing "LibreOffice（soffice）" "LibreOffice (soffice)" "apt-get install libreoffice-writer-nogui"
 export CHROMIUM
 echo "cargo $(cargo --version | cut -d' ' -f2), node $(node --version), npm $(npm --version 2>/dev/null), $CHROMIUM"
 

@@ -5,6 +5,8 @@ mod build;
 mod check;
 mod command;
 pub mod explain;
+mod fields;
+mod fill;
 mod fix;
 mod formats;
 mod init;
@@ -69,6 +71,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("init", options)) => init::run(options, lang),
         Some(("new", options)) => new::run(options, lang),
         Some(("schema", options)) => schema::run(options, lang),
+        Some(("fields", options)) => fields::run(options, lang),
+        Some(("fill", options)) => fill::run(options, lang),
         Some(("completions", options)) => command::completions(options, lang),
         _ => {
             command::command(lang).print_help()?;

@@ -30,6 +30,7 @@ pub use report::Report;
 pub use scorecard::Scorecard;
 pub use shared::{Language, Shared, Visibility};
 
+use crate::blanks::Template;
 use crate::diagnostic::Text;
 use crate::document::Document;
 use crate::fields::{Day, Field, Moment, Reader, Record};
@@ -121,6 +122,10 @@ pub trait KindBody {
     /// Whether its page says how long it is and how long it takes to read.
     fn shows_length(&self) -> bool {
         false
+    }
+    /// The body's blanks, compiled; nothing where the kind has none to fill in.
+    fn template(&self, _document: &Document) -> Option<Template> {
+        None
     }
     /// Faults that need several fields or the body.
     fn check(&self, _document: &Document, _reader: &mut Reader) {}

@@ -1,7 +1,9 @@
 //! A work report: a template with blanks, or a filled sample.
 
 use super::KindBody;
+use crate::blanks::{DeclaredField, Template, compile, form_json};
 use crate::document::Document;
+use crate::fields::Reader;
 use crate::view::{View, Views, WordView};
 use crate::{choice, record};
 use serde::Serialize;
@@ -16,38 +18,6 @@ choice! {
     }
 }
 
-choice! {
-    /// What a blank takes.
-    BlankType {
-        Text = "text", "文字";
-        Year = "year", "年份";
-        Month = "month", "月份";
-        Date = "date", "日期";
-        Integer = "integer", "整数";
-        Money = "money", "金额";
-        Number = "number", "数值";
-        Percent = "percent", "百分比";
-        Rank = "rank", "名次";
-        Branch = "branch", "机构";
-        Bank = "bank", "银行";
-        Person = "person", "人员";
-        Customer = "customer", "客户";
-    }
-}
-
-record! {
-    /// One field of a template, where the author names it.
-    BlankField {
-        name: String = "name", "名称", Required, "英文名，正文里用 [[名称]] 引用", "the name that [[name]] uses", "deposits";
-        label: Option<String> = "label", "标签", Optional, "填写时看到的说明", "what the form shows", "存款余额";
-        blank_type: Option<BlankType> = "type", "类型", Optional, "填什么", "what it takes", "金额";
-        unit: Option<String> = "unit", "单位", Optional, "例如 万元", "for example 万元", "万元";
-        example: Option<String> = "example", "示例", Optional, "例子", "an example", "";
-        required: bool = "required", "必填", Optional, "是否必填", "whether it must be filled", "";
-        formula: Option<String> = "formula", "公式", Optional, "由其他项算出", "computed from other fields", "";
-    }
-}
-
 record! {
     /// A report's own fields.
     Report {
@@ -56,7 +26,7 @@ record! {
         covers: Option<String> = "covers", "报告期间", Optional, "例如 2026年上半年", "for example 2026年上半年", "";
         role: Option<String> = "role", "适用岗位", Optional, "写给哪个岗位", "whose report it is", "";
         sample: bool = "sample", "范文", Optional, "是：填好的范文；否：模板", "true: a filled sample; false: a template", "否";
-        fields: Vec<BlankField> = "fields", "填写项", Optional, "给空格命名和定类型", "names and types of blanks", "";
+        fields: Vec<DeclaredField> = "fields", "填写项", Optional, "给空格命名和定类型", "names and types of blanks", "";
     }
 }
 
@@ -77,6 +47,19 @@ impl KindBody for Report {
         facts
     }
 
+    fn template(&self, document: &Document) -> Option<Template> {
+        Some(compile(document.markdown(), &self.fields))
+    }
+
+    fn check(&self, document: &Document, reader: &mut Reader) {
+        let template = compile(document.markdown(), &self.fields);
+        for fault in &template.faults {
+            reader
+                .sink
+                .push(fault.diagnostic(&document.source, document.body_span));
+        }
+    }
+
     fn view(&self, document: &Document, views: &Views) -> View {
         #[derive(Serialize)]
         struct ReportView {
@@ -86,14 +69,19 @@ impl KindBody for Report {
             role: Option<String>,
             sample: bool,
             blanks: usize,
+            /// The fields of the form and all that computing them needs, for the page's script; nothing for a sample.
+            form: Option<String>,
         }
+        let template = compile(document.markdown(), &self.fields);
+        let fills_in = !self.sample && !template.blanks.is_empty();
         View::of(&ReportView {
             report_type: self.report_type.clone(),
             period: self.period.map(|period| views.word("period", period)),
             covers: self.covers.clone(),
             role: self.role.clone(),
             sample: self.sample,
-            blanks: views.blank_count(document),
+            blanks: template.blanks.len(),
+            form: fills_in.then(|| form_json(&template, document.markdown())),
         })
     }
 }

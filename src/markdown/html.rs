@@ -7,6 +7,7 @@ use super::mask::{BLANK, mask};
 use super::sanitise::sanitise;
 use super::{Blank, Profile, find_blanks};
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
@@ -25,8 +26,12 @@ pub trait Links {
     fn link(&self, target: &str) -> Target;
     /// The address for a picture's target as written.
     fn picture(&self, target: &str) -> Target;
-    /// What a reader hears for a blank.
-    fn blank_label(&self) -> &str;
+    /// What a reader hears for a blank, by its number in the text.
+    fn blank_label(&self, number: usize) -> Cow<'_, str>;
+    /// What stands in a blank that has been filled.
+    fn blank_value(&self, _number: usize) -> Option<&str> {
+        None
+    }
 }
 
 /// Renders a body. Headings start at level 2, since the page's title is level 1.
@@ -297,20 +302,22 @@ impl Writer<'_> {
             if offset > at {
                 events.push(Event::Text(CowStr::from(text[at..offset].to_owned())));
             }
-            let width = self
-                .blanks
-                .get(first + place)
-                .map_or(4, |blank| blank.width);
+            let number = first + place;
+            at = offset + mark.len();
+            if let Some(value) = self.links.blank_value(number) {
+                events.push(Event::Text(CowStr::from(value.to_owned())));
+                continue;
+            }
+            let width = self.blanks.get(number).map_or(4, |blank| blank.width);
             let mut gap = format!(
-                "<span class=\"blank\" role=\"img\" aria-label=\"{}\">",
-                escape(self.links.blank_label())
+                "<span class=\"blank\" data-blank=\"{number}\" role=\"img\" aria-label=\"{}\">",
+                escape(&self.links.blank_label(number))
             );
             for _ in 0..width {
                 let _ = gap.write_str("&#160;");
             }
             gap.push_str("</span>");
             events.push(Event::InlineHtml(CowStr::from(gap)));
-            at = offset + mark.len();
         }
         if at < text.len() {
             events.push(Event::Text(CowStr::from(text[at..].to_owned())));

@@ -3,7 +3,7 @@
 
 mod anchor;
 mod autolink;
-mod blanks;
+mod blocks;
 mod cjk;
 mod events;
 mod html;
@@ -15,7 +15,8 @@ mod sanitise;
 mod sections;
 mod slips;
 
-pub use blanks::{Blank, Blanks, find_blanks};
+pub use crate::blanks::{Blank, Blanks, find_blanks};
+pub use blocks::{Block, Inline, Style, blocks};
 pub use html::{Links, Target, render, render_inline, standard_html};
 pub use outline::{Heading, Link, Outline, outline, report_outline};
 pub use profile::Profile;

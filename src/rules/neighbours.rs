@@ -2,6 +2,7 @@
 //! nothing leads to. Enters: the linked site. Leaves: faults at their places.
 
 use super::rule_text::RuleText;
+use crate::blanks::{Skeleton, skeleton};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::kinds::Body;
@@ -12,12 +13,50 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what documents are to each other.
 pub fn report_neighbours(site: &Site, sink: &mut Sink) {
-    report_copies(site, sink);
+    let copies = report_template_copies(site, sink);
+    report_copies(site, &copies, sink);
     let linked = linked_targets(site);
     for placed in &site.documents {
         report_closed(site, placed, sink);
         report_orphan(site, placed, &linked, sink);
     }
+}
+
+/// Reports that are one template twice, their blanks written differently: `XXX` here, `___` there. Gives their places in
+/// the site's documents.
+fn report_template_copies(site: &Site, sink: &mut Sink) -> BTreeSet<usize> {
+    let mut first: BTreeMap<Skeleton, usize> = BTreeMap::new();
+    let mut copies = BTreeSet::new();
+    for (index, placed) in site.documents.iter().enumerate() {
+        let document = &placed.document;
+        let Body::Report(report) = &document.body else {
+            continue;
+        };
+        let Some(skeleton) = skeleton(document.markdown()).filter(|_| !report.sample) else {
+            continue;
+        };
+        let other = *first.entry(skeleton).or_insert(index);
+        if other == index {
+            continue;
+        }
+        copies.insert(index);
+        let other = &site.documents[other].document.source.path;
+        sink.push(
+            Diagnostic::warning(
+                "template-copy",
+                say!(
+                    "和 {other} 是同一份模板，只是空格的写法不同",
+                    "the same template as {other}; only its blanks are written differently"
+                ),
+            )
+            .at(&document.source, document.head)
+            .help(say!(
+                "留一份，别处链接到它",
+                "keep one and link it from elsewhere"
+            )),
+        );
+    }
+    copies
 }
 
 /// Characters of a shingle: what two texts have in common is counted in pieces of this length.
@@ -34,7 +73,7 @@ const LEAST_SHINGLES: usize = 120;
 type Sketch = [u32; BINS];
 
 /// Near copies within a kind. Postings for one job at several places are copies by nature and no fault.
-fn report_copies(site: &Site, sink: &mut Sink) {
+fn report_copies(site: &Site, templates: &BTreeSet<usize>, sink: &mut Sink) {
     let mut buckets: BTreeMap<(usize, [u32; BAND]), usize> = BTreeMap::new();
     let sketches: Vec<Option<Sketch>> = site
         .documents
@@ -42,7 +81,9 @@ fn report_copies(site: &Site, sink: &mut Sink) {
         .map(|placed| sketch(&placed.document))
         .collect();
     for (index, sketch) in sketches.iter().enumerate() {
-        let Some(sketch) = sketch else { continue };
+        let Some(sketch) = sketch.filter(|_| !templates.contains(&index)) else {
+            continue;
+        };
         let document = &site.documents[index].document;
         let mut nearest: Option<(usize, usize)> = None;
         for (band, part) in sketch.chunks_exact(BAND).enumerate() {

@@ -14,6 +14,7 @@ use list_view::{breadcrumbs, list_feed};
 pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
 pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
 
+use crate::blanks::Template;
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
 use crate::kinds::Reference;
@@ -24,6 +25,7 @@ use crate::source::Span;
 use crate::texts::Texts;
 use crate::vocabulary::{EntryRef, VocabularyName};
 use serde::Serialize;
+use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::render::Rows;
@@ -274,6 +276,7 @@ impl<'a> Views<'a> {
         let links = BodyLinks {
             views: self,
             document,
+            template: document.body.as_kind().template(document),
         };
         let start = document.body_span.start;
         let anchors: Vec<String> = document
@@ -296,6 +299,7 @@ impl<'a> Views<'a> {
         let links = BodyLinks {
             views: self,
             document,
+            template: None,
         };
         markdown::render_inline(text, document.profile, &links)
     }
@@ -445,6 +449,8 @@ impl<'a> Views<'a> {
 struct BodyLinks<'a> {
     views: &'a Views<'a>,
     document: &'a Document,
+    /// The compiled report, which names its blanks.
+    template: Option<Template>,
 }
 
 impl Links for BodyLinks<'_> {
@@ -475,7 +481,15 @@ impl Links for BodyLinks<'_> {
         }
     }
 
-    fn blank_label(&self) -> &str {
-        self.views.text("blank")
+    fn blank_label(&self, number: usize) -> Cow<'_, str> {
+        let word = self.views.text("blank");
+        match self
+            .template
+            .as_ref()
+            .and_then(|template| template.blanks.get(number))
+        {
+            Some(blank) => Cow::Owned(format!("{word}{}{}", self.views.text("colon"), blank.label)),
+            None => Cow::Borrowed(word),
+        }
     }
 }

@@ -1,0 +1,38 @@
+//! Blanks in tables. Enters: the rows of a table. Leaves: what a blank is called: its row, and its column.
+
+use super::line::Line;
+
+/// Whether a line is a row of a table.
+pub fn is_table_row(line: &Line) -> bool {
+    line.folded.iter().find(|&&c| c != ' ') == Some(&'|')
+}
+
+/// The cells of a row, each with where it begins.
+pub fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
+    let ends = (0..line.raw.len()).filter(|&at| line.raw[at] == '|');
+    let ends: Vec<usize> = ends.collect();
+    let pairs: Vec<(usize, usize)> = ends.windows(2).map(|pair| (pair[0] + 1, pair[1])).collect();
+    pairs
+        .into_iter()
+        .map(|(start, end)| (start, line.written(start, end).trim().to_owned()))
+}
+
+/// What a blank in a table is called: its row, and its column where the table has more than two.
+pub fn cell_label(line: &Line, at: usize, head: &[String]) -> Option<String> {
+    if !is_table_row(line) {
+        return None;
+    }
+    let cells: Vec<(usize, String)> = cells(line).collect();
+    let column = cells.iter().rposition(|(start, _)| *start <= at)?;
+    let row = &cells.first()?.1;
+    let is_words = |text: &str| {
+        text.chars()
+            .any(|c| c.is_alphabetic() && !matches!(c, 'X' | 'x'))
+    };
+    if column == 0 || !is_words(row) {
+        return None;
+    }
+    let heading = head.get(column).filter(|_| head.len() > 2);
+    let text = format!("{row}{}", heading.map_or("", String::as_str));
+    Some(text.replace(['*', '_', '`'], ""))
+}

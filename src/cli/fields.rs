@@ -1,0 +1,231 @@
+//! `gangwei fields`: what the compiler found in a report, blank by blank. Enters: a report or a plain text. Leaves: a list
+//! on standard output; faults of the template go to standard error.
+
+use super::{Ending, print_diagnostics, print_text};
+use crate::blanks::{DeclaredField, PlacedBlank, Template, compile};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text};
+use crate::document::read_document;
+use crate::fields::ChoiceValue;
+use crate::kinds::{Body, Kind, Language};
+use crate::load::{decode, load_bytes};
+use crate::say;
+use crate::script::display_width;
+use crate::source::{SourceFile, Span};
+use crate::vocabulary::Vocabularies;
+use anyhow::{Context, Result, anyhow};
+use clap::ArgMatches;
+use serde_json::json;
+use std::fmt::Write;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// A report as a file: its text, what its author declared, and where its body begins.
+pub struct ReadReport {
+    /// The file.
+    pub source: Arc<SourceFile>,
+    /// The bytes of the body.
+    pub body: Span,
+    /// The declared fields.
+    pub declared: Vec<DeclaredField>,
+    /// The title of its front matter.
+    pub title: Option<String>,
+    /// Whether it has front matter, and so is a document.
+    pub is_document: bool,
+}
+
+impl ReadReport {
+    /// Reads a file. A text without front matter is all body.
+    pub fn read(path: &Path) -> Result<ReadReport> {
+        let bytes = load_bytes(path)
+            .with_context(|| say!("读不了“{0}”", "cannot read `{0}`", path.display()))?;
+        let name = path.to_string_lossy().replace('\\', "/");
+        let mut sink = Sink::default();
+        let source = decode(name, bytes, &mut sink);
+        let source = source.ok_or_else(|| {
+            let first = sink.into_sorted().into_iter().next();
+            anyhow!(first.map_or_else(|| say!("读不了", "cannot be read"), |fault| fault.message))
+        })?;
+        let whole = Span::new(0, source.text.len());
+        let kind = Kind::find("report").filter(|_| source.text.trim_start().starts_with("---"));
+        // Other faults of a document are the business of `check`.
+        let document = kind.and_then(|kind| {
+            read_document(
+                &source,
+                kind,
+                &Vocabularies::default(),
+                Language::default(),
+                &mut Sink::default(),
+            )
+        });
+        let Some(document) = document else {
+            return Ok(ReadReport {
+                source,
+                body: whole,
+                declared: Vec::new(),
+                title: None,
+                is_document: false,
+            });
+        };
+        let declared = match &document.body {
+            Body::Report(report) => report.fields.clone(),
+            _ => Vec::new(),
+        };
+        Ok(ReadReport {
+            body: document.body_span,
+            declared,
+            title: Some(document.shared.title.clone()).filter(|title| !title.is_empty()),
+            is_document: true,
+            source,
+        })
+    }
+
+    /// The text with the blanks.
+    pub fn text(&self) -> &str {
+        &self.source.text[self.body.range()]
+    }
+
+    /// The compiled template.
+    pub fn compile(&self) -> Template {
+        compile(self.text(), &self.declared)
+    }
+
+    /// The template's faults at their places in the file.
+    pub fn faults(&self, template: &Template) -> Vec<Diagnostic> {
+        template
+            .faults
+            .iter()
+            .map(|fault| fault.diagnostic(&self.source, self.body))
+            .collect()
+    }
+}
+
+/// Runs the command.
+pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    let path = options
+        .get_one::<PathBuf>("file")
+        .cloned()
+        .unwrap_or_default();
+    let file = ReadReport::read(&path)?;
+    let template = file.compile();
+    print_text(
+        &match options.get_one::<String>("format").map(String::as_str) {
+            Some("json") => as_json(&file, &template, lang),
+            _ => as_text(&file, &template, lang),
+        },
+    );
+    let faults = file.faults(&template);
+    print_diagnostics(&faults, lang);
+    let has_errors = faults.iter().any(|fault| fault.severity == Severity::Error);
+    Ok(if has_errors {
+        Ending::Faults
+    } else {
+        Ending::Done
+    })
+}
+
+fn span_in_file(file: &ReadReport, blank: &PlacedBlank) -> Span {
+    let start = file.body.start + blank.span.start;
+    Span {
+        start,
+        end: start + blank.span.end - blank.span.start,
+    }
+}
+
+fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
+    let blanks: Vec<serde_json::Value> = template
+        .blanks
+        .iter()
+        .map(|blank| {
+            let span = span_in_file(file, blank);
+            let position = file.source.position(span.start as usize);
+            json!({
+                "line": position.line,
+                "column": position.column,
+                "start": span.start,
+                "end": span.end,
+                "text": &file.source.text[span.range()],
+                "type": blank.blank_type.id(),
+                "unit": blank.unit,
+                "label": blank.label,
+                "field": template.fields[blank.field].name,
+                "reason": blank.reason.get(lang),
+            })
+        })
+        .collect();
+    serde_json::to_string_pretty(&blanks).unwrap_or_default() + "\n"
+}
+
+fn as_text(file: &ReadReport, template: &Template, lang: Lang) -> String {
+    let mut out = String::new();
+    let mut section = None;
+    let rows: Vec<[String; 5]> = template
+        .blanks
+        .iter()
+        .map(|blank| {
+            let position = file
+                .source
+                .position(span_in_file(file, blank).start as usize);
+            let word = match lang {
+                Lang::Zh => crate::blanks::BlankType::CHOICES[blank.blank_type.index()].zh,
+                Lang::En => blank.blank_type.id(),
+            };
+            let field = &template.fields[blank.field];
+            [
+                format!("{}:{}", position.line, position.column),
+                word.to_owned(),
+                blank.unit.clone().unwrap_or_default(),
+                field.name.clone(),
+                blank.reason.get(lang).to_owned(),
+            ]
+        })
+        .collect();
+    let widths: Vec<usize> = (0..4)
+        .map(|column| {
+            rows.iter()
+                .map(|row| display_width(&row[column]))
+                .max()
+                .unwrap_or(0)
+        })
+        .collect();
+    for (row, blank) in rows.iter().zip(&template.blanks) {
+        let here = template.fields[blank.field].section;
+        if template.fields[blank.field]
+            .blanks
+            .first()
+            .map(|&first| template.blanks[first].span)
+            == Some(blank.span)
+            && section.replace(here) != Some(here)
+            && !template.sections[here].title.is_empty()
+        {
+            let _ = writeln!(out, "\n{}", template.sections[here].title);
+        }
+        let mut line = String::from("  ");
+        for (column, cell) in row.iter().enumerate() {
+            line.push_str(cell);
+            if let Some(width) = widths.get(column) {
+                line.extend(std::iter::repeat_n(' ', width - display_width(cell) + 2));
+            }
+        }
+        let _ = writeln!(out, "{}", line.trim_end());
+    }
+    out.push_str(summary(template).get(lang));
+    out.push('\n');
+    out.trim_start_matches('\n').to_owned()
+}
+
+fn summary(template: &Template) -> Text {
+    let computed = template
+        .fields
+        .iter()
+        .filter(|field| field.formula.is_some())
+        .count();
+    match template.blanks.is_empty() {
+        true => say!("没有空格", "there are no blanks"),
+        false => say!(
+            "\n{0}处空格，{1}个填写项，其中{computed}项可以算出",
+            "\n{0} blanks, {1} fields, {computed} of which can be computed",
+            template.blanks.len(),
+            template.fields.len()
+        ),
+    }
+}

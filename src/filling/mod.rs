@@ -1,0 +1,14 @@
+//! Filling a report. Enters: a compiled template and values. Leaves: the filled report as markdown, a page, or a Word
+//! document, and what is missing or contradicts itself. What was typed is never changed in meaning and never dropped.
+
+mod docx;
+mod filled;
+mod page;
+mod text;
+mod values;
+
+pub use docx::to_docx;
+pub use filled::{Contradiction, Filled};
+pub use page::to_html;
+pub use text::to_markdown;
+pub use values::{Row, read_csv, read_values};

@@ -1,0 +1,304 @@
+//! `gangwei fill` and `gangwei fields` from outside: values in, files out. Word documents are read back by LibreOffice.
+
+use std::path::Path;
+use std::process::{Command, Output};
+
+const TEMPLATE: &str = "---\n标题: 半年总结\n报告类型: 工作总结\n周期: 半年\n发布日期: 2026-07-01\n---\n\n## 一、指标\n\n20__年上半年，____支行存款余额____万元，比年初增加____万元，增幅__%。\n\n| 项目 | 数额 |\n| --- | --- |\n| 新开对公户 | __户 |\n\n1. 负责人：____\n";
+
+fn gangwei(folder: &Path, arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gangwei"))
+        .current_dir(folder)
+        .args(arguments)
+        .output()
+        .unwrap()
+}
+
+fn text(bytes: &[u8]) -> String {
+    String::from_utf8_lossy(bytes).into_owned()
+}
+
+fn folder(values: &[(&str, &[u8])]) -> tempfile::TempDir {
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("t.md"), TEMPLATE).unwrap();
+    for (name, bytes) in values {
+        std::fs::write(folder.path().join(name), bytes).unwrap();
+    }
+    folder
+}
+
+const VALUES: &str = "报告年份: 2026\n支行: 澄东\n存款余额: 1.2亿\n存款余额比年初增加: 2000\n";
+
+#[test]
+fn values_fill_blanks_and_the_rest_is_computed_or_named() {
+    let folder = folder(&[("v.yaml", VALUES.as_bytes())]);
+    let output = gangwei(folder.path(), &["fill", "t.md", "v.yaml", "--lang", "zh"]);
+    let filled = text(&output.stdout);
+    assert!(filled.starts_with("# 半年总结\n"), "{filled}");
+    assert!(
+        filled.contains("2026年上半年，澄东支行存款余额12,000万元，比年初增加2,000万元，增幅20%。"),
+        "{filled}"
+    );
+    assert!(filled.contains("| 新开对公户 | __户 |"), "{filled}");
+    assert!(
+        text(&output.stderr).contains("还没填：新开对公户、负责人"),
+        "{}",
+        text(&output.stderr)
+    );
+    assert!(output.status.success());
+}
+
+#[test]
+fn values_are_words_in_every_format() {
+    let folder = folder(&[("v.yaml", "支行: '<b>*澄*</b>|[东](x)'\n".as_bytes())]);
+    let markdown = text(&gangwei(folder.path(), &["fill", "t.md", "v.yaml"]).stdout);
+    assert!(
+        markdown.contains(r"\<b\>\*澄\*\</b\>\|\[东\](x)支行"),
+        "{markdown}"
+    );
+    let html = text(&gangwei(folder.path(), &["fill", "t.md", "v.yaml", "--to", "html"]).stdout);
+    assert!(
+        html.contains("&lt;b&gt;*澄*&lt;/b&gt;|[东](x)支行"),
+        "{html}"
+    );
+}
+
+#[test]
+fn a_draft_that_the_page_exported_fills_too() {
+    let draft =
+        r#"{"template": "t", "version": "1", "values": {"支行": "澄东", "报告年份": "2026"}}"#;
+    let folder = folder(&[("draft.json", draft.as_bytes())]);
+    let filled = text(&gangwei(folder.path(), &["fill", "t.md", "draft.json"]).stdout);
+    assert!(filled.contains("2026年上半年，澄东支行"), "{filled}");
+}
+
+#[test]
+fn a_table_fills_one_file_a_row_and_says_what_is_wrong_where() {
+    let table = "文件名,支行,存款余额,存款佘额比年初增加\n澄东,澄东,12000,2000\n望北,望北,很多,1\n南岸,南岸,\"9,000\",3\n";
+    let (gb, _, _) = encoding_rs::GB18030.encode(table);
+    let folder = folder(&[("branches.csv", &gb)]);
+    let output = gangwei(
+        folder.path(),
+        &[
+            "fill",
+            "t.md",
+            "branches.csv",
+            "--out",
+            "out",
+            "--lang",
+            "zh",
+        ],
+    );
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    assert!(
+        said.contains("unknown-field") && said.contains("branches.csv:1:13"),
+        "{said}"
+    );
+    assert!(said.contains("是不是“存款余额比年初增加”"), "{said}");
+    assert!(
+        said.contains("“很多”不是数") && said.contains("branches.csv:3:7"),
+        "{said}"
+    );
+    assert!(said.contains("1份有错"), "{said}");
+    let filled = std::fs::read_to_string(folder.path().join("out/南岸.md")).unwrap();
+    assert!(filled.contains("南岸支行存款余额9,000万元"), "{filled}");
+    assert!(!folder.path().join("out/望北.md").exists());
+}
+
+#[test]
+fn contradictions_are_said() {
+    let values = format!("{VALUES}存款余额增幅: 25\n");
+    let folder = folder(&[("v.yaml", values.as_bytes())]);
+    let output = gangwei(folder.path(), &["fill", "t.md", "v.yaml", "--lang", "zh"]);
+    assert!(
+        text(&output.stderr).contains("“存款余额增幅”填的是 25，按其他数算是 20"),
+        "{}",
+        text(&output.stderr)
+    );
+}
+
+#[test]
+fn an_existing_file_is_not_replaced_unasked() {
+    let folder = folder(&[("v.yaml", VALUES.as_bytes()), ("mine.md", b"mine")]);
+    let refused = gangwei(
+        folder.path(),
+        &["fill", "t.md", "v.yaml", "--out", "mine.md", "--lang", "zh"],
+    );
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("--force"));
+    assert_eq!(
+        std::fs::read(folder.path().join("mine.md")).unwrap(),
+        b"mine"
+    );
+    let forced = gangwei(
+        folder.path(),
+        &["fill", "t.md", "v.yaml", "--out", "mine.md", "--force"],
+    );
+    assert!(forced.status.success());
+    assert_ne!(
+        std::fs::read(folder.path().join("mine.md")).unwrap(),
+        b"mine"
+    );
+}
+
+#[test]
+fn a_word_document_opens_with_its_headings_tables_and_content_controls() {
+    let folder = folder(&[("v.yaml", VALUES.as_bytes())]);
+    let output = gangwei(
+        folder.path(),
+        &["fill", "t.md", "v.yaml", "--to", "docx", "--out", "r.docx"],
+    );
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let profile = format!(
+        "-env:UserInstallation=file://{}/profile",
+        folder.path().display()
+    );
+    let convert = |to: &str, outdir: &str| {
+        let converted = Command::new("soffice")
+            .current_dir(folder.path())
+            .args([
+                &profile,
+                "--headless",
+                "--convert-to",
+                to,
+                "--outdir",
+                outdir,
+                "r.docx",
+            ])
+            .output()
+            .expect("LibreOffice (soffice) is needed: apt-get install libreoffice-writer-nogui");
+        assert!(converted.status.success(), "{}", text(&converted.stderr));
+    };
+    convert("fodt", ".");
+    let flat = std::fs::read_to_string(folder.path().join("r.fodt")).unwrap();
+    let document = roxmltree::Document::parse_with_options(
+        &flat,
+        roxmltree::ParsingOptions {
+            allow_dtd: true,
+            ..Default::default()
+        },
+    )
+    .unwrap();
+    let texts = |name: &str| -> Vec<String> {
+        let nodes = document
+            .descendants()
+            .filter(|node| node.tag_name().name() == name);
+        nodes
+            .map(|node| {
+                node.descendants()
+                    .filter_map(|inner| inner.text())
+                    .collect::<String>()
+            })
+            .collect()
+    };
+    assert!(
+        texts("h")
+            .iter()
+            .any(|heading| heading.contains("一、指标")),
+        "{:?}",
+        texts("h")
+    );
+    assert!(
+        texts("p")
+            .iter()
+            .any(|line| line.contains("澄东支行存款余额12,000万元，比年初增加2,000万元，增幅20%"))
+    );
+    assert_eq!(texts("table-cell").len(), 4);
+    // Two blanks had no value.
+    let tags = texts("content-control");
+    assert_eq!(tags.len(), 2, "{tags:?}");
+    assert!(
+        tags.iter().all(|control| control.starts_with("__")),
+        "{tags:?}"
+    );
+    // Read and written again, the controls are still controls; in what was made they carry their fields' names.
+    convert("docx:MS Word 2007 XML", "again");
+    let bytes = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert_eq!(
+        document_xml(&bytes("again/r.docx"))
+            .matches("<w:sdt>")
+            .count(),
+        2
+    );
+    let made = document_xml(&bytes("r.docx"));
+    for name in ["新开对公户", "负责人"] {
+        assert!(
+            made.contains(&format!("w:alias w:val=\"{name}\"")),
+            "{name}"
+        );
+    }
+}
+
+/// The main part of a Word document.
+fn document_xml(docx: &[u8]) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+    let mut xml = String::new();
+    std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml)
+        .unwrap();
+    xml
+}
+
+#[test]
+fn the_same_values_give_the_same_bytes() {
+    let folder = folder(&[("v.yaml", VALUES.as_bytes())]);
+    for name in ["a.docx", "b.docx"] {
+        gangwei(
+            folder.path(),
+            &["fill", "t.md", "v.yaml", "--to", "docx", "--out", name],
+        );
+    }
+    let bytes = |name: &str| std::fs::read(folder.path().join(name)).unwrap();
+    assert!(bytes("a.docx") == bytes("b.docx"));
+}
+
+#[test]
+fn faults_of_a_template_are_said_at_their_place() {
+    let template = "---\n标题: 计划\n发布日期: 2026-07-01\n填写项:\n  - {名称: a, 公式: b + 1}\n  - {名称: b, 公式: a * 2}\n  - {名称: c, 公式: a / 0}\n  - {名称: d, 公式: 不知道 + 1}\n  - {名称: a, 标签: 又一次}\n---\n\n[[a]]和[[b]]，[[c:金饿]]，[[d\n";
+    let folder = folder(&[("bad.md", template.as_bytes())]);
+    let output = gangwei(folder.path(), &["fields", "bad.md", "--lang", "zh"]);
+    let said = text(&output.stderr);
+    assert_eq!(output.status.code(), Some(1), "{said}");
+    for (code, place) in [
+        ("formula-loop", "bad.md:"),
+        ("bad-formula", "bad.md:7:"),
+        ("bad-formula", "bad.md:8:"),
+        ("duplicate-field", "bad.md:9:"),
+        ("bad-blank", "bad.md:12:"),
+    ] {
+        let lines: Vec<&str> = said.lines().collect();
+        let found = lines
+            .windows(2)
+            .any(|pair| pair[0].contains(code) && pair[1].contains(place));
+        assert!(found, "{code} {place}\n{said}");
+    }
+    assert!(said.contains("是不是“金额”"), "{said}");
+}
+
+#[test]
+fn fields_are_listed_with_their_spans_in_the_file() {
+    let folder = folder(&[]);
+    let output = gangwei(
+        folder.path(),
+        &["fields", "t.md", "--format", "json", "--lang", "zh"],
+    );
+    let listed: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+    let blanks = listed.as_array().unwrap();
+    assert_eq!(blanks.len(), 7);
+    for blank in blanks {
+        let range =
+            blank["start"].as_u64().unwrap() as usize..blank["end"].as_u64().unwrap() as usize;
+        assert_eq!(&TEMPLATE[range.clone()], blank["text"].as_str().unwrap());
+        let line = TEMPLATE[..range.start].matches('\n').count() + 1;
+        assert_eq!(blank["line"], line);
+    }
+    let third = &blanks[2];
+    assert_eq!(
+        (
+            third["type"].as_str(),
+            third["unit"].as_str(),
+            third["label"].as_str()
+        ),
+        (Some("money"), Some("万元"), Some("存款余额"))
+    );
+    assert_eq!(third["reason"], "后面是“万元”");
+}
