@@ -21,6 +21,12 @@ pub fn custom_properties(accent: &str) -> String {
     )
 }
 
+/// The accent as it reads on white, and the ink that reads on it.
+pub fn on_white(accent: &str) -> ([u8; 3], [u8; 3]) {
+    let colour = with_contrast(parse(accent), LIGHT_PAGE);
+    (colour, ink_on(colour))
+}
+
 fn parse(text: &str) -> [u8; 3] {
     let channel = |at: usize| {
         text.get(at..at + 2)

@@ -33,6 +33,10 @@ pub enum Address {
     Redirect(usize),
     /// The search page.
     Search,
+    /// A posting's poster as a picture that telephones save.
+    PosterPng(usize),
+    /// A posting's poster for printing.
+    PosterSvg(usize),
     /// `sitemap.xml`
     Sitemap,
     /// `robots.txt`
@@ -83,6 +87,8 @@ impl Address {
             Address::ListCalendar(index) => format!("{}/calendar.ics", site.lists[*index].folder),
             Address::Calendar(index) => calendar_path(site, &site.documents[*index].document),
             Address::Redirect(index) => site.redirects[*index].0.clone(),
+            Address::PosterPng(index) => site.poster_path(*index, "png"),
+            Address::PosterSvg(index) => site.poster_path(*index, "svg"),
             Address::Search => "search/index.html".to_owned(),
             Address::Sitemap => "sitemap.xml".to_owned(),
             Address::Robots => "robots.txt".to_owned(),
@@ -113,6 +119,9 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     all.extend((0..site.documents.len()).map(Address::Document));
     let dated = (0..site.documents.len()).filter(|&index| has_calendar(site, index));
     all.extend(dated.map(Address::Calendar));
+    for index in site.posters.documents() {
+        all.extend([Address::PosterPng(index), Address::PosterSvg(index)]);
+    }
     all.extend((0..site.redirects.len()).map(Address::Redirect));
     for (index, list) in site.lists.iter().enumerate() {
         all.extend((1..=list.page_count()).map(|page| Address::List(index, page)));

@@ -110,6 +110,15 @@ record! {
 }
 
 record! {
+    /// Whether every posting gets a poster, and how it looks.
+    PosterSettings {
+        font: Option<Located<String>> = "font", "字体", Optional, "站点里的字体文件；system：用这台电脑的中文字体；不写则没有海报", "a font file of the site, or system for the machine's Chinese font; without it there are no posters", "fonts/heiti.otf";
+        bold: Option<Located<String>> = "bold", "粗体", Optional, "标题用的粗体字体文件", "a bold font file for titles", "";
+        colour: Option<Located<String>> = "colour", "颜色", Optional, "不写则用主色", "the accent when absent", "\"#0b5c5a\"";
+    }
+}
+
+record! {
     /// `gangwei.yaml` as written.
     Settings {
         title: String = "title", "标题", Required, "门户的名称", "the portal's name", "人才门户";
@@ -130,6 +139,7 @@ record! {
         lifecycle: LifecycleSettings = "lifecycle", "期限", Optional, "即将截止和归档的天数", "days of closing soon and archiving", "";
         search: SearchTuning = "search", "搜索", Optional, "同义词和读音", "synonyms and pronunciations", "";
         check: CheckSettings = "check", "检查", Optional, "发布前的检查", "the check before publishing", "";
+        posters: PosterSettings = "posters", "海报", Optional, "每个岗位的海报", "a poster for every posting", "";
         clock: Option<Located<Day>> = "clock", "演示日期", Optional, "演示用的固定日期", "a fixed day for demonstrations", "";
     }
 }
@@ -187,6 +197,8 @@ pub struct Config {
     pub archive_days: u32,
     /// What search knows beyond the text.
     pub search: SearchTuning,
+    /// Whether every posting gets a poster, and how it looks.
+    pub posters: PosterSettings,
     /// The fixed day of a demonstration.
     pub clock: Option<Day>,
     /// How the content is checked.
@@ -296,15 +308,12 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
     if let Some(written) = &settings.accent
         && !is_colour(&accent)
     {
-        reader.error(
-            "bad-colour",
-            written.span,
-            say!("颜色“{}”读不懂", "`{}` is not a colour", written.value),
-            Some(say!(
-                "写成 \"#0b5c5a\"：井号和六位十六进制数",
-                "write six hexadecimal digits after #, in quotes"
-            )),
-        );
+        report_colour(written, reader);
+    }
+    if let Some(written) = &settings.posters.colour
+        && !is_colour(&written.value.to_lowercase())
+    {
+        report_colour(written, reader);
     }
     if let Some(theme) = &settings.theme
         && (theme.value.contains(['/', '\\']) || theme.value.starts_with('.'))
@@ -372,6 +381,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         lifecycle,
         search,
         check,
+        posters,
         clock,
     } = Settings {
         base_url: None,
@@ -404,6 +414,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         archive_days: lifecycle.archive_days.unwrap_or(180),
         search,
         check,
+        posters,
         jurisdictions: match jurisdictions.is_empty() {
             true => vec!["cn".to_owned()],
             false => jurisdictions
@@ -451,6 +462,18 @@ fn resolve_editions(
         }
     }
     editions
+}
+
+fn report_colour(written: &Located<String>, reader: &mut Reader) {
+    reader.error(
+        "bad-colour",
+        written.span,
+        say!("颜色“{}”读不懂", "`{}` is not a colour", written.value),
+        Some(say!(
+            "写成 \"#0b5c5a\"：井号和六位十六进制数",
+            "write six hexadecimal digits after #, in quotes"
+        )),
+    );
 }
 
 fn is_colour(text: &str) -> bool {

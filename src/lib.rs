@@ -36,6 +36,7 @@ pub mod filling;
 
 pub mod accent;
 pub mod outputs;
+pub mod poster;
 pub mod render;
 pub mod texts;
 pub mod theme;

@@ -91,6 +91,34 @@ fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
     time.to_zoned(zone.clone()).saturating_add(span).timestamp()
 }
 
+/// The moments at which a document's own dates change its state; what ends at its end has ended.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
+pub struct Turns {
+    /// It opens.
+    pub open: Option<Timestamp>,
+    /// It begins to be closing soon.
+    pub soon: Option<Timestamp>,
+    /// It is closed.
+    pub end: Option<Timestamp>,
+}
+
+/// The turns of a document by its dates, or earlier where it is superseded earlier.
+pub fn turns(document: &Document, config: &Config, superseded: Option<Timestamp>) -> Turns {
+    let zone = &config.time_zone;
+    let kind = document.body.as_kind();
+    let (Window { opens, closes }, validity) = (kind.window(), kind.validity().unwrap_or_default());
+    let open = opens.map(|opens| opens.start(zone));
+    let open = open.or(validity.from.map(|day| day.start(zone)));
+    let end = closes.map(|closes| closes.end(zone));
+    let end = end.or(validity.to.map(|day| day.end(zone)));
+    let end = match (end, superseded) {
+        (Some(end), Some(other)) => Some(end.min(other)),
+        (end, other) => end.or(other),
+    };
+    let soon = end.map(|end| days_from(end, -i64::from(config.soon_days), zone));
+    Turns { open, soon, end }
+}
+
 /// The state at a moment, and the next moment at which it changes. `superseded` is when another document takes this
 /// one's place.
 pub fn state_at(
@@ -106,17 +134,11 @@ pub fn state_at(
             return (State::Scheduled, Some(start));
         }
     }
-    let kind = document.body.as_kind();
-    let (Window { opens, closes }, validity) = (kind.window(), kind.validity().unwrap_or_default());
-    let opening = opens.map(|opens| opens.start(zone));
-    let opening = opening.or(validity.from.map(|day| day.start(zone)));
-    let end = closes.map(|closes| closes.end(zone));
-    let end = end.or(validity.to.map(|day| day.end(zone)));
-    let closing = match (end, superseded) {
-        (Some(end), Some(other)) => Some(end.min(other)),
-        (end, other) => end.or(other),
-    };
-    let soon = closing.map(|end| days_from(end, -i64::from(config.soon_days), zone));
+    let Turns {
+        open: opening,
+        soon,
+        end: closing,
+    } = turns(document, config, superseded);
     let mut changes = Vec::new();
     if let Some(withdrawn) = &document.shared.withdrawn {
         let start = withdrawn.value.start(zone);

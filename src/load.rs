@@ -219,6 +219,44 @@ pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
     std::fs::read(disk).with_context(|| format!("{}", disk.display()))
 }
 
+/// A file that an earlier build kept; nothing where there is none.
+pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
+    std::fs::read(path).ok()
+}
+
+/// The file of a face of the machine's own fonts, and the face's place in it: the first family that there is, in the
+/// upright face whose weight is nearest, and at least semibold where it is to be bold.
+pub fn system_face(
+    fonts: &fontdb::Database,
+    families: &[String],
+    bold: bool,
+) -> Option<(PathBuf, u32)> {
+    let weight: u16 = if bold { 700 } else { 400 };
+    let suits = |face: &&fontdb::FaceInfo, family: &String| {
+        face.families.iter().any(|(name, _)| name == family)
+            && face.style == fontdb::Style::Normal
+            && (!bold || face.weight.0 >= 600)
+    };
+    let of = |family| {
+        let faces = fonts.faces().filter(|face| suits(face, family));
+        faces.min_by_key(|face| face.weight.0.abs_diff(weight))
+    };
+    let face = families.iter().find_map(of)?;
+    match &face.source {
+        fontdb::Source::File(path) | fontdb::Source::SharedFile(path, _) => {
+            Some((path.clone(), face.index))
+        }
+        fontdb::Source::Binary(_) => None,
+    }
+}
+
+/// The machine's own fonts.
+pub fn system_fonts() -> fontdb::Database {
+    let mut fonts = fontdb::Database::new();
+    fonts.load_system_fonts();
+    fonts
+}
+
 /// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.
 pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
     let inside = |part: &str| !part.is_empty() && part != "." && part != "..";

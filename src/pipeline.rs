@@ -14,6 +14,7 @@ use crate::kinds::{Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_bytes, load_text, settings_file};
 use crate::outputs::PreviousJobs;
+use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer, Templates};
 use crate::rules::{Judged, ReadFile, RuleBook};
 use crate::say;
@@ -32,9 +33,12 @@ use std::sync::{Arc, OnceLock};
 
 mod content;
 mod judging;
+mod posters;
 use content::{read_overrides, sort_files};
 use judging::judge_files;
 pub use judging::report_site;
+pub use posters::Progress;
+use posters::{forget_others, stage_posters};
 
 /// The moment that states are computed for, as the command line gives it.
 #[derive(Debug, Clone, Copy)]
@@ -177,7 +181,7 @@ pub struct Outcome {
 }
 
 /// Runs the whole line.
-pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
+pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) -> Result<Outcome> {
     let mut sink = Sink::default();
     let portal = prepare(options, &mut sink, timings)?;
     let blocked = sink.blocks(options.strict);
@@ -195,9 +199,12 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
         .flat_map(|edition| edition.search())
         .collect();
     timings.end("index");
+    let posters = stage_posters(&portal, options, &staging, progress);
+    timings.end("posters");
     let pages = portal
         .addresses
         .par_iter()
+        .filter(|(_, address)| !matches!(address, Address::PosterPng(_) | Address::PosterSvg(_)))
         .map(|place| staging.put(&portal.render(place)?));
     let shards = shards.into_par_iter().map(|(path, bytes)| {
         staging.put(&Output {
@@ -206,9 +213,16 @@ pub fn build(options: &Options, timings: &mut Timings) -> Result<Outcome> {
         })
     });
     let staged: Result<Vec<_>> = pages.chain(shards).collect();
+    let staged = posters.and_then(|posters| Ok([posters, staged?].concat()));
     timings.end("render");
     let published = match staged {
-        Ok(staged) => staging.publish(staged)?,
+        Ok(staged) => {
+            forget_others(
+                &options.site,
+                portal.editions.iter().map(|edition| &edition.site.posters),
+            );
+            staging.publish(staged)?
+        }
         Err(error) => {
             staging.abandon()?;
             return Err(error);
@@ -266,10 +280,13 @@ pub fn prepare(
     let Some(templates) = Templates::compile(&theme, sink) else {
         return Ok(None);
     };
+    let typefaces = load_typefaces(&root, &sites[0].config, sink);
     let editions: Vec<Edition> = sites
         .into_iter()
-        .map(|site| {
+        .enumerate()
+        .map(|(place, mut site)| {
             let texts = theme.texts(site.config.language, sink);
+            site.posters = plan_posters(&site, &texts, typefaces.get(place), sink);
             let renderer = Renderer::new(&site, &templates, theme.clone(), texts);
             Edition {
                 site,

@@ -250,6 +250,14 @@ impl Renderer {
             Address::JsonFeed(list) => outputs::json_feed(&views, *list),
             Address::ListCalendar(index) => outputs::list_calendar(&views, &site.lists[*index]),
             Address::Calendar(index) => outputs::document_calendar(&views, *index),
+            Address::PosterPng(index) => {
+                let poster = site.posters.poster(*index)?;
+                poster.map(|poster| poster.png).unwrap_or_default()
+            }
+            Address::PosterSvg(index) => {
+                let poster = site.posters.poster(*index)?;
+                poster.map(|poster| poster.svg).unwrap_or_default()
+            }
             Address::Sitemap => outputs::sitemap(&views),
             Address::Redirect(index) => self.page(
                 "redirect.html",
@@ -279,7 +287,11 @@ impl Renderer {
         let base = &site.config.base_url;
         let is_made = !matches!(
             address,
-            Address::Asset(_) | Address::Attachment(_) | Address::Static(_)
+            Address::Asset(_)
+                | Address::Attachment(_)
+                | Address::Static(_)
+                | Address::PosterPng(_)
+                | Address::PosterSvg(_)
         );
         let bytes = match base.is_portable() && is_made {
             true => base.settle(&path, bytes),

@@ -52,7 +52,15 @@ const TEMPLATES: &[&str] = &[
 ];
 
 /// Scripts that a page loads when they are needed, and no page at once.
-const LATER_SCRIPTS: &[&str] = &["search.js", "search-pinyin.js", "search-page.js"];
+const LATER_SCRIPTS: &[&str] = &[
+    "search.js",
+    "search-pinyin.js",
+    "search-page.js",
+    "candidate-check.js",
+    "candidate-checklist.js",
+    "candidate-form.js",
+    "candidate-shelf.js",
+];
 
 impl Theme {
     /// Reads the default and the site's theme over it.

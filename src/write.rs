@@ -66,7 +66,7 @@ pub struct Staging {
 }
 
 /// A file that has been compared and, where it differs, staged.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Staged {
     path: String,
     entry: Entry,
@@ -242,6 +242,36 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::write(&staged, bytes).with_context(place)?;
     fs::set_permissions(&staged, permissions).with_context(place)?;
     fs::rename(&staged, &real).with_context(place)
+}
+
+/// Keeps a file for later builds, whole or not at all. The folder asks version control to leave it out.
+pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
+    let folder = path.parent().unwrap_or(path);
+    if !folder.is_dir() {
+        fs::create_dir_all(folder).context("keep")?;
+        write_file(&folder.join(".gitignore"), b"*\n")?;
+    }
+    let draft = path.with_extension("new");
+    write_file(&draft, bytes)?;
+    fs::rename(&draft, path).with_context(|| format!("{}", path.display()))
+}
+
+/// Deletes kept files of other names. What cannot be deleted does no harm.
+pub fn keep_only(folder: &Path, names: &BTreeSet<String>) {
+    let Ok(entries) = fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries.filter_map(Result::ok) {
+        let name = entry.file_name();
+        let is_other = |name: &str| {
+            // Names are hashes; anything else was put there by somebody else.
+            let stem = name.strip_suffix(".new").unwrap_or(name);
+            stem.len() == 64 && stem.bytes().all(|b| b.is_ascii_hexdigit()) && !names.contains(name)
+        };
+        if name.to_str().is_some_and(is_other) {
+            let _ = fs::remove_file(entry.path());
+        }
+    }
 }
 
 /// Writes a report where the user asked for it.

@@ -82,6 +82,15 @@ fn only_one_module_each_knows_encodings_and_collation_data() {
 }
 
 #[test]
+fn only_posters_know_fonts_pictures_and_codes() {
+    only_in(
+        &["ttf_parser", "tiny_skia", "fast_qr", "unicode_linebreak"],
+        &["poster/"],
+    );
+    only_in(&["load_system_fonts"], &["load.rs"]);
+}
+
+#[test]
 fn only_load_and_write_touch_files() {
     // The stopwatch reads its own process's memory.
     only_in(

@@ -602,3 +602,75 @@ fn products_and_policies_come_into_force_and_lapse() {
     assert!(!text(&built, "articles/index.html").contains("旧办法"));
     assert!(text(&built, "products/lamp/index.html").contains("data-closes=\"2026-03-31\""));
 }
+
+/// What a page says of the moments of its state, in the chip below the title or beside it.
+fn turns(page: &str) -> Vec<(String, String)> {
+    let chip = page.split("class=\"chip chip-").nth(1).expect("a chip");
+    let chip = chip.split('>').next().unwrap_or("");
+    let named = chip
+        .split(" data-")
+        .filter_map(|part| part.split_once("=\""));
+    let moments = named.filter(|(name, _)| name.ends_with("-at"));
+    let value = |rest: &str| rest.split('"').next().unwrap_or("").to_owned();
+    moments
+        .map(|(name, rest)| (name.to_owned(), value(rest)))
+        .collect()
+}
+
+#[test]
+fn a_page_holds_the_moments_of_its_states_as_exact_times_with_the_offsets_of_the_site() {
+    let site = Site::new([(
+        "gangwei.yaml",
+        format!("{SETTINGS}time_zone: Europe/London\n"),
+    )]);
+    let posting = |opens: &str, closes: &str| {
+        format!(
+            "---\n标题: 灯塔岗\n发布日期: 2026-01-01\n工作地点: 上海\n报名开始: {opens}\n报名截止: {closes}\n---\n正文\n"
+        )
+    };
+    let told = |as_of: &str| turns(&text(&on(&site, as_of), PAGE));
+    let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+    site.write(
+        "content/jobs/lighthouse.md",
+        posting("2026-03-10", "2026-03-31"),
+    );
+    // Clocks go forward on 29 March: seven days before the end are midnight in winter time.
+    let soon = of("soon-at", "2026-03-25T00:00:00+00:00");
+    let end = of("end-at", "2026-04-01T00:00:00+01:00");
+    let open = of("open-at", "2026-03-10T00:00:00+00:00");
+    assert_eq!(told("2026-02-01"), [open, soon.clone(), end.clone()]);
+    // What has passed is not told again.
+    assert_eq!(told("2026-03-12"), [soon, end]);
+    site.write(
+        "content/jobs/lighthouse.md",
+        posting("2026-03-10", "2026-03-31T17:30:00+08:00"),
+    );
+    let soon = of("soon-at", "2026-03-24T10:30:00+00:00");
+    let end = of("end-at", "2026-03-31T10:30:00+01:00");
+    assert_eq!(told("2026-03-12"), [soon, end]);
+    // What is over turns no more.
+    assert_eq!(told("2026-04-12"), []);
+}
+
+#[test]
+fn a_page_says_nothing_of_the_day_on_which_an_unpublished_policy_takes_its_place() {
+    let site = site();
+    let policy = |title: &str, published: &str, supersedes: &str| {
+        format!(
+            "---\n标题: {title}\n发布日期: {published}\n公开范围: 公开\n制度: {{文号: 甲银发〔2026〕1号, 施行日期: {published}{supersedes}}}\n---\n正文\n"
+        )
+    };
+    site.write(
+        "content/articles/old.md",
+        policy("旧办法", "2026-01-05", ""),
+    );
+    site.write(
+        "content/articles/new.md",
+        policy("新办法", "2026-04-17", ", 废止文件: [旧办法]"),
+    );
+    let built = on(&site, "2026-03-12");
+    assert_eq!(turns(&text(&built, "articles/old/index.html")), []);
+    assert!(holding(&built, "2026-04-17").is_subset(&BTreeSet::from(["build.json".to_owned()])));
+    let later = on(&site, "2026-04-17");
+    assert!(text(&later, "articles/old/index.html").contains("chip chip-closed"));
+}

@@ -99,7 +99,10 @@ pub struct Right {
 
 /// The words of one side by the character that touches the blank, longest first.
 #[derive(Debug, Default)]
-pub struct Words(BTreeMap<char, Vec<(Vec<char>, Option<BlankType>, bool)>>);
+pub struct Words(BTreeMap<char, Vec<Word>>);
+
+/// A word: its characters from the blank on, the type that it gives, and whether it is a unit.
+type Word = (Vec<char>, Option<BlankType>, bool);
 
 impl Words {
     fn add(&mut self, word: &str, blank_type: Option<BlankType>, is_unit: bool, reversed: bool) {
@@ -121,10 +124,7 @@ impl Words {
         made
     }
 
-    fn find(
-        &self,
-        chars: impl Iterator<Item = char> + Clone,
-    ) -> Option<&(Vec<char>, Option<BlankType>, bool)> {
+    fn find(&self, chars: impl Iterator<Item = char> + Clone) -> Option<&Word> {
         let words = self.0.get(&chars.clone().next()?)?;
         words.iter().find(|(word, _, _)| {
             let mut text = chars.clone();

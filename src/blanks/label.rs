@@ -159,9 +159,8 @@ fn phrase_after(line: &Line, start: usize) -> String {
             || (folded[at] == 'x' && (folded.get(at + 1) == Some(&'x') || folded[at - 1] == 'x'))
     };
     let mut text = String::new();
-    for at in start..folded.len() {
-        if STOPS.contains(&folded[at]) || folded[at] == '[' || text.chars().count() == REACH_BEHIND
-        {
+    for (at, c) in folded.iter().enumerate().skip(start.max(1)) {
+        if STOPS.contains(c) || *c == '[' || text.chars().count() == REACH_BEHIND {
             break;
         }
         if !is_mask(at) {

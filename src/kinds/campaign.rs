@@ -85,7 +85,7 @@ impl KindBody for Campaign {
             apply: self
                 .apply
                 .as_ref()
-                .map(|apply| recruiting::view_apply(apply, &document.shared.title)),
+                .map(|apply| recruiting::view_apply(apply, &document.shared.title, "")),
             graduation: self
                 .graduation
                 .as_ref()

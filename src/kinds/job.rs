@@ -198,6 +198,11 @@ impl KindBody for Job {
 
     fn view(&self, document: &Document, views: &Views) -> View {
         let default_subject = format!("{} {}", document.id.id, document.shared.title);
+        let named = [
+            ("id", document.id.id.as_str()),
+            ("title", document.shared.title.as_str()),
+        ];
+        let mail_body = views.texts.fill("apply.mail_body", &named);
         View::of(&JobView {
             unit: self
                 .unit
@@ -261,7 +266,7 @@ impl KindBody for Job {
             apply: self
                 .apply
                 .as_ref()
-                .map(|apply| recruiting::view_apply(apply, &default_subject)),
+                .map(|apply| recruiting::view_apply(apply, &default_subject, &mail_body)),
             steps: recruiting::view_steps(&self.steps, views),
             grade: views.grade(document),
             exams: self
@@ -280,6 +285,10 @@ impl KindBody for Job {
                 .filter_map(|report| views.reference(report.target()))
                 .collect(),
         })
+        .with(
+            "conditions",
+            View::of(&super::conditions::view_conditions(self, views)),
+        )
         .with("similar", View::list(views.similar_jobs(document)))
     }
 }

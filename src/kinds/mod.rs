@@ -3,6 +3,7 @@
 
 mod article;
 mod campaign;
+mod conditions;
 mod exam;
 pub mod exam_items;
 mod job;

@@ -138,6 +138,18 @@ pub struct GraduationView {
     to: Option<DateView>,
 }
 
+impl GraduationView {
+    /// The window in words, with whose it is where that is stated.
+    pub fn text(&self, views: &Views) -> Option<String> {
+        let (from, to) = (self.from.as_ref()?, self.to.as_ref()?);
+        let days = format!("{} – {}", from.text, to.text);
+        Some(match &self.whose {
+            Some(whose) => format!("{whose}{}{days}", views.text("colon")),
+            None => days,
+        })
+    }
+}
+
 /// Views of steps, in the order written.
 pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
     steps
@@ -154,18 +166,32 @@ pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
         .collect()
 }
 
-/// The view of a way to apply; `subject` is the mail's subject where none is stated.
-pub fn view_apply(apply: &Apply, subject: &str) -> ApplyView {
+/// The view of a way to apply; `subject` is the mail's subject where none is stated, `body` what the mail begins with.
+pub fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
     let wording = apply.subject.as_deref().unwrap_or(subject);
+    let mut materials = String::new();
+    for (place, material) in apply.materials.iter().enumerate() {
+        materials.push_str(&format!("{}. {material}\n", place + 1));
+    }
+    // Mail ends its lines with both marks (RFC 6068, section 5).
+    let body = match body.is_empty() {
+        true => String::new(),
+        false => format!("{body}\n{materials}").replace('\n', "\r\n"),
+    };
     ApplyView {
         url: apply.url.as_ref().map(|url| url.0.clone()),
         email: apply.email.as_ref().map(|email| email.0.clone()),
         mailto: apply.email.as_ref().map(|email| {
-            format!(
-                "mailto:{}?subject={}",
-                email.0,
-                crate::address::encode_component(wording)
-            )
+            let encoded = crate::address::encode_component;
+            let subject = encoded(wording);
+            match body.is_empty() {
+                true => format!("mailto:{}?subject={subject}", email.0),
+                false => format!(
+                    "mailto:{}?subject={subject}&body={}",
+                    email.0,
+                    encoded(&body)
+                ),
+            }
         }),
         address: apply.address.clone(),
         subject: Some(wording.to_owned()),

@@ -17,6 +17,7 @@ use crate::lifecycle::{State, state_at, superseded};
 use crate::list::{List, make_lists};
 use crate::load::Found;
 use crate::outputs::PreviousJobs;
+use crate::poster::Posters;
 use crate::say;
 use crate::vocabulary::Vocabularies;
 use jiff::Timestamp;
@@ -61,6 +62,8 @@ pub struct Site {
     pub previous: Option<PreviousJobs>,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
+    /// The posters of this edition; planned once its texts are known.
+    pub posters: Posters,
     /// Folders of documents that were read and are not shown, in lower case: nothing may lead there.
     hidden: BTreeSet<String>,
     /// Paths of all documents that were read.
@@ -104,6 +107,12 @@ impl Site {
     /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
     pub fn document_path(&self, id: &DocId) -> String {
         format!("{}/index.html", document_folder(id))
+    }
+
+    /// Where a posting's poster is: `jobs/J-2026-001/poster.png`.
+    pub fn poster_path(&self, index: usize, format: &str) -> String {
+        let folder = document_folder(&self.documents[index].document.id);
+        format!("{folder}/poster.{format}")
     }
 
     /// Whether a posting or campaign takes applications, or will.
@@ -192,6 +201,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         attachments: Vec::new(),
         redirects: Vec::new(),
         static_files: inputs.static_files,
+        posters: Posters::default(),
         now: inputs.now,
         previous: inputs.previous,
         next_change,
@@ -305,6 +315,7 @@ impl Site {
             attachments: self.attachments.clone(),
             redirects: self.redirects.clone(),
             static_files: self.static_files.clone(),
+            posters: Posters::default(),
             hidden: self.hidden.clone(),
             known_paths: self.known_paths.clone(),
             by_id: self.by_id.clone(),

@@ -6,6 +6,7 @@ use crate::fields::ChoiceValue;
 use crate::kinds::{KINDS, Kind, Recruitment};
 use crate::lifecycle::State;
 use crate::list::{List, ListKey, ROWS_PER_PAGE};
+use crate::outputs;
 use crate::script::Order;
 use crate::vocabulary::VocabularyName;
 use serde::Serialize;
@@ -278,6 +279,8 @@ struct CampaignCard {
     row: View,
     own: View,
     jobs: usize,
+    /// The calendar of its steps.
+    calendar: Option<String>,
 }
 
 /// Campaigns that are on, of one recruitment type or of all; soonest closing first.
@@ -305,6 +308,8 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
             View::of(&CampaignCard {
                 row: views.row(index),
                 own: placed.document.body.as_kind().view(&placed.document, views),
+                calendar: outputs::has_calendar(views.site, index)
+                    .then(|| views.link(&outputs::calendar_path(views.site, &placed.document))),
                 jobs: placed
                     .named_by
                     .iter()

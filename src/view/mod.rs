@@ -2,6 +2,7 @@
 //! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
 
 mod alternates;
+mod body_links;
 mod format;
 mod list_view;
 mod page_view;
@@ -10,22 +11,22 @@ mod pages;
 pub use alternates::view_alternates;
 pub use list_view::{list_title, view_home, view_list};
 
+use body_links::BodyLinks;
 use list_view::{breadcrumbs, list_feed};
 pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
 pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
 
-use crate::blanks::Template;
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
 use crate::kinds::Reference;
-use crate::lifecycle::State;
-use crate::link::{LinkTarget, Placed, Site, find_target};
-use crate::markdown::{self, Links, Target};
+use crate::lifecycle::{State, Turns, turns};
+use crate::link::{Placed, Site};
+use crate::markdown;
 use crate::source::Span;
 use crate::texts::Texts;
 use crate::vocabulary::{EntryRef, VocabularyName};
+use jiff::Timestamp;
 use serde::Serialize;
-use std::borrow::Cow;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::render::Rows;
@@ -73,6 +74,18 @@ pub struct WordView {
     pub name: String,
 }
 
+/// When a document that is not over changes its state: exact times with the offset of the site's zone, so that a
+/// browser in any zone tells the same.
+#[derive(Debug, Serialize)]
+pub struct TurnsView {
+    /// It opens; nothing where it has.
+    pub open: Option<String>,
+    /// It begins to be closing soon.
+    pub soon: Option<String>,
+    /// It is over.
+    pub end: Option<String>,
+}
+
 /// A document's row in a list.
 #[derive(Debug, Serialize)]
 pub struct RowView {
@@ -98,6 +111,8 @@ pub struct RowView {
     pub closes: Option<DateView>,
     /// Where it stands; nothing for kinds that do not open or close.
     pub state: Option<WordView>,
+    /// When that changes.
+    pub turns: Option<TurnsView>,
     /// Whether it is internal.
     pub internal: bool,
 }
@@ -324,6 +339,21 @@ impl<'a> Views<'a> {
         has_state.then(|| self.word(group, placed.state))
     }
 
+    /// When a document changes its state; nothing for what is over or never changes.
+    ///
+    /// By its own dates alone: what will take its place may not be published yet.
+    pub fn turns(&self, placed: &Placed) -> Option<TurnsView> {
+        let config = &self.site.config;
+        let Turns { open, soon, end } = turns(&placed.document, config, None);
+        let open = open.filter(|open| *open > self.site.now);
+        let exact = |time: Timestamp| format::exact(time, &config.time_zone, self.texts).iso;
+        (placed.state.is_listed() && (open.is_some() || end.is_some())).then(|| TurnsView {
+            open: open.map(exact),
+            soon: soon.map(exact),
+            end: end.map(exact),
+        })
+    }
+
     /// A document's row.
     pub fn row(&self, index: usize) -> View {
         self.rows.get(index, || self.make_row(index))
@@ -349,6 +379,7 @@ impl<'a> Views<'a> {
             opens: window.opens.map(|opens| self.moment(opens)),
             closes: window.closes.map(|closes| self.moment(closes)),
             state: self.state(placed),
+            turns: self.turns(placed),
             internal: document.visibility() == crate::kinds::Visibility::Internal,
         })
     }
@@ -442,54 +473,5 @@ impl<'a> Views<'a> {
             .take(SIMILAR)
             .map(|(_, index)| self.row(index))
             .collect()
-    }
-}
-
-/// Addresses for the links of one document's body.
-struct BodyLinks<'a> {
-    views: &'a Views<'a>,
-    document: &'a Document,
-    /// The compiled report, which names its blanks.
-    template: Option<Template>,
-}
-
-impl Links for BodyLinks<'_> {
-    fn link(&self, target: &str) -> Target {
-        let views = self.views;
-        match find_target(views.site, self.document, target) {
-            LinkTarget::Document(index, anchor) => Target::Address(format!(
-                "{}{anchor}",
-                views.document_url(&views.site.documents[index].document)
-            )),
-            LinkTarget::File(path) => match views.site.has_attachment(&path) {
-                true => Target::Address(views.shared_link(crate::list::attachment_path(&path))),
-                false => Target::Inert,
-            },
-            LinkTarget::AsWritten if target.starts_with('/') => {
-                Target::Address(views.portal_link(target))
-            }
-            LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
-            LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
-        }
-    }
-
-    fn picture(&self, target: &str) -> Target {
-        // A picture comes from the portal itself; another host's would break the policy of its pages.
-        match target.contains("//") || target.trim_start().starts_with("data:") {
-            true => Target::Inert,
-            false => self.link(target),
-        }
-    }
-
-    fn blank_label(&self, number: usize) -> Cow<'_, str> {
-        let word = self.views.text("blank");
-        match self
-            .template
-            .as_ref()
-            .and_then(|template| template.blanks.get(number))
-        {
-            Some(blank) => Cow::Owned(format!("{word}{}{}", self.views.text("colon"), blank.label)),
-            None => Cow::Borrowed(word),
-        }
     }
 }

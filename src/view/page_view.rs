@@ -22,6 +22,10 @@ pub struct SiteView {
     title: String,
     organization: OrganizationView,
     url: String,
+    /// The home page that all editions share: what a device keeps is kept under it.
+    root: String,
+    /// The list of postings.
+    jobs_url: String,
     language: &'static str,
     menu: Vec<LinkView>,
     footer: Vec<LinkView>,
@@ -84,6 +88,23 @@ pub struct FeedView {
     pub calendar: Option<String>,
 }
 
+/// A posting's poster.
+#[derive(Debug, Clone, Serialize)]
+pub struct PosterView {
+    /// The PNG.
+    pub url: String,
+    /// The SVG.
+    pub svg: String,
+    /// The PNG's absolute address.
+    pub absolute: String,
+    /// Pixels.
+    pub width: u32,
+    /// Pixels.
+    pub height: u32,
+    /// What it shows, in words.
+    pub alt: String,
+}
+
 /// `page`: what every page has.
 #[derive(Debug, Serialize)]
 pub struct PageView {
@@ -115,6 +136,8 @@ pub struct PageView {
     pub json_ld: Vec<String>,
     /// The Open Graph type.
     pub og_type: &'static str,
+    /// The poster of a posting.
+    pub poster: Option<PosterView>,
     /// The feeds that belong to the page.
     pub feed: Option<FeedView>,
     /// Whether the anti-fraud notice stands on it.
@@ -170,6 +193,8 @@ pub fn view_site(
                 .collect(),
         },
         url: views.link("index.html"),
+        root: views.shared_link("index.html"),
+        jobs_url: views.link("jobs/index.html"),
         language: config.language.tag(),
         menu,
         footer,
@@ -354,6 +379,8 @@ struct DocView<'a> {
     internal: bool,
     kind: KindView,
     state: Option<WordView>,
+    /// When the state changes.
+    turns: Option<super::TurnsView>,
     closed: bool,
     /// The last day of what is in force until a day.
     until: Option<DateView>,
@@ -427,6 +454,7 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
         },
         closed: state.is_some() && !placed.state.is_listed(),
         state,
+        turns: views.turns(placed),
         until: until.map(|day| views.day(day)),
         calendar: outputs::has_calendar(views.site, index)
             .then(|| views.link(&outputs::calendar_path(views.site, document))),

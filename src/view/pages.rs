@@ -2,9 +2,11 @@
 //! shows. Leaves: a `PageView`.
 
 use super::alternates::view_alternates;
-use super::page_view::{FeedView, PageView};
+use super::page_view::{FeedView, PageView, PosterView};
 use super::{LinkView, Views, breadcrumbs, list_feed, list_title};
+use crate::list::ListKey;
 use crate::outputs;
+use crate::poster::{HEIGHT, WIDTH};
 
 /// A document's page; `body` is its HTML.
 pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
@@ -43,6 +45,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
             "website"
         },
         recruits: kind.recruits,
+        poster: poster(views, index),
         breadcrumbs,
         ..base_page(views, &path)
     };
@@ -57,6 +60,20 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
         },
         false => page,
     }
+}
+
+/// The poster of a posting, where it has one.
+fn poster(views: &Views, index: usize) -> Option<PosterView> {
+    let words = views.site.posters.words(index)?;
+    let url = views.link(&views.site.poster_path(index, "png"));
+    Some(PosterView {
+        absolute: views.site.config.base_url.absolute(&url),
+        url,
+        svg: views.link(&views.site.poster_path(index, "svg")),
+        width: WIDTH,
+        height: HEIGHT,
+        alt: format!("{} · {}", words.title, words.organization),
+    })
 }
 
 /// What every page of an output path begins with.
@@ -78,6 +95,7 @@ fn base_page(views: &Views, path: &str) -> PageView {
         noindex: config.internal && config.clock.is_none(),
         json_ld: Vec::new(),
         og_type: "website",
+        poster: None,
         feed: None,
         recruits: false,
     }
@@ -109,6 +127,8 @@ pub fn search_page(views: &Views) -> PageView {
     PageView {
         title: format!("{heading} - {}", views.site.config.title),
         kind: "search",
+        // It lists postings.
+        recruits: true,
         // The page has nothing of its own to be found by.
         noindex: true,
         breadcrumbs: breadcrumbs(
@@ -142,7 +162,7 @@ pub fn not_found_page(views: &Views) -> PageView {
 pub fn list_page(views: &Views, index: usize, page: usize) -> PageView {
     let list = &views.site.lists[index];
     let title = list_title(views, list);
-    let jobs = !matches!(list.key, crate::list::ListKey::Kind(kind) if kind.name != "job");
+    let jobs = !matches!(list.key, ListKey::Kind(kind) if kind.name != "job");
     let mut trail = Vec::new();
     if jobs && list.folder != "jobs" && views.site.list_at("jobs").is_some() {
         trail.push(LinkView {
@@ -176,7 +196,10 @@ pub fn list_page(views: &Views, index: usize, page: usize) -> PageView {
         ),
         heading: title,
         kind: "list",
-        recruits: jobs,
+        recruits: match list.key {
+            ListKey::Kind(kind) => kind.recruits,
+            _ => true,
+        },
         json_ld: vec![outputs::breadcrumb_json_ld(views, &breadcrumbs)],
         breadcrumbs,
         feed: list_feed(views, list),

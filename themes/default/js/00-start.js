@@ -2,13 +2,27 @@
 (function () {
   'use strict';
 
-  function start(name, run) {
-    for (const element of document.querySelectorAll('[data-module~="' + name + '"]')) {
+  const features = [];
+
+  function startIn(root, name, run) {
+    for (const element of root.querySelectorAll('[data-module~="' + name + '"]')) {
       try {
         run(element);
       } catch (error) {
         console.error('gangwei: ' + name, error);
       }
+    }
+  }
+
+  function start(name, run) {
+    features.push([name, run]);
+    startIn(document, name, run);
+  }
+
+  // Starts the features on elements that were made later.
+  function wake(root) {
+    for (const [name, run] of features) {
+      startIn(root, name, run);
     }
   }
 
@@ -22,5 +36,5 @@
     return made;
   }
 
-  window.gangwei = { start: start, button: button };
+  window.gangwei = { start: start, wake: wake, button: button };
 })();

@@ -1,73 +1,155 @@
-// Days left beside a closing date, counted in the site's time zone and not in the reader's.
+// States and days left, followed in the browser: a page outlives its build. What the build wrote are exact times with
+// offsets, so a reader in any zone sees the same; days are counted in the site's zone.
 (function () {
   'use strict';
 
   const DAY = 86400000;
+  const MINUTE = 60000;
+  const ORDER = ['announced', 'open', 'soon', 'closed'];
+  const words = document.documentElement.dataset;
+  let watched = [];
 
-  // The calendar day of an instant in a zone: 2026-11-21.
-  function dayIn(instant, zone) {
-    const format = new Intl.DateTimeFormat('en-US', {
-      timeZone: zone,
-      year: 'numeric',
-      month: '2-digit',
-      day: '2-digit'
-    });
+  // The calendar day of now in the site's zone, or the day at which the portal stands still: 2026-11-21.
+  function today(now) {
+    if (words.clock) {
+      return words.clock.slice(0, 10);
+    }
     const parts = {};
-    for (const part of format.formatToParts(instant)) {
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: words.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    for (const part of format.formatToParts(now)) {
       parts[part.type] = part.value;
     }
     return parts.year + '-' + parts.month + '-' + parts.day;
   }
 
-  // What a closing date means now. `closes` is a day, which lasts until its end, or an exact time with offset.
-  // `clock` is a fixed day and wins over `now`.
-  function timeLeft(closes, zone, now, clock) {
-    const exact = closes.length > 10;
-    const today = clock ? clock.slice(0, 10) : dayIn(now, zone);
-    const day = exact ? dayIn(new Date(closes), zone) : closes;
-    const days = Math.round((Date.parse(day) - Date.parse(today)) / DAY);
-    const passed = exact && !clock && now >= new Date(closes);
-    // The template writes exact times in the site's zone, so the digits can be read as they stand.
-    return { over: days < 0 || passed, days: days, time: exact ? closes.slice(11, 16) : '24:00' };
+  // The state that the build saw, or a later one whose moment has passed: a clock that is behind reopens nothing.
+  function stateAt(data, now) {
+    if (words.clock) {
+      return data.state;
+    }
+    let reached = 'announced';
+    for (const turn of [['open', data.openAt], ['soon', data.soonAt], ['closed', data.endAt]]) {
+      // Closing soon says nothing before applications open.
+      const waits = turn[0] === 'soon' && data.openAt && now < Date.parse(data.openAt);
+      if (turn[1] && !waits && now >= Date.parse(turn[1])) {
+        reached = turn[0];
+      }
+    }
+    return ORDER[Math.max(ORDER.indexOf(data.state), ORDER.indexOf(reached))];
   }
 
-  if (typeof module !== 'undefined') {
-    module.exports = { dayIn: dayIn, timeLeft: timeLeft };
-    return;
+  function tick() {
+    const now = Date.now();
+    // A new day begins on a full minute in every zone in use.
+    let next = now - (now % MINUTE) + MINUTE;
+    // Rows that were taken off the page are followed no longer.
+    watched = watched.filter(function (one) {
+      return one.element.isConnected;
+    });
+    for (const one of watched) {
+      one.show(stateAt(one.data, now), now);
+      for (const turn of [one.data.openAt, one.data.soonAt, one.data.endAt]) {
+        const time = Date.parse(turn);
+        if (time > now && time < next) {
+          next = time;
+        }
+      }
+    }
+    return next - now;
   }
 
-  const words = document.documentElement.dataset;
+  let timer = 0;
 
-  function left(closes) {
-    return timeLeft(closes, words.timeZone, new Date(), words.clock);
+  // A sleeping phone keeps no timers, so coming back counts too.
+  function follow() {
+    clearTimeout(timer);
+    const wait = tick();
+    if (!words.clock) {
+      timer = setTimeout(follow, wait);
+    }
+  }
+
+  function watch(element, show) {
+    const one = { element: element, data: Object.assign({}, element.dataset), show: show };
+    watched.push(one);
+    show(stateAt(one.data, Date.now()), Date.now());
   }
 
   window.gangwei.start('countdown', function (chip) {
-    const now = left(chip.dataset.closes);
+    const data = chip.dataset;
+    const name = chip.querySelector('.chip-state');
     const date = chip.querySelector('time');
-    if (now.over) {
-      chip.className = 'chip chip-closed';
-      chip.querySelector('.chip-state').textContent = chip.dataset.closed || words.closed;
-      return;
-    }
-    // A page outlives its build: what was open then may be closing soon by now.
-    if (now.days < Number(words.soonDays)) {
-      chip.className = 'chip chip-soon';
-      chip.querySelector('.chip-state').textContent = chip.dataset.soon || words.soon;
-    }
-    if (now.days > 1) {
-      const note = document.createElement('span');
-      note.className = 'chip-left';
-      note.textContent = words.daysLeft.replace('{n}', now.days);
-      chip.append(' ', note);
-    } else if (date) {
-      date.className = 'chip-left';
-      date.textContent = (now.days === 1 ? words.tomorrow : words.today).replace('{time}', now.time);
-    }
+    const built = { state: data.state, name: name.textContent, date: date && date.textContent };
+    const note = document.createElement('span');
+    note.className = 'chip-left';
+
+    watch(chip, function (state, now) {
+      const title = state.charAt(0).toUpperCase() + state.slice(1);
+      chip.className = 'chip chip-' + state;
+      name.textContent = state === built.state ? built.name : data['word' + title] || words[state];
+      note.remove();
+      let left = -1;
+      if (data.closes && (state === 'open' || state === 'soon')) {
+        left = Math.round((Date.parse(data.closes.slice(0, 10)) - Date.parse(today(now))) / DAY);
+      }
+      if (date) {
+        const opened = built.state === 'announced' && state !== 'announced';
+        date.textContent = opened ? data.until || '' : built.date;
+        if (opened && data.closes) {
+          date.dateTime = data.closes;
+        }
+        date.className = left === 0 || left === 1 ? 'chip-left' : '';
+      }
+      if (left > 1) {
+        note.textContent = words.daysLeft.replace('{n}', left);
+        chip.append(' ', note);
+      } else if (left >= 0 && date) {
+        // Exact times are written in the site's zone, so their digits can be read as they stand.
+        const time = data.closes.length > 10 ? data.closes.slice(11, 16) : '24:00';
+        date.textContent = (left === 1 ? words.tomorrow : words.today).replace('{time}', time);
+      }
+    });
   });
 
-  // What can no longer be done is not offered: the action of a posting after its closing.
-  window.gangwei.start('ends', function (element) {
-    element.hidden = left(element.dataset.closes).over;
+  // What belongs to some states only: the way to apply, and the word that it is over.
+  window.gangwei.start('during', function (element) {
+    const states = element.dataset.during.split(' ');
+    watch(element, function (state) {
+      element.hidden = states.indexOf(state) < 0;
+    });
   });
+
+  // Whether the day that an element names is over.
+  function isOver(element, now) {
+    const time = element.querySelector('time');
+    return Boolean(time) && today(now) > time.dateTime;
+  }
+
+  window.gangwei.start('step', function (step) {
+    watch(step, function (state, now) {
+      if (isOver(step, now) && !step.classList.contains('step-done')) {
+        const note = document.createElement('span');
+        note.className = 'step-note';
+        note.textContent = words.stepDone;
+        step.classList.add('step-done');
+        step.append(' ', note);
+      }
+    });
+  });
+
+  // Of the steps that the build saw ahead, the first that still is.
+  window.gangwei.start('next-step', function (card) {
+    watch(card, function (state, now) {
+      let found = false;
+      for (const step of card.querySelectorAll('.campaign-next')) {
+        const over = isOver(step, now);
+        step.hidden = over || found;
+        found = found || !over;
+      }
+    });
+  });
+
+  document.addEventListener('visibilitychange', follow);
+  window.addEventListener('pageshow', follow);
+  follow();
 })();

@@ -51,6 +51,8 @@
     return button;
   }
 
+  window.gangwei.copyButton = copyButton;
+
   window.gangwei.start('copy', function (element) {
     const button = copyButton(words.copy, 'tool tool-inline', element.dataset.text);
     element.after(' ', button);

@@ -1,0 +1,164 @@
+// Saved postings: the list of them, and up to four side by side at an address that can be passed on.
+
+import assert from "node:assert/strict";
+import path from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { openBrowser, openPage } from "./browser.mjs";
+import { idOf, JOBS, looks, SIZES, smallTargets, visit } from "./candidate.mjs";
+import { openJobs, read } from "./portal.mjs";
+
+const opened = await openBrowser();
+const SAVE = ".job-tools .save";
+const compared = (page) => page.locator("table.compare thead a");
+
+/** Saves some postings on their own pages. */
+async function save(page, jobs) {
+  for (const job of jobs) {
+    await page.goto(job.url);
+    await page.locator(SAVE).click();
+  }
+}
+
+test("a posting saved on its page or in a row is in the list of saved ones, and can be taken off", async () => {
+  const { page, faults, close } = await visit(opened, openJobs[0].url);
+  assert.equal(await page.locator(SAVE).getAttribute("aria-pressed"), "false");
+  await page.locator(SAVE).click();
+  assert.equal(await page.locator(SAVE).getAttribute("aria-pressed"), "true");
+  assert.match(await page.locator(".job-tools a[data-module=saved-link]").innerText(), /1/);
+  await page.goto(JOBS);
+  const row = page.locator(`.row-job:not([data-id="${idOf(openJobs[0])}"])`).first();
+  const second = await row.getAttribute("data-id");
+  await row.locator(".save").click();
+  await page.locator("a[data-module=saved-link]").first().click();
+  const links = page.locator(".shelf .row-title a");
+  await page.locator(".shelf .row .chip").nth(1).waitFor();
+  assert.equal(await links.count(), 2);
+  assert.ok((await links.first().getAttribute("href")).includes(encodeURIComponent(second)), "the newest is not first");
+  await page.locator(".shelf .row .save").first().click();
+  assert.equal(await links.count(), 1);
+  await page.reload();
+  assert.equal(await links.count(), 1);
+  await page.locator(".shelf-body > button").last().click();
+  assert.equal(await links.count(), 0, "clearing left something");
+  assert.equal(await page.evaluate(() => Object.keys(localStorage).filter((name) => name.startsWith("gangwei:") && !name.includes("theme")).length), 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("up to four saved postings are compared, their differences marked, and the address alone shows the same elsewhere", async () => {
+  const { page, faults, close } = await visit(opened, openJobs[0].url);
+  await save(page, openJobs.slice(0, 5));
+  await page.goto(JOBS + "#saved");
+  const go = page.locator(".shelf .button");
+  const boxes = page.locator(".shelf-pick input");
+  assert.ok(await go.isDisabled());
+  for (let place = 0; place < 4; place += 1) await boxes.nth(place).check();
+  assert.ok(await boxes.nth(4).isDisabled(), "a fifth can be picked");
+  await boxes.nth(3).uncheck();
+  assert.ok(await boxes.nth(4).isEnabled());
+  await boxes.nth(4).check();
+  await go.click();
+  await compared(page).nth(3).waitFor();
+  assert.ok((await page.locator("tr.differs").count()) > 0, "no difference is marked");
+  assert.ok(await page.locator("tbody th", { hasText: "学历" }).count());
+  const { hash } = new URL(page.url());
+  const texts = await page.locator("table.compare").innerText();
+  assert.deepEqual(faults, []);
+  await close();
+  const fresh = await visit(opened, JOBS + hash);
+  await compared(fresh.page).nth(3).waitFor();
+  assert.equal(await fresh.page.locator("table.compare").innerText(), texts);
+  assert.deepEqual(fresh.faults, []);
+  await fresh.close();
+});
+
+test("five postings in an address are cut to four, and hostile ones do nothing", async () => {
+  const hash = "#compare=" + [...openJobs.slice(0, 5).map(idOf), "..%2F..", "%E0%A4", "<img>"].join(",");
+  const { page, faults, close } = await visit(opened, JOBS + hash);
+  await compared(page).nth(3).waitFor();
+  assert.equal(await compared(page).count(), 4);
+  await page.goto("about:blank");
+  await page.goto(JOBS + "#compare=..%2F..,%E0%A4,<img>");
+  await page.locator("table.compare").waitFor();
+  assert.equal(await page.locator("table.compare thead a, .shelf img").count(), 0);
+  assert.deepEqual(faults, []);
+  await close();
+});
+
+test("a posting that is gone says so, and what cannot be read at all is shown as it was when it was saved", async () => {
+  const { page, close } = await visit(opened, openJobs[0].url);
+  await save(page, openJobs.slice(0, 2));
+  const path = (job) => `**${job.url}`;
+  await page.route(path(openJobs[0]), (route) => route.fulfill({ status: 404, body: "" }));
+  await page.route(path(openJobs[1]), (route) => route.abort());
+  await page.goto(JOBS + "#compare=" + openJobs.slice(0, 2).map(idOf).join(","));
+  await compared(page).nth(1).waitFor();
+  const cells = page.locator("table.compare thead th");
+  assert.match(await cells.nth(1).innerText(), /打不开/);
+  assert.doesNotMatch(await cells.nth(2).innerText(), /打不开/);
+  assert.ok((await page.locator("table.compare tbody tr").count()) > 4, "the facts that were kept are not shown");
+  await close();
+});
+
+test("whatever another page left in the storage does no harm", async () => {
+  const rubbish = ['"text"', "{", "[1,null,{}]", '[{"id":5,"title":{}}]', '{"a":1}'];
+  for (const text of rubbish) {
+    const { page, faults, close } = await visit(opened, JOBS + "#saved", {}, (page) => page.addInitScript((kept) => {
+      for (const name of ["saved", "seen", "visit", "answers", "ticks"]) localStorage.setItem(`gangwei:/:${name}`, kept);
+    }, text));
+    await page.locator(".shelf .empty").waitFor();
+    await page.goto(openJobs[0].url);
+    await page.locator(SAVE).click();
+    assert.deepEqual(faults, [], text);
+    await close();
+  }
+});
+
+test("a posting saved from another one's page does not take its facts", async () => {
+  const similar = openJobs.find((job) => /id="gw-similar"/.test(read(job.file)));
+  const { page, close } = await visit(opened, similar.url);
+  const row = page.locator(".similar .row-job").first();
+  const id = await row.getAttribute("data-id");
+  await row.locator(".save").click();
+  const kept = await page.evaluate(() => JSON.parse(localStorage.getItem("gangwei:/:saved")));
+  assert.deepEqual(kept.map((one) => [one.id, one.facts]), [[id, []]]);
+  await close();
+});
+
+test("in a portal that was unpacked to a disk postings are saved and compared as they were when they were saved", async (t) => {
+  const folder = process.env.PORTABLE_DIR;
+  assert.ok(folder, "PORTABLE_DIR names a portal made by `gangwei build --portable`");
+  const page = await openPage(opened, { baseURL: undefined });
+  t.after(() => page.context().close());
+  const faults = [];
+  page.on("pageerror", (error) => faults.push(error.message));
+  page.on("console", (message) => faults.push(message.text()));
+  for (const job of openJobs.slice(0, 2)) {
+    await page.goto(pathToFileURL(path.join(folder, job.file)).href);
+    await page.locator(SAVE).click();
+  }
+  await page.locator(".job-tools a[data-module=saved-link]").click();
+  for (const box of await page.locator(".shelf-pick input").all()) await box.check();
+  await page.locator(".shelf .button").click();
+  await compared(page).nth(1).waitFor();
+  assert.ok((await page.locator("table.compare tbody tr").count()) > 4);
+  await compared(page).first().click();
+  await page.waitForURL(/jobs\/[^/]+\/index\.html$/);
+  assert.deepEqual(faults, []);
+});
+
+for (const viewport of SIZES) {
+  test(`the list and the comparison are accessible at ${viewport.width}, light and dark`, async () => {
+    const { page, close } = await visit(opened, openJobs[0].url, { viewport });
+    await save(page, openJobs.slice(0, 4));
+    await page.goto(JOBS + "#saved");
+    await page.locator(".shelf .row .chip").nth(3).waitFor();
+    assert.deepEqual(await looks(page), []);
+    if (viewport.width === 390) assert.deepEqual(await smallTargets(page, ".shelf"), []);
+    await page.goto(JOBS + "#compare=" + openJobs.slice(0, 4).map(idOf).join(","));
+    await compared(page).nth(3).waitFor();
+    assert.deepEqual(await looks(page), []);
+    await close();
+  });
+}

@@ -1,0 +1,38 @@
+// WeChat's browser blocks mail links, downloads and printing: says so, and leads to what can be copied or opened elsewhere.
+(function () {
+  'use strict';
+
+  const hint = document.querySelector('[data-module~="wechat"]');
+  if (!hint || !/MicroMessenger/i.test(navigator.userAgent)) {
+    return;
+  }
+  const facts = document.querySelector('.apply-facts');
+  if (facts) {
+    facts.before(hint);
+    hint.hidden = false;
+  }
+
+  // Below what was pressed, where it is looked for.
+  function say(pressed) {
+    if (!facts || !facts.closest('section').contains(pressed)) {
+      const block = pressed && pressed.closest('p, ul, dl, .tools');
+      if (block) {
+        block.after(hint);
+      }
+    }
+    hint.hidden = false;
+    hint.scrollIntoView({ block: 'center' });
+    hint.focus();
+  }
+
+  document.addEventListener('click', function (event) {
+    const link = event.target.closest && event.target.closest('a[href]');
+    if (link && (/^(mailto|webcal):/i.test(link.getAttribute('href')) || /\.(ics|docx?|xlsx?|pptx?|pdf|zip|csv)$/i.test(link.pathname))) {
+      event.preventDefault();
+      say(link);
+    }
+  });
+  window.print = function () {
+    say(document.activeElement);
+  };
+})();
