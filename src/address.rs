@@ -86,6 +86,11 @@ impl BaseUrl {
         self.is_portable
     }
 
+    /// The whole URL, as `parse` reads it again.
+    pub fn text(&self) -> String {
+        format!("{}{}", self.origin, self.path)
+    }
+
     /// The host, without a port; nothing where links have none.
     pub fn host(&self) -> Option<&str> {
         let authority = self.origin.split_once("://")?.1;

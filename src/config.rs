@@ -119,6 +119,13 @@ record! {
 }
 
 record! {
+    /// What a publish may do.
+    PublishSettings {
+        max_removals: Option<u32> = "max_removals", "最多删去", Optional, "一次发布最多删去百分之几的页面", "the share of pages that one publish may remove, in percent", "20";
+    }
+}
+
+record! {
     /// `gangwei.yaml` as written.
     Settings {
         title: String = "title", "标题", Required, "门户的名称", "the portal's name", "人才门户";
@@ -140,6 +147,7 @@ record! {
         search: SearchTuning = "search", "搜索", Optional, "同义词和读音", "synonyms and pronunciations", "";
         check: CheckSettings = "check", "检查", Optional, "发布前的检查", "the check before publishing", "";
         posters: PosterSettings = "posters", "海报", Optional, "每个岗位的海报", "a poster for every posting", "";
+        publish: PublishSettings = "publish", "发布", Optional, "发布时的限制", "limits of publishing", "";
         clock: Option<Located<Day>> = "clock", "演示日期", Optional, "演示用的固定日期", "a fixed day for demonstrations", "";
     }
 }
@@ -199,6 +207,8 @@ pub struct Config {
     pub search: SearchTuning,
     /// Whether every posting gets a poster, and how it looks.
     pub posters: PosterSettings,
+    /// The share of the documents' pages that one publish may remove, in percent.
+    pub max_removals: u32,
     /// The fixed day of a demonstration.
     pub clock: Option<Day>,
     /// How the content is checked.
@@ -382,6 +392,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         search,
         check,
         posters,
+        publish,
         clock,
     } = Settings {
         base_url: None,
@@ -422,6 +433,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
                 .map(|word| word.to_lowercase())
                 .collect(),
         },
+        max_removals: publish.max_removals.unwrap_or(20).min(100),
         clock: clock.map(|clock| clock.value),
     }
 }

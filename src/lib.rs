@@ -14,6 +14,7 @@ pub mod fields;
 pub mod front_matter;
 pub mod kinds;
 pub mod load;
+pub mod manifest;
 pub mod markdown;
 pub mod mending;
 pub mod script;
@@ -29,6 +30,7 @@ pub mod list;
 pub mod edition;
 
 pub mod index;
+pub mod review;
 pub mod rules;
 pub mod search;
 

@@ -8,7 +8,7 @@ use crate::script::fold;
 use crate::{choice, kinds::Window};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 choice! {
     /// Where a document stands.
@@ -35,22 +35,22 @@ impl State {
     }
 }
 
-/// When each of some documents is superseded by another, by its place; what is withdrawn supersedes nothing.
+/// Which documents each of some documents takes the place of, as pairs of places, in the order written.
 ///
 /// A document names those whose place it takes by title or number, also as 《title》(number).
-pub fn superseded(
-    documents: &[Document],
-    now: Timestamp,
-    zone: &TimeZone,
-) -> BTreeMap<usize, Timestamp> {
+pub fn replacements<'a>(
+    documents: impl Iterator<Item = &'a Document> + Clone,
+) -> Vec<(usize, usize)> {
     let names = |text: &str| -> Vec<String> {
         let folded = fold(text);
         let parts = folded.split(['《', '》', '(', ')']).map(str::trim);
-        let parts = parts.filter(|part| !part.is_empty()).map(str::to_owned);
-        parts.chain([folded.trim().to_owned()]).collect()
+        // A title may hold brackets of its own: 《考勤办法（2024年版）》.
+        let titles = folded.split(['《', '》']).map(str::trim);
+        let parts = parts.chain(titles).filter(|part| !part.is_empty());
+        parts.map(str::to_owned).collect()
     };
     let mut known: BTreeMap<String, usize> = BTreeMap::new();
-    for (index, document) in documents.iter().enumerate() {
+    for (index, document) in documents.clone().enumerate() {
         let kind = document.body.as_kind();
         if kind.validity().is_some() {
             let number = kind.number().map(fold);
@@ -62,9 +62,29 @@ pub fn superseded(
             }
         }
     }
+    let mut found = Vec::new();
+    for (index, document) in documents.enumerate() {
+        let mut seen = BTreeSet::new();
+        for text in document.body.as_kind().supersedes() {
+            for older in names(text).iter().filter_map(|name| known.get(name)) {
+                if *older != index && seen.insert(*older) {
+                    found.push((index, *older));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// When each of some documents is superseded by another, by its place; what is withdrawn supersedes nothing.
+pub fn superseded(
+    documents: &[Document],
+    now: Timestamp,
+    zone: &TimeZone,
+) -> BTreeMap<usize, Timestamp> {
     let mut found: BTreeMap<usize, Timestamp> = BTreeMap::new();
-    for (index, document) in documents.iter().enumerate() {
-        let (kind, shared) = (document.body.as_kind(), &document.shared);
+    for (newer, older) in replacements(documents.iter()) {
+        let (kind, shared) = (documents[newer].body.as_kind(), &documents[newer].shared);
         let withdrawn = shared.withdrawn.as_ref().map(|day| day.value.start(zone));
         if withdrawn.is_some_and(|withdrawn| withdrawn <= now) {
             continue;
@@ -72,14 +92,8 @@ pub fn superseded(
         let published = shared.published.as_ref().map(|day| day.value);
         let from = published.max(kind.validity().and_then(|validity| validity.from));
         let from = from.map_or(Timestamp::MIN, |day| day.start(zone));
-        for text in kind.supersedes() {
-            for name in names(text) {
-                if let Some(&older) = known.get(&name).filter(|&&older| older != index) {
-                    let moment = found.entry(older).or_insert(from);
-                    *moment = from.min(*moment);
-                }
-            }
-        }
+        let moment = found.entry(older).or_insert(from);
+        *moment = from.min(*moment);
     }
     found
 }

@@ -257,6 +257,52 @@ pub fn system_fonts() -> fontdb::Database {
     fonts
 }
 
+/// A file of a published folder.
+#[derive(Debug, Clone)]
+pub struct OutputFile {
+    /// Path from the folder, `/` between folders, as the disk has it.
+    pub path: String,
+    /// Where it lies on the disk.
+    pub disk: PathBuf,
+    /// Bytes.
+    pub size: u64,
+    /// Whether it is a symbolic link, to a file or a folder; nothing is followed.
+    pub is_link: bool,
+}
+
+/// Lists everything in a published folder that is no folder, hidden files too, sorted by path.
+pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
+    let mut found = Vec::new();
+    for entry in WalkDir::new(folder).follow_links(false).min_depth(1) {
+        let entry = entry.with_context(|| format!("{}", folder.display()))?;
+        if entry.file_type().is_dir() {
+            continue;
+        }
+        let relative = entry.path().strip_prefix(folder).unwrap_or(entry.path());
+        let parts: Vec<_> = relative
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy())
+            .collect();
+        found.push(OutputFile {
+            path: parts.join("/"),
+            disk: entry.path().to_owned(),
+            size: entry.metadata().map_or(0, |metadata| metadata.len()),
+            is_link: !entry.file_type().is_file(),
+        });
+    }
+    found.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(found)
+}
+
+/// BLAKE3 of a file, hexadecimal, read in pieces.
+pub fn hash_file(disk: &Path) -> Result<String> {
+    let place = || format!("{}", disk.display());
+    let file = std::fs::File::open(disk).with_context(place)?;
+    let mut hasher = blake3::Hasher::new();
+    hasher.update_reader(file).with_context(place)?;
+    Ok(hasher.finalize().to_hex().to_string())
+}
+
 /// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.
 pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
     let inside = |part: &str| !part.is_empty() && part != "." && part != "..";

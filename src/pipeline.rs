@@ -12,8 +12,7 @@ use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
 use crate::kinds::{Kind, Language};
 use crate::link::{Inputs, Site, link, link_bodies};
-use crate::load::{Found, list_files, load_bytes, load_text, settings_file};
-use crate::outputs::PreviousJobs;
+use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer, Templates};
 use crate::rules::{Judged, ReadFile, RuleBook};
@@ -34,11 +33,16 @@ use std::sync::{Arc, OnceLock};
 mod content;
 mod judging;
 mod posters;
-use content::{read_overrides, sort_files};
+mod publishing;
+mod reviewing;
+mod verifying;
+use content::{internal_titles, load_previous, read_overrides, sort_files};
 use judging::judge_files;
 pub use judging::report_site;
 pub use posters::Progress;
 use posters::{forget_others, stage_posters};
+pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
+pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
 /// The moment that states are computed for, as the command line gives it.
 #[derive(Debug, Clone, Copy)]
@@ -81,6 +85,8 @@ pub struct Options {
     pub strict: bool,
     /// Whether the portal works from a folder, without a server.
     pub portable: bool,
+    /// Whether a publish may remove any number of pages.
+    pub allow_removals: bool,
     /// Whether what time alone caused is only reported.
     pub scheduled: bool,
     /// Which documents the rules judge.
@@ -100,6 +106,8 @@ pub struct Portal {
     pub book: Option<RuleBook>,
     /// Every document's file, shown or not.
     pub files: Vec<Arc<SourceFile>>,
+    /// Titles of the documents that are left out because they are internal, by the folder that their pages would have.
+    pub internal: BTreeMap<String, String>,
 }
 
 /// The portal in one script.
@@ -216,6 +224,16 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
     let staged = posters.and_then(|posters| Ok([posters, staged?].concat()));
     timings.end("render");
     let published = match staged {
+        Ok(staged)
+            if publishing::loses_too_much(options, &portal, &staging, &staged, &mut sink) =>
+        {
+            staging.abandon()?;
+            return Ok(Outcome {
+                diagnostics: sink.into_sorted(),
+                published: None,
+                portal: None,
+            });
+        }
         Ok(staged) => {
             forget_others(
                 &options.site,
@@ -270,7 +288,8 @@ pub fn prepare(
     let (judged, book) = judge_files(&root, &files, &inputs, options, sink);
     timings.end("check");
     let sources = files.iter().map(|file| file.source.clone()).collect();
-    let documents = files.into_iter().filter_map(|file| file.document).collect();
+    let documents: Vec<Document> = files.into_iter().filter_map(|file| file.document).collect();
+    let internal = internal_titles(&documents, &inputs.config);
     let mut sites = vec![link(documents, inputs, sink)];
     timings.end("link");
     for language in sites[0].config.editions.clone().into_iter().skip(1) {
@@ -306,6 +325,7 @@ pub fn prepare(
         judged,
         book,
         files: sources,
+        internal,
     };
     report_shared_addresses(&portal, sink);
     timings.end("convert");
@@ -407,24 +427,6 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
         config.base_url = config.base_url.portable();
     }
     Some(config)
-}
-
-/// The postings of an earlier output.
-fn load_previous(folder: &Path) -> Result<PreviousJobs> {
-    let jobs = folder.join("jobs.json");
-    let name = folder.display();
-    let bytes = load_bytes(&jobs).map_err(|_| {
-        anyhow::anyhow!(say!(
-            "--previous {name}：这里没有以前生成的门户（缺 jobs.json）。第一次生成时不要写 --previous",
-            "--previous {name}: no earlier portal is here (jobs.json is missing); leave the flag out of a first build"
-        ))
-    })?;
-    PreviousJobs::parse(&bytes).ok_or_else(|| {
-        anyhow::anyhow!(say!(
-            "--previous {name}：jobs.json 读不懂，可能不是这个程序生成的，或没有复制完整",
-            "--previous {name}: its jobs.json cannot be read; another program wrote it, or the copy is not whole"
-        ))
-    })
 }
 
 fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {

@@ -60,6 +60,14 @@ const LATER_SCRIPTS: &[&str] = &[
     "candidate-checklist.js",
     "candidate-form.js",
     "candidate-shelf.js",
+    "report-values.js",
+    "report-state.js",
+    "report-drafts.js",
+    "report-text.js",
+    "report-fields.js",
+    "report-shelf.js",
+    "report-tools.js",
+    "report-form.js",
 ];
 
 impl Theme {

@@ -2,38 +2,21 @@
 //! them. Nothing in the target changes until everything is staged; then files are renamed one by one, and a journal
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
 
+mod files;
+
+pub use files::{
+    keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
+};
+
+use crate::manifest::{Entry, MANIFEST, Manifest, WORK, is_document_page, is_inside};
 use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
-
-/// The list of what was written, at the root of the target.
-pub const MANIFEST: &str = "manifest.json";
-/// Where the target keeps what is not yet published.
-const WORK: &str = ".gangwei";
-/// The version of the manifest's shape.
-const SCHEMA: u32 = 1;
-
-/// One published file.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
-pub struct Entry {
-    /// Bytes.
-    pub size: u64,
-    /// BLAKE3, hexadecimal.
-    pub hash: String,
-}
-
-/// `manifest.json`.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Manifest {
-    schema: u32,
-    generator: String,
-    files: BTreeMap<String, Entry>,
-}
 
 /// What must still be done to a target; doing it twice does no harm.
 #[derive(Debug, Default, Serialize, Deserialize)]
@@ -43,7 +26,7 @@ struct Journal {
 }
 
 /// What a publish did.
-#[derive(Debug, Default, Clone, Copy)]
+#[derive(Debug, Default, Clone)]
 pub struct Published {
     /// Files in the portal.
     pub files: usize,
@@ -53,6 +36,26 @@ pub struct Published {
     pub changed: usize,
     /// Files that went.
     pub removed: usize,
+    /// Files that somebody else changed since the last publish, sorted; they are as the content has them again.
+    pub edited: Vec<String>,
+    /// Whether an interrupted publish was finished first.
+    pub resumed: bool,
+}
+
+/// What a publish would take away.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Loss {
+    /// Pages of documents in the target.
+    pub before: usize,
+    /// Those of them that would go, sorted.
+    pub removed: Vec<String>,
+}
+
+impl Loss {
+    /// Whether more than this share goes, in percent. One page alone is never too much.
+    pub fn exceeds(&self, percent: u32) -> bool {
+        self.removed.len() > 1 && self.removed.len() * 100 > self.before * percent as usize
+    }
 }
 
 /// A target with its staging folder, locked until it is dropped.
@@ -62,6 +65,7 @@ pub struct Staging {
     stage: PathBuf,
     previous: Option<Manifest>,
     created: bool,
+    resumed: bool,
     _lock: File,
 }
 
@@ -71,6 +75,7 @@ pub struct Staged {
     path: String,
     entry: Entry,
     changed: bool,
+    edited: bool,
 }
 
 impl Staging {
@@ -103,31 +108,35 @@ impl Staging {
             target: target.to_owned(),
             stage,
             created,
+            resumed: interrupted,
             _lock: lock,
         })
     }
 
     /// Compares one output with the target and stages it where it differs. May be called from many workers at once.
     pub fn put(&self, output: &Output) -> Result<Staged> {
-        let entry = Entry {
-            size: output.bytes.len() as u64,
-            hash: blake3::hash(&output.bytes).to_hex().to_string(),
-        };
+        let entry = Entry::of(&output.bytes);
         let path = self.target.join(&output.path);
-        let changed = match &self.previous {
-            None => true,
+        let known = match &self.previous {
+            None => None,
             Some(previous) => {
-                let known = previous.files.contains_key(&output.path);
-                if !known && path.exists() {
+                let known = previous.files.get(&output.path);
+                if known.is_none() && path.exists() {
                     bail!(say!(
                         "{0}：这个文件不是 gangwei 写的，请先移走",
                         "{0}: this file was not written by gangwei; move it away",
                         path.display()
                     ));
                 }
-                !known || fs::read(&path).map_or(true, |bytes| bytes != output.bytes)
+                known
             }
         };
+        let (mut changed, mut edited) = (true, false);
+        if let Some(known) = known {
+            let found = fs::read(&path).ok();
+            changed = found.as_ref() != Some(&output.bytes);
+            edited = changed && found.is_some_and(|bytes| Entry::of(&bytes) != *known);
+        }
         if changed {
             write_file(&self.stage.join(&output.path), &output.bytes)?;
         }
@@ -135,7 +144,25 @@ impl Staging {
             path: output.path.clone(),
             entry,
             changed,
+            edited,
         })
+    }
+
+    /// Which pages of documents would go.
+    pub fn loss(&self, staged: &[Staged]) -> Loss {
+        let Some(previous) = &self.previous else {
+            return Loss::default();
+        };
+        let stays: BTreeSet<&str> = staged.iter().map(|staged| staged.path.as_str()).collect();
+        let pages = previous.files.keys().filter(|path| is_document_page(path));
+        let mut loss = Loss::default();
+        for path in pages {
+            loss.before += 1;
+            if !stays.contains(path.as_str()) {
+                loss.removed.push(path.clone());
+            }
+        }
+        loss
     }
 
     /// Publishes everything that was staged and removes what the portal no longer has.
@@ -145,6 +172,12 @@ impl Staging {
             bytes: staged.iter().map(|staged| staged.entry.size).sum(),
             changed: staged.iter().filter(|staged| staged.changed).count(),
             removed: 0,
+            resumed: self.resumed,
+            edited: staged
+                .iter()
+                .filter(|staged| staged.edited)
+                .map(|staged| staged.path.clone())
+                .collect(),
         };
         let changed: Vec<&str> = staged
             .iter()
@@ -159,14 +192,12 @@ impl Staging {
             },
             removals: Vec::new(),
         };
-        let manifest = Manifest {
-            schema: SCHEMA,
-            generator: concat!("gangwei ", env!("CARGO_PKG_VERSION")).to_owned(),
-            files: staged
+        let manifest = Manifest::of(
+            staged
                 .into_iter()
                 .map(|staged| (staged.path, staged.entry))
                 .collect(),
-        };
+        );
         if let Some(previous) = &self.previous {
             journal.removals = previous
                 .files
@@ -175,9 +206,15 @@ impl Staging {
                 .cloned()
                 .collect();
             published.removed = journal.removals.len();
+            for path in &journal.removals {
+                let found = fs::read(self.target.join(path)).ok();
+                if found.is_some_and(|bytes| previous.files.get(path) != Some(&Entry::of(&bytes))) {
+                    published.edited.push(path.clone());
+                }
+            }
         }
-        let mut bytes = serde_json::to_vec(&manifest).context(MANIFEST)?;
-        bytes.push(b'\n');
+        published.edited.sort();
+        let bytes = manifest.to_bytes();
         if fs::read(self.target.join(MANIFEST)).map_or(true, |old| old != bytes) {
             write_file(&self.stage.join(MANIFEST), &bytes)?;
             journal.moves.push(MANIFEST.to_owned());
@@ -199,84 +236,6 @@ impl Staging {
         }
         Ok(())
     }
-}
-
-/// Writes one file of the author's site that does not exist yet; an existing one is left alone and refused.
-pub fn write_new(path: &Path, text: &str) -> Result<()> {
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
-    }
-    let mut file = File::options()
-        .write(true)
-        .create_new(true)
-        .open(path)
-        .with_context(|| format!("{}", path.display()))?;
-    std::io::Write::write_all(&mut file, text.as_bytes())
-        .with_context(|| format!("{}", path.display()))
-}
-
-/// Writes a filled report; an existing file is replaced only where the user said so.
-pub fn write_filled(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
-    let place = || format!("{}", path.display());
-    if let Some(parent) = path.parent() {
-        fs::create_dir_all(parent).with_context(place)?;
-    }
-    let mut options = File::options();
-    options.write(true);
-    match replace {
-        true => options.create(true).truncate(true),
-        false => options.create_new(true),
-    };
-    let mut file = options.open(path).with_context(place)?;
-    std::io::Write::write_all(&mut file, bytes).with_context(place)
-}
-
-/// Puts new bytes in the place of one of the author's files, which is whole at every moment and keeps its permissions.
-pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
-    let place = || format!("{}", path.display());
-    let real = path.canonicalize().with_context(place)?;
-    let mut staged = real.clone().into_os_string();
-    staged.push(".gangwei-new");
-    let staged = std::path::PathBuf::from(staged);
-    let permissions = fs::metadata(&real).with_context(place)?.permissions();
-    fs::write(&staged, bytes).with_context(place)?;
-    fs::set_permissions(&staged, permissions).with_context(place)?;
-    fs::rename(&staged, &real).with_context(place)
-}
-
-/// Keeps a file for later builds, whole or not at all. The folder asks version control to leave it out.
-pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(path);
-    if !folder.is_dir() {
-        fs::create_dir_all(folder).context("keep")?;
-        write_file(&folder.join(".gitignore"), b"*\n")?;
-    }
-    let draft = path.with_extension("new");
-    write_file(&draft, bytes)?;
-    fs::rename(&draft, path).with_context(|| format!("{}", path.display()))
-}
-
-/// Deletes kept files of other names. What cannot be deleted does no harm.
-pub fn keep_only(folder: &Path, names: &BTreeSet<String>) {
-    let Ok(entries) = fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.filter_map(Result::ok) {
-        let name = entry.file_name();
-        let is_other = |name: &str| {
-            // Names are hashes; anything else was put there by somebody else.
-            let stem = name.strip_suffix(".new").unwrap_or(name);
-            stem.len() == 64 && stem.bytes().all(|b| b.is_ascii_hexdigit()) && !names.contains(name)
-        };
-        if name.to_str().is_some_and(is_other) {
-            let _ = fs::remove_file(entry.path());
-        }
-    }
-}
-
-/// Writes a report where the user asked for it.
-pub fn write_report_file(path: &Path, text: &str) -> Result<()> {
-    fs::write(path, text).with_context(|| format!("{}", path.display()))
 }
 
 /// The root, the site, its parents, and folders with somebody else's files are no targets.
@@ -349,13 +308,10 @@ fn real_path(path: &Path) -> Result<PathBuf> {
 fn read_manifest(target: &Path) -> Result<Option<Manifest>> {
     let path = target.join(MANIFEST);
     match fs::read(&path) {
-        Ok(bytes) => serde_json::from_slice(&bytes).map(Some).map_err(|_| {
-            anyhow::Error::new(say!(
-                "{0}：不是 gangwei 的清单；请恢复它，或换一个空文件夹",
-                "{0}: not a manifest of gangwei; restore it, or build into an empty folder",
-                path.display()
-            ))
-        }),
+        Ok(bytes) => Manifest::parse(&bytes)
+            .map(Some)
+            .map_err(anyhow::Error::new)
+            .with_context(|| format!("{}", path.display())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{}", path.display())),
     }
@@ -387,8 +343,18 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     let Ok(bytes) = fs::read(&path) else {
         return Ok(false);
     };
-    let journal: Journal =
-        serde_json::from_slice(&bytes).with_context(|| format!("{}", path.display()))?;
+    let journal = serde_json::from_slice::<Journal>(&bytes).ok();
+    let inside = |journal: &Journal| {
+        let mut paths = journal.moves.iter().chain(&journal.removals);
+        paths.all(|path| is_inside(path))
+    };
+    let Some(journal) = journal.filter(inside) else {
+        bail!(say!(
+            "{0}：上次发布没有做完，记录又被改坏了。请换一个空文件夹重新发布，再换过来",
+            "{0}: the last publish was interrupted and its journal is damaged; publish into an empty folder, then swap the two",
+            path.display()
+        ));
+    };
     replay(target, stage, &journal)?;
     fs::remove_file(&path).with_context(|| format!("{}", path.display()))?;
     Ok(true)

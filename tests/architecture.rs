@@ -95,7 +95,7 @@ fn only_load_and_write_touch_files() {
     // The stopwatch reads its own process's memory.
     only_in(
         &["std::fs", "fs::read", "fs::write", "File::"],
-        &["load.rs", "write.rs", "timings.rs"],
+        &["load.rs", "write.rs", "write/files.rs", "timings.rs"],
     );
 }
 
@@ -104,6 +104,14 @@ fn only_the_command_line_reads_clock_and_environment() {
     only_in(
         &["::now()", "std::env", "env::var"],
         &["cli/", "main.rs", "timings.rs"],
+    );
+}
+
+#[test]
+fn only_the_comparison_of_commits_runs_a_command() {
+    only_in(
+        &["process::Command", "process::{Command"],
+        &["cli/commits.rs"],
     );
 }
 

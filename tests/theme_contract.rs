@@ -48,6 +48,10 @@ fn templates_see_exactly_these_keys() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
     let mut text = std::fs::read_to_string(root.join("golden/every-kind/site.txt")).expect("site");
     text = text.replace("公开范围: 全部", "公开范围: 全部\ntheme: dump");
+    // A policy with a former version, which shows what changed.
+    text.push_str(
+        "-- content/articles/policy-2.md --\n---\n标题: 考核办法二\n发布日期: 2026-03-05\n制度: {施行日期: 2026-03-06, 废止文件: [考核办法]}\n---\n## 第一章 总则\n\n新条文。\n",
+    );
     let templates = gangwei::kinds::KINDS.iter().map(|kind| kind.name).chain([
         "home",
         "list",

@@ -31,6 +31,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
         portable: options.get_flag("portable"),
+        allow_removals: options.get_flag("allow-removals"),
         scheduled: options.get_flag("scheduled"),
         scope: Scope::Published,
     };
@@ -38,11 +39,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let progress = |done: usize, total: usize| bar.show(done, total);
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {
-            let pool = rayon::ThreadPoolBuilder::new()
-                .num_threads(threads)
-                .build()
-                .context("--threads")?;
-            pool.install(|| pipeline::build(&build, &mut timings, &progress))?
+            pool(threads)?.install(|| pipeline::build(&build, &mut timings, &progress))?
         }
         None => pipeline::build(&build, &mut timings, &progress)?,
     };
@@ -99,6 +96,14 @@ impl PosterBar {
     }
 }
 
+/// The workers that `--threads` asks for.
+pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build()
+        .context("--threads")
+}
+
 /// The site's folder: the one named, or this one.
 pub fn site_folder(options: &ArgMatches) -> PathBuf {
     options
@@ -142,6 +147,14 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
         );
         return;
     };
+    if published.resumed {
+        let text = say!(
+            "上次发布没有做完，这次已经接着做完。",
+            "The last publish had been interrupted; this one finished it first."
+        );
+        eprintln!("{}", text.get(lang));
+    }
+    report_edited(&published.edited, lang);
     let documents = portal.source().documents.len();
     let seconds = timings.seconds();
     print_line(&match lang {
@@ -174,8 +187,30 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
     });
 }
 
+/// Names files of the target that somebody changed by hand.
+fn report_edited(edited: &[String], lang: Lang) {
+    if edited.is_empty() {
+        return;
+    }
+    let named: Vec<&str> = edited.iter().take(10).map(String::as_str).collect();
+    let count = edited.len();
+    eprintln!(
+        "{}",
+        match lang {
+            Lang::Zh => format!(
+                "注意：有 {count} 个文件在上次发布后被人直接改过，现在又照内容写了一遍；要改，请改 content/ 里的原文。\n  {}",
+                named.join("\n  ")
+            ),
+            Lang::En => format!(
+                "Note: {count} files were changed by hand since the last publish and are again as the content has them; change the documents in content/ instead.\n  {}",
+                named.join("\n  ")
+            ),
+        }
+    );
+}
+
 fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
-    let published = outcome.published.unwrap_or_default();
+    let published = outcome.published.clone().unwrap_or_default();
     let documents = outcome
         .portal
         .as_ref()

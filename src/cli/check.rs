@@ -31,6 +31,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: true,
         strict: options.get_flag("strict"),
         portable: false,
+        allow_removals: false,
         scheduled: false,
         scope: Scope::All,
     };

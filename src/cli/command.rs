@@ -1,6 +1,7 @@
 //! The commands and their flags, with help in Chinese and English.
 
 use super::Ending;
+use super::command_files::{diff, fields, fill, verify};
 use super::formats::FORMATS;
 use crate::diagnostic::Lang;
 use crate::kinds::KINDS;
@@ -10,7 +11,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use clap_complete::Shell;
 
 /// Chooses a wording.
-fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
@@ -46,6 +47,8 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(schema(lang))
         .subcommand(fields(lang))
         .subcommand(fill(lang))
+        .subcommand(diff(lang))
+        .subcommand(verify(lang))
         .subcommand(completions_command(lang));
     if cfg!(feature = "serve") {
         command = command.subcommand(serve(lang));
@@ -103,14 +106,9 @@ fn build(lang: Lang) -> Command {
         .arg(flag("drafts", "草稿也生成", "include drafts"))
         .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
         .arg(flag("portable", "生成可以直接从磁盘或共享文件夹打开的门户", "a portal that opens from a disk or a shared folder"))
+        .arg(flag("allow-removals", "这次可以删去很多页面", "this publish may remove many pages"))
         .arg(flag("scheduled", "定时重建：只报告因时间到了而出现的问题，不因此失败", "scheduled rebuild: report what time alone caused without failing"))
-        .arg(
-            Arg::new("threads")
-                .long("threads")
-                .value_name("N")
-                .value_parser(clap::value_parser!(usize))
-                .help(s("用几个线程", "how many threads")),
-        )
+        .arg(threads_argument(lang))
         .arg(
             Arg::new("timings")
                 .long("timings")
@@ -124,7 +122,15 @@ fn build(lang: Lang) -> Command {
         )
 }
 
-fn as_of_argument(lang: Lang) -> Arg {
+pub(super) fn threads_argument(lang: Lang) -> Arg {
+    Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(clap::value_parser!(usize))
+        .help(say(lang, "用几个线程", "how many threads"))
+}
+
+pub(super) fn as_of_argument(lang: Lang) -> Arg {
     Arg::new("as-of")
         .long("as-of")
         .value_name(say(lang, "日期", "DATE"))
@@ -302,74 +308,6 @@ fn schema(lang: Lang) -> Command {
                     "哪一类文档，例如 job（不写则全部）",
                     "which kind, for example job (all by default)",
                 )),
-        )
-}
-
-fn fields(lang: Lang) -> Command {
-    let s = |zh, en| say(lang, zh, en);
-    Command::new("fields")
-        .about(s("列出一份报告里的空格", "List the blanks of a report"))
-        .after_help(s(
-            "例子：\n  gangwei fields content/reports/述职报告.md\n  gangwei fields 旧稿.txt              还没写成文档的原文也可以\n  gangwei fields 旧稿.txt --format json",
-            "Examples:\n  gangwei fields content/reports/annual.md\n  gangwei fields draft.txt              a text that is no document yet\n  gangwei fields draft.txt --format json",
-        ))
-        .arg(
-            Arg::new("file")
-                .value_name(s("文件", "FILE"))
-                .required(true)
-                .value_parser(clap::value_parser!(std::path::PathBuf))
-                .value_hint(ValueHint::FilePath)
-                .help(s("报告模板（.md）或纯文本", "a report template (.md) or a plain text")),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_parser(["text", "json"])
-                .default_value("text")
-                .hide_default_value(true)
-                .help(s("给人看（text）或给程序用（json）", "for people (text) or for programs (json)")),
-        )
-}
-
-fn fill(lang: Lang) -> Command {
-    let s = |zh, en| say(lang, zh, en);
-    let file = |name: &'static str, value, help| {
-        Arg::new(name)
-            .value_name(value)
-            .required(true)
-            .value_parser(clap::value_parser!(std::path::PathBuf))
-            .value_hint(ValueHint::FilePath)
-            .help(help)
-    };
-    Command::new("fill")
-        .about(s("填好一份报告，或按表格一行一份", "Fill a report, or one for every row of a table"))
-        .after_help(s(
-            "例子：\n  gangwei fill content/reports/述职报告.md 我的数.yaml\n  gangwei fill content/reports/述职报告.md 我的数.yaml --to docx\n  gangwei fill content/reports/半年总结.md 各支行.csv --to docx --out 各支行/",
-            "Examples:\n  gangwei fill content/reports/annual.md mine.yaml\n  gangwei fill content/reports/annual.md mine.yaml --to docx\n  gangwei fill content/reports/half-year.md branches.csv --to docx --out branches/",
-        ))
-        .arg(file("template", s("模板", "TEMPLATE"), s("报告模板（.md）或纯文本", "a report template (.md) or a plain text")))
-        .arg(file("values", s("数据", "VALUES"), s("一份的数据（.yaml，或网页导出的 .json），或一行一份的表格（.csv）", "one report's values (.yaml, or the .json that the page exports), or a table with one a row (.csv)")))
-        .arg(
-            Arg::new("to")
-                .long("to")
-                .value_parser(["md", "html", "docx"])
-                .default_value("md")
-                .hide_default_value(true)
-                .help(s("写成什么：md（不写则是它）、html 或 docx", "what to write: md (the default), html or docx")),
-        )
-        .arg(
-            Arg::new("out")
-                .long("out")
-                .value_name(s("位置", "PATH"))
-                .value_parser(clap::value_parser!(std::path::PathBuf))
-                .value_hint(ValueHint::AnyPath)
-                .help(s("写到哪个文件；表格则是哪个文件夹", "the file to write; the folder, for a table")),
-        )
-        .arg(
-            Arg::new("force")
-                .long("force")
-                .action(ArgAction::SetTrue)
-                .help(s("已有的文件也盖掉", "replace files that exist")),
         )
 }
 

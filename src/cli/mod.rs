@@ -4,6 +4,9 @@
 mod build;
 mod check;
 mod command;
+mod command_files;
+mod commits;
+mod diff;
 pub mod explain;
 mod fields;
 mod fill;
@@ -16,6 +19,7 @@ mod schema;
 mod serve;
 mod starter;
 mod usage;
+mod verify;
 
 use crate::diagnostic::{Diagnostic, Lang, Terminal, Text, render_text};
 use anyhow::Result;
@@ -73,6 +77,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("schema", options)) => schema::run(options, lang),
         Some(("fields", options)) => fields::run(options, lang),
         Some(("fill", options)) => fill::run(options, lang),
+        Some(("diff", options)) => diff::run(options, lang),
+        Some(("verify", options)) => verify::run(options, lang),
         Some(("completions", options)) => command::completions(options, lang),
         _ => {
             command::command(lang).print_help()?;

@@ -37,6 +37,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             drafts: true,
             strict: false,
             portable: false,
+            allow_removals: false,
             scheduled: false,
             scope: Scope::Preview,
         };

@@ -4,7 +4,7 @@ use super::{Kind, KindBody, Validity};
 use crate::document::Document;
 use crate::fields::{Day, Located};
 use crate::record;
-use crate::view::{DateView, View, Views};
+use crate::view::{DateView, RedlineView, View, Views};
 use serde::Serialize;
 
 record! {
@@ -68,7 +68,7 @@ impl KindBody for Article {
         }
     }
 
-    fn view(&self, _document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> View {
         #[derive(Serialize)]
         struct PolicyView<'a> {
             number: &'a Option<String>,
@@ -77,6 +77,7 @@ impl KindBody for Article {
             effective: Option<DateView>,
             supersedes: &'a [String],
             version: &'a Option<String>,
+            redline: Option<RedlineView>,
         }
         #[derive(Serialize)]
         struct ArticleView<'a> {
@@ -99,6 +100,7 @@ impl KindBody for Article {
                 effective: policy.effective.as_ref().map(|day| views.day(day.value)),
                 supersedes: &policy.supersedes,
                 version: &policy.version,
+                redline: views.redline(document),
             }),
         })
     }

@@ -13,7 +13,7 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
 use crate::kinds::{Body, KINDS};
-use crate::lifecycle::{State, state_at, superseded};
+use crate::lifecycle::{State, replacements, state_at, superseded};
 use crate::list::{List, make_lists};
 use crate::load::Found;
 use crate::outputs::PreviousJobs;
@@ -35,6 +35,8 @@ pub struct Placed {
     pub names: Vec<usize>,
     /// Documents that name it.
     pub named_by: Vec<usize>,
+    /// Documents whose place it takes, in the order written.
+    pub replaces: Vec<usize>,
     /// The grade that a posting names: the ladder's place and the grade's id.
     pub grade: Option<(usize, String)>,
 }
@@ -60,6 +62,8 @@ pub struct Site {
     pub now: Timestamp,
     /// The postings of an earlier output, where changes are asked for.
     pub previous: Option<PreviousJobs>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// The posters of this edition; planned once its texts are known.
@@ -122,7 +126,7 @@ impl Site {
 }
 
 /// The folder of a document's page: `jobs/J-2026-001`; pages stand at the top.
-fn document_folder(id: &DocId) -> String {
+pub fn document_folder(id: &DocId) -> String {
     match id.kind.name {
         "page" => id.id.clone(),
         _ => format!("{}/{}", id.kind.folder, id.id),
@@ -165,9 +169,14 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
                 state,
                 names: Vec::new(),
                 named_by: Vec::new(),
+                replaces: Vec::new(),
                 grade: None,
             });
         }
+    }
+    let shown = placed.iter().map(|placed| &placed.document);
+    for (newer, older) in replacements(shown) {
+        placed[newer].replaces.push(older);
     }
     for placed in &placed {
         hidden.remove(&document_folder(&placed.document.id).to_lowercase());
@@ -204,6 +213,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         posters: Posters::default(),
         now: inputs.now,
         previous: inputs.previous,
+        drafts: inputs.drafts,
         next_change,
     };
     link_references(&mut site, &known, &ladders, sink);
@@ -322,6 +332,7 @@ impl Site {
             by_path: self.by_path.clone(),
             now: self.now,
             previous: None,
+            drafts: self.drafts,
             next_change: self.next_change,
         };
         site.make_lists();

@@ -1,7 +1,8 @@
-//! `build.json`: for which moment states were computed, and when they change next. It names no document.
+//! `build.json`: for which moment states were computed, when they change next, and what the command line chose, so
+//! that the same portal can be made again. It names no document.
 
 use crate::link::Site;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 /// Builds `build.json`.
 pub fn build_info(site: &Site) -> Vec<u8> {
@@ -10,6 +11,9 @@ pub fn build_info(site: &Site) -> Vec<u8> {
         schema: u32,
         as_of: String,
         next_change: Option<String>,
+        base_url: Option<String>,
+        drafts: bool,
+        portable: bool,
     }
     let text = |time: jiff::Timestamp| {
         time.to_zoned(site.config.time_zone.clone())
@@ -20,5 +24,30 @@ pub fn build_info(site: &Site) -> Vec<u8> {
         schema: 1,
         as_of: text(site.now),
         next_change: site.next_change.map(|(time, _)| text(time)),
+        base_url: site.config.has_origin.then(|| site.config.base_url.text()),
+        drafts: site.drafts,
+        portable: site.config.base_url.is_portable(),
     })
+}
+
+/// What `build.json` says of the command line of a build.
+#[derive(Debug, Clone, Deserialize)]
+pub struct Choices {
+    /// The moment that states were computed for.
+    pub as_of: String,
+    /// The portal's URL, where it has one.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    #[serde(default)]
+    pub drafts: bool,
+    /// Whether links are made for a folder.
+    #[serde(default)]
+    pub portable: bool,
+}
+
+impl Choices {
+    /// Reads `build.json`; nothing where it is not one.
+    pub fn parse(bytes: &[u8]) -> Option<Choices> {
+        serde_json::from_slice(bytes).ok()
+    }
 }

@@ -2,7 +2,7 @@
 //! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
 
 use super::{absolute, changed_at};
-use crate::fields::{ChoiceValue, Salary};
+use crate::fields::{ChoiceValue, Day, Located, Salary};
 use crate::kinds::Job;
 use crate::view::Views;
 use crate::vocabulary::EntryRef;
@@ -112,6 +112,69 @@ fn pay_ranges(job: &Job) -> Vec<Value> {
     })]
 }
 
+/// The posting's other fields in the words of its page, under their own names, so that a reader of two portals can
+/// tell what changed.
+fn more_fields(views: &Views, job: &Job, add: &mut impl FnMut(&str, Option<Value>)) {
+    let mut text = |name: &str, text: Option<String>| {
+        add(name, text.filter(|text| !text.is_empty()).map(Value::from));
+    };
+    let list = |words: &[String]| Some(words.join(views.comma()));
+    let day =
+        |day: &Option<Located<Day>>| day.as_ref().map_or(String::new(), |day| day.value.iso());
+    text("employment", job.employment.map(|it| it.id().to_owned()));
+    text(
+        "contract_type",
+        job.contract_type.map(|it| it.id().to_owned()),
+    );
+    text("degree", job.degree.clone());
+    text("majors", list(&job.majors));
+    text(
+        "experience",
+        job.experience.as_ref().map(|it| views.experience(it)),
+    );
+    text("languages", list(&job.languages));
+    text("certificates", list(&job.certificates));
+    let windows = job.graduation.iter().flat_map(|graduation| &graduation.0);
+    let windows: Vec<String> = windows
+        .map(|window| {
+            let whose = window.whose.as_deref().unwrap_or("");
+            format!("{whose} {}–{}", day(&window.from), day(&window.to))
+                .trim()
+                .to_owned()
+        })
+        .collect();
+    text("graduation", list(&windows));
+    text("class", job.class.clone());
+    text("salary", job.salary.as_ref().map(|it| views.salary(it)));
+    text("benefits", list(&job.benefits));
+    text(
+        "opens",
+        job.opens.as_ref().map(|it| views.moment(&it.value).iso),
+    );
+    let steps = job.steps.iter().map(|step| {
+        let parts = [
+            step.name.clone(),
+            day(&step.date),
+            step.place.clone().unwrap_or_default(),
+        ];
+        parts.join(" ").trim().to_owned()
+    });
+    text("steps", list(&steps.collect::<Vec<_>>()));
+    let apply = job.apply.iter().flat_map(|apply| {
+        let url = apply.url.as_ref().map(|url| url.0.clone());
+        let email = apply.email.as_ref().map(|email| email.0.clone());
+        let own = [&apply.address, &apply.contact, &apply.note].map(Clone::clone);
+        let materials = list(&apply.materials);
+        [url, email]
+            .into_iter()
+            .chain(own)
+            .chain([materials])
+            .flatten()
+    });
+    let apply: Vec<String> = apply.filter(|part| !part.is_empty()).collect();
+    text("apply", list(&apply));
+}
+
 fn metadata(views: &Views, job: &Job) -> Vec<Value> {
     let mut metadata = Vec::new();
     let mut add = |name: &str, value: Option<Value>| {
@@ -148,5 +211,6 @@ fn metadata(views: &Views, job: &Job) -> Vec<Value> {
             .as_ref()
             .map(|experience| experience.months().into()),
     );
+    more_fields(views, job, &mut add);
     metadata
 }

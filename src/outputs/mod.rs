@@ -12,7 +12,7 @@ mod json_ld;
 mod llms;
 mod sitemap;
 
-pub use build_info::build_info;
+pub use build_info::{Choices, build_info};
 pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar};
 pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};

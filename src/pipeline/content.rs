@@ -2,10 +2,16 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::document::Document;
 use crate::edition::{Override, override_path, unused_override};
 use crate::kinds::{KINDS, Kind, Language};
-use crate::load::{Found, load_text};
+use crate::link::document_folder;
+use crate::load::{Found, load_bytes, load_text};
+use crate::outputs::PreviousJobs;
 use crate::say;
+use anyhow::Result;
+use std::collections::BTreeMap;
+use std::path::Path;
 
 /// The files of `content/` by what they are.
 #[derive(Default)]
@@ -79,4 +85,32 @@ pub(super) fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) 
         }
     }
     overrides
+}
+
+/// The postings of an earlier output.
+pub(super) fn load_previous(folder: &Path) -> Result<PreviousJobs> {
+    let jobs = folder.join("jobs.json");
+    let name = folder.display();
+    let bytes = load_bytes(&jobs).map_err(|_| {
+        anyhow::anyhow!(say!(
+            "--previous {name}：这里没有以前生成的门户（缺 jobs.json）。第一次生成时不要写 --previous",
+            "--previous {name}: no earlier portal is here (jobs.json is missing); leave the flag out of a first build"
+        ))
+    })?;
+    PreviousJobs::parse(&bytes).ok_or_else(|| {
+        anyhow::anyhow!(say!(
+            "--previous {name}：jobs.json 读不懂，可能不是这个程序生成的，或没有复制完整",
+            "--previous {name}: its jobs.json cannot be read; another program wrote it, or the copy is not whole"
+        ))
+    })
+}
+
+/// Titles of the documents that a build leaves out because they are internal, by the folder of their pages.
+pub(super) fn internal_titles(documents: &[Document], config: &Config) -> BTreeMap<String, String> {
+    let internal = documents
+        .iter()
+        .filter(|document| !config.shows(document.visibility()));
+    internal
+        .map(|document| (document_folder(&document.id), document.shared.title.clone()))
+        .collect()
 }

@@ -7,6 +7,7 @@ mod format;
 mod list_view;
 mod page_view;
 mod pages;
+mod redline;
 
 pub use alternates::view_alternates;
 pub use list_view::{list_title, view_home, view_list};
@@ -15,6 +16,7 @@ use body_links::BodyLinks;
 use list_view::{breadcrumbs, list_feed};
 pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
 pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
+pub use redline::RedlineView;
 
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};

@@ -1,0 +1,239 @@
+//! Commits of a repository, for `gangwei diff` alone: no build runs a command. Enters: a revision as the user wrote it.
+//! Leaves: the site of that commit in a folder of its own. The repository and its work tree are only read, by `git`.
+
+use crate::diagnostic::Text;
+use crate::manifest::is_inside;
+use crate::say;
+use crate::write::write_copy;
+use anyhow::{Context, Result, bail};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+use tempfile::TempDir;
+
+/// A file of a commit.
+struct Blob {
+    path: String,
+    object: String,
+}
+
+/// The two sides of `OLD..NEW` and `OLD...NEW`; of the latter the old side is where the new one branched off.
+pub fn split_range(text: &str) -> Option<(String, String, bool)> {
+    let (old, new, is_branch) = match text.split_once("...") {
+        Some((old, new)) => (old, new, true),
+        None => text.split_once("..").map(|(old, new)| (old, new, false))?,
+    };
+    let or_head = |side: &str| match side {
+        "" => "HEAD".to_owned(),
+        side => side.to_owned(),
+    };
+    Some((or_head(old), or_head(new), is_branch))
+}
+
+/// Where the history of one commit left that of another.
+pub fn branching_point(site: &Path, old: &str, new: &str) -> Result<String> {
+    let (from, to) = (find_commit(site, old)?, find_commit(site, new)?);
+    match ask(site, &["merge-base", &from, &to])? {
+        Some(base) => Ok(base.trim().to_owned()),
+        None if is_shallow(site) => bail!(shallow(old)),
+        None => bail!(say!(
+            "{0} 和 {1} 没有共同的历史，没法比",
+            "{0} and {1} have no history in common",
+            old,
+            new
+        )),
+    }
+}
+
+/// Puts the site of a commit into a folder that goes when the value does; nothing where the commit has no site there.
+pub fn export(site: &Path, revision: &str) -> Result<Option<TempDir>> {
+    let commit = find_commit(site, revision)?;
+    let prefix = ask(site, &["rev-parse", "--show-prefix"])?.unwrap_or_default();
+    let prefix = prefix.trim_end_matches(['\n', '\r']).to_owned();
+    let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", &commit];
+    if !prefix.is_empty() {
+        arguments.extend(["--", &prefix]);
+    }
+    let listing = ask_bytes(site, &arguments)?.unwrap_or_default();
+    let blobs: Vec<Blob> = listing
+        .split(|&byte| byte == 0)
+        .filter_map(|entry| blob(entry, &prefix))
+        .collect();
+    if !blobs.iter().any(|blob| blob.path == "gangwei.yaml") {
+        return Ok(None);
+    }
+    let folder = tempfile::tempdir().context("temporary folder")?;
+    read_blobs(site, &blobs, folder.path())?;
+    Ok(Some(folder))
+}
+
+/// One entry of a tree: an ordinary file of the site, with its path from there.
+fn blob(entry: &[u8], prefix: &str) -> Option<Blob> {
+    let entry = std::str::from_utf8(entry).ok()?;
+    let (head, path) = entry.split_once('\t')?;
+    let mut parts = head.split(' ');
+    let (mode, kind, object) = (parts.next()?, parts.next()?, parts.next()?);
+    let path = path.strip_prefix(prefix)?;
+    let hidden = |part: &str| part.starts_with('.') || part == "node_modules";
+    let is_file = kind == "blob" && mode.starts_with("100");
+    (is_file && is_inside(path) && !path.split('/').any(hidden)).then(|| Blob {
+        path: path.to_owned(),
+        object: object.to_owned(),
+    })
+}
+
+/// Reads objects one after another through one process.
+fn read_blobs(site: &Path, blobs: &[Blob], folder: &Path) -> Result<()> {
+    let mut child = git(site)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("git")?;
+    let copied = match (child.stdin.take(), child.stdout.take()) {
+        (Some(mut input), Some(output)) => {
+            let mut output = BufReader::new(output);
+            blobs.iter().try_for_each(|blob| {
+                let bytes = read_blob(&mut input, &mut output, &blob.object)
+                    .with_context(|| format!("git cat-file {}", blob.path))?;
+                write_copy(folder, &blob.path, &bytes)
+            })
+        }
+        _ => Ok(()),
+    };
+    let _ = child.wait();
+    copied
+}
+
+fn read_blob(input: &mut impl Write, output: &mut impl BufRead, object: &str) -> Result<Vec<u8>> {
+    writeln!(input, "{object}")?;
+    input.flush()?;
+    let mut head = String::new();
+    output.read_line(&mut head)?;
+    let mut parts = head.trim_end().split(' ').skip(1);
+    let size = match (parts.next(), parts.next()) {
+        (Some("blob"), Some(size)) => size.parse::<u64>()?,
+        _ => bail!("{}", head.trim_end()),
+    };
+    let mut bytes = Vec::new();
+    output.take(size).read_to_end(&mut bytes)?;
+    let mut end = [0];
+    output.read_exact(&mut end)?;
+    Ok(bytes)
+}
+
+/// The full name of a commit.
+fn find_commit(site: &Path, revision: &str) -> Result<String> {
+    if revision.starts_with('-') || revision.chars().any(char::is_control) {
+        bail!(say!(
+            "“{0}”不能作提交的名字",
+            "`{0}` cannot name a commit",
+            revision.escape_debug()
+        ));
+    }
+    if ask(site, &["rev-parse", "--git-dir"])?.is_none() {
+        bail!(say!(
+            "“{revision}”不是文件夹，{0} 也不在 git 仓库里。请写两个门户、两个站点，或在仓库里运行",
+            "`{revision}` is no folder, and {0} is in no git repository; name two portals or two sites, or run this inside the repository",
+            site.display()
+        ));
+    }
+    let name = format!("{revision}^{{commit}}");
+    match ask(site, &["rev-parse", "--verify", "--quiet", &name])? {
+        Some(commit) => Ok(commit.trim().to_owned()),
+        None if is_shallow(site) => bail!(shallow(revision)),
+        None => bail!(say!(
+            "“{revision}”不是文件夹，仓库里也没有这个提交或分支。检查名字；刚推送的分支先 git fetch",
+            "`{revision}` is no folder, and the repository has no such commit or branch; check the name, and `git fetch` what was pushed just now"
+        )),
+    }
+}
+
+fn is_shallow(site: &Path) -> bool {
+    matches!(
+        ask(site, &["rev-parse", "--is-shallow-repository"]),
+        Ok(Some(answer)) if answer.trim() == "true"
+    )
+}
+
+fn shallow(revision: &str) -> Text {
+    say!(
+        "这里只取了最近几次提交，没有“{revision}”。GitHub 在 actions/checkout 下写 fetch-depth: 0，GitLab 在变量里写 GIT_DEPTH: 0；在本机运行 git fetch --unshallow",
+        "only the newest commits were fetched here, without `{revision}`. On GitHub write fetch-depth: 0 under actions/checkout, on GitLab the variable GIT_DEPTH: 0; on your own machine run git fetch --unshallow"
+    )
+}
+
+fn git(site: &Path) -> Command {
+    let mut command = Command::new("git");
+    command
+        .arg("-C")
+        .arg(site)
+        .env("GIT_OPTIONAL_LOCKS", "0")
+        .env("GIT_TERMINAL_PROMPT", "0")
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("LC_ALL", "C");
+    command
+}
+
+fn ask(site: &Path, arguments: &[&str]) -> Result<Option<String>> {
+    let answer = ask_bytes(site, arguments)?;
+    Ok(answer.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+}
+
+/// What git answers; nothing where it fails.
+fn ask_bytes(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
+    let output = git(site)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .map_err(|_| {
+            say!(
+                "比较提交要用 git，这台机器上没有；请安装 git，或比较两个门户、两个站点",
+                "comparing commits needs git, which this machine lacks; install it, or compare two portals or two sites"
+            )
+        })?;
+    // A repository of another user is refused by git with a reason that its owner must read.
+    let said = String::from_utf8_lossy(&output.stderr);
+    if said.contains("dubious ownership") {
+        bail!(say!(
+            "git 不信任这个仓库，因为它属于另一个用户；请运行 git config --global --add safe.directory {0}",
+            "git does not trust this repository, which belongs to another user; run git config --global --add safe.directory {0}",
+            site.display()
+        ));
+    }
+    Ok(output.status.success().then_some(output.stdout))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ranges_have_two_sides() {
+        let range = |text: &str| split_range(text);
+        assert_eq!(range("a..b"), Some(("a".into(), "b".into(), false)));
+        assert_eq!(range("a...b"), Some(("a".into(), "b".into(), true)));
+        assert_eq!(range("a.."), Some(("a".into(), "HEAD".into(), false)));
+        assert_eq!(range("v1.0"), None);
+    }
+
+    #[test]
+    fn only_ordinary_files_of_the_site_are_taken() {
+        let taken = |entry: &str| blob(entry.as_bytes(), "hr/").map(|blob| blob.path);
+        assert_eq!(
+            taken("100644 blob aa\thr/content/a.md").as_deref(),
+            Some("content/a.md")
+        );
+        for entry in [
+            "120000 blob aa\thr/content/link",
+            "160000 commit aa\thr/module",
+            "100644 blob aa\tother/a.md",
+            "100644 blob aa\thr/.git/config",
+            "100644 blob aa\thr/../x",
+            "nothing",
+        ] {
+            assert_eq!(taken(entry), None, "{entry}");
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! `gangwei diff`: what a change will do to the portal, from two portals, two sites or two commits. Nothing is written
+//! but copies of commits in temporary folders.
+
+use super::build::parse_as_of;
+use super::commits::{branching_point, export, split_range};
+use super::{Ending, print_diagnostics, print_text};
+use crate::diagnostic::{Diagnostic, Lang, Sink};
+use crate::load::load_bytes;
+use crate::manifest::MANIFEST;
+use crate::outputs::Choices;
+use crate::pipeline::{
+    AsOf, Options, Portal, Scope, folder_snapshot, look_at_all, portal_snapshot, prepare,
+};
+use crate::review::{Snapshot, render_markdown, review};
+use crate::say;
+use crate::timings::Timings;
+use anyhow::{Context, Result, bail};
+use clap::ArgMatches;
+use jiff::Timestamp;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use tempfile::TempDir;
+
+/// One side, as it was found.
+enum Side {
+    /// A published folder.
+    Output { name: String, folder: PathBuf },
+    /// A site; that of a commit lies in a folder of its own.
+    Site {
+        name: String,
+        folder: PathBuf,
+        _kept: Option<TempDir>,
+    },
+    /// A commit from before there was a site.
+    Nothing { name: String },
+}
+
+/// A side with its portal, where one had to be made.
+struct Made {
+    side: Side,
+    portal: Option<(Portal, Vec<Diagnostic>)>,
+}
+
+/// Runs the command.
+pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    let site = options
+        .get_one::<PathBuf>("site")
+        .cloned()
+        .unwrap_or_else(|| ".".into());
+    let text = |name: &str| options.get_one::<String>(name).cloned();
+    let (old, new) = sides(text("old").unwrap_or_default(), text("new"), &site)?;
+    let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
+    let settings = Settings {
+        as_of,
+        // Once, so that both sides are made for one day.
+        today: Timestamp::now(),
+        choices: match (&old, &new) {
+            (Side::Output { folder, .. }, Side::Site { .. })
+            | (Side::Site { .. }, Side::Output { folder, .. }) => choices(folder),
+            _ => None,
+        },
+    };
+    let (old, new) = (settings.make(old, lang)?, settings.make(new, lang)?);
+    let (Some(old), Some(new)) = (old, new) else {
+        return Ok(Ending::Faults);
+    };
+    let found = review(&old.snapshot(lang)?, &new.snapshot(lang)?, &look_at_all);
+    print_text(&match text("format").as_deref() {
+        Some("json") => serde_json::to_string_pretty(&found).context("json")? + "\n",
+        _ => render_markdown(&found, lang),
+    });
+    Ok(Ending::Done)
+}
+
+fn sides(old: String, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
+    let Some(new) = new else {
+        let Some((old, new, is_branch)) = split_range(&old).filter(|_| !Path::new(&old).exists())
+        else {
+            bail!(say!(
+                "还要写上和什么比：gangwei diff {old} 新的，或 gangwei diff 旧..新",
+                "say what to compare it with: gangwei diff {old} NEW, or gangwei diff OLD..NEW"
+            ));
+        };
+        let from = match is_branch {
+            true => branching_point(site, &old, &new)?,
+            false => old.clone(),
+        };
+        return Ok((
+            commit(&old, &from, site)?,
+            required(commit(&new, &new, site)?)?,
+        ));
+    };
+    Ok((side(&old, site)?, required(side(&new, site)?)?))
+}
+
+/// The new side has a site; only the old one may be from before.
+fn required(side: Side) -> Result<Side> {
+    match side {
+        Side::Nothing { name } => bail!(say!(
+            "提交 {name} 里没有 gangwei.yaml；站点在仓库的子文件夹里时，用 --site 指明",
+            "commit {name} has no gangwei.yaml; where the site lies in a folder of the repository, name it with --site"
+        )),
+        side => Ok(side),
+    }
+}
+
+fn side(text: &str, site: &Path) -> Result<Side> {
+    let folder = PathBuf::from(text);
+    let name = text.to_owned();
+    if folder.join(MANIFEST).is_file() {
+        return Ok(Side::Output { name, folder });
+    }
+    if folder.join("gangwei.yaml").is_file() {
+        return Ok(Side::Site {
+            name,
+            folder,
+            _kept: None,
+        });
+    }
+    if folder.exists() {
+        bail!(say!(
+            "“{text}”既不是生成的门户（缺 {MANIFEST}），也不是站点（缺 gangwei.yaml）",
+            "`{text}` is neither a built portal (no {MANIFEST}) nor a site (no gangwei.yaml)"
+        ));
+    }
+    commit(text, text, site)
+}
+
+fn commit(name: &str, revision: &str, site: &Path) -> Result<Side> {
+    let name = name.to_owned();
+    Ok(match export(site, revision)? {
+        Some(kept) => Side::Site {
+            name,
+            folder: kept.path().to_owned(),
+            _kept: Some(kept),
+        },
+        None => Side::Nothing { name },
+    })
+}
+
+fn choices(folder: &Path) -> Option<Choices> {
+    Choices::parse(&load_bytes(&folder.join("build.json")).ok()?)
+}
+
+/// How sites are built: for one moment, and like the published folder that they are compared with.
+struct Settings {
+    as_of: Option<AsOf>,
+    today: Timestamp,
+    choices: Option<Choices>,
+}
+
+impl Settings {
+    /// Makes the portal of a side; nothing where the site has faults that leave none, which are printed.
+    fn make(&self, side: Side, lang: Lang) -> Result<Option<Made>> {
+        let Side::Site { folder, .. } = &side else {
+            return Ok(Some(Made { side, portal: None }));
+        };
+        let choices = self.choices.as_ref();
+        let published = choices
+            .map(|choices| parse_as_of(&choices.as_of))
+            .transpose()?;
+        let options = Options {
+            out: folder.join("public"),
+            site: folder.clone(),
+            base_url: choices.and_then(|choices| choices.base_url.clone()),
+            as_of: self.as_of.or(published),
+            today: self.today,
+            previous: None,
+            drafts: choices.is_some_and(|choices| choices.drafts),
+            strict: false,
+            portable: choices.is_some_and(|choices| choices.portable),
+            allow_removals: true,
+            scheduled: false,
+            scope: Scope::Published,
+        };
+        let mut sink = Sink::default();
+        let portal = prepare(&options, &mut sink, &mut Timings::start())?;
+        let diagnostics = sink.into_sorted();
+        Ok(match portal {
+            Some(portal) => Some(Made {
+                side,
+                portal: Some((portal, diagnostics)),
+            }),
+            None => {
+                print_diagnostics(&diagnostics, lang);
+                None
+            }
+        })
+    }
+}
+
+impl Made {
+    fn snapshot(&self, lang: Lang) -> Result<Snapshot<'_>> {
+        match (&self.side, &self.portal) {
+            (Side::Output { name, folder }, _) => folder_snapshot(name, folder),
+            (Side::Site { name, .. }, Some((portal, diagnostics))) => {
+                portal_snapshot(name, portal, diagnostics, lang)
+            }
+            (Side::Site { name, .. } | Side::Nothing { name }, _) => Ok(Snapshot {
+                name: name.clone(),
+                files: BTreeMap::new(),
+                read: Box::new(|_| None),
+                source: None,
+            }),
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! `gangwei verify`: proves a published folder against its manifest, and against the content it was made of. Nothing is
+//! written.
+
+use super::build::parse_as_of;
+use super::{Ending, print_diagnostics, print_line};
+use crate::diagnostic::{Lang, Sink, Text};
+use crate::load::load_bytes;
+use crate::manifest::GENERATOR;
+use crate::outputs::Choices;
+use crate::pipeline::{Options, Scope, Verified, hash_portal, prepare, verify_folder};
+use crate::say;
+use crate::timings::Timings;
+use anyhow::Result;
+use clap::ArgMatches;
+use jiff::Timestamp;
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+
+/// What the list of one sort of difference shows at most.
+const SHOWN: usize = 20;
+/// Made from an earlier portal, which a second build does not have.
+const CHANGES: &str = "changes.json";
+
+/// Runs the command.
+pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    let folder = options
+        .get_one::<PathBuf>("dir")
+        .cloned()
+        .unwrap_or_else(|| ".".into());
+    let verified = verify_folder(&folder)?;
+    report(&verified, lang);
+    let mut whole = verified.is_whole();
+    if let Some(site) = options.get_one::<PathBuf>("rebuild") {
+        whole &= match options.get_one::<usize>("threads") {
+            Some(&threads) => super::build::pool(threads)?
+                .install(|| compare_rebuild(&folder, site, &verified, lang))?,
+            None => compare_rebuild(&folder, site, &verified, lang)?,
+        };
+    }
+    Ok(match whole {
+        true => Ending::Done,
+        false => Ending::Faults,
+    })
+}
+
+/// What stands beside the manifest.
+fn report(verified: &Verified, lang: Lang) {
+    let print = |text: Text| print_line(text.get(lang));
+    if verified.is_interrupted {
+        print(say!(
+            "上次发布没有做完。在原来的站点里再运行一次 gangwei build，它会接着做完。",
+            "The last publish was interrupted. Run `gangwei build` once more with the same folder; it finishes the rest."
+        ));
+    }
+    let sorts = [
+        (
+            &verified.missing,
+            say!(
+                "少了 {0} 个文件：",
+                "{0} files are missing:",
+                verified.missing.len()
+            ),
+        ),
+        (
+            &verified.changed,
+            say!(
+                "有 {0} 个文件被改过：",
+                "{0} files were changed:",
+                verified.changed.len()
+            ),
+        ),
+        (
+            &verified.extra,
+            say!(
+                "多了 {0} 个不是 gangwei 发布的文件：",
+                "{0} files were not published by gangwei:",
+                verified.extra.len()
+            ),
+        ),
+    ];
+    for (paths, heading) in sorts {
+        list(paths, &heading, lang);
+    }
+    let count = verified.manifest.files.len();
+    match verified.is_whole() {
+        true => print(say!(
+            "{count} 个文件都和发布时一样。清单的校验值：{0}",
+            "All {count} files are as they were published. Checksum of the manifest: {0}",
+            verified.fingerprint
+        )),
+        false => print(say!(
+            "这个文件夹和发布时不一样。要恢复原样，再运行一次 gangwei build；多出来的文件它不会删，请自己移走。",
+            "This folder is not as it was published. `gangwei build` restores it; files that it did not write it leaves alone: move them away yourself."
+        )),
+    }
+}
+
+fn list(paths: &[String], heading: &Text, lang: Lang) {
+    if paths.is_empty() {
+        return;
+    }
+    print_line(heading.get(lang));
+    for path in paths.iter().take(SHOWN) {
+        // A name that somebody else chose may hold signs that terminals obey.
+        let plain: String = path
+            .chars()
+            .flat_map(|c| match c.is_control() {
+                true => c.escape_default().collect::<Vec<char>>(),
+                false => vec![c],
+            })
+            .collect();
+        print_line(&format!("  {plain}"));
+    }
+    if paths.len() > SHOWN {
+        print_line("  …");
+    }
+}
+
+/// Builds the site again in memory and compares it with the manifest.
+fn compare_rebuild(folder: &Path, site: &Path, verified: &Verified, lang: Lang) -> Result<bool> {
+    let choices = load_bytes(&folder.join("build.json"))
+        .ok()
+        .and_then(|bytes| Choices::parse(&bytes));
+    let Some(choices) = choices else {
+        return Err(say!(
+            "{0}/build.json 读不出来，不知道门户是按哪一天生成的，没法重做一遍来比",
+            "{0}/build.json cannot be read; without the day it names the portal cannot be made again",
+            folder.display()
+        )
+        .into());
+    };
+    let mut sink = Sink::default();
+    let options = Options {
+        out: folder.to_owned(),
+        site: site.to_owned(),
+        base_url: choices.base_url,
+        as_of: Some(parse_as_of(&choices.as_of)?),
+        today: Timestamp::UNIX_EPOCH,
+        previous: None,
+        drafts: choices.drafts,
+        strict: false,
+        portable: choices.portable,
+        allow_removals: false,
+        scheduled: true,
+        scope: Scope::Published,
+    };
+    let portal = prepare(&options, &mut sink, &mut Timings::start())?;
+    let blocked = sink.blocks(false);
+    let Some(portal) = portal.filter(|_| !blocked) else {
+        print_diagnostics(&sink.into_sorted(), lang);
+        print_line(
+            say!(
+                "站点有错，没法重做一遍来比。",
+                "The site has faults; it cannot be made again to compare."
+            )
+            .get(lang),
+        );
+        return Ok(false);
+    };
+    let again = hash_portal(&portal)?;
+    let published = &verified.manifest.files;
+    let paths: BTreeSet<&String> = again.keys().chain(published.keys()).collect();
+    let different: Vec<String> = paths
+        .into_iter()
+        .filter(|path| *path != CHANGES && again.get(*path) != published.get(*path))
+        .cloned()
+        .collect();
+    if different.is_empty() {
+        let count = again.len();
+        print_line(
+            say!(
+                "用 {0} 重做一遍，{count} 个文件一字不差。",
+                "Made again from {0}: all {count} files are the same.",
+                site.display()
+            )
+            .get(lang),
+        );
+        return Ok(true);
+    }
+    list(
+        &different,
+        &say!(
+            "用 {0} 重做一遍，有 {1} 个文件不一样：",
+            "Made again from {0}, {1} files differ:",
+            site.display(),
+            different.len()
+        ),
+        lang,
+    );
+    if verified.manifest.generator != GENERATOR {
+        print_line(
+            say!(
+                "门户是 {0} 生成的，现在的程序是 {GENERATOR}；换回那个版本再比。",
+                "The portal was made by {0} and this is {GENERATOR}; compare with that version.",
+                verified.manifest.generator.escape_debug()
+            )
+            .get(lang),
+        );
+    }
+    Ok(false)
+}

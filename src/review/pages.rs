@@ -1,0 +1,188 @@
+//! Pages of two portals. Enters: two snapshots. Leaves: which pages move, vanish, come or say something else. Only files
+//! whose hashes differ are read.
+
+use super::Snapshot;
+use super::facts::{self, FactChange, compare_facts};
+use crate::kinds::KINDS;
+use crate::manifest::is_document_page;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// The most bytes of a page that only leads elsewhere.
+const REDIRECT_BYTES: u64 = 8 * 1024;
+/// How many pages of each sort are read for their titles and facts.
+const READ: usize = 2_000;
+
+/// An address that leads to another one now.
+#[derive(Debug, Clone, Serialize)]
+pub struct Moved {
+    /// The page's title.
+    pub title: String,
+    /// The former address, from the portal's root.
+    pub from: String,
+    /// Where it leads to.
+    pub to: String,
+}
+
+/// An address that opens nothing any more.
+#[derive(Debug, Clone, Serialize)]
+pub struct Vanished {
+    /// The former page's title.
+    pub title: String,
+    /// The former address, from the portal's root.
+    pub address: String,
+    /// A new page of the same kind with the same title, where there is one.
+    pub now_at: Option<String>,
+}
+
+/// A page of another kind than a posting.
+#[derive(Debug, Clone, Serialize)]
+pub struct Page {
+    /// Its title.
+    pub title: String,
+    /// Its address, from the portal's root.
+    pub address: String,
+    /// Its kind.
+    pub kind: String,
+    /// Facts that differ, where it was there before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<FactChange>,
+}
+
+/// What became of pages.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Addresses that lead elsewhere now.
+    pub moved: Vec<Moved>,
+    /// Addresses of documents that open nothing any more.
+    pub vanished: Vec<Vanished>,
+    /// Paths of all files that are gone and may have been linked, without what every build makes anew.
+    pub gone: Vec<String>,
+    /// New pages, without postings.
+    pub added: Vec<Page>,
+    /// Pages that say something else, without postings.
+    pub changed: Vec<Page>,
+    /// New or different pages beyond those that are read.
+    pub unread: usize,
+}
+
+/// The kind of a document's page in the source edition.
+pub fn kind_of(path: &str) -> Option<&'static str> {
+    if !is_document_page(path) {
+        return None;
+    }
+    match path.split('/').collect::<Vec<_>>()[..] {
+        [folder, _, _] => KINDS
+            .iter()
+            .find(|kind| kind.folder == folder)
+            .map(|kind| kind.name),
+        [_, _] => Some("page"),
+        // An edition repeats what its source says.
+        _ => None,
+    }
+}
+
+/// The address of a page, from the portal's root.
+pub fn address(path: &str) -> String {
+    format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
+}
+
+/// Compares the pages.
+pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
+    let mut pages = Pages::default();
+    let base = new.base();
+    let mut fresh: BTreeMap<(&'static str, String), String> = BTreeMap::new();
+    let read = |snapshot: &Snapshot, path: &str| {
+        (snapshot.read)(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let mut budget = READ;
+    for (path, entry) in &new.files {
+        let Some(kind) = kind_of(path) else { continue };
+        let before = old.files.get(path);
+        if before == Some(entry) {
+            continue;
+        }
+        let small = entry.size <= REDIRECT_BYTES;
+        if kind == "job" && before.is_some() && !small {
+            continue;
+        }
+        if budget == 0 {
+            pages.unread += 1;
+            continue;
+        }
+        budget -= 1;
+        let Some(page) = read(new, path) else {
+            continue;
+        };
+        let title = facts::title(&page).unwrap_or_else(|| address(path));
+        if let Some(to) = facts::leads_to(&page).filter(|_| small) {
+            let was_page = before.is_some()
+                && read(old, path).is_some_and(|page| facts::leads_to(&page).is_none());
+            if was_page {
+                let inside = to.strip_prefix(base.path());
+                pages.moved.push(Moved {
+                    title,
+                    from: address(path),
+                    to: inside.map_or(to.clone(), |inside| format!("/{inside}")),
+                });
+            }
+            continue;
+        }
+        match before {
+            None => {
+                fresh
+                    .entry((kind, title.clone()))
+                    .or_insert_with(|| path.clone());
+                if kind != "job" {
+                    pages.added.push(page_of(kind, path, title, Vec::new()));
+                }
+            }
+            Some(_) if kind != "job" => {
+                let Some(was) = read(old, path) else { continue };
+                let (was, is) = (facts::own_part(&was), facts::own_part(&page));
+                if was != is && facts::text_of(was) != facts::text_of(is) {
+                    let changes = compare_facts(was, is);
+                    pages.changed.push(page_of(kind, path, title, changes));
+                }
+            }
+            Some(_) => {}
+        }
+    }
+    let targets: Vec<&String> = pages.moved.iter().map(|moved| &moved.to).collect();
+    pages.added.retain(|page| !targets.contains(&&page.address));
+    let mut budget = READ;
+    for path in old
+        .files
+        .keys()
+        .filter(|path| !new.files.contains_key(*path))
+    {
+        if path.starts_with("assets/") || path.contains("search/") {
+            continue;
+        }
+        pages.gone.push(path.clone());
+        let Some(kind) = kind_of(path) else { continue };
+        let page = match budget {
+            0 => None,
+            _ => read(old, path),
+        };
+        budget = budget.saturating_sub(1);
+        let title = page.as_deref().and_then(facts::title);
+        let title = title.unwrap_or_else(|| address(path));
+        let now_at = fresh.get(&(kind, title.clone())).map(|path| address(path));
+        pages.vanished.push(Vanished {
+            title,
+            address: address(path),
+            now_at,
+        });
+    }
+    pages
+}
+
+fn page_of(kind: &str, path: &str, title: String, facts: Vec<FactChange>) -> Page {
+    Page {
+        title,
+        address: address(path),
+        kind: kind.to_owned(),
+        facts,
+    }
+}

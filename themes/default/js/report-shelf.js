@@ -1,0 +1,220 @@
+// Drafts as the page shows them: named, kept while typing, taken out and in as files, wiped. Nothing typed is ever dropped:
+// what a changed report no longer asks for is listed and stays in the draft.
+(function () {
+  'use strict';
+
+  const gangwei = window.gangwei;
+  const KEEPING = 400;
+  const LARGEST = 2000000;
+
+  function openShelf(page) {
+    const { work, form, words, put } = page;
+    const { openDrafts, parse, write } = gangwei.reportDrafts;
+    const find = (selector) => work.querySelector(selector);
+    const template = words.template || location.pathname;
+    const drafts = openDrafts(() => window.localStorage, template);
+    const [choice, name, notice, saved, old, confirm] =
+      ['choice', 'name', 'notice', 'saved', 'old', 'confirm'].map((part) => find('.report-' + part));
+    // The open draft: its number, its name, and what it holds that this report has no field for.
+    let open = { id: 0, name: '', rest: new Map(), labels: new Map() };
+
+    function tell(sentence) {
+      notice.textContent = sentence;
+      notice.hidden = !sentence;
+      if (sentence) {
+        page.say(sentence);
+      }
+    }
+
+    function current() {
+      return {
+        template,
+        title: words.title,
+        version: form.version,
+        name: open.name,
+        values: new Map([...open.rest, ...page.typed()]),
+        labels: new Map([...open.labels, ...page.labels()])
+      };
+    }
+
+    // The storage refused: said once, and the form goes on.
+    function warn(isSaved) {
+      saved.textContent = isSaved ? words.saved : words.unsavedShort;
+      if (!isSaved && notice.dataset.warned === undefined) {
+        notice.dataset.warned = '';
+        tell(words.unsaved);
+      }
+    }
+
+    function showNames() {
+      const entries = drafts.list();
+      if (!entries.some((entry) => entry.id === open.id)) {
+        entries.push({ id: open.id, draft: { name: open.name } });
+      }
+      choice.replaceChildren(...entries.map((entry) => {
+        const option = document.createElement('option');
+        option.value = entry.id;
+        option.textContent = entry.id === open.id ? open.name : entry.draft.name;
+        return option;
+      }));
+      choice.value = open.id;
+      find('.report-open').textContent = open.name;
+    }
+
+    function save() {
+      warn(drafts.save(open.id, current()));
+      drafts.remember(open.id);
+    }
+
+    const keeping = page.afterPause(save, KEEPING);
+
+    function showRest() {
+      const list = old.querySelector('ul');
+      list.replaceChildren(...Array.from(open.rest, (entry) => {
+        const item = document.createElement('li');
+        item.textContent = (open.labels.get(entry[0]) || entry[0]) + words.colon + entry[1];
+        return item;
+      }));
+      old.hidden = open.rest.size === 0;
+    }
+
+    const nextId = () => Math.max(0, open.id, ...drafts.list().map((entry) => entry.id)) + 1;
+
+    // Puts a draft into the form; `id` is its number on this device.
+    function show(id, draft) {
+      keeping.now();
+      const known = page.labels();
+      open = {
+        id,
+        name: draft.name || put(words.untitled, { n: id }),
+        rest: new Map(Array.from(draft.values).filter((entry) => !known.has(entry[0]))),
+        labels: draft.labels
+      };
+      name.value = open.name;
+      saved.textContent = '';
+      page.fill(draft.values);
+      if (drafts.list().some((entry) => entry.id === id)) {
+        drafts.remember(id);
+      }
+      showNames();
+      showRest();
+      tell(draft.values.size && draft.version !== form.version ? words.oldVersion : '');
+    }
+
+    const blank = () => ({ name: '', version: form.version, values: new Map(), labels: new Map() });
+
+    // A step that cannot be undone is asked for in the page itself.
+    function ask(button, question, yes, run) {
+      confirm.querySelector('.report-question').textContent = question;
+      const close = () => {
+        confirm.hidden = true;
+        button.focus();
+      };
+      const sure = gangwei.button(yes, 'tool report-sure', () => {
+        close();
+        run();
+      });
+      const keep = gangwei.button(words.cancel, 'tool', close);
+      confirm.querySelector('.report-answers').replaceChildren(sure, keep);
+      confirm.hidden = false;
+      confirm.onkeydown = (event) => {
+        if (event.key === 'Escape') {
+          close();
+        }
+      };
+      keep.focus();
+    }
+
+    function exportFile() {
+      const url = URL.createObjectURL(new Blob([write(current())], { type: 'application/json' }));
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = (words.title + '-' + open.name).replace(/[\\/:*?"<>|\s]+/g, '-') + '.json';
+      document.body.append(link);
+      link.click();
+      link.remove();
+      setTimeout(() => URL.revokeObjectURL(url), 60000);
+      tell(words.exported);
+    }
+
+    async function importFile(file) {
+      const draft = file.size > LARGEST ? null : parse(await file.text().catch(() => ''));
+      if (!draft) {
+        tell(words.badFile);
+        return;
+      }
+      show(nextId(), draft);
+      save();
+      tell(draft.template === template ? (notice.textContent || words.imported) : put(words.otherReport, { title: draft.title }));
+    }
+
+    function wipe() {
+      keeping.cancel();
+      const isWiped = drafts.wipe();
+      open = { id: 0, name: '', rest: new Map(), labels: new Map() };
+      show(1, blank());
+      tell(isWiped ? words.wiped : words.notWiped);
+    }
+
+    function remove() {
+      keeping.cancel();
+      drafts.remove(open.id);
+      const entries = drafts.list();
+      const last = entries[entries.length - 1];
+      show(last ? last.id : 1, last ? last.draft : blank());
+    }
+
+    choice.addEventListener('change', () => {
+      const entry = drafts.list().find((one) => one.id === Number(choice.value));
+      if (entry) {
+        show(entry.id, entry.draft);
+      }
+    });
+    name.addEventListener('input', () => {
+      open.name = name.value.trim() || put(words.untitled, { n: open.id });
+      find('.report-open').textContent = open.name;
+      keeping.later();
+    });
+    name.addEventListener('change', () => {
+      keeping.now();
+      showNames();
+    });
+    const file = find('.report-file');
+    file.addEventListener('change', () => {
+      if (file.files[0]) {
+        importFile(file.files[0]).then(() => {
+          file.value = '';
+        });
+      }
+    });
+    const on = (part, run) => find('.report-' + part).addEventListener('click', (event) => run(event.currentTarget));
+    on('new', () => {
+      show(nextId(), blank());
+      name.focus();
+      name.select();
+    });
+    on('export', exportFile);
+    on('import', () => file.click());
+    on('remove', (button) => ask(button, put(words.removeAsk, { name: open.name }), words.removeYes, remove));
+    on('wipe', (button) => ask(button, words.wipeAsk, words.wipeYes, wipe));
+    // Some browsers never say that a page is closed, only that it is no longer seen.
+    window.addEventListener('pagehide', keeping.now);
+    document.addEventListener('visibilitychange', keeping.now);
+
+    return {
+      keep() {
+        saved.textContent = '';
+        keeping.later();
+      },
+      // Opens the draft that was open last, else the newest, else an empty one.
+      start() {
+        const entries = drafts.list();
+        const last = drafts.last();
+        const entry = entries.find((one) => one.id === last) || entries[entries.length - 1];
+        show(entry ? entry.id : 1, entry ? entry.draft : blank());
+      }
+    };
+  }
+
+  gangwei.reportShelf = { openShelf };
+})();

@@ -1,0 +1,121 @@
+// A report while it is being filled: what was typed, what each field shows, what is computed, what contradicts. Pure: a
+// change gives the fields that show something else now, so that a page touches nothing more.
+(function () {
+  'use strict';
+
+  const values = typeof module === 'undefined' ? window.gangwei.reportValues : require('./report-values.js');
+
+  // For every field the fields that are computed from it, near and far, in the order in which they must be computed.
+  function dependents(fields) {
+    const next = fields.map(() => []);
+    const open = fields.map(() => 0);
+    fields.forEach((field, index) => {
+      const needed = field.formula === null ? [] : Array.from(new Set(values.needs(field.formula)));
+      needed.filter((other) => fields[other]).forEach((other) => {
+        next[other].push(index);
+        open[index] += 1;
+      });
+    });
+    const order = fields.map((_, index) => index).filter((index) => open[index] === 0);
+    for (let at = 0; at < order.length; at += 1) {
+      next[order[at]].forEach((index) => {
+        open[index] -= 1;
+        if (open[index] === 0) {
+          order.push(index);
+        }
+      });
+    }
+    const rank = fields.map(() => 0);
+    order.forEach((index, place) => {
+      rank[index] = place;
+    });
+    return fields.map((_, index) => {
+      const found = new Set();
+      const waiting = [index];
+      while (waiting.length) {
+        next[waiting.pop()].forEach((other) => {
+          if (!found.has(other) && open[other] === 0) {
+            found.add(other);
+            waiting.push(other);
+          }
+        });
+      }
+      return Array.from(found).sort((one, other) => rank[one] - rank[other]);
+    });
+  }
+
+  function openState(form) {
+    const { fields } = form;
+    const later = dependents(fields);
+    const typed = fields.map(() => '');
+    const read = fields.map(() => null);
+    const computed = fields.map(() => null);
+    const numbers = fields.map(() => null);
+    const shown = fields.map(() => '');
+
+    function settle(index) {
+      const field = fields[index];
+      const before = shown[index];
+      if (field.formula !== null) {
+        computed[index] = values.evaluate(field.formula, numbers);
+      }
+      const value = read[index];
+      const isComputed = typed[index].trim() === '' && Number.isFinite(computed[index]) && computed[index] !== null;
+      numbers[index] = isComputed ? computed[index] : value && !value.fault ? value.number : null;
+      shown[index] = isComputed ? values.showFor(field.type, computed[index]) : value && !value.fault ? value.shown : '';
+      return shown[index] !== before;
+    }
+
+    return {
+      typed,
+      shown,
+      // Takes what was typed into a field. Gives the fields that show something else now.
+      set(index, text) {
+        typed[index] = text;
+        read[index] = values.readValue(text, fields[index].type, fields[index].unit);
+        return [index].concat(later[index]).filter(settle);
+      },
+      // The field's value as it was read: {shown, number, decimals}, {fault}, or null.
+      read: (index) => read[index],
+      // Whether the field shows what its formula gives.
+      isComputed: (index) => typed[index].trim() === '' && shown[index] !== '',
+      // What speaks against a field: {fault, …} or null.
+      doubt(index) {
+        const value = read[index];
+        if (value && value.fault) {
+          return { fault: value.fault, text: typed[index].trim() };
+        }
+        if (Number.isNaN(computed[index])) {
+          return { fault: 'zero' };
+        }
+        const other = computed[index];
+        if (value && value.number !== null && other !== null && values.contradicts(value, other)) {
+          const isDate = ['year', 'month'].includes(fields[index].type);
+          const places = Math.max(2, value.decimals + 1);
+          return { fault: 'formula', typed: value.shown, computed: isDate ? values.showFor(fields[index].type, other) : values.showComputed(other, places).shown };
+        }
+        const check = form.checks.find((one) => one.total === index && values.exceeds(one, numbers) !== null);
+        if (!check) {
+          return null;
+        }
+        const sum = values.exceeds(check, numbers);
+        const short = values.showComputed(sum).shown;
+        // A sum that is more by less than it shows is shown longer.
+        return {
+          fault: 'parts',
+          sum: short === shown[index] ? values.showComputed(sum, 6).shown : short,
+          total: shown[index],
+          parts: check.parts.map((part) => part[0])
+        };
+      },
+      // How many fields must still be filled.
+      missing: () => fields.filter((field, index) => field.required && shown[index] === '').length
+    };
+  }
+
+  if (typeof module !== 'undefined') {
+    module.exports = { openState };
+    return;
+  }
+  window.gangwei.reportState = { openState };
+})();

@@ -1,0 +1,161 @@
+// The live text of a report: its places show values while they are typed. Only the places of what changed are touched.
+(function () {
+  'use strict';
+
+  const gangwei = window.gangwei;
+  const BLOCKS = /^(?:P|H[1-6]|LI|TR|UL|OL|TABLE|THEAD|TBODY|BLOCKQUOTE|PRE|DL|DT|DD|DIV|FIGURE|HR)$/;
+  // Blocks that stand line by line, without an empty line between them.
+  const CLOSE = /^(?:LI|TR|UL|OL|THEAD|TBODY)$/;
+
+  // Plain text as a mail takes it: a line for each block, tabs between cells, blanks as lines to write on.
+  function plain(root, empty) {
+    const lines = [];
+    let line = '';
+    // Ends the line; a gap of two leaves an empty one after it.
+    const end = (gap) => {
+      if (line.trim()) {
+        lines.push(line.trimEnd());
+      }
+      line = '';
+      if (gap > 1 && lines.length && lines[lines.length - 1] !== '') {
+        lines.push('');
+      }
+    };
+    const walk = (node) => {
+      if (node.nodeType === Node.TEXT_NODE) {
+        const text = node.data.replace(/\s+/g, ' ');
+        line += line === '' || line.endsWith(' ') ? text.trimStart() : text;
+        return;
+      }
+      if (node.nodeType !== Node.ELEMENT_NODE || node.classList.contains('sheet-title')) {
+        return;
+      }
+      if (node.classList.contains('blank')) {
+        line += node.classList.contains('is-filled') ? node.textContent : empty;
+        return;
+      }
+      const gap = BLOCKS.test(node.tagName) ? (CLOSE.test(node.tagName) ? 1 : 2) : 0;
+      if (gap) {
+        end(gap);
+      }
+      if (node.tagName === 'LI') {
+        const start = Number(node.parentNode.getAttribute('start') || 1);
+        const number = start + Array.from(node.parentNode.children).indexOf(node);
+        line = node.parentNode.tagName === 'OL' ? number + '. ' : '- ';
+      }
+      node.childNodes.forEach(walk);
+      if (/^T[DH]$/.test(node.tagName) && node.nextElementSibling) {
+        line += '\t';
+      } else if (node.tagName === 'BR') {
+        end(1);
+      }
+      if (gap) {
+        end(gap);
+      }
+    };
+    walk(root);
+    end(1);
+    return lines.join('\n').trim() + '\n';
+  }
+
+  // Han characters, and words or figures of other scripts.
+  function countWords(text) {
+    return (text.match(/[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,%'-]*/g) || []).length;
+  }
+
+  // The places of a sheet. `go` is called with a field's number when a place of it is pressed.
+  function openText(sheet, form, words, go) {
+    const { shownAt, EMPTY } = gangwei.reportValues;
+    const places = new Map();
+    sheet.querySelectorAll('.blank[data-blank]').forEach((element) => {
+      const number = Number(element.dataset.blank);
+      if (form.blanks[number]) {
+        places.set(number, { element, blank: form.blanks[number], gap: element.textContent, label: element.getAttribute('aria-label') });
+        element.setAttribute('role', 'button');
+        element.tabIndex = -1;
+      }
+    });
+    const order = Array.from(places.values());
+    // One place is in the order of the Tab key; the arrow keys lead to the others.
+    let reachable = order[0];
+    const reach = (place) => {
+      reachable.element.tabIndex = -1;
+      reachable = place;
+      place.element.tabIndex = 0;
+    };
+    if (reachable) {
+      reach(reachable);
+    }
+    const placeOf = (event) => {
+      const element = event.target.closest('.blank[data-blank]');
+      return element && places.get(Number(element.dataset.blank));
+    };
+
+    sheet.addEventListener('click', (event) => {
+      const place = placeOf(event);
+      if (place) {
+        go(place.blank.field);
+      }
+    });
+    sheet.addEventListener('keydown', (event) => {
+      const place = placeOf(event);
+      if (!place || event.altKey || event.ctrlKey || event.metaKey) {
+        return;
+      }
+      const at = order.indexOf(place);
+      const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
+      if (event.key === 'Enter' || event.key === ' ') {
+        event.preventDefault();
+        go(place.blank.field);
+      } else if (next !== undefined) {
+        event.preventDefault();
+        if (order[next]) {
+          reach(order[next]);
+          order[next].element.focus();
+        }
+      }
+    });
+
+    const ofField = (index) => form.fields[index].blanks.map((number) => places.get(number)).filter(Boolean);
+    let current = [];
+    return {
+      // Shows a field's value, or its gaps where it has none.
+      show(index, shown) {
+        for (const place of ofField(index)) {
+          const text = shown && shownAt(place.blank, shown);
+          place.element.textContent = text || place.gap;
+          place.element.classList.toggle('is-filled', Boolean(text));
+          place.element.setAttribute('aria-label', text ? form.fields[index].label + words.colon + text : place.label);
+        }
+      },
+      // Marks a field's places as contradicted; `message` is the element that says why.
+      mark(index, message) {
+        for (const { element } of ofField(index)) {
+          element.classList.toggle('is-doubtful', Boolean(message));
+          if (message) {
+            element.setAttribute('aria-describedby', message);
+          } else {
+            element.removeAttribute('aria-describedby');
+          }
+        }
+      },
+      // Highlights a field's places; `bring` scrolls one into view where none is in sight.
+      highlight(index, bring) {
+        current.forEach(({ element }) => element.classList.remove('is-current'));
+        current = index === null ? [] : ofField(index);
+        current.forEach(({ element }) => element.classList.add('is-current'));
+        const isSeen = ({ element }) => {
+          const box = element.getBoundingClientRect();
+          return box.top >= 0 && box.bottom <= window.innerHeight;
+        };
+        if (bring && current.length && !current.some(isSeen)) {
+          current[0].element.scrollIntoView({ block: 'center' });
+        }
+      },
+      plain: () => plain(sheet, EMPTY),
+      count: () => countWords(plain(sheet, ''))
+    };
+  }
+
+  gangwei.reportText = { openText };
+})();
