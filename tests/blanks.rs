@@ -2,7 +2,7 @@
 //! type of every blank. Texts of one's own are judged by `GANGWEI_TEXTS=DIR cargo test --test blanks -- --ignored`: DIR
 //! holds `NAME.txt` beside `NAME.types`, a type a blank in the order of the text.
 
-use gangwei::blanks::compile;
+use gangwei::blanks::{BlankType, compile, read_value};
 use gangwei::fields::ChoiceValue;
 use std::fmt::Write;
 
@@ -77,6 +77,33 @@ fn blanks_of_all_shapes_get_their_types() {
         right as f64 >= ASKED * all as f64,
         "{right} of {all}\n{misses}"
     );
+}
+
+/// The page's script reads the same file: `tests/browser/report-values.test.mjs`.
+#[test]
+fn typed_values_are_read_as_the_page_reads_them() {
+    let cases: serde_json::Value =
+        serde_json::from_str(include_str!("blanks/values.json")).unwrap();
+    for case in cases.as_array().unwrap() {
+        let text = case[0].as_str().unwrap();
+        let of_type = |choice: &&gangwei::fields::Choice| case[1] == choice.id;
+        let index = BlankType::CHOICES
+            .iter()
+            .position(|choice| of_type(&choice))
+            .unwrap();
+        let read = read_value(text, BlankType::from_index(index), case[2].as_str());
+        let read = read.ok().flatten();
+        assert_eq!(
+            read.as_ref().map(|value| value.shown.as_str()),
+            case[3].as_str(),
+            "{text}"
+        );
+        assert_eq!(
+            read.and_then(|value| value.number),
+            case[4].as_f64(),
+            "{text}"
+        );
+    }
 }
 
 #[test]

@@ -86,6 +86,8 @@ proptest! {
     fn the_space_between_latin_words_never_vanishes(
         before in "[岗位，。“”a-z ]{0,6}[a-zA-Z]", marks in "(\\*\\*)?", after in "[a-zA-Z][岗位，。“”a-z ]{0,6}"
     ) {
+        // Four spaces make code, which no line goes on in.
+        prop_assume!(!before.starts_with("    "));
         let text = format!("{marks}{before}{marks}\n{marks}{after}{marks}");
         let html = standard_html(&text, Profile { autolinks: true, extensions: true, ..Profile::standard() });
         let words: String = Html::parse_fragment(&html).root_element().text().collect();

@@ -340,10 +340,13 @@ fn hostile_texts_take_time_in_proportion_to_their_size() {
     for unit in units {
         for opening in ["", "其中合计权重占增报名"] {
             let text = |bytes: usize| format!("{opening}{}", unit.repeat(bytes / unit.len()));
-            let (small, large) = (time(&text(8_000)), time(&text(32_000)));
-            // Four times the text; a square would take sixteen times as long.
-            let limit = small * 9 + Duration::from_millis(30);
-            assert!(large < limit, "{opening}{unit}: {small:?}, then {large:?}");
+            // Four times the text; a square would take sixteen times as long, however often one looks. A machine that
+            // is busy for a moment gets another look.
+            let is_linear = (0..5).any(|_| {
+                let (small, large) = (time(&text(8_000)), time(&text(32_000)));
+                large < small * 9 + Duration::from_millis(30)
+            });
+            assert!(is_linear, "{opening}{unit}");
         }
     }
 }

@@ -194,10 +194,12 @@ impl Reading {
             });
         }
         self.faults.extend(lost_text(line, &ranges));
-        if !is_table_row(line) {
-            self.table_head.clear();
-        } else if self.table_head.is_empty() {
-            self.table_head = cells(line).map(|(_, cell)| cell).collect();
+        let row: Vec<(usize, String)> = match is_table_row(line) {
+            true => cells(line).collect(),
+            false => Vec::new(),
+        };
+        if row.is_empty() || self.table_head.is_empty() {
+            self.table_head = row.iter().map(|(_, cell)| cell.clone()).collect();
         }
         let mut previous = 0;
         let mut sentence_from = 0;
@@ -208,7 +210,7 @@ impl Reading {
                 .filter(|c| matches!(c, '。' | ';' | '!' | '?'))
                 .count();
             sentence_from = range.end;
-            let read = self.read_blank(line, number, blank, range.clone(), previous);
+            let read = self.read_blank(line, number, blank, range.clone(), previous, &row);
             previous = range.end.max(read.typing.right.end);
             self.blanks.push(read);
             self.widths.push(blank.width);
@@ -222,6 +224,7 @@ impl Reading {
         blank: &Blank,
         range: Range<usize>,
         previous: usize,
+        row: &[(usize, String)],
     ) -> ReadBlank {
         let mut typing = type_of(line, range.clone());
         let mut name = None;
@@ -262,7 +265,7 @@ impl Reading {
                 text: name.clone(),
                 ..Label::default()
             },
-            (None, None) => match cell_label(line, range.start, &self.table_head) {
+            (None, None) => match cell_label(row, range.start, &self.table_head) {
                 Some(text) => Label {
                     text,
                     ..Label::default()

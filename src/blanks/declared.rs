@@ -219,7 +219,7 @@ pub fn cut_loops(
 
 /// Whether a field's formula leads back to it.
 fn reaches(fields: &[Field], start: usize) -> bool {
-    let mut seen = vec![false; fields.len()];
+    let mut seen = std::collections::BTreeSet::new();
     let mut open = vec![start];
     while let Some(index) = open.pop() {
         let Some(formula) = &fields[index].formula else {
@@ -229,7 +229,7 @@ fn reaches(fields: &[Field], start: usize) -> bool {
             if next == start {
                 return true;
             }
-            if !std::mem::replace(&mut seen[next], true) {
+            if seen.insert(next) {
                 open.push(next);
             }
         }

@@ -12,6 +12,9 @@ use std::ops::Range;
 /// Stands for a blank.
 const BLANK: char = '▯';
 
+/// The most that is said of one line.
+const MOST: usize = 10;
+
 /// What seems to be missing in a line.
 pub fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
     // A table's head says % and 万元 without a number.
@@ -39,7 +42,7 @@ pub fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
     }
     let mut found: Vec<Range<usize>> = Vec::new();
     for pattern in &Grammar::get().lost {
-        for hit in pattern.find_iter(&text) {
+        for hit in pattern.find_iter(&text).take(MOST) {
             let range = places[hit.start()]..places[hit.end() - 1] + 1;
             if !found
                 .iter()
@@ -52,6 +55,7 @@ pub fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
     found.sort_by_key(|range| range.start);
     found
         .into_iter()
+        .take(MOST)
         .map(|range| {
             let words = line.written(range.start, range.end);
             TemplateFault {

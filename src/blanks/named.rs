@@ -95,15 +95,19 @@ fn unknown_type(written: &str) -> NamedFault {
     )
 }
 
+/// The most that is said of one line.
+const MOST: usize = 10;
+
 /// Where `[[` begins something that is no blank: it never closes on its line, or nothing stands in it.
 pub fn broken_named(line: &Line, blanks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut code = false;
+    let mut blanks = blanks.iter().peekable();
     let mut at = 0;
-    while at + 1 < line.raw.len() {
+    while at + 1 < line.raw.len() && found.len() < MOST {
         code ^= line.raw[at] == '`';
-        if let Some(blank) = blanks.iter().find(|blank| blank.start == at) {
-            at = blank.end;
+        if let Some(blank) = blanks.next_if(|blank| blank.start <= at) {
+            at = blank.end.max(at);
             continue;
         }
         if code || line.raw[at] != '[' || line.raw[at + 1] != '[' {

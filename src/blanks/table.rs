@@ -2,6 +2,9 @@
 
 use super::line::Line;
 
+/// The longest label, in characters.
+const LONGEST: usize = 24;
+
 /// Whether a line is a row of a table.
 pub fn is_table_row(line: &Line) -> bool {
     line.folded.iter().find(|&&c| c != ' ') == Some(&'|')
@@ -17,22 +20,22 @@ pub fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
         .map(|(start, end)| (start, line.written(start, end).trim().to_owned()))
 }
 
-/// What a blank in a table is called: its row, and its column where the table has more than two.
-pub fn cell_label(line: &Line, at: usize, head: &[String]) -> Option<String> {
-    if !is_table_row(line) {
-        return None;
-    }
-    let cells: Vec<(usize, String)> = cells(line).collect();
-    let column = cells.iter().rposition(|(start, _)| *start <= at)?;
+/// What a blank in a row with these cells is called: its row, and its column where the table has more than two.
+pub fn cell_label(cells: &[(usize, String)], at: usize, head: &[String]) -> Option<String> {
+    let column = cells
+        .partition_point(|(start, _)| *start <= at)
+        .checked_sub(1)?;
     let row = &cells.first()?.1;
-    let is_words = |text: &str| {
-        text.chars()
-            .any(|c| c.is_alphabetic() && !matches!(c, 'X' | 'x'))
-    };
-    if column == 0 || !is_words(row) {
+    let is_word = |c: char| c.is_alphabetic() && !matches!(c, 'X' | 'x');
+    if column == 0 || !row.chars().any(is_word) {
         return None;
     }
     let heading = head.get(column).filter(|_| head.len() > 2);
     let text = format!("{row}{}", heading.map_or("", String::as_str));
-    Some(text.replace(['*', '_', '`'], ""))
+    Some(
+        text.chars()
+            .filter(|c| !matches!(c, '*' | '_' | '`'))
+            .take(LONGEST)
+            .collect(),
+    )
 }

@@ -231,9 +231,14 @@ impl Scan<'_> {
     /// value, and the words between are a phrase.
     fn drop_emphasis(&self, runs: &mut Vec<(usize, usize)>) {
         let is_edge = |c: char| !c.is_alphanumeric();
+        let mut kept = Vec::with_capacity(runs.len());
         let mut index = 0;
-        while index + 1 < runs.len() {
-            let (open, close) = (runs[index], runs[index + 1]);
+        while index < runs.len() {
+            let open = runs[index];
+            let Some(&close) = runs.get(index + 1) else {
+                kept.push(open);
+                break;
+            };
             let length = open.1 - open.0;
             let inner = &self.line.folded[open.1..close.0];
             let pairs = self.line.raw[open.0] == '_'
@@ -249,10 +254,14 @@ impl Scan<'_> {
                 && !self.is_known(open.0, open.1)
                 && !self.is_known(close.0, close.1);
             match pairs {
-                true => drop(runs.drain(index..index + 2)),
-                false => index += 1,
+                true => index += 2,
+                false => {
+                    kept.push(open);
+                    index += 1;
+                }
             }
         }
+        *runs = kept;
     }
 }
 

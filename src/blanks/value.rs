@@ -85,28 +85,31 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
     let no_number = || say!("“{text}”不是数", "`{text}` is no number");
     let folded: String = fold(text)
         .chars()
-        .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '+' | '\''))
+        .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\''))
         .collect();
     let folded = folded.replace(['−', '—', '–'], "-");
+    let folded = folded.strip_prefix('+').unwrap_or(&folded);
     let end = folded
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'))
         .unwrap_or(folded.len());
     let (digits, suffix) = folded.split_at(end);
     let typed: f64 = digits.parse().map_err(|_| no_number())?;
     let own = unit.unwrap_or("");
-    let suffix = suffix.trim();
-    // 3.2亿 in a field of 万元 is 32,000; 85% in a field of percent is 85.
+    let currency = |unit: &str| unit.trim_start_matches(['千', '万', '亿']).to_owned();
+    // 3.2亿 in a field of 万元 is 32,000; 85% in a field of percent is 85; dollars are no yuan.
     let factor = match suffix {
         "" => 1.0,
         _ if suffix == own || is_own_suffix(suffix, blank_type) => 1.0,
-        _ if matches!(suffix, "千" | "万" | "亿" | "元")
-            || (blank_type == BlankType::Money && suffix.ends_with('元')) =>
-        {
+        "千" | "万" | "亿" => scale(suffix) / scale(own),
+        _ if blank_type == BlankType::Money && currency(suffix) == currency(own) => {
             scale(suffix) / scale(own)
         }
         _ => return Err(no_number()),
     };
     let number = typed * factor;
+    if !number.is_finite() {
+        return Err(no_number());
+    }
     let decimals = digits
         .split_once('.')
         .map_or(0, |(_, decimals)| decimals.len());

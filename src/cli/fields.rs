@@ -131,16 +131,33 @@ fn span_in_file(file: &ReadReport, blank: &PlacedBlank) -> Span {
     }
 }
 
+/// Line and column, from 1, of every blank; the text is walked once.
+fn positions(file: &ReadReport, template: &Template) -> Vec<(usize, usize)> {
+    let (mut at, mut line, mut column) = (0, 1, 1);
+    let walk = |blank: &PlacedBlank| {
+        let start = span_in_file(file, blank).start as usize;
+        for c in file.source.text[at..start].chars() {
+            (line, column) = match c {
+                '\n' => (line + 1, 1),
+                _ => (line, column + 1),
+            };
+        }
+        at = start;
+        (line, column)
+    };
+    template.blanks.iter().map(walk).collect()
+}
+
 fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
     let blanks: Vec<serde_json::Value> = template
         .blanks
         .iter()
-        .map(|blank| {
+        .zip(positions(file, template))
+        .map(|(blank, (line, column))| {
             let span = span_in_file(file, blank);
-            let position = file.source.position(span.start as usize);
             json!({
-                "line": position.line,
-                "column": position.column,
+                "line": line,
+                "column": column,
                 "start": span.start,
                 "end": span.end,
                 "text": &file.source.text[span.range()],
@@ -161,17 +178,15 @@ fn as_text(file: &ReadReport, template: &Template, lang: Lang) -> String {
     let rows: Vec<[String; 5]> = template
         .blanks
         .iter()
-        .map(|blank| {
-            let position = file
-                .source
-                .position(span_in_file(file, blank).start as usize);
+        .zip(positions(file, template))
+        .map(|(blank, (line, column))| {
             let word = match lang {
                 Lang::Zh => crate::blanks::BlankType::CHOICES[blank.blank_type.index()].zh,
                 Lang::En => blank.blank_type.id(),
             };
             let field = &template.fields[blank.field];
             [
-                format!("{}:{}", position.line, position.column),
+                format!("{line}:{column}"),
                 word.to_owned(),
                 blank.unit.clone().unwrap_or_default(),
                 field.name.clone(),

@@ -34,7 +34,7 @@ fn push_escaped(out: &mut String, value: &str) {
     for c in value.chars() {
         if matches!(
             c,
-            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&'
+            '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~'
         ) {
             out.push('\\');
         }

@@ -5,7 +5,7 @@
 use super::events::Events;
 use super::mask::mask;
 use super::{Blanks, Profile};
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
 /// The pieces of a body's running text, in groups: the pieces of one group follow each other on the page, whatever
@@ -94,6 +94,7 @@ struct Reading<'a> {
     group: Vec<Range<usize>>,
     /// The open element that protects its text, and how many of its name are open.
     protected: Option<(String, usize)>,
+    /// Whether a block of code or an address is open.
     in_code: bool,
     /// Whether a tag of raw HTML goes on in the next piece of it.
     in_tag: bool,
@@ -118,10 +119,14 @@ impl Reading<'_> {
                 self.flush();
             }
             Event::End(TagEnd::CodeBlock) => self.in_code = false,
+            // The words of `<https://…>` are its target.
+            Event::Start(Tag::Link {
+                link_type: LinkType::Autolink | LinkType::Email,
+                ..
+            }) => self.in_code = true,
+            Event::End(TagEnd::Link) => self.in_code = false,
             Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
-            Event::End(
-                TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link,
-            ) => {}
+            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => self.flush(),
         }
     }

@@ -50,6 +50,13 @@ describe("values as src/blanks/value.rs reads them", () => {
     assert.equal(money("  "), null);
   });
 
+  test("the cases of tests/blanks/values.json, which Rust reads too", () => {
+    for (const [text, type, unit, shown, number] of require("../blanks/values.json")) {
+      const value = values.readValue(text, type, unit);
+      assert.deepEqual([value.shown ?? null, value.number ?? null], [shown, number], text);
+    }
+  });
+
   test("a value of the wrong type is refused, by name", () => {
     for (const [text, type, unit, fault] of [
       ["很多", "money", "万元", "number"],

@@ -103,12 +103,13 @@
     if (suffix === '' || suffix === unit || (OWN_SUFFIXES[type] || []).includes(suffix)) {
       return 1;
     }
-    const isMoney = type === 'money' && suffix.endsWith('元');
-    return ['千', '万', '亿', '元'].includes(suffix) || isMoney ? scale(suffix) / scale(unit) : null;
+    const currency = (written) => written.replace(/^[千万亿]+/, '');
+    const isMoney = type === 'money' && currency(suffix) === currency(unit);
+    return ['千', '万', '亿'].includes(suffix) || isMoney ? scale(suffix) / scale(unit) : null;
   }
 
   function readNumber(text, type, unit) {
-    const folded = fold(text).replace(/[, \u00a0+']/g, '').replace(/[−—–]/g, '-');
+    const folded = fold(text).replace(/[, \u00a0']/g, '').replace(/[−—–]/g, '-').replace(/^\+/, '');
     const digits = /^[\d.-]*/.exec(folded)[0];
     const factor = factorOf(folded.slice(digits.length).trim(), type, unit || '');
     const number = Number(digits) * factor;
