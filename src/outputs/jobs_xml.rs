@@ -76,7 +76,10 @@ fn write_job(out: &mut String, views: &Views, index: usize, document: &Document,
         field("postalcode", place.postcode.as_deref().unwrap_or(""));
         field("streetaddress", place.address.as_deref().unwrap_or(""));
     }
-    field("description", &views.body_html(index));
+    field(
+        "description",
+        &super::absolute_links(views, &views.body_html(index)),
+    );
     if let Some(salary) = &job.salary {
         field("salary", &views.salary(salary));
     }

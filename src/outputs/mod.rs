@@ -49,6 +49,33 @@ fn absolute(views: &Views, link: &str) -> String {
     views.site.config.base_url.absolute(link)
 }
 
+/// The same markup with the portal's host in its addresses, for readers that do not know where it came from.
+/// The markup is the writer's own: `<` stands only where a tag begins.
+fn absolute_links(views: &Views, html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    for (number, part) in html.split('<').enumerate() {
+        if number > 0 {
+            out.push('<');
+        }
+        let (tag, text) = part.split_at(part.find('>').unwrap_or(0));
+        let address = [" href=\"/", " src=\"/"]
+            .iter()
+            .find_map(|name| tag.find(name).map(|at| at + name.len() - 1))
+            .filter(|&at| !tag[at..].starts_with("//"));
+        match address {
+            Some(at) => {
+                let end = tag[at..].find('"').map_or(tag.len(), |length| at + length);
+                out.push_str(&tag[..at]);
+                out.push_str(&absolute(views, &tag[at..end]));
+                out.push_str(&tag[end..]);
+            }
+            None => out.push_str(tag),
+        }
+        out.push_str(text);
+    }
+    out
+}
+
 /// JSON as bytes, with a line end.
 fn json_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();

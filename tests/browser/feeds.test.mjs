@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { parseAtomFeed, parseJsonFeed } from "feedsmith";
 import { openBrowser, openPage } from "./browser.mjs";
 import { fileAt, files, htmlFiles, isOpen, origin, pages, read, urlPath } from "./portal.mjs";
 
@@ -46,6 +47,28 @@ test("Atom feeds", async () => {
   }
 });
 
+test("another maker's parser reads the same from both kinds of feed", () => {
+  const feeds = files.filter((file) => /(^|\/)feed\.xml$/.test(file));
+  for (const folder of ["departments", "locations", "recruitment"]) {
+    assert.ok(feeds.some((file) => file.startsWith(`${folder}/`)), folder);
+  }
+  for (const file of feeds) {
+    const atom = parseAtomFeed(read(file));
+    const json = parseJsonFeed(read(file.replace(/xml$/, "json")));
+    assert.ok(atom.title && atom.id && atom.updated, file);
+    assert.equal(atom.title.value, json.title, file);
+    assert.equal(atom.links.find(({ rel }) => rel === "alternate").href, json.home_page_url, file);
+    const entries = atom.entries ?? [];
+    assert.equal(new Set(entries.map(({ id }) => id)).size, entries.length, `${file}: an id twice`);
+    const told = ({ id, title, updated }) => ({ id, title: title.value ?? title, updated: Date.parse(updated) });
+    assert.deepEqual(
+      entries.map(told),
+      (json.items ?? []).map(({ id, title, date_modified }) => told({ id, title, updated: date_modified })),
+      file,
+    );
+  }
+});
+
 test("JSON feeds", () => {
   for (const file of files.filter((file) => file.endsWith("feed.json"))) {
     const feed = JSON.parse(read(file));
@@ -71,6 +94,14 @@ test("jobs.json", () => {
   assert.equal(meta.total, jobs.length);
   assertLead("jobs.json", jobs.map((job) => job.absolute_url));
   for (const job of jobs) assert.ok(job.id && job.title && job.location.name && job.content, job.absolute_url);
+});
+
+test("texts for other programs name the portal's own pages in full", async () => {
+  const { jobs } = JSON.parse(read("jobs.json"));
+  const bodies = [...jobs.map((job) => job.content.replaceAll("&quot;", '"')), ...(await readXml("jobs.xml", [["description"]]))[0]];
+  const links = bodies.flatMap((body) => [...body.matchAll(/ (?:href|src)="([^"]+)"/g)].map((found) => found[1]));
+  assert.ok(links.some((link) => link.startsWith(origin)));
+  for (const link of links) assert.ok(!link.startsWith("/"), link);
 });
 
 /** In the browser: the addresses, anchors and JSON-LD of one page. */
