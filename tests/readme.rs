@@ -67,3 +67,38 @@ fn the_two_commands_and_every_linked_file_exist() {
         assert!(root.join(command).is_file(), "{command}");
     }
 }
+
+/// Commands of the docs work on folders that only their readers have; here the program must know the command and every
+/// option.
+#[test]
+fn every_command_of_the_docs_is_one_that_the_program_knows() {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut count = 0;
+    for entry in std::fs::read_dir(root.join("docs")).expect("docs") {
+        let path = entry.expect("entry").path();
+        if path.extension().is_none_or(|ending| ending != "md") {
+            continue;
+        }
+        let text = std::fs::read_to_string(&path).expect("text");
+        let commands = text.lines().filter_map(|line| {
+            let line = line.trim().trim_start_matches("- ");
+            let line = line.strip_prefix("gangwei ")?;
+            line.split(['#', '>', '|', '`']).next()
+        });
+        for command in commands {
+            let words = command.split_whitespace();
+            let ran = Command::new(env!("CARGO_BIN_EXE_gangwei"))
+                .args(words.chain(["--help"]))
+                .output()
+                .expect("gangwei");
+            let told = String::from_utf8_lossy(&ran.stderr);
+            assert!(
+                ran.status.success(),
+                "{}: {command}: {told}",
+                path.display()
+            );
+            count += 1;
+        }
+    }
+    assert!(count >= 20, "the docs lost their commands");
+}
