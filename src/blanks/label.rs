@@ -151,7 +151,7 @@ fn leading_time(phrase: &[char]) -> usize {
     }
 }
 
-/// The words behind a blank, up to a stop; further blanks are passed over.
+/// The words behind a blank, up to a stop; further blanks are an ellipsis.
 fn phrase_after(line: &Line, start: usize) -> String {
     let folded = &line.folded;
     let is_mask = |at: usize| {
@@ -165,7 +165,11 @@ fn phrase_after(line: &Line, start: usize) -> String {
         }
         if !is_mask(at) {
             text.push(line.raw[at]);
+        } else if !text.is_empty() && !text.ends_with('…') {
+            text.push('…');
         }
     }
-    text.trim().trim_start_matches('的').to_owned()
+    text.trim_matches([' ', '…'])
+        .trim_start_matches('的')
+        .to_owned()
 }
