@@ -2,7 +2,7 @@
 
 use crate::link::Site;
 use crate::list::attachment_path;
-use crate::outputs::{calendar_path, has_calendar};
+use crate::outputs::{Server, calendar_path, has_calendar, servers};
 
 /// One output of a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +51,8 @@ pub enum Address {
     Llms,
     /// `build.json`
     BuildInfo,
+    /// Headers for a web server.
+    Headers(Server),
 }
 
 impl Address {
@@ -97,6 +99,7 @@ impl Address {
             Address::Changes => "changes.json".to_owned(),
             Address::Llms => "llms.txt".to_owned(),
             Address::BuildInfo => "build.json".to_owned(),
+            Address::Headers(server) => server.path().to_owned(),
         }
     }
 }
@@ -137,6 +140,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     if is_source {
         all.extend([Address::Robots, Address::BuildInfo]);
         all.extend(site.previous.as_ref().map(|_| Address::Changes));
+        all.extend(servers(site).map(Address::Headers));
     }
     all
 }

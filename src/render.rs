@@ -274,6 +274,9 @@ impl Renderer {
             },
             Address::Llms => outputs::llms(&views),
             Address::BuildInfo => outputs::build_info(site),
+            Address::Headers(server) => {
+                outputs::server_headers(site, self.theme.asset_paths(), *server)
+            }
             Address::Asset(path) => self
                 .theme
                 .assets

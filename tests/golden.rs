@@ -26,7 +26,7 @@ fn without_hashes(text: &str) -> String {
             out.push_str(part);
             continue;
         }
-        let end = part.find('"').unwrap_or(part.len());
+        let end = part.find(['"', '\n']).unwrap_or(part.len());
         let mut name: Vec<&str> = part[..end].split('.').collect();
         if name.len() == 3 {
             name.remove(1);

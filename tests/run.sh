@@ -96,4 +96,7 @@ cargo run --release --locked --quiet -- build . --out "$PORTABLE_DIR" --portable
 step "浏览器测试 / browser tests"
 node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
 
+step "发布脚本 / release scripts"
+node --test --test-reporter=spec tests/release/*.test.mjs
+
 step "全部通过 / all tests passed"

@@ -3,6 +3,7 @@
 use super::Ending;
 use super::command_files::{diff, fields, fill, verify};
 use super::formats::FORMATS;
+use super::manual::man;
 use crate::diagnostic::Lang;
 use crate::kinds::KINDS;
 use anyhow::Result;
@@ -49,7 +50,8 @@ pub fn command(lang: Lang) -> Command {
         .subcommand(fill(lang))
         .subcommand(diff(lang))
         .subcommand(verify(lang))
-        .subcommand(completions_command(lang));
+        .subcommand(completions_command(lang))
+        .subcommand(man(lang));
     if cfg!(feature = "serve") {
         command = command.subcommand(serve(lang));
     }
@@ -425,7 +427,7 @@ mod tests {
             let help = command.render_long_help().to_string();
             for inner in command.get_subcommands() {
                 assert!(inner.get_about().is_some(), "{}", inner.get_name());
-                assert!(help.contains(inner.get_name()));
+                assert!(inner.is_hide_set() || help.contains(inner.get_name()));
                 for argument in inner.get_arguments() {
                     assert!(
                         argument.get_help().is_some(),

@@ -13,6 +13,7 @@ mod fill;
 mod fix;
 mod formats;
 mod init;
+mod manual;
 mod new;
 mod schema;
 #[cfg(feature = "serve")]
@@ -80,6 +81,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("diff", options)) => diff::run(options, lang),
         Some(("verify", options)) => verify::run(options, lang),
         Some(("completions", options)) => command::completions(options, lang),
+        Some(("man", options)) => manual::run(options, lang),
         _ => {
             command::command(lang).print_help()?;
             Ok(Ending::Done)

@@ -1,11 +1,12 @@
 //! Outputs that are not pages, one file each: feeds, calendars, sitemap, robots, jobs.json, jobs.xml, JSON-LD, llms.txt,
-//! build.json, changes.json.
+//! build.json, changes.json, headers for web servers.
 //! JSON is always written by a serialiser, never by a template.
 
 mod build_info;
 mod calendar;
 mod changes;
 mod feed;
+mod headers;
 mod jobs;
 mod jobs_xml;
 mod json_ld;
@@ -16,6 +17,7 @@ pub use build_info::{Choices, build_info};
 pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar};
 pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};
+pub use headers::{HEADERS, POLICY, Server, server_headers, servers};
 pub use jobs::jobs_json;
 pub use jobs_xml::jobs_xml;
 pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};

@@ -1,6 +1,7 @@
 //! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
 
 use super::Preview;
+use crate::outputs::POLICY;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
@@ -216,7 +217,7 @@ fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Bo
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,
-        HeaderValue::from_static("default-src 'self'"),
+        HeaderValue::from_static(POLICY),
     );
     response
 }

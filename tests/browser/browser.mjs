@@ -14,13 +14,13 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** Opens the browser and the server; both close after the last test of the file. */
-export async function openBrowser() {
+/** Opens the browser and the server; both close after the last test of the file. `headersOf` as in the server. */
+export async function openBrowser(headersOf) {
   const browser = await chromium.launch({
     executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
     args: FLAGS,
   });
-  const server = await serve();
+  const server = await serve(headersOf);
   after(async () => {
     await browser.close();
     await server.close();

@@ -5,33 +5,12 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
-import { DOCUMENT_KINDS, fileAt, pages } from "./portal.mjs";
+import { fileAt, MISSING, samples } from "./portal.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
-const MISSING = "/no/such/page/";
 
 const opened = await openBrowser();
-
-/** One address for every kind of page; a kind that the portal lacks is a fault of the test's portal. */
-function samples() {
-  const first = (wanted) => pages.find(wanted)?.url;
-  const all = {
-    home: "/",
-    "jobs list": "/jobs/",
-    "department list": first((page) => page.kind === "list" && /^\/departments\/[^/]+\/$/.test(page.url)),
-    "overview of locations": "/locations/",
-    search: "/search/",
-    "not found": MISSING,
-  };
-  const second = first((page) => /\/page\/2\/$/.test(page.url));
-  if (second) all["page 2 of a list"] = second;
-  for (const kind of DOCUMENT_KINDS.filter((kind) => kind !== "job")) all[kind] = first((page) => page.kind === kind);
-  for (const state of ["open", "closed", "withdrawn", "announced"]) {
-    all[`${state} job`] = first((page) => page.kind === "job" && page.state === state);
-  }
-  return Object.entries(all);
-}
 
 for (const width of [390, 1280]) {
   describe(`${width} wide`, { concurrency: 2 }, () => {

@@ -72,3 +72,26 @@ export function isOpen(page) {
 /** The open postings; a portal without any would make most tests say nothing. */
 export const openJobs = pages.filter((page) => page.kind === "job" && isOpen(page));
 if (openJobs.length === 0) throw new Error("the portal shows no open posting: its pages cannot be told apart");
+
+/** An address that leads nowhere. */
+export const MISSING = "/no/such/page/";
+
+/** One address for every kind of page; a kind that the portal lacks is a fault of the test's portal. */
+export function samples() {
+  const first = (wanted) => pages.find(wanted)?.url;
+  const all = {
+    home: "/",
+    "jobs list": "/jobs/",
+    "department list": first((page) => page.kind === "list" && /^\/departments\/[^/]+\/$/.test(page.url)),
+    "overview of locations": "/locations/",
+    search: "/search/",
+    "not found": MISSING,
+  };
+  const second = first((page) => /\/page\/2\/$/.test(page.url));
+  if (second) all["page 2 of a list"] = second;
+  for (const kind of DOCUMENT_KINDS.filter((kind) => kind !== "job")) all[kind] = first((page) => page.kind === kind);
+  for (const state of ["open", "closed", "withdrawn", "announced"]) {
+    all[`${state} job`] = first((page) => page.kind === "job" && page.state === state);
+  }
+  return Object.entries(all);
+}

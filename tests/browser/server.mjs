@@ -23,16 +23,20 @@ const TYPES = {
   ".zip": "application/zip",
 };
 
-/** Starts a server on a free port; the caller closes it. */
-export async function serve() {
+const STRICT = {
+  "Content-Security-Policy": "default-src 'self'",
+  // A wrong type then fails instead of being guessed right.
+  "X-Content-Type-Options": "nosniff",
+  "Cache-Control": "no-store",
+};
+
+/** Starts a server on a free port; the caller closes it. `headersOf` gives the headers of a path. */
+export async function serve(headersOf = () => STRICT) {
   const server = createServer((request, response) => {
     const file = found(request.url);
     response.writeHead(file ? 200 : 404, {
       "Content-Type": TYPES[path.extname(file ?? "404.html")] ?? "application/octet-stream",
-      "Content-Security-Policy": "default-src 'self'",
-      // A wrong type then fails instead of being guessed right.
-      "X-Content-Type-Options": "nosniff",
-      "Cache-Control": "no-store",
+      ...headersOf(new URL(request.url, "http://127.0.0.1").pathname),
     });
     response.end(request.method === "HEAD" ? undefined : readBytes(file ?? "404.html"));
   });

@@ -1,0 +1,389 @@
+//! Headers for the web server: nginx, Apache, Caddy, and static hosts that read `_headers`. Enters: the portal's base
+//! URL, its editions, its assets. Leaves: the text of one file, from the one table below. What the four files say never
+//! differs; no content of a document is in them.
+
+use crate::link::Site;
+use std::fmt::Write;
+
+/// What pages may load: files of the portal, nothing else, and nobody may frame them.
+pub const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+
+/// The headers of every answer, in the order they are written. The source of each is its specification: CSP 3, Fetch,
+/// Referrer Policy, Permissions Policy, HTML (opener policy), RFC 7034 for browsers older than `frame-ancestors`.
+pub const HEADERS: &[(&str, &str)] = &[
+    ("Content-Security-Policy", POLICY),
+    ("X-Content-Type-Options", "nosniff"),
+    ("X-Frame-Options", "DENY"),
+    // An internal portal's addresses are nobody else's to know.
+    ("Referrer-Policy", "same-origin"),
+    (
+        "Permissions-Policy",
+        "camera=(), display-capture=(), geolocation=(), microphone=(), midi=(), payment=(), serial=(), usb=()",
+    ),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+];
+
+/// A year, in seconds.
+const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
+/// For files whose name holds the hash of their bytes.
+const HASHED: &str = "public, max-age=31536000, immutable";
+/// For all others: kept, but asked for anew each time.
+const UNHASHED: &str = "no-cache";
+/// Folders of the search index in which every file's name holds a hash.
+const INDEX_FOLDERS: &[&str] = &["cards", "columns", "lexicon", "lists", "tags", "terms"];
+
+/// A server that has a file of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Server {
+    /// Hosts of static files that read `_headers`, such as Cloudflare Pages and Netlify.
+    StaticHost,
+    /// Apache httpd.
+    Apache,
+    /// nginx.
+    Nginx,
+    /// Caddy.
+    Caddy,
+}
+
+impl Server {
+    /// All of them.
+    pub const ALL: [Server; 4] = [
+        Server::StaticHost,
+        Server::Apache,
+        Server::Nginx,
+        Server::Caddy,
+    ];
+
+    /// The file's path in the portal. Two have a fixed place; the others are included by the server's own settings.
+    pub fn path(self) -> &'static str {
+        match self {
+            Server::StaticHost => "_headers",
+            Server::Apache => ".htaccess",
+            Server::Nginx => "headers/nginx.conf",
+            Server::Caddy => "headers/Caddyfile",
+        }
+    }
+}
+
+/// The servers whose files a portal gets: none where it is opened from a folder; a file that the site brings along in
+/// `static/` stands instead of ours.
+pub fn servers(site: &Site) -> impl Iterator<Item = Server> + '_ {
+    Server::ALL.into_iter().filter(|server| {
+        let is_own = |path: &str| path.strip_prefix("static/") == Some(server.path());
+        !site.config.base_url.is_portable()
+            && !site.static_files.iter().any(|found| is_own(&found.path))
+    })
+}
+
+/// Writes a server's file; `assets` are the paths of the theme's files.
+pub fn server_headers<'a>(
+    site: &Site,
+    assets: impl Iterator<Item = &'a str>,
+    server: Server,
+) -> Vec<u8> {
+    let base = &site.config.base_url;
+    let mut place = Place {
+        base: written(base.path()),
+        pattern: pattern(base.path()),
+        // The header binds the whole host, so only a portal that is the host's own root states it.
+        is_transport_stated: base.path() == "/" && base.text().starts_with("https://"),
+        editions: Vec::new(),
+        kept: Vec::new(),
+    };
+    for (index, edition) in site.config.editions.iter().enumerate() {
+        place.editions.push(match index {
+            0 => String::new(),
+            _ => format!("{}/", edition.segment()),
+        });
+    }
+    // A folder that `static/` adds files to holds names without a hash too.
+    let is_ours = |folder: &str| {
+        !site.static_files.iter().any(|found| {
+            let own = found.path.strip_prefix("static/");
+            own.is_some_and(|own| own.starts_with(folder))
+        })
+    };
+    match is_ours("assets/") {
+        true => place.kept.push("assets/*".to_owned()),
+        false => place.kept.extend(assets.map(written)),
+    }
+    for edition in &place.editions {
+        let folders = INDEX_FOLDERS
+            .iter()
+            .map(|folder| format!("{edition}search/{folder}/"));
+        let ours = folders.filter(|folder| is_ours(folder));
+        place.kept.extend(ours.map(|folder| format!("{folder}*")));
+    }
+    let text = match server {
+        Server::StaticHost => place.static_host(),
+        Server::Apache => place.apache(),
+        Server::Nginx => place.nginx(),
+        Server::Caddy => place.caddy(),
+    };
+    text.into_bytes()
+}
+
+/// Where the portal lives, as the files write it.
+struct Place {
+    /// The base path, percent-encoded, with slashes on both ends.
+    base: String,
+    /// The base path as a regular expression.
+    pattern: String,
+    is_transport_stated: bool,
+    /// The folders of the editions; the source edition's is empty.
+    editions: Vec<String>,
+    /// Paths below the base whose bytes never change, for hosts without regular expressions.
+    kept: Vec<String>,
+}
+
+impl Place {
+    /// A header line for each of the table, by `line`; the transport's is a comment where it is not stated.
+    fn headers(&self, line: impl Fn(&str, &str) -> String) -> String {
+        let mut out = String::new();
+        for (name, value) in HEADERS {
+            let _ = writeln!(out, "{}", line(name, value));
+        }
+        let transport = line(TRANSPORT.0, TRANSPORT.1);
+        let indent = &transport[..transport.len() - transport.trim_start().len()];
+        for comment in [
+            "下一行对整个主机名生效一年：这台主机上的所有服务都必须是 HTTPS，否则去掉它。",
+            "The next line binds the whole host for a year: everything on it must be HTTPS, or take the line out.",
+        ] {
+            let _ = writeln!(out, "{indent}# {comment}");
+        }
+        let _ = match self.is_transport_stated {
+            true => writeln!(out, "{transport}"),
+            false => writeln!(out, "{indent}# {}", transport.trim_start()),
+        };
+        out
+    }
+
+    /// A regular expression over decoded paths: files whose name holds the hash of their bytes.
+    fn hashed(&self) -> String {
+        let segments: Vec<&str> = self
+            .editions
+            .iter()
+            .filter(|edition| !edition.is_empty())
+            .map(String::as_str)
+            .collect();
+        let edition = match segments.is_empty() {
+            true => String::new(),
+            false => format!("({})?", segments.join("|")),
+        };
+        format!(
+            "^{}(assets/.+\\.[0-9a-f]{{10}}\\.[a-z0-9]+|{edition}search/([a-z]+/)?[a-z0-9-]+-[0-9a-f]{{6}}\\.bin)$",
+            self.pattern
+        )
+    }
+
+    /// A regular expression over decoded paths: these files themselves, which no reader needs.
+    fn own(&self) -> String {
+        format!(
+            "^{}(\\.htaccess|_headers|headers/(nginx\\.conf|Caddyfile))$",
+            self.pattern
+        )
+    }
+
+    /// The page for addresses that lead nowhere; none below a path that servers would read differently.
+    fn not_found(&self) -> Option<String> {
+        let is_plain = !self.base.contains('%');
+        is_plain.then(|| format!("{}404.html", self.base))
+    }
+
+    fn static_host(&self) -> String {
+        let mut out = head(
+            "静态托管（Cloudflare Pages、Netlify 等）读这个文件；放在网站的根目录。没有写缓存的文件，按托管的默认：每次核对。",
+            "Hosts of static files read this at the root of the site. Files without a cache rule have the host's: ask anew each time.",
+        );
+        let _ = writeln!(out, "\n{}*", self.base);
+        out += &self.headers(|name, value| format!("  {name}: {value}"));
+        // A second rule adds to the first one, so no file may have two that speak of its cache.
+        for path in &self.kept {
+            let _ = writeln!(out, "\n{}{path}\n  Cache-Control: {HASHED}", self.base);
+        }
+        out
+    }
+
+    fn apache(&self) -> String {
+        let mut out = head(
+            "Apache 2.4 读这个文件；要有 mod_headers，并允许 AllowOverride FileInfo。",
+            "Apache 2.4 reads this; it needs mod_headers and AllowOverride FileInfo.",
+        );
+        out += "\n<IfModule mod_headers.c>\n";
+        out += &self.headers(|name, value| format!("  Header always set {name} \"{value}\""));
+        let _ = write!(
+            out,
+            "  Header set Cache-Control \"{UNHASHED}\"\n  Header set Cache-Control \"{HASHED}\" \"expr=%{{REQUEST_URI}} =~ m#{}#\"\n</IfModule>\n\n<IfModule mod_alias.c>\n  RedirectMatch 404 \"{}\"\n</IfModule>\n\nAddDefaultCharset utf-8\n",
+            self.hashed(),
+            self.own()
+        );
+        if let Some(page) = self.not_found() {
+            let _ = writeln!(out, "ErrorDocument 404 {page}");
+        }
+        out
+    }
+
+    fn nginx(&self) -> String {
+        let mut out = head(
+            "nginx：在 server 里写 include /门户所在/headers/nginx.conf; 里层的 location 若有自己的 add_header，要在那里再 include 一次。",
+            "nginx: include this file inside `server`. A `location` with an add_header of its own needs the include again.",
+        );
+        let _ = write!(
+            out,
+            "\ncharset utf-8;\n\nif ($uri ~ \"{}\") {{\n  return 404;\n}}\n\nset $gangwei_cache \"{UNHASHED}\";\nif ($uri ~ \"{}\") {{\n  set $gangwei_cache \"{HASHED}\";\n}}\nadd_header Cache-Control $gangwei_cache;\n",
+            self.own(),
+            self.hashed()
+        );
+        out += &self.headers(|name, value| format!("add_header {name} \"{value}\" always;"));
+        if let Some(page) = self.not_found() {
+            let _ = writeln!(out, "\nerror_page 404 {page};");
+        }
+        out
+    }
+
+    fn caddy(&self) -> String {
+        let mut out = head(
+            "Caddy：在站点里写 import /门户所在/headers/Caddyfile",
+            "Caddy: import this file inside the site's block.",
+        );
+        out += "\nheader {\n";
+        out += &self.headers(|name, value| format!("\t{name} \"{value}\""));
+        let _ = write!(
+            out,
+            "}}\n\n@gangwei_hashed path_regexp `{0}`\nheader @gangwei_hashed Cache-Control \"{HASHED}\"\n@gangwei_unhashed not path_regexp `{0}`\nheader @gangwei_unhashed Cache-Control \"{UNHASHED}\"\n\n@gangwei_own path_regexp `{1}`\nerror @gangwei_own 404\n",
+            self.hashed(),
+            self.own()
+        );
+        if let Some(page) = self.not_found() {
+            let _ = write!(
+                out,
+                "\nhandle_errors {{\n\t@gangwei_missing expression `{{err.status_code}} == 404`\n\thandle @gangwei_missing {{\n\t\trewrite * {page}\n\t\theader Cache-Control \"{UNHASHED}\"\n\t\tfile_server\n\t}}\n}}\n"
+            );
+        }
+        out
+    }
+}
+
+/// The comment that every file begins with.
+fn head(zh: &str, en: &str) -> String {
+    format!(
+        "# {zh}\n# {en}\n# 由 gangwei 生成；要改，把自己的一份放在 static/ 的同一位置。 Made by gangwei; to change it, put your own at the same place in static/.\n"
+    )
+}
+
+/// A path as a URL has it: whatever could end a rule, a comment or a quotation is percent-encoded.
+fn written(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'_' | b'.' | b'~' | b'%' => {
+                out.push(byte as char);
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// A regular expression for a path that needs no quoting anywhere: what is not plain matches anything.
+fn pattern(path: &str) -> String {
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let mut out = String::with_capacity(path.len());
+    for c in decoded.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '0'..='9' | '/' | '-' | '_' | '~' => out.push(c),
+            '.' => out.push_str("\\."),
+            _ if out.ends_with(".+") => {}
+            _ => out.push_str(".+"),
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn place(base: &str) -> Place {
+        Place {
+            base: written(base),
+            pattern: pattern(base),
+            is_transport_stated: base == "/",
+            editions: vec![String::new(), "zh-hant-tw/".to_owned()],
+            kept: vec!["assets/site.0123456789.css".to_owned()],
+        }
+    }
+
+    fn texts(place: &Place) -> [String; 4] {
+        [
+            place.static_host(),
+            place.apache(),
+            place.nginx(),
+            place.caddy(),
+        ]
+    }
+
+    #[test]
+    fn every_server_is_told_every_header() {
+        for text in texts(&place("/")) {
+            for (name, value) in HEADERS.iter().chain([&TRANSPORT]) {
+                let line = text
+                    .lines()
+                    .find(|line| !line.trim_start().starts_with('#') && line.contains(name));
+                assert!(
+                    line.is_some_and(|line| line.contains(value)),
+                    "{name}: {text}"
+                );
+            }
+            assert!(text.contains(HASHED), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_portal_below_a_path_does_not_bind_the_host_to_https() {
+        for text in texts(&place("/hr/")) {
+            let line = text.lines().find(|line| line.contains(TRANSPORT.0));
+            assert!(line.is_some_and(|line| line.trim_start().starts_with('#')));
+            assert!(text.contains("/hr/"), "{text}");
+        }
+    }
+
+    #[test]
+    fn only_names_with_a_hash_are_kept_for_ever() {
+        let hashed = regex::Regex::new(&place("/h.r/").hashed()).expect("pattern");
+        for path in [
+            "/h.r/assets/site.0123456789.css",
+            "/h.r/assets/fonts/a.0123456789.woff2",
+            "/h.r/search/terms/00ff-a1b2c3.bin",
+            "/h.r/search/state-a1b2c3.bin",
+            "/h.r/zh-hant-tw/search/lists/00ff-00ff00-a1b2c3.bin",
+        ] {
+            assert!(hashed.is_match(path), "{path}");
+        }
+        for path in [
+            "/h.r/",
+            "/h.r/assets/photo.png",
+            "/h.r/search/head.json",
+            "/h.r/search/text/00/01.bin",
+            "/h.r/jobs/state-a1b2c3.bin",
+            "/hxr/assets/site.0123456789.css",
+            "/assets/site.0123456789.css",
+        ] {
+            assert!(!hashed.is_match(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn no_path_can_end_a_rule() {
+        let hostile = "/a\"; } \n`$x#%0A中/";
+        // Both are encoded, so both lack the same line.
+        let plain = texts(&place("/%41/"));
+        for (text, plain) in texts(&place(hostile)).iter().zip(plain) {
+            assert_eq!(text.lines().count(), plain.lines().count(), "{text}");
+            assert!(!text.contains("a\"; }") && !text.contains("$x"), "{text}");
+        }
+        assert_eq!(pattern("/a.b/%E4%B8%AD%E6%96%87/"), "/a\\.b/.+/");
+    }
+}
