@@ -234,7 +234,9 @@ fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> Str
     let id: String = written.nfc().collect();
     let well_formed = !id.is_empty()
         && id.chars().all(|c| c.is_alphanumeric() || c == '-')
-        && id.chars().count() <= 100;
+        && id.chars().count() <= 100
+        // File systems allow 255 bytes for the name of a folder.
+        && id.len() <= 240;
     let reserved =
         RESERVED.contains(&id.to_lowercase().as_str()) && (kind.name == "page" || id == "page");
     if !well_formed || reserved {

@@ -317,7 +317,13 @@ impl Vocabulary {
     }
 }
 
-/// Makes an id of a word's own characters: letters and digits of any script stay, the rest becomes `-`.
+/// The most bytes and the most characters of an id made of a word. File systems allow 255 bytes for the name of a folder.
+const LONGEST_ID: (usize, usize) = (160, 100);
+/// The bytes of a longer word that stand before its hash.
+const BEFORE_HASH: usize = 80;
+
+/// Makes an id of a word's own characters: letters and digits of any script stay, the rest becomes `-`. The end of a
+/// long one is a hash, so that different words have different ids.
 pub fn word_id(word: &str) -> String {
     let mut id = String::new();
     for c in word.trim().chars().map(crate::script::fold_char) {
@@ -327,7 +333,14 @@ pub fn word_id(word: &str) -> String {
             false => {}
         }
     }
-    id.trim_end_matches('-').to_owned()
+    id.truncate(id.trim_end_matches('-').len());
+    if id.len() > LONGEST_ID.0 || id.chars().count() > LONGEST_ID.1 {
+        let hash = blake3::hash(id.as_bytes()).to_hex();
+        id.truncate(id.floor_char_boundary(BEFORE_HASH));
+        id.push('-');
+        id.push_str(&hash[..16]);
+    }
+    id
 }
 
 /// Reads the name of an entry and reports an unknown one with the nearest.
@@ -411,4 +424,20 @@ entry_ref!(
 /// The fields of a vocabulary's entries, for the schema.
 pub fn entry_fields() -> &'static [Field] {
     Entry::FIELDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::word_id;
+
+    #[test]
+    fn an_id_is_never_too_long_for_a_folder_and_different_words_keep_different_ids() {
+        assert_eq!(word_id(" 总行 / 信息科技部 "), "总行-信息科技部");
+        let long = "部".repeat(5_000);
+        let (one, other) = (word_id(&long), word_id(&format!("{long}二")));
+        assert!(one.len() <= 100 && one.starts_with("部部"), "{one}");
+        assert_ne!(one, other);
+        assert_eq!(word_id(&"a".repeat(101)).len(), 97);
+        assert_eq!(word_id(&"部".repeat(53)), "部".repeat(53));
+    }
 }

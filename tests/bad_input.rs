@@ -444,6 +444,134 @@ fn a_whole_content_folder_behind_a_link_out_of_the_site_is_told() {
 }
 
 #[test]
+fn no_path_in_the_content_reads_a_file_outside_the_site() {
+    let secret = "secretoutside";
+    let refused_or_silent = |site: &Site, what: &str| {
+        let around = site.around();
+        std::fs::create_dir_all(around.join("theme/templates")).expect("folder");
+        for name in [
+            "secret.md",
+            "secret.png",
+            "secret.yaml",
+            "theme/templates/page.html",
+        ] {
+            let text = format!("---\ntitle: {secret}\n---\n{secret}\n");
+            std::fs::write(around.join(name), text).expect("file");
+        }
+        let ran = site.build(&[]);
+        assert!(matches!(ran.code, Some(0 | 1)), "{what}: {}", ran.stderr);
+        assert!(!ran.stderr.contains(secret), "{what}: {}", ran.stderr);
+        if ran.code == Some(1) {
+            assert!(!site.out().exists(), "{what}");
+            return;
+        }
+        for (path, bytes) in common::outputs(&site.out()) {
+            let text = String::from_utf8_lossy(&bytes);
+            assert!(!text.contains(secret), "{what}: {path}");
+        }
+    };
+    let outside = |name: &str| {
+        let absolute = |site: &Site| format!("{}/{name}", site.around().display());
+        let there = page("---\ntitle: 甲\n---\n");
+        vec![
+            format!("../../../{name}"),
+            format!("../../../../site/../{name}"),
+            format!("..%2F..%2F..%2F{name}"),
+            format!("%2e%2e/%2e%2e/%2e%2e/{name}"),
+            format!("..\\..\\..\\{name}"),
+            format!("./a/../../../../{name}"),
+            absolute(&there),
+            format!("file://{}", absolute(&there)),
+        ]
+    };
+    for path in outside("secret.png") {
+        for body in [
+            format!("![甲](<{path}>)"),
+            format!("[甲](<{path}>)"),
+            format!("<img src=\"{path}\">"),
+        ] {
+            refused_or_silent(&page(&format!("---\ntitle: 甲\n---\n{body}\n")), &body);
+        }
+        let site = page("---\ntitle: 甲\n---\n");
+        site.write(
+            "gangwei.yaml",
+            format!("{SETTINGS}icon: {path}\n").replace(
+                "{name: 甲银行}",
+                &format!("{{name: 甲银行, logo: '{path}'}}"),
+            ),
+        );
+        refused_or_silent(&site, &format!("logo {path}"));
+    }
+    for path in outside("secret.md") {
+        let body = format!("[甲](<{path}>)");
+        refused_or_silent(&page(&format!("---\ntitle: 甲\n---\n{body}\n")), &body);
+    }
+    for path in [
+        "../theme",
+        "../../theme",
+        "own/../../../theme",
+        "/theme",
+        "..\\theme",
+    ] {
+        let site = page("---\ntitle: 甲\n---\n");
+        site.write("gangwei.yaml", format!("{SETTINGS}theme: '{path}'\n"));
+        refused_or_silent(&site, &format!("theme {path}"));
+    }
+    for path in [
+        "../../../secret.md",
+        "../../../../secret.md",
+        "/etc/hostname",
+    ] {
+        let site = page("---\ntitle: 甲\n---\n");
+        site.write("gangwei.yaml", format!("{SETTINGS}theme: own\n"));
+        site.write(
+            "themes/own/templates/page.html",
+            format!("{{% include \"{path}\" %}}"),
+        );
+        refused_or_silent(&site, &format!("include {path}"));
+        site.build(&[]).expect(1);
+    }
+}
+
+#[test]
+fn a_front_matter_that_is_too_large_is_told_and_one_below_the_limit_is_read() {
+    let with = |bytes: usize| {
+        page(&format!(
+            "---\ntitle: 甲\nsummary: {}\n---\n甲\n",
+            "a".repeat(bytes)
+        ))
+    };
+    expect_told(
+        &with(257 * 1024),
+        &["content/pages/甲.md", "front-matter-too-large"],
+    );
+    with(255 * 1024).build(&[]).expect(0);
+}
+
+#[test]
+fn names_too_long_for_a_folder_are_shortened_or_told() {
+    let site = Site::new([("gangwei.yaml", SETTINGS)]);
+    let (one, other) = ("部".repeat(300), "部".repeat(301));
+    for (name, department) in [("a", &one), ("b", &other)] {
+        site.write(
+            &format!("content/jobs/{name}.md"),
+            format!("---\ntitle: 甲\npublished: 2026-01-05\ndepartment: {department}\n---\n甲\n"),
+        );
+    }
+    let built = site.outputs();
+    let lists = built
+        .keys()
+        .filter(|path| path.starts_with("departments/部") && path.ends_with("index.html"));
+    assert_eq!(lists.count(), 2, "each department has a list of its own");
+    site.write(
+        "content/jobs/c.md",
+        format!("---\ntitle: 甲\nid: {}\n---\n甲\n", "号".repeat(99)),
+    );
+    let ran = site.build(&[]).expect(1);
+    assert!(ran.stderr.contains("bad-id"), "{}", ran.stderr);
+}
+
+#[test]
 fn odd_files_are_told() {
     let site = page("---\ntitle: 甲\n---\n甲\n");
     for (path, bytes, word) in [

@@ -147,6 +147,8 @@ fn former_addresses_redirect_and_are_refused_where_they_cannot() {
         ("[/jobs/old/?id=3]", "bad-alias"),
         ("[https://b.example/x/]", "bad-alias"),
         ("[../../etc/passwd]", "bad-alias"),
+        ("[/index.html]", "bad-alias"),
+        ("[/manifest.json]", "bad-alias"),
         ("[/]", "bad-alias"),
         ("[/jobs/b/]", "shared-address"),
         ("[/moved/]", "shared-address"),

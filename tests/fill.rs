@@ -1,5 +1,9 @@
 //! `gangwei fill` and `gangwei fields` from outside: values in, files out. Word documents are read back by LibreOffice.
 
+mod common;
+
+use common::hostile_texts;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
 
@@ -236,6 +240,127 @@ fn document_xml(docx: &[u8]) -> String {
     std::io::Read::read_to_string(&mut archive.by_name("word/document.xml").unwrap(), &mut xml)
         .unwrap();
     xml
+}
+
+/// A template and values with every hostile text as a value, as a label of a blank that remains, and in the text; or
+/// ordinary words in their places.
+fn with_texts(ordinary: bool) -> (String, String) {
+    let shown = |text: &str| match ordinary {
+        true => serde_json::json!("甲"),
+        false => serde_json::json!(text),
+    };
+    let mut head = format!(
+        "---\n标题: {}\n发布日期: 2026-07-01\n填写项:\n",
+        shown("<b>&x</b>")
+    );
+    let (mut body, mut values) = (String::new(), serde_json::Map::new());
+    let is_refused = |c: char| {
+        (c.is_control() && !matches!(c, '\t' | '\n' | '\u{7F}'))
+            || c as u32 & 0xFFFE == 0xFFFE
+            || ('\u{FDD0}'..='\u{FDEF}').contains(&c)
+    };
+    for (number, text) in hostile_texts().iter().enumerate() {
+        if text.contains(is_refused) {
+            continue;
+        }
+        head.push_str(&format!("  - {{名称: a{number}, 类型: 文字}}\n"));
+        body.push_str(&format!("甲[[a{number}]]乙\n\n"));
+        values.insert(format!("a{number}"), shown(text));
+        // Blanks in the text would be other blanks, and a file with control characters is refused.
+        let written = !text.contains(['_', '[', '\n']) && !text.chars().any(char::is_control);
+        if written {
+            let word = if ordinary { "甲" } else { text };
+            head.push_str(&format!(
+                "  - {{名称: b{number}, 类型: 文字, 标签: {}}}\n",
+                shown(text)
+            ));
+            body.push_str(&format!("## {word}\n\n| {word} | 丙[[b{number}]] |\n|---|---|\n| **{word}** | [丁]({word}) |\n\n"));
+        }
+    }
+    (
+        head + "---\n\n" + &body,
+        serde_json::Value::Object(values).to_string(),
+    )
+}
+
+#[test]
+fn hostile_texts_are_words_in_word_documents() {
+    let filled = |ordinary: bool| {
+        let (template, values) = with_texts(ordinary);
+        let folder = folder(&[("h.md", template.as_bytes()), ("v.json", values.as_bytes())]);
+        let output = gangwei(
+            folder.path(),
+            &["fill", "h.md", "v.json", "--to", "docx", "--out", "h.docx"],
+        );
+        assert!(output.status.success(), "{:.2000}", text(&output.stderr));
+        std::fs::read(folder.path().join("h.docx")).unwrap()
+    };
+    /// Every part of the document that is XML, by its name.
+    fn parts(docx: &[u8]) -> Vec<(String, String)> {
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(docx)).unwrap();
+        let names: Vec<String> = archive.file_names().map(str::to_owned).collect();
+        names
+            .into_iter()
+            .filter(|name| !name.ends_with('/'))
+            .map(|name| {
+                let mut xml = String::new();
+                std::io::Read::read_to_string(&mut archive.by_name(&name).unwrap(), &mut xml)
+                    .unwrap();
+                (name, xml)
+            })
+            .collect()
+    }
+    let shapes = |parts: &[(String, String)]| -> BTreeSet<String> {
+        let mut shapes = BTreeSet::new();
+        for (name, xml) in parts {
+            let part =
+                roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{name}: {error}"));
+            for element in part.descendants().filter(|node| node.is_element()) {
+                let tag = element.tag_name().name();
+                shapes.insert(format!("{name} {tag}"));
+                for attribute in element.attributes() {
+                    shapes.insert(format!("{name} {tag} {}", attribute.name()));
+                }
+            }
+        }
+        shapes
+    };
+    let (hostile, ordinary) = (parts(&filled(false)), parts(&filled(true)));
+    // Emphasis in a text is emphasis; nothing else may come from one.
+    let harmless = ["b", "bCs", "i", "iCs", "strike", "br"];
+    let more: Vec<String> = shapes(&hostile)
+        .difference(&shapes(&ordinary))
+        .filter(|shape| !harmless.contains(&shape.split(' ').nth(1).unwrap_or("")))
+        .cloned()
+        .collect();
+    assert!(more.is_empty(), "{more:?}");
+    let (_, relations) = hostile
+        .iter()
+        .find(|(name, _)| name.ends_with("document.xml.rels"))
+        .unwrap();
+    assert!(
+        !relations.contains("TargetMode=\"External\""),
+        "{relations}"
+    );
+    let (_, main) = hostile
+        .iter()
+        .find(|(name, _)| name == "word/document.xml")
+        .unwrap();
+    let main = roxmltree::Document::parse(main).unwrap();
+    let words: BTreeSet<&str> = main.descendants().filter_map(|node| node.text()).collect();
+    let labels: BTreeSet<&str> = main
+        .descendants()
+        .filter(|node| node.tag_name().name() == "alias")
+        .filter_map(|node| node.attributes().next())
+        .map(|attribute| attribute.value())
+        .collect();
+    for value in [
+        "<script>alert(1)</script>",
+        "\"><img src=x onerror=alert(1)>",
+    ] {
+        assert!(words.contains(value), "{value} is not as written");
+        assert!(labels.contains(value), "{value} is no label: {labels:?}");
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Ran, Site, gangwei, run};
+use common::{Ran, Site, gangwei, hostile_texts, run};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use std::fs;
@@ -307,44 +307,66 @@ fn hostile_texts_are_words_in_the_comment() {
         Site::new(settings.clone().into_iter().chain(jobs("旧"))),
         Site::new(settings.into_iter().chain(jobs("新"))),
     ];
-    let acts = regex::Regex::new(r"@\w|\B#\d|!\d|https?://|www\.|:smile:|GH-\d|~bug|\u{202E}")
-        .expect("pattern");
     for lang in ["zh", "en"] {
         let text = named(diff(&[&sites[0].path(), &sites[1].path()], lang), &sites);
         assert!(text.contains("evil"), "the texts are no longer shown");
-        for event in Parser::new_ext(&text, Options::all()) {
-            let allowed = [
-                "<details>",
-                "</details>",
-                "<summary>",
-                "</summary>",
-                "<ins>",
-                "</ins>",
-                "<del>",
-                "</del>",
-            ];
-            match event {
-                Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
-                    panic!("a link to {dest_url}")
-                }
-                Event::Html(html) | Event::InlineHtml(html) => {
-                    let mut rest = html.to_string();
-                    for tag in allowed {
-                        rest = rest.replace(tag, "");
-                    }
-                    assert!(!rest.contains('<'), "{html}");
-                }
-                Event::Code(code) => panic!("code: {code}"),
-                Event::Start(Tag::Table(_) | Tag::CodeBlock(_)) => panic!("a block in\n{text}"),
-                Event::Start(Tag::Heading { .. }) => {}
-                Event::InlineMath(math) | Event::DisplayMath(math) => panic!("math: {math}"),
-                Event::TaskListMarker(_) | Event::FootnoteReference(_) => panic!("a marker"),
-                _ => {}
-            }
-        }
+        expect_words(&text);
         let headings = text.lines().filter(|line| line.starts_with('#')).count();
         assert!(headings < 8, "{text}");
-        assert!(!acts.is_match(&text), "{:?}", acts.find(&text));
+    }
+}
+
+/// Nothing in the comment acts: no link, picture, code, formula, HTML of others, mention or number of an issue.
+#[track_caller]
+fn expect_words(text: &str) {
+    let acts = regex::Regex::new(r"@\w|\B#\d|!\d|https?://|www\.|:smile:|GH-\d|~bug|\u{202E}")
+        .expect("pattern");
+    for event in Parser::new_ext(text, Options::all()) {
+        let allowed = [
+            "<details>",
+            "</details>",
+            "<summary>",
+            "</summary>",
+            "<ins>",
+            "</ins>",
+            "<del>",
+            "</del>",
+        ];
+        match event {
+            Event::Start(Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. }) => {
+                panic!("a link to {dest_url}")
+            }
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let mut rest = html.to_string();
+                for tag in allowed {
+                    rest = rest.replace(tag, "");
+                }
+                assert!(!rest.contains('<'), "{html}");
+            }
+            Event::Code(code) => panic!("code: {code}"),
+            Event::Start(Tag::Table(_) | Tag::CodeBlock(_)) => panic!("a block in\n{text}"),
+            Event::Start(Tag::Heading { .. }) => {}
+            Event::InlineMath(math) | Event::DisplayMath(math) => panic!("math: {math}"),
+            Event::TaskListMarker(_) | Event::FootnoteReference(_) => panic!("a marker"),
+            _ => {}
+        }
+    }
+    assert!(!acts.is_match(text), "{:?}", acts.find(text));
+}
+
+#[test]
+fn every_hostile_text_is_words_wherever_a_comment_puts_it() {
+    for text in hostile_texts() {
+        let words = gangwei::review::inert(text);
+        assert!(!words.contains(['\n', '\r']), "{text:?}");
+        for place in [
+            format!("- {words}"),
+            format!("- **甲** {words}：{words} → {words}"),
+            format!("<details><summary>{words}</summary>\n\n- {words}\n\n</details>"),
+            format!("<del>{words}</del> <ins>{words}</ins>"),
+        ] {
+            expect_words(&place);
+        }
     }
 }
 

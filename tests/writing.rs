@@ -397,8 +397,14 @@ fn build_into(site: &Site, out: &Path) -> std::process::Command {
     command
 }
 
+/// How many builds are killed at work: 20, or what `GANGWEI_KILLS` says.
+fn kills() -> usize {
+    std::env::var("GANGWEI_KILLS")
+        .map_or(20, |text| text.parse().expect("GANGWEI_KILLS is a number"))
+}
+
 #[test]
-fn a_killed_build_leaves_every_file_whole() {
+fn a_killed_build_leaves_every_file_whole_and_the_next_build_right() {
     let (sites, clean) = versions();
     let out = sites[0].around().join("killed");
     run(&mut build_into(&sites[0], &out)).expect(0);
@@ -407,7 +413,10 @@ fn a_killed_build_leaves_every_file_whole() {
     run(&mut build_into(&sites[1], &out)).expect(0);
     let whole = start.elapsed().as_micros() as u64;
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
-    for round in 0..20 {
+    let kills = kills();
+    let (mut interrupted, mut finished, mut round) = (0, 0, 0);
+    // Some builds end before the moment of their kill; those do not count.
+    while interrupted < kills {
         seed ^= seed << 13;
         seed ^= seed >> 7;
         seed ^= seed << 17;
@@ -420,7 +429,8 @@ fn a_killed_build_leaves_every_file_whole() {
             .expect("spawn");
         std::thread::sleep(Duration::from_micros(delay));
         let _ = child.kill();
-        child.wait().expect("wait");
+        let ended = child.wait().expect("wait");
+        interrupted += usize::from(!ended.success());
         for (path, bytes) in outputs(&out)
             .into_iter()
             .filter(|(path, _)| !path.starts_with(".gangwei/"))
@@ -433,7 +443,22 @@ fn a_killed_build_leaves_every_file_whole() {
                 "round {round}, after {delay} µs: {path} is neither the old nor the new one"
             );
         }
+        // In the other rounds a kill meets what an earlier kill left.
+        if round % 3 == 2 {
+            run(&mut build_into(&sites[round % 2], &out)).expect(0);
+            let what = format!("round {round}: the build after the kill");
+            assert_same(&clean[round % 2], &outputs(&out), &what);
+            finished += 1;
+        }
+        round += 1;
+        assert!(
+            round <= 20 + 4 * kills,
+            "only {interrupted} of {round} builds were killed at work"
+        );
     }
+    println!(
+        "{interrupted} of {round} builds were killed at work, {finished} builds after a kill compared"
+    );
     run(&mut build_into(&sites[0], &out)).expect(0);
     assert_same(&clean[0], &outputs(&out), "after all the kills");
     assert!(!out.join(".gangwei").exists());

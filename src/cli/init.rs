@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 const GITHUB: &str = include_str!("ci/github.yml");
+const GITHUB_COMMENT: &str = include_str!("ci/github-comment.yml");
 const GITLAB: &str = include_str!("ci/gitlab.yml");
 
 /// Runs the command.
@@ -34,10 +35,11 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     write_starter(folder, language)?;
     write_first_documents(folder, lang)?;
     match options.get_one::<String>("ci").map(String::as_str) {
-        Some("github") => write_new(
-            &folder.join(".github/workflows/portal.yml"),
-            &workflow(GITHUB, lang)?,
-        )?,
+        Some("github") => {
+            let workflows = folder.join(".github/workflows");
+            write_new(&workflows.join("portal.yml"), &workflow(GITHUB, lang)?)?;
+            write_new(&workflows.join("portal-comment.yml"), GITHUB_COMMENT)?;
+        }
         Some("gitlab") => write_new(&folder.join(".gitlab-ci.yml"), &workflow(GITLAB, lang)?)?,
         _ => {}
     }
@@ -156,5 +158,12 @@ fn workflow(template: &str, lang: Lang) -> Result<String> {
         .replace("@VERSION@", env!("CARGO_PKG_VERSION"))
         .replace("@CRON@", &format!("{} {} * * *", utc.minute(), utc.hour()))
         .replace("@CRON_NOTE@", &format!("00:05 {name}, in UTC"))
-        .replace("@ZONE@", name))
+        .replace("@ZONE@", name)
+        .replace(
+            "@LANG@",
+            match lang {
+                Lang::Zh => "zh",
+                Lang::En => "en",
+            },
+        ))
 }

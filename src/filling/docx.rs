@@ -50,7 +50,7 @@ pub fn to_docx(
         .add_paragraph(
             Paragraph::new()
                 .style("Title")
-                .add_run(Run::new().add_text(title)),
+                .add_run(Run::new().add_text(allowed(title))),
         );
     for (level, size) in [(1, 32), (2, 30), (3, 28), (4, 26), (5, 24), (6, 24)] {
         docx = docx.add_style(heading(
@@ -136,7 +136,7 @@ impl Writer<'_> {
                 Inline::Text(text, style) => paragraph.add_run(run(text, *style)),
                 Inline::Break => paragraph.add_run(Run::new().add_break(BreakType::TextWrapping)),
                 Inline::Blank(number) => match self.filled.in_blank(self.template, *number) {
-                    Some(value) => paragraph.add_run(Run::new().add_text(value)),
+                    Some(value) => paragraph.add_run(Run::new().add_text(allowed(value))),
                     None => paragraph.add_structured_data_tag(self.control(*number)),
                 },
             })
@@ -149,13 +149,36 @@ impl Writer<'_> {
         let label = field.map_or("填空", |field| field.label.as_str());
         let width = blank.map_or(4, |blank| blank.width);
         StructuredDataTag::new()
-            .alias(label)
+            .alias(attribute(label))
             .add_run(Run::new().add_text("_".repeat(width)))
     }
 }
 
+/// The text without what XML 1.0 forbids (its production `Char`): a reference such as `&#1;` makes it.
+fn allowed(text: &str) -> String {
+    let forbidden = |c: char| {
+        (c < ' ' && !matches!(c, '\t' | '\n' | '\r')) || matches!(c, '\u{FFFE}' | '\u{FFFF}')
+    };
+    text.replace(forbidden, "")
+}
+
+/// A text as the value of an attribute, which the library writes as it is.
+fn attribute(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in allowed(text).chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
 fn run(text: &str, style: Style) -> Run {
-    let mut run = Run::new().add_text(text);
+    let mut run = Run::new().add_text(allowed(text));
     if style.strong {
         run = run.bold();
     }

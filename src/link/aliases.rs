@@ -81,6 +81,16 @@ fn inner_path(path: &str) -> Option<String> {
         return None;
     }
     let joined = parts.join("/");
+    // The home page is nobody's former address, and the portal's files of data cannot be folders.
+    let is_data = |part: &&str| {
+        let lower = part.to_ascii_lowercase();
+        [".json", ".xml", ".txt", ".ics"]
+            .iter()
+            .any(|end| lower.ends_with(end))
+    };
+    if joined.eq_ignore_ascii_case("index.html") || parts.iter().any(is_data) {
+        return None;
+    }
     match joined.ends_with(".html") || joined.ends_with(".htm") {
         true => Some(joined),
         false => Some(format!("{joined}/index.html")),

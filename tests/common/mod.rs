@@ -31,6 +31,14 @@ pub fn gangwei() -> Command {
     command
 }
 
+/// The hostile texts of `tests/hostile/texts.yaml`.
+pub fn hostile_texts() -> &'static [String] {
+    static TEXTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+        serde_yaml::from_str(include_str!("../hostile/texts.yaml")).expect("texts")
+    });
+    &TEXTS
+}
+
 /// How a command ended, and what it said.
 #[derive(Debug)]
 pub struct Ran {
