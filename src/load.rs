@@ -118,6 +118,29 @@ fn unreadable(path: &str, why: &str) -> Diagnostic {
     .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
 }
 
+/// What the disk says of a file without reading it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct FileState {
+    size: u64,
+    modified: Option<std::time::SystemTime>,
+    /// The file's own number, so that one renamed over another is told from it; 0 where the system has none.
+    number: u64,
+}
+
+/// The state of a file; nothing where it cannot be told.
+pub fn file_state(found: &Found) -> Option<FileState> {
+    let metadata = std::fs::metadata(&found.disk).ok()?;
+    #[cfg(unix)]
+    let number = std::os::unix::fs::MetadataExt::ino(&metadata);
+    #[cfg(not(unix))]
+    let number = 0;
+    Some(FileState {
+        size: metadata.len(),
+        modified: metadata.modified().ok(),
+        number,
+    })
+}
+
 /// Reads one text file; a fault gives `None`.
 pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let path = found.path.clone();

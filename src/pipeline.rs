@@ -4,18 +4,18 @@
 use crate::address_book::{Address, addresses};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::{Document, read_document};
+use crate::document::Document;
 use crate::edition::{
     Converters, Override, convert_config, convert_document, lay_over, report_ambiguities,
 };
 use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
-use crate::kinds::{Kind, Language};
+use crate::kinds::Language;
 use crate::link::{Inputs, Site, link, link_bodies};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer, Templates};
-use crate::rules::{Judged, ReadFile, RuleBook};
+use crate::rules::{Judged, RuleBook};
 use crate::say;
 use crate::search::{DocumentTerms, Encoded, Plan, SearchDocument, terms};
 use crate::source::SourceFile;
@@ -28,18 +28,25 @@ use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
+mod collisions;
 mod content;
 mod judging;
+mod memory;
 mod posters;
 mod publishing;
 mod reviewing;
 mod verifying;
-use content::{internal_titles, load_previous, read_overrides, sort_files};
+use collisions::report_shared_addresses;
+use content::{
+    internal_titles, load_previous, read_documents, read_file, read_overrides, sort_files,
+};
 use judging::judge_files;
-pub use judging::report_site;
-pub use posters::Progress;
+pub use judging::{judge_again, report_site};
+pub use memory::Memory;
+pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
@@ -209,10 +216,17 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
     timings.end("index");
     let posters = stage_posters(&portal, options, &staging, progress);
     timings.end("posters");
-    let pages = portal
-        .addresses
-        .par_iter()
-        .filter(|(_, address)| !matches!(address, Address::PosterPng(_) | Address::PosterSvg(_)))
+    let is_poster =
+        |address: &Address| matches!(address, Address::PosterPng(_) | Address::PosterSvg(_));
+    let places = portal.addresses.iter();
+    let places: Vec<&(usize, Address)> = places.filter(|place| !is_poster(&place.1)).collect();
+    let (done, total) = (AtomicUsize::new(0), places.len() + shards.len());
+    let told = |staged| {
+        progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
+        staged
+    };
+    let pages = places
+        .into_par_iter()
         .map(|place| staging.put(&portal.render(place)?));
     let shards = shards.into_par_iter().map(|(path, bytes)| {
         staging.put(&Output {
@@ -220,7 +234,7 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
             bytes: bytes.clone(),
         })
     });
-    let staged: Result<Vec<_>> = pages.chain(shards).collect();
+    let staged: Result<Vec<_>> = pages.chain(shards).map(told).collect();
     let staged = posters.and_then(|posters| Ok([posters, staged?].concat()));
     timings.end("render");
     let published = match staged {
@@ -260,6 +274,25 @@ pub fn prepare(
     sink: &mut Sink,
     timings: &mut Timings,
 ) -> Result<Option<Portal>> {
+    prepare_from(options, None, sink, timings)
+}
+
+/// The same from what is remembered of the last reading. Nothing is judged: `judge_again` does that afterwards.
+pub fn prepare_again(
+    options: &Options,
+    memory: &mut Memory,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
+    prepare_from(options, Some(memory), sink, timings)
+}
+
+fn prepare_from(
+    options: &Options,
+    memory: Option<&mut Memory>,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
     let root = options
         .site
         .canonicalize()
@@ -271,7 +304,15 @@ pub fn prepare(
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);
     timings.end("load");
-    let files = read_documents(&sorted.documents, &vocabularies, config.language, sink);
+    let judges = memory.is_none();
+    let read = |found: &Found, kind| read_file(found, kind, &vocabularies, config.language);
+    let files = match memory {
+        None => read_documents(&sorted.documents, read, sink),
+        Some(memory) => {
+            let key = format!("{:?}{vocabularies:?}", config.language);
+            memory.read(&sorted.documents, blake3::hash(key.as_bytes()), read, sink)
+        }
+    };
     let overrides = read_overrides(&sorted, &config, sink);
     timings.end("parse");
     let theme = Arc::new(Theme::load(&root, &config, sink));
@@ -285,7 +326,13 @@ pub fn prepare(
         previous: options.previous.as_deref().map(load_previous).transpose()?,
         drafts: options.drafts,
     };
-    let (judged, book) = judge_files(&root, &files, &inputs, options, sink);
+    let (judged, book) = match judges {
+        true => {
+            let with = (&inputs.config, &inputs.vocabularies, inputs.now);
+            judge_files(&root, &files, with, options, None, sink)
+        }
+        false => (Vec::new(), None),
+    };
     timings.end("check");
     let sources = files.iter().map(|file| file.source.clone()).collect();
     let documents: Vec<Document> = files.into_iter().filter_map(|file| file.document).collect();
@@ -448,32 +495,6 @@ fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
     vocabularies
 }
 
-fn read_documents(
-    markdown: &[(Found, &'static Kind)],
-    vocabularies: &Vocabularies,
-    language: Language,
-    sink: &mut Sink,
-) -> Vec<ReadFile> {
-    let read: Vec<(Option<ReadFile>, Sink)> = markdown
-        .par_iter()
-        .map(|(found, kind)| {
-            let mut own = Sink::default();
-            let file = load_text(found, &mut own).map(|source| ReadFile {
-                document: read_document(&source, kind, vocabularies, language, &mut own),
-                source,
-                kind,
-            });
-            (file, own)
-        })
-        .collect();
-    let mut files = Vec::with_capacity(read.len());
-    for (file, own) in read {
-        sink.absorb(own);
-        files.extend(file);
-    }
-    files
-}
-
 fn resolve_now(options: &Options, config: &Config) -> Timestamp {
     match (options.as_of, config.clock) {
         (Some(AsOf::Exact(time)), _) => time,
@@ -481,37 +502,5 @@ fn resolve_now(options: &Options, config: &Config) -> Timestamp {
         (None, None) => {
             Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone)
         }
-    }
-}
-
-/// Two outputs with one path: a file of `static/` over a page, say.
-fn report_shared_addresses(portal: &Portal, sink: &mut Sink) {
-    let mut paths: BTreeMap<String, &Address> = BTreeMap::new();
-    for place in &portal.addresses {
-        let (path, address) = (portal.path(place), &place.1);
-        let Some(other) = paths.insert(path.clone(), address) else {
-            continue;
-        };
-        // Two documents with one id have been reported where they stand.
-        if matches!(
-            (address, other),
-            (Address::Document(_), Address::Document(_))
-        ) {
-            continue;
-        }
-        sink.push(
-            Diagnostic::error(
-                "shared-address",
-                say!(
-                    "有两样东西都要写到 {path}",
-                    "two things would be written to {path}"
-                ),
-            )
-            .in_path(path)
-            .help(say!(
-                "给 static/ 或附件里的文件换个名字",
-                "rename the file under static/ or beside the document"
-            )),
-        );
     }
 }

@@ -3,27 +3,23 @@
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
 
 mod files;
+mod order;
 
 pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
+use crate::load::{OutputFile, list_output};
 use crate::manifest::{Entry, MANIFEST, Manifest, WORK, is_document_page, is_inside};
 use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
-use serde::{Deserialize, Serialize};
+use order::{Journal, first_moves, in_publishing_order, in_the_way};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
-
-/// What must still be done to a target; doing it twice does no harm.
-#[derive(Debug, Default, Serialize, Deserialize)]
-struct Journal {
-    moves: Vec<String>,
-    removals: Vec<String>,
-}
+use walkdir::WalkDir;
 
 /// What a publish did.
 #[derive(Debug, Default, Clone)]
@@ -121,7 +117,7 @@ impl Staging {
             None => None,
             Some(previous) => {
                 let known = previous.files.get(&output.path);
-                if known.is_none() && path.exists() {
+                if self.is_foreign(previous, &output.path, known.is_some()) {
                     bail!(say!(
                         "{0}：这个文件不是 gangwei 写的，请先移走",
                         "{0}: this file was not written by gangwei; move it away",
@@ -145,6 +141,28 @@ impl Staging {
             entry,
             changed,
             edited,
+        })
+    }
+
+    /// Whether something that Gangwei did not write stands at a path, in a folder there, or as a file above it.
+    fn is_foreign(&self, previous: &Manifest, path: &str, known: bool) -> bool {
+        let full = self.target.join(path);
+        let Ok(found) = fs::symlink_metadata(&full) else {
+            let mut above = path.match_indices('/').map(|(at, _)| &path[..at]);
+            return above.any(|folder| {
+                !previous.files.contains_key(folder) && self.target.join(folder).is_file()
+            });
+        };
+        if !found.is_dir() {
+            return !known;
+        }
+        list_output(&full).map_or(true, |files| {
+            let own = |file: &OutputFile| {
+                previous
+                    .files
+                    .contains_key(&format!("{path}/{}", file.path))
+            };
+            !files.iter().all(own)
         })
     }
 
@@ -190,7 +208,7 @@ impl Staging {
                 None => first_moves(&changed),
                 Some(_) => in_publishing_order(&changed),
             },
-            removals: Vec::new(),
+            ..Journal::default()
         };
         let manifest = Manifest::of(
             staged
@@ -206,6 +224,7 @@ impl Staging {
                 .cloned()
                 .collect();
             published.removed = journal.removals.len();
+            journal.in_the_way = in_the_way(&journal);
             for path in &journal.removals {
                 let found = fs::read(self.target.join(path)).ok();
                 if found.is_some_and(|bytes| previous.files.get(path) != Some(&Entry::of(&bytes))) {
@@ -327,7 +346,21 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
         }
         written => written,
     };
-    written.with_context(|| format!("{}", path.display()))
+    written.map_err(|error| unwritten(path, error))
+}
+
+/// Why a file could not be written; a full disk is said in plain words.
+fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
+    let place = path.display();
+    match error.kind() {
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
+            anyhow::Error::new(error).context(say!(
+                "{place}：写不下了，磁盘满了或到了限额；门户还是原来的样子，腾出空间再构建一次",
+                "{place}: there is no room left on the disk or in the quota; the portal is as it was, so make room and build again"
+            ))
+        }
+        _ => anyhow::Error::new(error).context(place.to_string()),
+    }
 }
 
 fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
@@ -345,7 +378,11 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     };
     let journal = serde_json::from_slice::<Journal>(&bytes).ok();
     let inside = |journal: &Journal| {
-        let mut paths = journal.moves.iter().chain(&journal.removals);
+        let mut paths = journal
+            .moves
+            .iter()
+            .chain(&journal.removals)
+            .chain(&journal.in_the_way);
         paths.all(|path| is_inside(path))
     };
     let Some(journal) = journal.filter(inside) else {
@@ -362,15 +399,21 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
 
 /// Does what a journal says. A move that was done before finds nothing staged and is passed over.
 fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
+    remove_files(target, &journal.in_the_way)?;
     for path in &journal.moves {
         rename(&stage.join(path), &target.join(path))?;
     }
+    remove_files(target, &journal.removals)
+}
+
+/// Removes files, then the folders that have nothing left in them. What is a folder by now is something newer and stays.
+fn remove_files(target: &Path, paths: &[String]) -> Result<()> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
-    for path in &journal.removals {
+    for path in paths {
         let full = target.join(path);
-        match fs::remove_file(&full) {
-            Err(error) if error.kind() != ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("{}", full.display()));
+        match fs::symlink_metadata(&full) {
+            Ok(found) if !found.is_dir() => {
+                fs::remove_file(&full).with_context(|| format!("{}", full.display()))?;
             }
             _ => {}
         }
@@ -399,40 +442,19 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
         {
             fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
             renamed = fs::rename(from, to);
+        } else if to.is_dir() && from.is_file() {
+            remove_empty_folders(to);
+            renamed = fs::rename(from, to);
         }
     }
     renamed.with_context(|| format!("{}", to.display()))
 }
 
-/// What pages need comes before pages.
-fn rank(path: &str) -> u8 {
-    match path {
-        path if path.starts_with("assets/") || path.starts_with("search/") => 0,
-        path if !path.ends_with(".html") => 1,
-        _ => 2,
+/// Removes a folder that holds no file; one that does stays.
+fn remove_empty_folders(top: &Path) {
+    for entry in WalkDir::new(top).contents_first(true).into_iter().flatten() {
+        let _ = fs::remove_dir(entry.path());
     }
-}
-
-fn in_publishing_order(paths: &[&str]) -> Vec<String> {
-    let mut ordered: Vec<&str> = paths.to_vec();
-    ordered.sort_by_key(|path| (rank(path), *path));
-    ordered.into_iter().map(str::to_owned).collect()
-}
-
-fn first_moves(paths: &[&str]) -> Vec<String> {
-    let tops: BTreeSet<&str> = paths
-        .iter()
-        .map(|path| path.split('/').next().unwrap_or(path))
-        .collect();
-    let mut tops: Vec<&str> = tops.into_iter().collect();
-    tops.sort_by_key(|top| {
-        (
-            *top == "index.html",
-            *top != "assets" && *top != "search",
-            *top,
-        )
-    });
-    tops.into_iter().map(str::to_owned).collect()
 }
 
 fn remove_tree(path: &Path) -> Result<()> {

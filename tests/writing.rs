@@ -87,9 +87,10 @@ fn dangerous_targets_are_refused_and_nothing_changes() {
 
 #[test]
 fn a_manifest_in_it_makes_no_target_of_the_site_or_a_folder_above() {
+    // In `static/` a manifest is a fault of the content, which stops the build before any target is looked at.
     let manifest = |site: &Site| {
         site.outputs();
-        for folder in ["", "site", "site/content", "site/static"] {
+        for folder in ["", "site", "site/content"] {
             let folder = site.around().join(folder);
             fs::create_dir_all(&folder).expect("folder");
             fs::copy(
@@ -99,11 +100,21 @@ fn a_manifest_in_it_makes_no_target_of_the_site_or_a_folder_above() {
             .expect("manifest");
         }
     };
-    let complaints: Vec<String> = ["", "site", "site/content", "site/static"]
+    let complaints: Vec<String> = ["", "site", "site/content"]
         .iter()
         .filter_map(|target| complaint(|site| site.around().join(target), manifest))
         .collect();
     assert!(complaints.is_empty(), "{}", complaints.join("\n"));
+}
+
+#[test]
+fn a_file_in_the_place_of_the_manifest_is_a_fault_and_the_target_stays() {
+    let site = site();
+    let before = site.outputs();
+    site.write("static/manifest.json", "{}");
+    let ran = site.build(&[]).expect(1);
+    assert!(ran.stderr.contains("shared-address"), "{}", ran.stderr);
+    assert_same(&before, &outputs(&site.out()), "the target");
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! `gangwei build`.
 
+use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::fields::Day;
@@ -35,15 +36,15 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scheduled: options.get_flag("scheduled"),
         scope: Scope::Published,
     };
-    let bar = PosterBar::new(lang);
-    let progress = |done: usize, total: usize| bar.show(done, total);
+    let line = Line::start(lang);
+    let progress = |work, done, total| line.show(work, done, total);
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {
             pool(threads)?.install(|| pipeline::build(&build, &mut timings, &progress))?
         }
         None => pipeline::build(&build, &mut timings, &progress)?,
     };
-    bar.clear();
+    drop(line);
     print_diagnostics(&outcome.diagnostics, lang);
     report(&outcome, &timings, build.strict, lang);
     if let Some(format) = options.get_one::<String>("timings") {
@@ -53,47 +54,6 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(_) => Ending::Done,
         None => Ending::Faults,
     })
-}
-
-/// The progress of posters: on a terminal only, and only where it takes longer than a second.
-struct PosterBar {
-    bar: indicatif::ProgressBar,
-    start: std::sync::OnceLock<std::time::Instant>,
-}
-
-impl PosterBar {
-    fn new(lang: Lang) -> PosterBar {
-        let bar = indicatif::ProgressBar::hidden();
-        let words = match lang {
-            Lang::Zh => "海报 {bar:40} {pos}/{len}",
-            Lang::En => "Posters {bar:40} {pos}/{len}",
-        };
-        if let Ok(style) = indicatif::ProgressStyle::with_template(words) {
-            bar.set_style(style);
-        }
-        PosterBar {
-            bar,
-            start: std::sync::OnceLock::new(),
-        }
-    }
-
-    fn show(&self, done: usize, total: usize) {
-        let start = self.start.get_or_init(std::time::Instant::now);
-        if start.elapsed().as_secs() < 1 {
-            return;
-        }
-        if self.bar.is_hidden() {
-            self.bar.set_length(total as u64);
-            // Draws nothing where the error output is no terminal.
-            self.bar
-                .set_draw_target(indicatif::ProgressDrawTarget::stderr());
-        }
-        self.bar.set_position(done as u64);
-    }
-
-    fn clear(&self) {
-        self.bar.finish_and_clear();
-    }
 }
 
 /// The workers that `--threads` asks for.

@@ -2,6 +2,7 @@
 
 use super::build::{parse_as_of, site_folder};
 use super::fix::fix;
+use super::progress::Line;
 use super::{Ending, explain, formats, print_diagnostics, print_line, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
@@ -35,7 +36,9 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scheduled: false,
         scope: Scope::All,
     };
+    let line = Line::start(lang);
     let (mut portal, mut sink) = look(&check)?;
+    drop(line);
     if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {
         (portal, sink) = look(&check)?;
     }

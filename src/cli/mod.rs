@@ -15,6 +15,7 @@ mod formats;
 mod init;
 mod manual;
 mod new;
+mod progress;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;

@@ -1,5 +1,6 @@
 //! `gangwei serve`: answers requests on this machine only, each page rendered when it is asked for.
 
+use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
 use crate::pipeline::{Options, Scope};
@@ -44,7 +45,9 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)
         };
+        let line = Line::start(lang);
         let preview = Arc::new(Preview::start(build, lang, Box::new(report)));
+        drop(line);
         preview.watch(poll)?;
         print_line(&match lang {
             Lang::Zh => format!("预览：http://{address}/ （按 Ctrl+C 结束）"),

@@ -200,7 +200,8 @@ impl Diagnostic {
         self
     }
 
-    fn sort_key(&self) -> (&str, Span, &str, &Text) {
+    /// What faults are ordered by: file, place, code, words.
+    pub(crate) fn sort_key(&self) -> (&str, Span, &str, &Text) {
         let span = self
             .place
             .as_ref()
@@ -229,7 +230,7 @@ fn sentences(parts: &[&str], lang: Lang) -> String {
 }
 
 /// Collects faults; each worker has its own, merged afterwards.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
 }

@@ -2,14 +2,17 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::Document;
+use crate::document::{Document, read_document};
 use crate::edition::{Override, override_path, unused_override};
 use crate::kinds::{KINDS, Kind, Language};
 use crate::link::document_folder;
 use crate::load::{Found, load_bytes, load_text};
 use crate::outputs::PreviousJobs;
+use crate::rules::ReadFile;
 use crate::say;
+use crate::vocabulary::Vocabularies;
 use anyhow::Result;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -113,4 +116,38 @@ pub(super) fn internal_titles(documents: &[Document], config: &Config) -> BTreeM
     internal
         .map(|document| (document_folder(&document.id), document.shared.title.clone()))
         .collect()
+}
+
+/// Reads one document, with what is to be said of it.
+pub(super) fn read_file(
+    found: &Found,
+    kind: &'static Kind,
+    vocabularies: &Vocabularies,
+    language: Language,
+) -> (Option<ReadFile>, Sink) {
+    let mut own = Sink::default();
+    let file = load_text(found, &mut own).map(|source| ReadFile {
+        document: read_document(&source, kind, vocabularies, language, &mut own),
+        source,
+        kind,
+    });
+    (file, own)
+}
+
+/// Reads all documents, on all cores, in the order of the files.
+pub(super) fn read_documents(
+    markdown: &[(Found, &'static Kind)],
+    read: impl Fn(&Found, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
+    sink: &mut Sink,
+) -> Vec<ReadFile> {
+    let read: Vec<(Option<ReadFile>, Sink)> = markdown
+        .par_iter()
+        .map(|(found, kind)| read(found, kind))
+        .collect();
+    let mut files = Vec::with_capacity(read.len());
+    for (file, own) in read {
+        sink.absorb(own);
+        files.extend(file);
+    }
+    files
 }

@@ -1,16 +1,17 @@
 //! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
 
-use super::{Options, Portal, Scope};
-use crate::config::Gate;
+use super::{Memory, Options, Portal, Scope};
+use crate::config::{Config, Gate};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::fields::{Day, Located};
-use crate::link::Inputs;
 use crate::load::{load_text, site_file};
 use crate::rules::{
     Judge, Judged, Reachable, ReadFile, RuleBook, Waivers, report_links, report_neighbours,
 };
 use crate::say;
 use crate::source::SourceFile;
+use crate::vocabulary::Vocabularies;
+use jiff::Timestamp;
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
@@ -42,11 +43,11 @@ pub fn report_site(portal: &Portal, sink: &mut Sink) {
 pub(super) fn judge_files(
     root: &Path,
     files: &[ReadFile],
-    inputs: &Inputs<'_>,
+    (config, vocabularies, now): (&Config, &Vocabularies, Timestamp),
     options: &Options,
+    memory: Option<&mut Memory>,
     sink: &mut Sink,
 ) -> (Vec<Judged>, Option<RuleBook>) {
-    let config = &inputs.config;
     let gate = config.check.gate.unwrap_or_default();
     if options.scope != Scope::All && gate == Gate::Off {
         return (Vec::new(), None);
@@ -57,8 +58,8 @@ pub(super) fn judge_files(
     let waivers = baseline
         .as_ref()
         .map_or(Waivers::default(), |file| Waivers::read(file, sink));
-    let today = Day(inputs.now.to_zoned(config.time_zone.clone()).date());
-    let judge = Judge::new(&book, config, &inputs.vocabularies, files, &waivers, today);
+    let today = Day(now.to_zoned(config.time_zone.clone()).date());
+    let judge = Judge::new(&book, config, vocabularies, files, &waivers, today);
     for fault in baseline.iter().flat_map(|file| waivers.check(file, &judge)) {
         sink.push(fault);
     }
@@ -70,11 +71,27 @@ pub(super) fn judge_files(
                 && document.shared.withdrawn.is_none()
         }
     };
-    let judged: Vec<Judged> = files
-        .par_iter()
-        .filter(concerns)
-        .flat_map_iter(|file| judge.judge(file))
-        .collect();
+    let judged: Vec<Judged> = match memory {
+        None => files
+            .par_iter()
+            .filter(concerns)
+            .flat_map_iter(|file| judge.judge(file))
+            .collect(),
+        Some(memory) => {
+            let mut key = blake3::Hasher::new();
+            key.update(format!("{vocabularies:?}{today:?}").as_bytes());
+            let campaigns = files.iter().filter(|file| file.kind.name == "campaign");
+            let campaigns = campaigns.map(|file| &file.source);
+            let texts = [&config.file].into_iter().chain(&packs).chain(&baseline);
+            for file in texts.chain(campaigns) {
+                key.update(format!("{}\0{}\0", file.path, file.text).as_bytes());
+            }
+            memory.judge(key.finalize(), |file| match concerns(&file) {
+                true => judge.judge(file),
+                false => Vec::new(),
+            })
+        }
+    };
     for one in judged.iter().filter(|one| one.waived.is_none()) {
         let mut diagnostic = one.diagnostic.clone();
         let only_warns = match options.scope {
@@ -89,6 +106,22 @@ pub(super) fn judge_files(
         sink.push(diagnostic);
     }
     (judged, Some(book))
+}
+
+/// Judges what was remembered of a portal that was prepared without judgement; gives what the rules found. Faults of
+/// the rules themselves go to the sink beside what they find.
+pub fn judge_again(
+    options: &Options,
+    portal: &Portal,
+    memory: &mut Memory,
+    sink: &mut Sink,
+) -> Vec<Judged> {
+    let Ok(root) = options.site.canonicalize() else {
+        return Vec::new();
+    };
+    let (site, files) = (portal.source(), memory.files());
+    let inputs = (&site.config, &site.vocabularies, site.now);
+    judge_files(&root, &files, inputs, options, Some(memory), sink).0
 }
 
 /// The texts of files that the settings name.

@@ -17,8 +17,17 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Bytes of the hash that a kept file begins with.
 const HASH: usize = 32;
 
-/// Told how many posters are made, of how many; called from many workers at once.
-pub type Progress<'a> = dyn Fn(usize, usize) + Sync + 'a;
+/// What takes long to make.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Work {
+    /// Posters, each a picture and a drawing.
+    Posters,
+    /// All other files.
+    Files,
+}
+
+/// Told how many are made, of how many; called from many workers at once.
+pub type Progress<'a> = dyn Fn(Work, usize, usize) + Sync + 'a;
 
 /// Makes the posters, on all cores, or takes those that were kept.
 pub fn stage_posters(
@@ -47,7 +56,11 @@ pub fn stage_posters(
                 put(Address::PosterPng(document), poster.png)?,
                 put(Address::PosterSvg(document), poster.svg)?,
             ];
-            progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+            progress(
+                Work::Posters,
+                done.fetch_add(1, Ordering::Relaxed) + 1,
+                total,
+            );
             Ok(staged)
         })
         .collect();

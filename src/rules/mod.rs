@@ -49,7 +49,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One file of the content as far as it could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct ReadFile {
     /// The file.
     pub source: Arc<SourceFile>,

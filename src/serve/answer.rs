@@ -1,7 +1,9 @@
 //! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
 
-use super::Preview;
+use super::{Preview, State as Answers};
+use crate::diagnostic::Lang;
 use crate::outputs::POLICY;
+use crate::say;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
@@ -15,7 +17,7 @@ use std::sync::Arc;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
-/// Waits for the next version and reloads; scrolling is kept by the browser.
+/// Waits for another version than the page's own, and reloads where the reader was.
 const RELOAD: &str = include_str!("reload.js");
 /// How faults and findings look.
 const STYLE: &str = include_str!("preview.css");
@@ -58,7 +60,7 @@ async fn style() -> Response<Body> {
 async fn events(
     State(preview): State<Arc<Preview>>,
 ) -> Sse<impl Stream<Item = Result<Event, Infallible>>> {
-    let versions = WatchStream::from_changes(preview.subscribe());
+    let versions = WatchStream::new(preview.subscribe());
     let stream = versions.map(|version| Ok(Event::default().data(version.to_string())));
     Sse::new(stream).keep_alive(KeepAlive::default())
 }
@@ -109,9 +111,10 @@ fn output_path(path: &str) -> String {
 }
 
 fn respond(preview: &Preview, path: &str) -> Response<Body> {
-    let (served, faults) = preview.served();
-    let Some(served) = served else {
-        return answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, fault_page(&faults));
+    let state = preview.state();
+    let Some(served) = &state.portal else {
+        let page = fault_page(&state, preview.lang, state.faults.failure.as_deref());
+        return answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page);
     };
     let (status, found) = match served.output(path) {
         Some(found) => (StatusCode::OK, Some(found)),
@@ -120,15 +123,13 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
     };
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
-            let findings = served.findings(path).unwrap_or("");
-            answer(status, HTML, with_reload(bytes, &faults, findings))
+            answer(status, HTML, with_reload(bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
-        Some(Err(error)) => answer(
-            StatusCode::INTERNAL_SERVER_ERROR,
-            HTML,
-            fault_page(&format!("{error:#}")),
-        ),
+        Some(Err(error)) => {
+            let page = fault_page(&state, preview.lang, Some(&format!("{error:#}")));
+            answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
+        }
         None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),
     }
 }
@@ -173,34 +174,71 @@ fn mime(path: &str) -> &'static str {
 
 /// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
 /// document.
-fn with_reload(bytes: Vec<u8>, faults: &str, findings: &str) -> Vec<u8> {
+fn with_reload(bytes: Vec<u8>, state: &Answers, path: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(&bytes);
-    let mut added = String::from("<script src=\"/__gangwei/reload.js\" defer></script>");
-    if !faults.is_empty() || !findings.is_empty() {
-        added.push_str("<link rel=\"stylesheet\" href=\"/__gangwei/preview.css\">");
-    }
+    let lang = page_language(&page);
+    let (faults, findings) = (&state.faults, state.findings(path));
+    let mut added = reload_tag(state.version);
     if !faults.is_empty() {
-        added.push_str(&format!(
-            "<pre class=\"gangwei-faults\" role=\"alert\">{}</pre>",
-            escape(faults)
-        ));
+        added.push_str(&overlay(lang, faults.count(), &faults.text(lang)));
     }
     if !findings.is_empty() {
         added.push_str(&format!(
-            "<pre class=\"gangwei-findings\" role=\"note\">{}</pre>",
-            escape(findings)
+            "{STYLE_LINK}<pre class=\"gangwei-findings\" role=\"note\">{}</pre>",
+            escape(&super::text(findings, lang))
         ));
     }
-    page.replacen("</body>", &format!("{added}</body>"), 1)
-        .into_bytes()
+    match page.rfind("</body>") {
+        Some(at) => [&page[..at], &added, &page[at..]].concat().into_bytes(),
+        None => [&page, added.as_str()].concat().into_bytes(),
+    }
 }
 
-fn fault_page(faults: &str) -> Vec<u8> {
-    with_reload(
-        b"<!DOCTYPE html><meta charset=\"utf-8\"><title>gangwei</title><body></body>".to_vec(),
-        faults,
-        "",
+const STYLE_LINK: &str = "<link rel=\"stylesheet\" href=\"/__gangwei/preview.css\">";
+
+fn reload_tag(version: u64) -> String {
+    format!("<script src=\"/__gangwei/reload.js\" data-version=\"{version}\" defer></script>")
+}
+
+/// The language of a page's own words.
+fn page_language(page: &str) -> Lang {
+    let tag = page.split_once("<html").map_or("", |(_, rest)| rest);
+    match tag
+        .split('>')
+        .next()
+        .is_some_and(|tag| tag.contains("lang=\"en"))
+    {
+        true => Lang::En,
+        false => Lang::Zh,
+    }
+}
+
+/// The faults over the page; a reader may fold them away to see what is below.
+fn overlay(lang: Lang, count: usize, text: &str) -> String {
+    let said = say!(
+        "有 {count} 处要改，改好保存后这里会消失；下面还是改之前的页面",
+        "{count} to mend; this goes away once they are mended and saved. Below is the page as it was before"
+    );
+    format!(
+        "{STYLE_LINK}<div role=\"alert\"><details class=\"gangwei-faults\" open><summary>{}</summary><pre>{}</pre></details></div>",
+        escape(said.get(lang)),
+        escape(text)
     )
+}
+
+/// The page where there is none to show: only the faults, or why a page could not be made.
+fn fault_page(state: &Answers, lang: Lang, failure: Option<&str>) -> Vec<u8> {
+    let text = failure.map_or_else(|| state.faults.text(lang), str::to_owned);
+    let code = match lang {
+        Lang::Zh => "zh-Hans",
+        Lang::En => "en",
+    };
+    format!(
+        "<!DOCTYPE html><html lang=\"{code}\"><meta charset=\"utf-8\"><title>gangwei</title><body>{STYLE_LINK}<pre class=\"gangwei-findings\" role=\"alert\">{}</pre>{}</body></html>",
+        escape(&text),
+        reload_tag(state.version)
+    )
+    .into_bytes()
 }
 
 fn escape(text: &str) -> String {

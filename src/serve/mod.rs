@@ -7,12 +7,13 @@ mod watch;
 pub use answer::listen;
 
 use crate::address_book::Address;
-use crate::diagnostic::{Diagnostic, Lang, Sink, Terminal, render_text};
-use crate::pipeline::{Options, Portal, prepare};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Terminal, render_text};
+use crate::pipeline::{Memory, Options, Portal, judge_again, prepare_again};
+use crate::rules::Judged;
 use crate::timings::Timings;
 use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::{Arc, Mutex, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
 /// What is done with the faults of a reading.
@@ -24,36 +25,78 @@ pub struct Preview {
     lang: Lang,
     report: Report,
     state: RwLock<State>,
+    memory: Mutex<Memory>,
     version: Sender<u64>,
-    watcher: Mutex<Option<watch::Watcher>>,
 }
 
 /// What requests are answered from. A faulty reading keeps the last good portal.
-#[derive(Default)]
+#[derive(Default, Clone)]
 struct State {
     portal: Option<Arc<Served>>,
-    /// The faults of the last reading, as text; empty when it was good.
-    faults: String,
+    /// What is to be said of each document, by its file.
+    findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
+    /// The faults of the last reading; empty when it was good.
+    faults: Arc<Faults>,
+    /// Counts what browsers are told of.
+    version: u64,
+}
+
+/// What stopped the last reading.
+#[derive(Default)]
+struct Faults {
+    found: Vec<Diagnostic>,
+    /// What kept the program itself from reading.
+    failure: Option<String>,
+}
+
+impl Faults {
+    fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.failure.is_none()
+    }
+
+    /// How many must be mended.
+    fn count(&self) -> usize {
+        let errors = self
+            .found
+            .iter()
+            .filter(|one| one.severity == Severity::Error);
+        errors.count() + usize::from(self.failure.is_some())
+    }
+
+    /// As text in a language.
+    fn text(&self, lang: Lang) -> String {
+        match &self.failure {
+            Some(failure) => failure.clone(),
+            None => text(&self.found, lang),
+        }
+    }
+}
+
+/// Faults as a page shows them.
+fn text(diagnostics: &[Diagnostic], lang: Lang) -> String {
+    let terminal = Terminal {
+        lang,
+        colour: false,
+        width: 100,
+    };
+    render_text(diagnostics, terminal)
 }
 
 /// A portal with its outputs by path.
 pub struct Served {
     portal: Portal,
     by_path: BTreeMap<String, (usize, Address)>,
-    /// What is to be said of each document, as text, by its file.
-    findings: BTreeMap<String, String>,
 }
 
 impl Served {
-    /// What is to be said of the document of a page.
-    pub fn findings(&self, path: &str) -> Option<&str> {
+    /// The file of a page's document.
+    pub fn file(&self, path: &str) -> Option<&str> {
         let (edition, address) = self.by_path.get(path)?;
         let Address::Document(index) = address else {
             return None;
         };
         let site = &self.portal.editions[*edition].site;
-        let source = &site.documents[*index].document.source;
-        self.findings.get(&source.path).map(String::as_str)
+        Some(&site.documents[*index].document.source.path)
     }
 
     /// The bytes of an output, where there is one at the path.
@@ -72,48 +115,70 @@ impl Served {
     }
 }
 
+impl State {
+    /// What is to be said of the document of a page.
+    fn findings(&self, path: &str) -> &[Diagnostic] {
+        let file = self.portal.as_ref().and_then(|served| served.file(path));
+        file.and_then(|file| self.findings.get(file))
+            .map_or(&[], Vec::as_slice)
+    }
+}
+
 impl Preview {
-    /// Reads the site for the first time.
+    /// Reads the site for the first time. Pages are ready then; what the rules find follows with `watch`.
     pub fn start(options: Options, lang: Lang, report: Report) -> Preview {
-        let (version, _) = channel(0);
         let preview = Preview {
             options,
             lang,
             report,
             state: RwLock::default(),
-            version,
-            watcher: Mutex::new(None),
+            memory: Mutex::default(),
+            version: channel(0).0,
         };
-        preview.read();
+        preview.read_pages(&mut preview.memory());
         preview
     }
 
-    /// Watches the site's folders for as long as the preview lives.
+    /// Judges what was read, and watches the site's folders for as long as the preview lives.
     pub fn watch(self: &Arc<Self>, poll: bool) -> Result<()> {
         let preview = Arc::downgrade(self);
-        let watcher = watch::Watcher::start(&self.options.site, poll, move || {
-            if let Some(preview) = preview.upgrade() {
-                preview.read();
+        watch::watch(&self.options.site, poll, move |changes| {
+            let Some(preview) = preview.upgrade() else {
+                return false;
+            };
+            let mut memory = preview.memory();
+            match changes.unclear {
+                true => memory.forget(),
+                false => memory.mark(changes.paths),
             }
+            let told = preview.read_pages(&mut memory);
+            preview.judge(told, &mut memory);
+            drop(memory);
+            true
         })?;
-        *self
-            .watcher
-            .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner()) = Some(watcher);
+        let preview = self.clone();
+        std::thread::Builder::new()
+            .name("judge".to_owned())
+            .spawn(move || {
+                let mut memory = preview.memory();
+                // Whatever changed meanwhile is read again by the watcher.
+                let told = preview.read_pages(&mut memory);
+                preview.judge(told, &mut memory);
+            })?;
         Ok(())
     }
 
-    /// Reads the site again and tells the browsers.
-    fn read(&self) {
+    fn memory(&self) -> MutexGuard<'_, Memory> {
+        self.memory
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Reads the site and tells the browsers; gives what is to be said of it.
+    fn read_pages(&self, memory: &mut Memory) -> Sink {
         let mut sink = Sink::default();
-        let prepared = prepare(&self.options, &mut sink, &mut Timings::start());
+        let prepared = prepare_again(&self.options, memory, &mut sink, &mut Timings::start());
         let blocked = sink.blocks(false);
-        let diagnostics = sink.into_sorted();
-        (self.report)(&diagnostics);
-        let mut state = self
-            .state
-            .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
         match prepared {
             Ok(Some(portal)) if !blocked => {
                 let by_path = portal
@@ -121,60 +186,104 @@ impl Preview {
                     .iter()
                     .map(|place| (portal.path(place), place.clone()))
                     .collect();
-                let findings = self.findings(&portal, &diagnostics);
-                state.portal = Some(Arc::new(Served {
-                    portal,
-                    by_path,
-                    findings,
-                }));
-                state.faults.clear();
+                let served = Arc::new(Served { portal, by_path });
+                // The portal before goes when nothing is locked any more: that takes as long as making it.
+                let _before = self.change(|state| {
+                    state.faults = Arc::default();
+                    state.portal.replace(served)
+                });
             }
-            Ok(_) => {
-                let terminal = Terminal {
-                    lang: self.lang,
-                    colour: false,
-                    width: 100,
-                };
-                state.faults = render_text(&diagnostics, terminal);
-            }
-            Err(error) => state.faults = format!("{error:#}"),
+            Ok(_) => self.show(Faults {
+                found: sink.sorted(),
+                failure: None,
+            }),
+            Err(error) => self.show(Faults {
+                found: Vec::new(),
+                failure: Some(format!("{error:#}")),
+            }),
         }
-        drop(state);
-        self.version.send_modify(|version| *version += 1);
+        sink
     }
 
-    /// Every fault of a document by its file, the rules' with their true weight.
-    fn findings(&self, portal: &Portal, diagnostics: &[Diagnostic]) -> BTreeMap<String, String> {
-        let judged = portal.judged.iter().filter(|one| one.waived.is_none());
-        let judged: Vec<&Diagnostic> = judged.map(|one| &one.diagnostic).collect();
-        let codes: BTreeSet<&str> = judged.iter().map(|one| one.code.as_ref()).collect();
-        let others = diagnostics
-            .iter()
-            .filter(|one| !codes.contains(one.code.as_ref()));
-        let mut by_file: BTreeMap<&str, Vec<Diagnostic>> = BTreeMap::new();
-        for one in judged.into_iter().chain(others) {
-            by_file.entry(one.file()).or_default().push(one.clone());
-        }
-        let terminal = Terminal {
-            lang: self.lang,
-            colour: false,
-            width: 100,
+    /// Judges the documents of a good reading, prints what was found, and tells the browsers where it is something else.
+    fn judge(&self, mut sink: Sink, memory: &mut Memory) {
+        let state = self.state();
+        let (Some(served), true) = (state.portal, state.faults.is_empty()) else {
+            return (self.report)(&sink.into_sorted());
         };
-        by_file
-            .into_iter()
-            .map(|(file, all)| (file.to_owned(), render_text(&all, terminal)))
-            .collect()
+        let judged = judge_again(&self.options, &served.portal, memory, &mut sink);
+        let blocked = sink.blocks(false);
+        let diagnostics = sink.into_sorted();
+        (self.report)(&diagnostics);
+        if blocked {
+            return self.show(Faults {
+                found: diagnostics,
+                failure: None,
+            });
+        }
+        let findings = by_file(&judged, &diagnostics);
+        let same = findings.len() == state.findings.len()
+            && findings
+                .iter()
+                .zip(state.findings.iter())
+                .all(|(new, old)| new.0 == old.0 && are_same(new.1, old.1));
+        if !same {
+            self.change(|state| state.findings = Arc::new(findings));
+        }
     }
 
-    fn served(&self) -> (Option<Arc<Served>>, String) {
-        let state = self
+    fn show(&self, faults: Faults) {
+        self.change(|state| state.faults = Arc::new(faults));
+    }
+
+    /// Changes what requests are answered from, and tells the browsers.
+    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+        let mut state = self
             .state
-            .read()
+            .write()
             .unwrap_or_else(|poisoned| poisoned.into_inner());
-        (state.portal.clone(), state.faults.clone())
+        let given = change(&mut state);
+        state.version += 1;
+        // Under the lock, so that no page can name a version that was not told yet.
+        self.version.send_replace(state.version);
+        given
+    }
+
+    fn state(&self) -> State {
+        self.state
+            .read()
+            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .clone()
     }
 
     fn subscribe(&self) -> Receiver<u64> {
         self.version.subscribe()
     }
+}
+
+/// Every fault of a document by its file, the rules' with their true weight.
+fn by_file(judged: &[Judged], diagnostics: &[Diagnostic]) -> BTreeMap<String, Vec<Diagnostic>> {
+    let judged = judged.iter().filter(|one| one.waived.is_none());
+    let judged: Vec<&Diagnostic> = judged.map(|one| &one.diagnostic).collect();
+    let codes: BTreeSet<&str> = judged.iter().map(|one| one.code.as_ref()).collect();
+    let others = diagnostics
+        .iter()
+        .filter(|one| !codes.contains(one.code.as_ref()));
+    let mut by_file: BTreeMap<String, Vec<Diagnostic>> = BTreeMap::new();
+    for one in judged.into_iter().chain(others) {
+        by_file
+            .entry(one.file().to_owned())
+            .or_default()
+            .push(one.clone());
+    }
+    by_file
+}
+
+/// Whether the same is said at the same places of the same lines.
+fn are_same(new: &[Diagnostic], old: &[Diagnostic]) -> bool {
+    let one = |(new, old): (&Diagnostic, &Diagnostic)| {
+        (&new.code, &new.message, new.severity) == (&old.code, &old.message, old.severity)
+            && new.sort_key() == old.sort_key()
+    };
+    new.len() == old.len() && new.iter().zip(old).all(one)
 }

@@ -1,5 +1,38 @@
-// Added by the preview only: asks to be told of every change, and loads the page again.
+// Added by the preview only: loads the page again when there is another version of it, and goes back to where the reader was.
 (() => {
+  const PLACE = 'gangwei-preview-place';
+  const own = document.currentScript.dataset.version;
+  const here = location.pathname + location.search;
+
+  // Storage may be blocked; then the browser's own memory of the place must do.
+  const recall = () => {
+    try {
+      const place = JSON.parse(sessionStorage.getItem(PLACE));
+      sessionStorage.removeItem(PLACE);
+      return place?.page === here ? place : null;
+    } catch {
+      return null;
+    }
+  };
+  const place = recall();
+  const goBack = () => scrollTo({ left: place.x, top: place.y, behavior: 'instant' });
+  if (place) {
+    goBack();
+    // Pictures that came later may have moved everything.
+    addEventListener('load', goBack, { once: true });
+  }
+
   const events = new EventSource('/__gangwei/events');
-  events.onmessage = () => location.reload();
+  // A page that is left must not keep one of the few connections that a browser opens to one host.
+  addEventListener('pagehide', () => events.close());
+  events.onmessage = ({ data }) => {
+    if (data === own) return;
+    events.close();
+    try {
+      sessionStorage.setItem(PLACE, JSON.stringify({ page: here, x: scrollX, y: scrollY }));
+    } catch {
+      // The page is loaded again all the same.
+    }
+    location.reload();
+  };
 })();

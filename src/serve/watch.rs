@@ -1,83 +1,126 @@
-//! Watching a site's folders, by the system's events or by looking now and then.
+//! Watching a site's folders, by the system's events or by looking now and then. Enters: a folder. Leaves: the files that
+//! changed, told together once the disk is quiet. What is lost or unclear counts as a change of everything.
 
 use anyhow::{Context, Result};
-use notify::{Config, PollWatcher, RecommendedWatcher, RecursiveMode};
-use notify_debouncer_full::{DebounceEventResult, Debouncer, RecommendedCache, new_debouncer_opt};
-use std::path::Path;
+use notify::event::{AccessKind, AccessMode, EventKind};
+use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
-/// Saving one file makes several events; they count as one within this time.
-const SETTLE: Duration = Duration::from_millis(60);
+/// Saving one file makes several events; they count as one until nothing has come for this time.
+const QUIET: Duration = Duration::from_millis(12);
+/// Events that are taken together at most, so that a disk that is never quiet is read all the same.
+const MOST: usize = 4096;
 /// How often folders without events are looked at.
 const POLL: Duration = Duration::from_millis(800);
 
 /// Folders of a site that are watched with everything below them.
 const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
-/// Keeps watching until it is dropped.
-pub enum Watcher {
-    /// By the system's events.
-    Events(#[allow(dead_code)] Debouncer<RecommendedWatcher, RecommendedCache>),
-    /// By looking now and then.
-    Polling(#[allow(dead_code)] Debouncer<PollWatcher, RecommendedCache>),
+/// What changed since the last time.
+#[derive(Debug, Default)]
+pub struct Changes {
+    /// The files named.
+    pub paths: BTreeSet<PathBuf>,
+    /// Whether it may have been anything.
+    pub unclear: bool,
 }
 
-impl Watcher {
-    /// Begins to watch; `changed` is called after every change of the site's own files.
-    pub fn start(site: &Path, poll: bool, changed: impl Fn() + Send + 'static) -> Result<Watcher> {
-        let root = site
-            .canonicalize()
-            .with_context(|| format!("{}", site.display()))?;
-        let own_root = root.clone();
-        let handler = move |result: DebounceEventResult| {
-            let concerns = match result {
-                Ok(events) => events.iter().any(|event| {
-                    !event.kind.is_access()
-                        && event.paths.iter().any(|path| is_own(&own_root, path))
-                }),
-                // Lost events may have been anything.
-                Err(_) => true,
-            };
-            if concerns {
-                changed();
+impl Changes {
+    fn is_empty(&self) -> bool {
+        self.paths.is_empty() && !self.unclear
+    }
+
+    fn take(&mut self, root: &Path, event: notify::Result<Event>) {
+        match event {
+            Ok(event) if event.need_rescan() => self.unclear = true,
+            Ok(event) if is_change(&event.kind) => {
+                let own = event.paths.into_iter().filter(|path| is_own(root, path));
+                self.paths.extend(own);
             }
-        };
-        if poll {
+            Ok(_) => {}
+            // Lost events may have been anything.
+            Err(_) => self.unclear = true,
+        }
+    }
+}
+
+/// Watches on a thread of its own; `changed` is called after every change of the site's own files, until it says no.
+pub fn watch(
+    site: &Path,
+    poll: bool,
+    mut changed: impl FnMut(Changes) -> bool + Send + 'static,
+) -> Result<()> {
+    let root = site
+        .canonicalize()
+        .with_context(|| format!("{}", site.display()))?;
+    let (sender, events) = channel();
+    let mut watcher: Box<dyn Watcher + Send> = match poll {
+        true => {
             let config = Config::default()
                 .with_poll_interval(POLL)
                 .with_compare_contents(true);
-            let mut debouncer =
-                new_debouncer_opt(SETTLE, None, handler, RecommendedCache::new(), config)
-                    .context("watch")?;
-            watch_folders(&root, |path, mode| debouncer.watch(path, mode))?;
-            return Ok(Watcher::Polling(debouncer));
+            Box::new(PollWatcher::new(sender, config).context("watch")?)
         }
-        let mut debouncer = new_debouncer_opt(
-            SETTLE,
-            None,
-            handler,
-            RecommendedCache::new(),
-            Config::default(),
-        )
-        .context("watch")?;
-        watch_folders(&root, |path, mode| debouncer.watch(path, mode))?;
-        Ok(Watcher::Events(debouncer))
+        false => Box::new(RecommendedWatcher::new(sender, Config::default()).context("watch")?),
+    };
+    watcher
+        .watch(&root, RecursiveMode::NonRecursive)
+        .with_context(|| format!("{}", root.display()))?;
+    for folder in FOLDERS.map(|folder| root.join(folder)) {
+        if folder.is_dir() {
+            watcher
+                .watch(&folder, RecursiveMode::Recursive)
+                .with_context(|| format!("{}", folder.display()))?;
+        }
     }
+    let run = move || {
+        while let Some(changes) = next_changes(&root, &events) {
+            for folder in FOLDERS.map(|folder| root.join(folder)) {
+                // A folder that came, or came back, is another one than was watched.
+                if changes.unclear || changes.paths.contains(&folder) {
+                    let _ = watcher.unwatch(&folder);
+                    if folder.is_dir() {
+                        let _ = watcher.watch(&folder, RecursiveMode::Recursive);
+                    }
+                }
+            }
+            if !changed(changes) {
+                return;
+            }
+        }
+    };
+    std::thread::Builder::new()
+        .name("watch".to_owned())
+        .spawn(run)
+        .context("watch")?;
+    Ok(())
 }
 
-fn watch_folders(
-    root: &Path,
-    mut watch: impl FnMut(&Path, RecursiveMode) -> notify::Result<()>,
-) -> Result<()> {
-    watch(root, RecursiveMode::NonRecursive).with_context(|| format!("{}", root.display()))?;
-    for folder in FOLDERS
-        .map(|folder| root.join(folder))
-        .iter()
-        .filter(|folder| folder.is_dir())
-    {
-        watch(folder, RecursiveMode::Recursive).with_context(|| format!("{}", folder.display()))?;
+/// Waits for a change, and then until the disk is quiet.
+fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option<Changes> {
+    let mut changes = Changes::default();
+    while changes.is_empty() {
+        changes.take(root, events.recv().ok()?);
     }
-    Ok(())
+    for _ in 0..MOST {
+        match events.recv_timeout(QUIET) {
+            Ok(event) => changes.take(root, event),
+            Err(_) => break,
+        }
+    }
+    Some(changes)
+}
+
+/// Whether anything is different afterwards; reading a file is an event too.
+fn is_change(kind: &EventKind) -> bool {
+    match kind {
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
+        EventKind::Access(_) => false,
+        _ => true,
+    }
 }
 
 /// The portal itself, version control and editors' own files are not the site.

@@ -1,0 +1,106 @@
+//! What the preview remembers between two readings. Enters: files, each with its state on the disk. Leaves: documents and
+//! findings, those of unchanged files taken from the last reading. Whatever a document's reading or its findings depend on
+//! besides the file is in a key; another key forgets. A build never uses this.
+
+use crate::diagnostic::Sink;
+use crate::kinds::Kind;
+use crate::load::{FileState, Found, file_state};
+use crate::rules::{Judged, ReadFile};
+use rayon::prelude::*;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
+
+/// Documents as they were last read.
+#[derive(Debug, Default)]
+pub struct Memory {
+    reading: Option<blake3::Hash>,
+    judging: Option<blake3::Hash>,
+    files: BTreeMap<String, Remembered>,
+    changed: BTreeSet<PathBuf>,
+}
+
+#[derive(Debug)]
+struct Remembered {
+    state: Option<FileState>,
+    file: Option<ReadFile>,
+    faults: Sink,
+    judged: Option<Vec<Judged>>,
+}
+
+impl Memory {
+    /// Forgets everything.
+    pub fn forget(&mut self) {
+        *self = Memory::default();
+    }
+
+    /// Files that are read again whatever their state, since times on a disk are coarse.
+    pub fn mark(&mut self, paths: BTreeSet<PathBuf>) {
+        self.changed.extend(paths);
+    }
+
+    /// The files, read where the last reading cannot be used. The key stands for all else that a reading depends on.
+    pub(super) fn read(
+        &mut self,
+        found: &[(Found, &'static Kind)],
+        key: blake3::Hash,
+        read: impl Fn(&Found, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
+        sink: &mut Sink,
+    ) -> Vec<ReadFile> {
+        if self.reading.replace(key) != Some(key) {
+            self.files.clear();
+        }
+        let (known, changed) = (&self.files, std::mem::take(&mut self.changed));
+        let fresh: Vec<Option<Remembered>> = found
+            .par_iter()
+            .map(|(found, kind)| {
+                // Before the reading: a file that changes during it is read again the next time.
+                let state = file_state(found);
+                let same = |known: &Remembered| state.is_some() && known.state == state;
+                if known.get(&found.path).is_some_and(same) && !changed.contains(&found.disk) {
+                    return None;
+                }
+                let (file, faults) = read(found, kind);
+                Some(Remembered {
+                    state,
+                    file,
+                    faults,
+                    judged: None,
+                })
+            })
+            .collect();
+        let mut before = std::mem::take(&mut self.files);
+        for ((found, _), fresh) in found.iter().zip(fresh) {
+            if let Some(file) = fresh.or_else(|| before.remove(&found.path)) {
+                sink.absorb(file.faults.clone());
+                self.files.insert(found.path.clone(), file);
+            }
+        }
+        let kept: Vec<&Remembered> = self.files.values().collect();
+        kept.par_iter().filter_map(|one| one.file.clone()).collect()
+    }
+
+    /// The files as they were last read.
+    pub(super) fn files(&self) -> Vec<ReadFile> {
+        let kept: Vec<&Remembered> = self.files.values().collect();
+        kept.par_iter().filter_map(|one| one.file.clone()).collect()
+    }
+
+    /// The findings of the files, judged where they were not. The key stands for all else that a finding depends on.
+    pub(super) fn judge(
+        &mut self,
+        key: blake3::Hash,
+        judge: impl Fn(&ReadFile) -> Vec<Judged> + Sync,
+    ) -> Vec<Judged> {
+        let same = self.judging.replace(key) == Some(key);
+        let mut files: Vec<&mut Remembered> = self.files.values_mut().collect();
+        files.par_iter_mut().for_each(|one| {
+            if let Some(file) = &one.file
+                && (!same || one.judged.is_none())
+            {
+                one.judged = Some(judge(file));
+            }
+        });
+        let judged = self.files.values().filter_map(|one| one.judged.as_ref());
+        judged.flatten().cloned().collect()
+    }
+}
