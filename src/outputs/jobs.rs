@@ -38,7 +38,8 @@ pub(super) fn job_value(views: &Views, index: usize, job: &Job) -> Value {
         .iter()
         .map(|place| place.0.name.as_str())
         .collect();
-    let body = super::absolute_links(views, &views.body_html(index));
+    let body = views.body_html(index);
+    let body = super::absolute_links(views, &body);
     let window = document.body.as_kind().window();
     json!({
         "id": document.id.id,

@@ -26,6 +26,7 @@ pub use sitemap::{robots, sitemap};
 
 use crate::document::Document;
 use crate::view::Views;
+use std::borrow::Cow;
 
 /// The moment a document changed last, at the beginning of its day, with the site's offset; absent where it has no date.
 fn changed_at(views: &Views, document: &Document) -> Option<String> {
@@ -53,7 +54,11 @@ fn absolute(views: &Views, link: &str) -> String {
 
 /// The same markup with the portal's host in its addresses, for readers that do not know where it came from.
 /// The markup is the writer's own: `<` stands only where a tag begins.
-fn absolute_links(views: &Views, html: &str) -> String {
+fn absolute_links<'a>(views: &Views, html: &'a str) -> Cow<'a, str> {
+    // Most texts have no link of this kind, and finding that out is cheap.
+    if !html.contains("=\"/") {
+        return Cow::Borrowed(html);
+    }
     let mut out = String::with_capacity(html.len());
     for (number, part) in html.split('<').enumerate() {
         if number > 0 {
@@ -75,7 +80,7 @@ fn absolute_links(views: &Views, html: &str) -> String {
         }
         out.push_str(text);
     }
-    out
+    Cow::Owned(out)
 }
 
 /// JSON as bytes, with a line end.

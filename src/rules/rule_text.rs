@@ -1,8 +1,10 @@
 //! A file's text as rules read it: one script, one width, one case, without blanks inside Chinese. Enters: a source text.
 //! Leaves: the folded text, in which every byte knows its byte of the source. Positions are never guessed.
 
+use super::leaks::{Piece, pieces};
 use crate::script::fold_char;
 use crate::source::Span;
+use std::cell::OnceCell;
 use std::ops::Range;
 
 /// A text as rules read it. Lines end with `\n`; a line that the author wrapped inside a paragraph goes on.
@@ -16,6 +18,8 @@ pub struct RuleText<'a> {
     offsets: Vec<u32>,
     /// The byte of `text` where the body begins, after the front matter.
     pub body: usize,
+    /// What several rules look for numbers in, made when first asked for.
+    pieces: OnceCell<Vec<Piece>>,
 }
 
 /// How many characters before and behind a place belong to it at most, so that a text of one line stays cheap.
@@ -74,6 +78,11 @@ impl<'a> RuleText<'a> {
     /// The source's own words for a range of `text`.
     pub fn written(&self, range: Range<usize>) -> &'a str {
         &self.source[self.span(range).range()]
+    }
+
+    /// The runs of letters and figures, in order.
+    pub(super) fn pieces(&self) -> &[Piece] {
+        self.pieces.get_or_init(|| pieces(&self.text))
     }
 
     fn source_offset(&self, at: usize) -> usize {
@@ -166,6 +175,7 @@ impl Folder {
             offsets: self.offsets,
             source,
             body,
+            pieces: OnceCell::new(),
         }
     }
 }

@@ -26,6 +26,8 @@ async function check(url, width) {
   const response = await page.goto(url);
   assert.equal(response.status(), url === MISSING ? 404 : 200);
   await page.evaluate(AXE);
+  // What is folded away is read too.
+  await page.evaluate(() => document.querySelectorAll("details").forEach((details) => details.toggleAttribute("open", true)));
   for (const colorScheme of ["light", "dark"]) {
     await page.emulateMedia({ colorScheme });
     const { scrollWidth, innerWidth } = await page.evaluate(() => ({

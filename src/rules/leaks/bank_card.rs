@@ -4,7 +4,7 @@
 use super::checksums::{is_credit_code, is_identity_number, is_luhn};
 use super::context::{before, holds};
 use super::found;
-use super::numbers::{grouped, pieces, stands_alone};
+use super::numbers::{grouped, stands_alone};
 use crate::rules::{Finding, Subject};
 
 /// How cards are grouped in print.
@@ -38,7 +38,7 @@ const REACH: usize = 24;
 /// Finds numbers of bank cards.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
-    let all = pieces(text);
+    let all = subject.text.pieces();
     let mut findings = Vec::new();
     let mut end = 0;
     for (index, piece) in all.iter().enumerate() {
@@ -46,15 +46,16 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
             continue;
         }
         let length = piece.range.len();
-        let whole = (13..=19).contains(&length).then(|| vec![length]);
-        let groups = GROUPS.iter().map(|lengths| lengths.to_vec());
-        let mut numbers = whole
+        let whole = [length];
+        let mut numbers = (13..=19)
+            .contains(&length)
+            .then_some(whole.as_slice())
             .into_iter()
-            .chain(groups)
-            .filter_map(|lengths| grouped(text, &all, index, &lengths));
+            .chain(GROUPS.iter().map(|lengths| *lengths))
+            .filter_map(|lengths| grouped(text, all, index, lengths));
         let card = numbers.find(|number| {
             is_luhn(&number.digits)
-                && stands_alone(subject.text, &all, number)
+                && stands_alone(subject.text, all, number)
                 && !is_identity_number(&number.digits, subject.today)
                 && (has_issuer(&number.digits)
                     || (holds(before(text, number.range.start, REACH), CONTEXT)

@@ -3,15 +3,13 @@
 
 use super::checksums::{is_credit_code, is_identity_number};
 use super::found;
-use super::numbers::pieces;
 use crate::rules::{Finding, Subject};
 
 /// Finds unified social credit codes.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
-    let all = pieces(text)
-        .into_iter()
-        .filter(|piece| piece.range.len() == 18);
+    let pieces = subject.text.pieces().iter();
+    let all = pieces.filter(|piece| piece.range.len() == 18);
     all.filter(|piece| {
         let written = &text[piece.range.clone()];
         is_credit_code(written) && !is_identity_number(written, subject.today)
@@ -19,7 +17,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     .map(|piece| {
         found(
             subject,
-            piece.range,
+            piece.range.clone(),
             ("企业的统一社会信用代码", "a company's credit code"),
         )
     })

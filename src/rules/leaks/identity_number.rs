@@ -6,7 +6,7 @@ use super::checksums::{
 };
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Piece, grouped, pieces};
+use super::numbers::{Piece, grouped};
 use crate::rules::{Finding, Subject};
 use std::ops::Range;
 
@@ -40,14 +40,14 @@ const REACH: usize = 16;
 /// Finds identity numbers.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
-    let all = pieces(text);
+    let all = subject.text.pieces();
     let mut findings: Vec<Finding> = Vec::new();
     let mut end = 0;
     for (index, piece) in all.iter().enumerate() {
         if piece.range.start < end {
             continue;
         }
-        if let Some((range, what)) = read_here(subject, text, &all, index, piece) {
+        if let Some((range, what)) = read_here(subject, text, all, index, piece) {
             end = range.end;
             findings.push(found(subject, range, what));
         }

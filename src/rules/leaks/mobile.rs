@@ -3,7 +3,7 @@
 
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Number, Piece, grouped, pieces, stands_alone};
+use super::numbers::{Number, Piece, grouped, stands_alone};
 use crate::kinds::{Apply, Body};
 use crate::rules::{Finding, Subject};
 use crate::script::fold;
@@ -34,7 +34,7 @@ const REACH: usize = 12;
 /// Finds mobile numbers.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
-    let all = pieces(text);
+    let all = subject.text.pieces();
     let published = published(subject);
     let mut findings = Vec::new();
     let mut end = 0;
@@ -42,7 +42,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
         if piece.range.start < end {
             continue;
         }
-        let Some(number) = read_here(subject, text, &all, index) else {
+        let Some(number) = read_here(subject, text, all, index) else {
             continue;
         };
         end = number.range.end;
