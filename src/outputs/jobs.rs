@@ -19,7 +19,10 @@ pub fn jobs_json(views: &Views) -> Vec<u8> {
         .filter_map(|&index| Some((index, site.documents[index].document.body.job()?)))
         .collect();
     // One posting at a time: with thousands of them a tree of the whole would be the largest thing in memory.
-    let mut out = format!("{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len()).into_bytes();
+    let room = super::room_for(views, listed.iter().map(|(index, _)| *index));
+    let mut out = Vec::with_capacity(room);
+    let meta = format!("{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len());
+    out.extend_from_slice(meta.as_bytes());
     for (place, (index, job)) in listed.into_iter().enumerate() {
         out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
         let written = serde_json::to_writer(&mut out, &job_value(views, index, job));

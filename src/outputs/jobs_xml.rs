@@ -22,7 +22,9 @@ pub fn jobs_xml(views: &Views) -> Vec<u8> {
             Some((index, document, document.body.job()?))
         })
         .collect();
-    let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<source>\n");
+    let room = super::room_for(views, open.iter().map(|(index, ..)| *index));
+    let mut out = String::with_capacity(room);
+    out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<source>\n");
     element(&mut out, "publisher", &site.config.organization.name);
     element(
         &mut out,

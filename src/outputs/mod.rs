@@ -83,6 +83,13 @@ fn absolute_links<'a>(views: &Views, html: &'a str) -> Cow<'a, str> {
     Cow::Owned(out)
 }
 
+/// Bytes to set aside for a file that holds the texts of all these documents: markup is longer than its source. A file
+/// of this size that grows step by step would be in memory twice.
+fn room_for(views: &Views, documents: impl Iterator<Item = usize>) -> usize {
+    let texts = documents.map(|index| views.site.documents[index].document.source.text.len());
+    texts.sum::<usize>() * 2
+}
+
 /// JSON as bytes, with a line end.
 fn json_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
     let mut bytes = serde_json::to_vec(value).unwrap_or_default();
