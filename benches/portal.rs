@@ -1,5 +1,6 @@
 //! Builds generated sites with the release binary and prints medians; the peer is a copy of the finished portal.
 
+mod peers;
 mod site;
 
 use std::path::{Path, PathBuf};
@@ -7,6 +8,7 @@ use std::process::Command;
 use std::time::Instant;
 
 const RUNS: usize = 5;
+const PEER_RUNS: usize = 3;
 
 /// Without arguments: sites of 1,000 and 10,000. `-- 100000` adds a size; `-- make DIR 10000` only writes a site;
 /// `-- editions 3000` compares one edition with two.
@@ -78,6 +80,7 @@ fn measure(count: usize) {
         bytes / 1e6,
         wall / copied
     );
+    beside_peers(count, &source, folder.path(), wall);
     let (check, parse) = (median(&mut checks), median(&mut parses));
     println!(
         "{:>7} rules: CPU {check:.0} ms, {:.0} µs a posting, {:.1} times reading and parsing",
@@ -85,6 +88,41 @@ fn measure(count: usize) {
         check * 1000.0 / count as f64,
         check / parse
     );
+}
+
+/// Hugo on the same postings, and Pagefind on what it made, where `HUGO` and `PAGEFIND` name their programs.
+fn beside_peers(count: usize, source: &Path, folder: &Path, wall: f64) {
+    let Ok(hugo) = std::env::var("HUGO") else {
+        return;
+    };
+    let site = folder.join("hugo");
+    peers::write_hugo_site(source, &site);
+    let mut times = Vec::new();
+    let mut out = PathBuf::new();
+    for run in 0..PEER_RUNS {
+        out = folder.join(format!("hugo-{run}"));
+        times.push(peers::run(
+            &hugo,
+            &[&"--quiet", &"--source", &site, &"--destination", &out],
+        ));
+    }
+    let pages = peers::pages(&out);
+    assert!(pages > count, "Hugo made {pages} pages");
+    let hugo_wall = median(&mut times);
+    println!(
+        "{:>7} Hugo: wall {hugo_wall:.0} ms for {pages} pages without search and checks, {:.1} times the build",
+        "",
+        hugo_wall / wall
+    );
+    if let Ok(pagefind) = std::env::var("PAGEFIND") {
+        let indexed = peers::run(&pagefind, &[&"--site", &out]);
+        println!(
+            "{:>7} Hugo and Pagefind: wall {:.0} ms, {:.1} times the build",
+            "",
+            hugo_wall + indexed,
+            (hugo_wall + indexed) / wall
+        );
+    }
 }
 
 /// The same site with one more edition, in turns with the plain one.

@@ -86,15 +86,14 @@ PORTABLE_DIR=$(mktemp -d)
 SITE=$(mktemp -d)
 trap 'rm -rf "$PORTAL_DIR" "$PORTABLE_DIR" "$SITE"' EXIT
 export PORTAL_DIR PORTABLE_DIR
-cargo build --release --locked
 # With posters, drawn with this machine's fonts: the repository holds none.
 cp -R content gangwei.yaml "$SITE"
 echo 'posters: {font: system}' >>"$SITE/gangwei.yaml"
-cargo run --release --locked --quiet -- build "$SITE" --out "$PORTAL_DIR" --lang en
-cargo run --release --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
+cargo run --locked --quiet -- build "$SITE" --out "$PORTAL_DIR" --lang en
+cargo run --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
 
 step "浏览器测试 / browser tests"
-node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
+node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
 
 step "发布脚本 / release scripts"
 node --test --test-reporter=spec tests/release/*.test.mjs

@@ -11,7 +11,7 @@ import { fileURLToPath } from "node:url";
 import { Spec, Validation } from "@cyclonedx/cyclonedx-library";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const binary = path.resolve(root, process.env.GANGWEI_BINARY ?? "target/release/gangwei");
+const binary = path.resolve(root, process.env.GANGWEI_BINARY ?? "target/debug/gangwei");
 const TIME = 1_700_000_000;
 const folder = mkdtempSync(path.join(tmpdir(), "gangwei-release-"));
 after(() => rmSync(folder, { recursive: true }));
