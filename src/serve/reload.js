@@ -15,11 +15,19 @@
     }
   };
   const place = recall();
-  const goBack = () => scrollTo({ left: place.x, top: place.y, behavior: 'instant' });
+  // A file that is caught half written makes a page too short for the place: it is kept until the reader moves.
+  let unreached = null;
+  const goBack = () => {
+    scrollTo({ left: place.x, top: place.y, behavior: 'instant' });
+    unreached = Math.abs(scrollY - place.y) > 1 ? place : null;
+  };
   if (place) {
     goBack();
     // Pictures that came later may have moved everything.
     addEventListener('load', goBack, { once: true });
+    for (const move of ['wheel', 'touchmove', 'keydown', 'pointerdown']) {
+      addEventListener(move, () => { unreached = null; }, { passive: true });
+    }
   }
 
   const events = new EventSource('/__gangwei/events');
@@ -29,7 +37,8 @@
     if (data === own) return;
     events.close();
     try {
-      sessionStorage.setItem(PLACE, JSON.stringify({ page: here, x: scrollX, y: scrollY }));
+      const { x, y } = unreached ?? { x: scrollX, y: scrollY };
+      sessionStorage.setItem(PLACE, JSON.stringify({ page: here, x, y }));
     } catch {
       // The page is loaded again all the same.
     }
