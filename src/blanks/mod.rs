@@ -54,7 +54,7 @@ choice! {
 record! {
     /// One field of a template, where the author names it.
     DeclaredField {
-        name: Located<String> = "name", "名称", Required, "英文名，正文里用 [[名称]] 引用；或者 gangwei fields 列出的名称", "the name that [[name]] uses, or one that `gangwei fields` lists", "deposits";
+        name: Located<String> = "name", "名称", Required, "英文名，正文里用 [[名称]] 引用；或者 gangwei fields 列出的名称", "the name that `[[name:type]]` uses, or one that `gangwei fields` lists", "deposits";
         label: Option<String> = "label", "标签", Optional, "填写时看到的说明", "what the form shows", "存款余额";
         blank_type: Option<BlankType> = "type", "类型", Optional, "填什么", "what it takes", "金额";
         unit: Option<String> = "unit", "单位", Optional, "例如 万元", "for example 万元", "万元";

@@ -51,7 +51,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
             .contains(&length)
             .then_some(whole.as_slice())
             .into_iter()
-            .chain(GROUPS.iter().map(|lengths| *lengths))
+            .chain(GROUPS.iter().copied())
             .filter_map(|lengths| grouped(text, all, index, lengths));
         let card = numbers.find(|number| {
             is_luhn(&number.digits)
