@@ -93,7 +93,7 @@ cargo run --locked --quiet -- build "$SITE" --out "$PORTAL_DIR" --lang en
 cargo run --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
 
 step "浏览器测试 / browser tests"
-node --test --test-concurrency=2 --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
+node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
 
 step "发布脚本 / release scripts"
 node --test --test-reporter=spec tests/release/*.test.mjs
