@@ -4,12 +4,11 @@
 
 mod common;
 
-use common::{Ran, Site, gangwei, hostile_texts, run};
+use common::{Ran, Site, gangwei, git, hostile_texts, run};
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
-use std::process::Command;
 
 const SETTINGS: &str = "title: 望澜银行人才门户\norganization: {name: 望澜银行}\nbase_url: https://hr.wanglan.example/zhaopin/\ncheck: {gate: warn}\n";
 
@@ -415,35 +414,6 @@ fn what_cannot_be_compared_is_refused_with_a_way_forward() {
     fs::write(sites[0].out().join("manifest.json"), "{}").expect("manifest");
     let ran = diff(&[&sites[0].out(), &sites[1].path()], "en").expect(2);
     assert!(ran.stderr.contains("not a manifest"), "{}", ran.stderr);
-}
-
-/// Runs git in a repository of the test's own, without the user's settings.
-fn git(folder: &Path, arguments: &[&str]) -> String {
-    let output = Command::new("git")
-        .current_dir(folder)
-        .args([
-            "-c",
-            "user.name=甲",
-            "-c",
-            "user.email=a@wanglan.example",
-            "-c",
-            "init.defaultBranch=main",
-            "-c",
-            "commit.gpgsign=false",
-            "-c",
-            "protocol.file.allow=always",
-        ])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_NOSYSTEM", "1")
-        .output()
-        .expect("git");
-    assert!(
-        output.status.success(),
-        "{arguments:?}: {}",
-        String::from_utf8_lossy(&output.stderr)
-    );
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
 }
 
 /// A repository with the site in a folder: a commit before there was one, then the old and the new site.

@@ -11,6 +11,7 @@ mod site_text;
 use common::{assert_same, outputs};
 use gangwei::diagnostic::{Lang, Terminal, render_text};
 use gangwei::fields::Day;
+use gangwei::kinds::KINDS;
 use gangwei::pipeline::{AsOf, Options, Outcome, Scope, build};
 use gangwei::timings::Timings;
 use std::collections::BTreeMap;
@@ -96,19 +97,6 @@ const DAYS: &[&str] = &[
     "2026-11-26",
     "2026-12-16",
     "2028-02-29",
-];
-
-const KINDS: &[&str] = &[
-    "jobs",
-    "campaigns",
-    "notices",
-    "reports",
-    "products",
-    "exams",
-    "articles",
-    "ladders",
-    "scorecards",
-    "pages",
 ];
 
 impl World {
@@ -230,7 +218,7 @@ impl World {
 
     fn add(&mut self) -> String {
         let name = self.name();
-        let kind = *self.numbers.pick(KINDS);
+        let kind = self.numbers.pick(KINDS).folder;
         let (path, text) = match self.numbers.below(6) {
             // A copy of a document under another name, at times in a folder of its own.
             0..=3 => {
@@ -281,7 +269,7 @@ impl World {
     }
 
     fn rename(&mut self) -> String {
-        let kind = *self.numbers.pick(KINDS);
+        let kind = self.numbers.pick(KINDS).folder;
         let Some(path) = self.any(&format!("content/{kind}")) else {
             return self.add();
         };

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{Ran, gangwei, run};
+use common::{Ran, gangwei, git, run};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -67,17 +67,6 @@ fn strings(value: &Value, found: &mut Vec<String>) {
         Value::Object(map) => map.values().for_each(|item| strings(item, found)),
         _ => {}
     }
-}
-
-fn git(folder: &Path, arguments: &[&str]) {
-    let mut command = std::process::Command::new("git");
-    command
-        .current_dir(folder)
-        .args(["-c", "user.name=test", "-c", "user.email=test@example.com"])
-        .args(arguments)
-        .env("GIT_CONFIG_GLOBAL", "/dev/null")
-        .env("GIT_CONFIG_SYSTEM", "/dev/null");
-    run(&mut command).expect(0);
 }
 
 /// The pay of one posting of the demonstration before and after the merge request.

@@ -4,7 +4,7 @@
 use super::BlankType;
 use crate::diagnostic::Text;
 use crate::say;
-use crate::script::{fold, fold_char};
+use crate::script::{fold, fold_char, group_thousands};
 use jiff::civil::Date;
 
 /// A typed value.
@@ -190,13 +190,7 @@ fn group(text: &str) -> String {
     let (whole, decimals) = rest
         .split_once('.')
         .map_or((rest, None), |(whole, decimals)| (whole, Some(decimals)));
-    let mut out = sign.to_owned();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
+    let mut out = format!("{sign}{}", group_thousands(whole));
     if let Some(decimals) = decimals {
         out.push('.');
         out.push_str(decimals);

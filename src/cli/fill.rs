@@ -2,17 +2,18 @@
 //! missing on standard error. An existing file is never replaced unasked.
 
 use super::fields::ReadReport;
+use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
 use crate::diagnostic::{Diagnostic, Lang, Sink};
 use crate::filling::{Filled, Row, read_csv, read_values, to_docx, to_html, to_markdown};
 use crate::load::{decode, load_bytes};
 use crate::markdown::{Blanks, Block, Profile, blocks};
+use crate::pipeline::Work;
 use crate::say;
 use crate::write::write_filled;
-use anyhow::{Context, Result, anyhow, bail};
+use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
-use indicatif::{ProgressBar, ProgressStyle};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
@@ -64,7 +65,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let written = match (is_table, &out) {
         (true, _) => {
             let folder = out.unwrap_or_else(|| values_path.with_extension(""));
-            write_rows(&writer, &rows, &filled, &folder, force)?
+            write_rows(&writer, (&rows, &filled), &folder, force, lang)?
         }
         (false, None) if format != "docx" => {
             if let (Some(row), Some(filled)) = (rows.first(), filled.first())
@@ -192,21 +193,19 @@ fn shift(block: Block, passed: usize) -> Block {
     }
 }
 
-/// Writes a file a row, with a progress bar on a terminal.
+/// Writes a file a row, with progress on a terminal.
 fn write_rows(
     writer: &Writer,
-    rows: &[Row],
-    filled: &[Filled],
+    (rows, filled): (&[Row], &[Filled]),
     folder: &Path,
     force: bool,
+    lang: Lang,
 ) -> Result<Vec<PathBuf>> {
-    let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {msg}")
-        .map_err(|error| anyhow!(error))?;
-    let bar = ProgressBar::new(rows.len() as u64).with_style(style);
+    let progress = Line::start(lang);
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut written = Vec::new();
     for (number, (row, filled)) in rows.iter().zip(filled).enumerate() {
-        bar.inc(1);
+        progress.show(Work::Files, number + 1, rows.len());
         if row.is_broken {
             continue;
         }
@@ -220,11 +219,9 @@ fn write_rows(
             .find(|name| names.insert(name.to_lowercase()))
             .unwrap_or_default();
         let target = folder.join(format!("{name}.{}", writer.format));
-        bar.set_message(name);
         write_filled(&target, &writer.make(filled)?, force).with_context(|| exists(&target))?;
         written.push(target);
     }
-    bar.finish_and_clear();
     if written.is_empty() && !rows.is_empty() && rows.iter().all(|row| !row.is_broken) {
         bail!(say!("一份也没有写出来", "nothing was written"));
     }

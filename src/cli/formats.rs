@@ -61,11 +61,11 @@ mod tests {
 
     #[test]
     fn a_site_below_the_current_folder_has_a_base_and_any_other_none() {
-        let base = |site: &str| base_below(Path::new(site), Path::new("/work/bank"));
+        let base = |site: &str| base_below(Path::new(site), Path::new("/srv/bank"));
         assert_eq!(base("."), "");
         assert_eq!(base("./hr/portal/"), "hr/portal/");
-        assert_eq!(base("/work/bank/hr"), "hr/");
-        assert_eq!(base("/work/bank"), "");
+        assert_eq!(base("/srv/bank/hr"), "hr/");
+        assert_eq!(base("/srv/bank"), "");
         assert_eq!(base("/elsewhere/site"), "");
         assert_eq!(base("../site"), "");
     }

@@ -75,8 +75,7 @@ impl Memory {
                 self.files.insert(found.path.clone(), file);
             }
         }
-        let kept: Vec<&Remembered> = self.files.values().collect();
-        kept.par_iter().filter_map(|one| one.file.clone()).collect()
+        self.files()
     }
 
     /// The files as they were last read.

@@ -93,9 +93,8 @@ pub fn round_count(count: usize) -> usize {
     (count + step / 2) / step * step
 }
 
-/// Writes a count with a comma between thousands.
-pub fn group_thousands(count: usize) -> String {
-    let digits = count.to_string();
+/// Digits with a comma between thousands: `1,234,567`.
+pub fn group_thousands(digits: &str) -> String {
     let mut out = String::with_capacity(digits.len() + digits.len() / 3);
     for (place, digit) in digits.chars().enumerate() {
         if place > 0 && (digits.len() - place).is_multiple_of(3) {
@@ -204,12 +203,20 @@ mod tests {
 
     #[test]
     fn counts_are_rounded_and_grouped() {
-        let about = |count| group_thousands(round_count(count));
+        let about = |count| group_thousands(&round_count(count).to_string());
         assert_eq!(about(7), "7");
         assert_eq!(about(128), "130");
         assert_eq!(about(2349), "2,300");
         assert_eq!(about(2350), "2,400");
         assert_eq!(about(1_234_567), "1,234,600");
+    }
+
+    #[test]
+    fn thousands_are_parted() {
+        assert_eq!(
+            ["0", "999", "15000", "1234567"].map(group_thousands),
+            ["0", "999", "15,000", "1,234,567"]
+        );
     }
 
     #[test]

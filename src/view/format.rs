@@ -2,6 +2,7 @@
 
 use super::DateView;
 use crate::fields::{ChoiceValue, Day, Experience, Headcount, PayRange, PayUnit, Salary};
+use crate::script::group_thousands;
 use crate::texts::Texts;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -107,7 +108,7 @@ fn pay_range(range: &PayRange, texts: &Texts) -> String {
     let amount = |amount: u64| match in_wan {
         true if amount.is_multiple_of(10_000) => (amount / 10_000).to_string(),
         true => format!("{:.1}", amount as f64 / 10_000.0),
-        false => thousands(amount),
+        false => group_thousands(&amount.to_string()),
     };
     let amounts = match range.min == range.max {
         true => amount(range.min),
@@ -132,30 +133,4 @@ fn pay_range(range: &PayRange, texts: &Texts) -> String {
         text.push_str(&texts.fill("salary.months", &[("n", &months.to_string())]));
     }
     text
-}
-
-/// `15,000`
-fn thousands(amount: u64) -> String {
-    let digits = amount.to_string();
-    let mut out = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index).is_multiple_of(3) {
-            out.push(',');
-        }
-        out.push(digit);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::thousands;
-
-    #[test]
-    fn thousands_are_parted() {
-        assert_eq!(
-            [0, 999, 15_000, 1_234_567].map(thousands),
-            ["0", "999", "15,000", "1,234,567"]
-        );
-    }
 }

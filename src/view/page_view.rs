@@ -408,7 +408,7 @@ fn view_reading(views: &Views, body_html: &str) -> Option<ReadingView> {
         true => "article.length_characters",
         false => "article.length_words",
     };
-    let count = group_thousands(round_count(length.total()));
+    let count = group_thousands(&round_count(length.total()).to_string());
     let minutes = length.minutes();
     (length.total() > 0).then(|| ReadingView {
         length: length.total(),

@@ -90,7 +90,7 @@ export function samples() {
   const second = first((page) => /\/page\/2\/$/.test(page.url));
   if (second) all["page 2 of a list"] = second;
   for (const kind of DOCUMENT_KINDS.filter((kind) => kind !== "job")) all[kind] = first((page) => page.kind === kind);
-  all["policy with a redline"] = pages.find((page) => page.kind === "article" && read(fileAt(page.url)).includes('class="redline'))?.url;
+  all["policy with a redline"] = pages.find((page) => page.kind === "article" && read(fileAt(page.url)).includes('class="redline '))?.url;
   for (const state of ["open", "closed", "withdrawn", "announced"]) {
     all[`${state} job`] = first((page) => page.kind === "job" && page.state === state);
   }

@@ -1,6 +1,7 @@
 //! Exact sums in millionths, and how they are shown. Enters: figures. Leaves: an order, or a text. No binary fractions.
 
 use super::numbers::{Figure, MICRO};
+use crate::script::group_thousands;
 use std::cmp::Ordering;
 
 /// Compares a sum with a total: equal where rounding of every operand to its last digit explains the difference.
@@ -23,14 +24,7 @@ pub fn show(value: i128, scale: i128) -> String {
     } else {
         ("", value)
     };
-    let whole = (value / (MICRO * scale)).to_string();
-    let mut grouped = String::new();
-    for (index, digit) in whole.chars().enumerate() {
-        if index > 0 && (whole.len() - index).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
+    let grouped = group_thousands(&(value / (MICRO * scale)).to_string());
     let rest = value % (MICRO * scale);
     if rest == 0 {
         return format!("{sign}{grouped}");
