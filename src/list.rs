@@ -183,11 +183,13 @@ fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<us
     }
 }
 
-/// Newest first where the kind says so; what employees use then by title, in the order of the interface's language;
-/// ties by id. Postings and notices of one day stay by their record numbers.
-pub fn sort_documents(site: &Site, documents: &mut [usize]) {
+/// The place of every document in the order of lists, so that lists sort by numbers: newest first where the kind says so;
+/// what employees use then by title, in the order of the interface's language; ties by id. Postings and notices of one
+/// day stay by their record numbers. Documents of different kinds stand in no list together.
+pub fn rank_documents(site: &Site) -> Vec<u32> {
     let order = Order::of(site.config.language);
-    documents.sort_by_cached_key(|&index| {
+    let mut ordered: Vec<usize> = (0..site.documents.len()).collect();
+    ordered.sort_by_cached_key(|&index| {
         let document = &site.documents[index].document;
         let kind = document.id.kind;
         let published = document.shared.published.as_ref().map(|day| day.value);
@@ -195,12 +197,20 @@ pub fn sort_documents(site: &Site, documents: &mut [usize]) {
             true => Vec::new(),
             false => order.sort_key(&document.shared.title),
         };
-        (
-            Reverse(published.filter(|_| kind.newest_first)),
-            title,
-            document.id.id.clone(),
-        )
+        // The documents of a kind stand by id, so that their places are in the order of their ids.
+        let newest_first = Reverse(published.filter(|_| kind.newest_first));
+        (newest_first, title, index)
     });
+    let mut ranks = vec![0; ordered.len()];
+    for (rank, index) in (0..).zip(ordered) {
+        ranks[index] = rank;
+    }
+    ranks
+}
+
+/// Puts documents into the order of lists.
+pub fn sort_documents(site: &Site, documents: &mut [usize]) {
+    documents.sort_unstable_by_key(|&index| site.ranks[index]);
 }
 
 /// The output path of a file beside documents: `content/jobs/forms/a.pdf` gives `jobs/forms/a.pdf`.

@@ -6,7 +6,7 @@ use crate::encoding::{Decoded, Undecodable, decode_text, report_encoding};
 use crate::say;
 use crate::source::{SourceFile, Span};
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 use walkdir::WalkDir;
@@ -30,7 +30,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
     if !top.exists() {
         return found;
     }
-    let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
+    let walk = WalkDir::new(&top).follow_links(false);
     for entry in walk
         .into_iter()
         .filter_entry(|entry| !is_hidden(entry.file_name().to_str()))
@@ -41,7 +41,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
             }
             Ok(entry) if entry.file_type().is_file() => found.push(Found {
                 path: site_path(root, entry.path()),
-                disk: entry.path().to_owned(),
+                disk: entry.into_path(),
             }),
             Ok(_) => {}
             Err(error) => {
@@ -53,7 +53,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
             }
         }
     }
-    found.sort();
+    found.sort_unstable();
     found
 }
 
@@ -99,6 +99,12 @@ fn follow_link(root: &Path, link: &Path, found: &mut Vec<Found>, sink: &mut Sink
 
 fn site_path(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
+    // Most names are plain, and a disk has many.
+    if let Some(plain) = relative.to_str().filter(|text| text.is_ascii())
+        && MAIN_SEPARATOR == '/'
+    {
+        return plain.to_owned();
+    }
     let parts: Vec<String> = relative
         .components()
         .map(|part| part.as_os_str().to_string_lossy().nfc().collect())

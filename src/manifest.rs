@@ -30,9 +30,14 @@ pub struct Entry {
 impl Entry {
     /// The entry of a file with these bytes.
     pub fn of(bytes: &[u8]) -> Entry {
+        Entry::with_hash(bytes.len() as u64, blake3::hash(bytes))
+    }
+
+    /// The entry of a file of a size with a hash.
+    pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
         Entry {
-            size: bytes.len() as u64,
-            hash: blake3::hash(bytes).to_hex().to_string(),
+            size,
+            hash: hash.to_hex().to_string(),
         }
     }
 }

@@ -5,13 +5,9 @@ use crate::address_book::{Address, addresses};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
-use crate::edition::{
-    Converters, Override, convert_config, convert_document, lay_over, report_ambiguities,
-};
 use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
-use crate::kinds::Language;
-use crate::link::{Inputs, Site, link, link_bodies};
+use crate::link::{Inputs, Site, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer, Templates};
@@ -22,27 +18,31 @@ use crate::source::SourceFile;
 use crate::theme::Theme;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
-use crate::write::{Published, Staging};
+use crate::write::{Published, Staged, Staging};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 mod collisions;
 mod content;
+mod editions;
 mod judging;
 mod memory;
 mod posters;
 mod publishing;
 mod reviewing;
 mod verifying;
-use collisions::report_shared_addresses;
+use collisions::place_outputs;
 use content::{
     internal_titles, load_previous, read_documents, read_file, read_overrides, sort_files,
 };
+pub use editions::report_conversions;
+use editions::{attach_linked_files, convert_site};
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::Memory;
@@ -107,6 +107,8 @@ pub struct Portal {
     pub editions: Vec<Edition>,
     /// Every output, in order: the edition it belongs to, and its address there.
     pub addresses: Vec<(usize, Address)>,
+    /// The places of the outputs in `addresses`, by path.
+    pub by_path: BTreeMap<String, usize>,
     /// What the rules found, by file.
     pub judged: Vec<Judged>,
     /// The rules that judged; none where the settings switched them off.
@@ -178,6 +180,17 @@ impl Portal {
         edition.renderer.render(&edition.site, address)
     }
 
+    fn stage(&self, place: &(usize, Address), staging: &Staging) -> Result<Staged> {
+        let Edition { site, renderer, .. } = &self.editions[place.0];
+        match renderer.is_large(site, &place.1) {
+            true => {
+                let write = |out: &mut dyn Write| renderer.write(site, &place.1, out);
+                staging.put_large(&self.path(place), write)
+            }
+            false => staging.put(&self.render(place)?),
+        }
+    }
+
     /// The path of an output.
     pub fn path(&self, (edition, address): &(usize, Address)) -> String {
         address.path(&self.editions[*edition].site)
@@ -227,7 +240,7 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
     };
     let pages = places
         .into_par_iter()
-        .map(|place| staging.put(&portal.render(place)?));
+        .map(|place| portal.stage(place, &staging));
     let shards = shards.into_par_iter().map(|(path, bytes)| {
         staging.put(&Output {
             path: path.clone(),
@@ -343,111 +356,43 @@ fn prepare_from(
         let edition = convert_site(&sites[0], language, &overrides, sink);
         attach_linked_files(&mut sites, edition, &overrides, &sorted.files, sink);
     }
-    let Some(templates) = Templates::compile(&theme, sink) else {
-        return Ok(None);
-    };
     let typefaces = load_typefaces(&root, &sites[0].config, sink);
-    let editions: Vec<Edition> = sites
+    let editions: Option<Vec<Edition>> = sites
         .into_iter()
         .enumerate()
         .map(|(place, mut site)| {
             let texts = theme.texts(site.config.language, sink);
+            let templates = Templates::compile(&theme, &texts, sink)?;
             site.posters = plan_posters(&site, &texts, typefaces.get(place), sink);
-            let renderer = Renderer::new(&site, &templates, theme.clone(), texts);
-            Edition {
+            let renderer = Renderer::new(&site, templates, theme.clone(), texts);
+            Some(Edition {
                 site,
                 renderer,
                 search: OnceLock::new(),
-            }
+            })
         })
         .collect();
+    // After a faulty template the first edition is the last: one report is enough.
+    let Some(editions) = editions else {
+        return Ok(None);
+    };
     let mut all = Vec::new();
     for (index, edition) in editions.iter().enumerate() {
         let own = addresses(&edition.site, theme.asset_paths());
         all.extend(own.into_iter().map(|address| (index, address)));
     }
-    let portal = Portal {
+    let mut portal = Portal {
         editions,
         addresses: all,
+        by_path: BTreeMap::new(),
         judged,
         book,
         files: sources,
         internal,
     };
-    report_shared_addresses(&portal, sink);
+    portal.by_path = place_outputs(&portal, sink);
     timings.end("convert");
     Ok(Some(portal))
-}
-
-/// The site in another script, with the texts that authors wrote for it.
-fn convert_site(
-    source: &Site,
-    language: Language,
-    overrides: &[Override],
-    sink: &mut Sink,
-) -> Site {
-    let own = source.config.language;
-    let converters = converters(source, language);
-    let mut documents: Vec<Document> = source
-        .documents
-        .par_iter()
-        .map(|placed| convert_document(&placed.document, own, &converters))
-        .collect();
-    for over in overrides.iter().filter(|over| over.language == language) {
-        if let Some(index) = source.find_path(&over.of) {
-            lay_over(&mut documents[index], over, &source.vocabularies, sink);
-        }
-    }
-    let mut vocabularies = source.vocabularies.clone();
-    if let Some(converter) = converters.from(own) {
-        vocabularies.convert_texts(&|text| converter.convert(text).into_owned());
-    }
-    let config = convert_config(&source.config, &converters);
-    source.in_edition(config, vocabularies, documents)
-}
-
-fn converters(source: &Site, language: Language) -> Converters {
-    let own = source.config.language;
-    let languages = source
-        .documents
-        .iter()
-        .map(|placed| placed.document.language(own));
-    Converters::new(
-        language,
-        std::iter::once(own).chain(languages),
-        &source.config.glossary,
-    )
-}
-
-/// Takes an edition in. Files that only its own texts link are copied too, once, beside the source's.
-fn attach_linked_files(
-    sites: &mut Vec<Site>,
-    edition: Site,
-    overrides: &[Override],
-    files: &[Found],
-    sink: &mut Sink,
-) {
-    let own = |document: &&Document| {
-        overrides
-            .iter()
-            .any(|over| over.source.path == document.source.path)
-    };
-    let documents = edition.documents.iter().map(|placed| &placed.document);
-    let linked = link_bodies(&edition, documents.filter(own), files, sink);
-    sites.push(edition);
-    if !linked.is_empty() {
-        for site in sites {
-            site.attach(linked.clone());
-        }
-    }
-}
-
-/// Reports what the conversions into all editions had to guess.
-pub fn report_conversions(portal: &Portal, sink: &mut Sink) {
-    let source = portal.source();
-    for language in source.config.editions.iter().skip(1) {
-        report_ambiguities(source, &converters(source, *language), sink);
-    }
 }
 
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {

@@ -1,6 +1,8 @@
 //! Rendering: a pure function from the site and an address to the bytes of an output.
 //! This is the only module that knows the template engine.
 
+mod words;
+
 use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::link::Site;
@@ -13,9 +15,12 @@ use crate::theme::Theme;
 use crate::view::{self, PageView, Views};
 use anyhow::{Context as _, Result};
 use serde::Serialize;
+use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::io::Write;
 use std::sync::{Arc, OnceLock};
 use tera::{Context, Tera};
+use words::{has_plain_texts, put_texts};
 
 /// One file of the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -123,27 +128,32 @@ impl Rows {
     }
 }
 
-/// The compiled templates of a theme, shared by all editions.
+/// The compiled templates of a theme, with the texts of one edition.
 pub struct Templates(Tera);
 
 impl Templates {
     /// Compiles the templates. Faults of a template name its place; `None` after any.
-    pub fn compile(theme: &Theme, sink: &mut Sink) -> Option<Templates> {
+    pub fn compile(theme: &Theme, texts: &Texts, sink: &mut Sink) -> Option<Templates> {
         let mut tera = Tera::new();
         tera.autoescape_on(vec![".html", ".xml"]);
         tera.register_filter("fill", fill);
-        if let Err(error) = tera.set_fallback_prefixes(["default/"]) {
-            sink.push(template_fault(&error, theme));
-            return None;
-        }
-        let sources = theme
+        let mut fault = |error: &tera::Error| sink.push(template_fault(error, theme));
+        tera.set_fallback_prefixes(["default/"])
+            .map_err(|error| fault(&error))
+            .ok()?;
+        let sources = || theme.templates.iter().map(|(_, file)| file.text.as_str());
+        let is_plain = has_plain_texts(sources());
+        let ready: Vec<(&str, Cow<str>)> = theme
             .templates
             .iter()
-            .map(|(name, file)| (name.as_str(), file.text.as_str()));
-        if let Err(error) = tera.add_raw_templates(sources) {
-            sink.push(template_fault(&error, theme));
-            return None;
-        }
+            .map(|(name, file)| match is_plain {
+                true => (name.as_str(), put_texts(&file.text, texts)),
+                false => (name.as_str(), file.text.as_str().into()),
+            })
+            .collect();
+        tera.add_raw_templates(ready.iter().map(|(name, text)| (*name, text.as_ref())))
+            .map_err(|error| fault(&error))
+            .ok()?;
         Some(Templates(tera))
     }
 }
@@ -159,7 +169,7 @@ pub struct Renderer {
 
 impl Renderer {
     /// For one edition.
-    pub fn new(site: &Site, templates: &Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
+    pub fn new(site: &Site, templates: Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
         let asset = |name: &str| {
             let asset = theme.assets.get(name);
             asset.map_or(String::new(), |asset| site.config.shared_link(&asset.path))
@@ -183,7 +193,7 @@ impl Renderer {
             .map(|name| site.config.shared_link(&theme.assets[name].path))
             .collect();
         let site_view = view::view_site(site, &texts, assets, scripts, search);
-        let mut tera = templates.0.clone();
+        let mut tera = templates.0;
         let global = tera.global_context();
         global.insert("site", &site_view);
         global.insert("t", &texts.nested());
@@ -216,11 +226,7 @@ impl Renderer {
 
     /// Makes one output.
     pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
-        let views = Views {
-            site,
-            texts: &self.texts,
-            rows: &self.rows,
-        };
+        let views = self.views(site);
         let path = address.path(site);
         let bytes = match address {
             Address::Home => self.page(
@@ -266,8 +272,11 @@ impl Renderer {
                 None,
             )?,
             Address::Robots => outputs::robots(&views),
-            Address::Jobs => outputs::jobs_json(&views),
-            Address::JobsXml => outputs::jobs_xml(&views),
+            Address::Jobs | Address::JobsXml => {
+                let mut bytes = Vec::new();
+                self.write(site, address, &mut bytes)?;
+                bytes
+            }
             Address::Changes => match &site.previous {
                 Some(previous) => outputs::changes_json(&views, previous),
                 None => Vec::new(),
@@ -301,6 +310,32 @@ impl Renderer {
             false => bytes,
         };
         Ok(Output { path, bytes })
+    }
+
+    /// Whether an output may be too large to be held whole: it grows with every posting. `write` makes it in pieces.
+    pub fn is_large(&self, site: &Site, address: &Address) -> bool {
+        let grows = matches!(address, Address::Jobs | Address::JobsXml);
+        // Addresses of a portable portal are settled in the whole of a file.
+        grows && !site.config.base_url.is_portable()
+    }
+
+    /// Writes a large output piece by piece.
+    pub fn write(&self, site: &Site, address: &Address, out: &mut dyn Write) -> Result<()> {
+        let views = self.views(site);
+        match address {
+            Address::Jobs => outputs::write_jobs_json(&views, out)?,
+            Address::JobsXml => outputs::write_jobs_xml(&views, out)?,
+            _ => out.write_all(&self.render(site, address)?.bytes)?,
+        }
+        Ok(())
+    }
+
+    fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {
+        Views {
+            site,
+            texts: &self.texts,
+            rows: &self.rows,
+        }
     }
 
     fn page(

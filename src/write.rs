@@ -4,6 +4,7 @@
 
 mod files;
 mod order;
+mod pieces;
 
 pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
@@ -15,9 +16,10 @@ use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
+use pieces::{entry_of_file, write_pieces};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{ErrorKind, Write};
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -113,20 +115,7 @@ impl Staging {
     pub fn put(&self, output: &Output) -> Result<Staged> {
         let entry = Entry::of(&output.bytes);
         let path = self.target.join(&output.path);
-        let known = match &self.previous {
-            None => None,
-            Some(previous) => {
-                let known = previous.files.get(&output.path);
-                if self.is_foreign(previous, &output.path, known.is_some()) {
-                    bail!(say!(
-                        "{0}：这个文件不是 gangwei 写的，请先移走",
-                        "{0}: this file was not written by gangwei; move it away",
-                        path.display()
-                    ));
-                }
-                known
-            }
-        };
+        let known = self.known(&output.path)?;
         let (mut changed, mut edited) = (true, false);
         if let Some(known) = known {
             let found = fs::read(&path).ok();
@@ -142,6 +131,50 @@ impl Staging {
             changed,
             edited,
         })
+    }
+
+    /// Stages an output that is written piece by piece, and drops it again where the target has the same.
+    pub fn put_large(
+        &self,
+        path: &str,
+        write: impl FnOnce(&mut dyn Write) -> Result<()>,
+    ) -> Result<Staged> {
+        let known = self.known(path)?;
+        let stage = self.stage.join(path);
+        if let Some(parent) = stage.parent() {
+            fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+        }
+        let entry = write_pieces(&stage, write).map_err(|error| {
+            let error = error.downcast::<std::io::Error>();
+            error.map_or_else(|other| other, |error| unwritten(&stage, error))
+        })?;
+        let found = known.and_then(|_| entry_of_file(&self.target.join(path)));
+        let changed = found.as_ref() != Some(&entry);
+        if !changed {
+            fs::remove_file(&stage).with_context(|| format!("{}", stage.display()))?;
+        }
+        Ok(Staged {
+            path: path.to_owned(),
+            edited: changed && found.is_some_and(|found| known != Some(&found)),
+            entry,
+            changed,
+        })
+    }
+
+    /// What the last publish wrote at a path. Something of somebody else's there is refused.
+    fn known(&self, path: &str) -> Result<Option<&Entry>> {
+        let Some(previous) = &self.previous else {
+            return Ok(None);
+        };
+        let known = previous.files.get(path);
+        if self.is_foreign(previous, path, known.is_some()) {
+            bail!(say!(
+                "{0}：这个文件不是 gangwei 写的，请先移走",
+                "{0}: this file was not written by gangwei; move it away",
+                self.target.join(path).display()
+            ));
+        }
+        Ok(known)
     }
 
     /// Whether something that Gangwei did not write stands at a path, in a folder there, or as a file above it.

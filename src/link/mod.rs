@@ -14,7 +14,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
 use crate::kinds::{Body, KINDS};
 use crate::lifecycle::{State, replacements, state_at, superseded};
-use crate::list::{List, make_lists};
+use crate::list::{List, make_lists, rank_documents};
 use crate::load::Found;
 use crate::outputs::PreviousJobs;
 use crate::poster::Posters;
@@ -52,6 +52,8 @@ pub struct Site {
     pub documents: Vec<Placed>,
     /// The lists, parents before children.
     pub lists: Vec<List>,
+    /// The place of every document in the order of lists.
+    pub ranks: Vec<u32>,
     /// Files beside documents that a shown document links, by path.
     pub attachments: Vec<Found>,
     /// Former addresses, as paths of outputs, with the document that each leads to.
@@ -206,6 +208,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         vocabularies: inputs.vocabularies,
         documents: placed,
         lists: Vec::new(),
+        ranks: Vec::new(),
         lists_by_folder: BTreeMap::new(),
         attachments: Vec::new(),
         redirects: Vec::new(),
@@ -321,6 +324,7 @@ impl Site {
                 })
                 .collect(),
             lists: Vec::new(),
+            ranks: Vec::new(),
             lists_by_folder: BTreeMap::new(),
             attachments: self.attachments.clone(),
             redirects: self.redirects.clone(),
@@ -346,6 +350,7 @@ impl Site {
     }
 
     fn make_lists(&mut self) {
+        self.ranks = rank_documents(self);
         self.lists = make_lists(self);
         let folders = self.lists.iter().enumerate();
         self.lists_by_folder = folders

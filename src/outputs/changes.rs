@@ -2,7 +2,7 @@
 //! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
 //! any program can tell search engines. A posting that is only announced names no opening.
 
-use super::{absolute, jobs::job_value, json_bytes};
+use super::{absolute, jobs::board_job, json_bytes};
 use crate::fields::ChoiceValue;
 use crate::lifecycle::State;
 use crate::view::Views;
@@ -88,7 +88,8 @@ pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Vec<u8> {
             continue;
         }
         let Some(before) = before else { continue };
-        let fields = changed_fields(before, &job_value(views, index, job));
+        let now = serde_json::to_value(board_job(views, index, job)).unwrap_or_default();
+        let fields = changed_fields(before, &now);
         if !fields.is_empty() {
             changes.changed.push(entry(fields));
         }

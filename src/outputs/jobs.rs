@@ -5,11 +5,12 @@ use super::{absolute, changed_at};
 use crate::fields::{ChoiceValue, Day, Located, Salary};
 use crate::kinds::Job;
 use crate::view::Views;
-use crate::vocabulary::EntryRef;
-use serde_json::{Value, json};
+use crate::vocabulary::{EntryRef, VocabularyName};
+use serde::Serialize;
+use std::io::{Result, Write};
 
-/// Builds `jobs.json`.
-pub fn jobs_json(views: &Views) -> Vec<u8> {
+/// Writes `jobs.json`, one posting at a time: with thousands of them the whole would be the largest thing in memory.
+pub fn write_jobs_json(views: &Views, out: &mut dyn Write) -> Result<()> {
     let site = views.site;
     let members = site
         .list_at("jobs")
@@ -18,52 +19,141 @@ pub fn jobs_json(views: &Views) -> Vec<u8> {
         .iter()
         .filter_map(|&index| Some((index, site.documents[index].document.body.job()?)))
         .collect();
-    // One posting at a time: with thousands of them a tree of the whole would be the largest thing in memory.
-    let room = super::room_for(views, listed.iter().map(|(index, _)| *index));
-    let mut out = Vec::with_capacity(room);
-    let meta = format!("{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len());
-    out.extend_from_slice(meta.as_bytes());
+    write!(out, "{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len())?;
+    let mut line = Vec::new();
     for (place, (index, job)) in listed.into_iter().enumerate() {
-        out.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
-        let written = serde_json::to_writer(&mut out, &job_value(views, index, job));
-        debug_assert!(written.is_ok());
+        line.clear();
+        line.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
+        serde_json::to_writer(&mut line, &board_job(views, index, job))?;
+        out.write_all(&line)?;
     }
-    out.extend_from_slice(b"\n]}\n");
-    out
+    out.write_all(b"\n]}\n")
 }
 
 /// One posting as the file has it.
-pub(super) fn job_value(views: &Views, index: usize, job: &Job) -> Value {
+#[derive(Serialize)]
+pub(super) struct BoardJob<'a> {
+    id: &'a str,
+    internal_job_id: &'a str,
+    requisition_id: &'a str,
+    title: &'a str,
+    absolute_url: String,
+    language: &'static str,
+    company_name: &'a str,
+    location: Place,
+    departments: Vec<Group<'a>>,
+    offices: Vec<Office<'a>>,
+    first_published: Option<String>,
+    updated_at: Option<String>,
+    application_deadline: Option<String>,
+    state: &'static str,
+    pay_input_ranges: Vec<PayRange<'a>>,
+    metadata: Vec<Extra>,
+    /// Widgets expect the text escaped once more, as an HTML string inside a string.
+    content: String,
+}
+
+#[derive(Serialize)]
+struct Place {
+    name: String,
+}
+
+/// What these boards have of a tree is always empty here.
+type Nothing = [(); 0];
+
+#[derive(Serialize)]
+struct Group<'a> {
+    id: &'a str,
+    name: &'a str,
+    parent_id: Option<()>,
+    child_ids: Nothing,
+}
+
+#[derive(Serialize)]
+struct Office<'a> {
+    id: &'a str,
+    name: &'a str,
+    location: Option<&'a str>,
+    parent_id: Option<()>,
+    child_ids: Nothing,
+}
+
+#[derive(Serialize)]
+struct PayRange<'a> {
+    min_cents: u64,
+    max_cents: u64,
+    currency_type: &'a str,
+    title: &'static str,
+    blurb: Option<()>,
+}
+
+#[derive(Serialize)]
+struct Extra {
+    id: &'static str,
+    name: &'static str,
+    value: ExtraValue,
+    value_type: &'static str,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum ExtraValue {
+    Text(String),
+    Count(u64),
+}
+
+impl From<String> for ExtraValue {
+    fn from(text: String) -> ExtraValue {
+        ExtraValue::Text(text)
+    }
+}
+
+/// Builds one posting.
+pub(super) fn board_job<'a>(views: &Views<'a>, index: usize, job: &'a Job) -> BoardJob<'a> {
     let placed = &views.site.documents[index];
     let document = &placed.document;
+    let id = document.id.id.as_str();
+    let own = views.site.config.organization.name.as_str();
     let places: Vec<&str> = job
         .locations
         .iter()
         .map(|place| place.0.name.as_str())
         .collect();
     let body = views.body_html(index);
-    let body = super::absolute_links(views, &body);
-    let window = document.body.as_kind().window();
-    json!({
-        "id": document.id.id,
-        "internal_job_id": document.id.id,
-        "requisition_id": document.id.id,
-        "title": document.shared.title,
-        "absolute_url": absolute(views, &views.document_url(document)),
-        "language": document.language(views.site.config.language).tag(),
-        "company_name": job.unit.as_ref().map_or(views.site.config.organization.name.as_str(), |unit| unit.0.name.as_str()),
-        "location": { "name": places.join(views.comma()) },
-        "departments": job.department.iter().map(|department| group(&department.0)).collect::<Vec<_>>(),
-        "offices": job.locations.iter().map(|place| office(views, &place.0)).collect::<Vec<_>>(),
-        "first_published": document.shared.published.as_ref().map(|day| super::start_of_day(views, day.value)),
-        "updated_at": changed_at(views, document),
-        "application_deadline": window.closes.map(|closes| views.moment(closes).iso),
-        "state": placed.state.id(),
-        "pay_input_ranges": pay_ranges(job),
-        "metadata": metadata(views, job),
-        // Widgets expect the text escaped once more, as an HTML string inside a string.
-        "content": escaped(&body),
-    })
+    let closes = document.body.as_kind().window().closes;
+    BoardJob {
+        id,
+        internal_job_id: id,
+        requisition_id: id,
+        title: &document.shared.title,
+        absolute_url: absolute(views, &views.document_url(document)),
+        language: document.language(views.site.config.language).tag(),
+        company_name: job.unit.as_ref().map_or(own, |unit| unit.0.name.as_str()),
+        location: Place {
+            name: places.join(views.comma()),
+        },
+        departments: job
+            .department
+            .iter()
+            .map(|department| group(&department.0))
+            .collect(),
+        offices: job
+            .locations
+            .iter()
+            .map(|place| office(views, &place.0))
+            .collect(),
+        first_published: document
+            .shared
+            .published
+            .as_ref()
+            .map(|day| super::start_of_day(views, day.value)),
+        updated_at: changed_at(views, document),
+        application_deadline: closes.map(|closes| views.moment(closes).iso),
+        state: placed.state.id(),
+        pay_input_ranges: pay_range(job).into_iter().collect(),
+        metadata: metadata(views, job),
+        content: escaped(&super::absolute_links(views, &body)),
+    }
 }
 
 /// Markup as text, in one pass: bodies are most of this file.
@@ -84,43 +174,47 @@ fn escaped(html: &str) -> String {
     out
 }
 
-fn group(entry: &EntryRef) -> Value {
-    json!({ "id": entry.id, "name": entry.name, "parent_id": null, "child_ids": [] })
+fn group(entry: &EntryRef) -> Group<'_> {
+    Group {
+        id: &entry.id,
+        name: &entry.name,
+        parent_id: None,
+        child_ids: [],
+    }
 }
 
-fn office(views: &Views, entry: &EntryRef) -> Value {
-    let place = views
-        .site
-        .vocabularies
-        .get(crate::vocabulary::VocabularyName::Locations)
-        .entry(&entry.id);
-    json!({
-        "id": entry.id,
-        "name": entry.name,
-        "location": place.and_then(|place| place.address.clone()),
-        "parent_id": null,
-        "child_ids": [],
-    })
+fn office<'a>(views: &Views<'a>, entry: &'a EntryRef) -> Office<'a> {
+    let known = views.site.vocabularies.get(VocabularyName::Locations);
+    Office {
+        id: &entry.id,
+        name: &entry.name,
+        location: known
+            .entry(&entry.id)
+            .and_then(|place| place.address.as_deref()),
+        parent_id: None,
+        child_ids: [],
+    }
 }
 
-fn pay_ranges(job: &Job) -> Vec<Value> {
+fn pay_range(job: &Job) -> Option<PayRange<'_>> {
     let Some(Salary { range: Some(range) }) = &job.salary else {
-        return Vec::new();
+        return None;
     };
-    vec![json!({
-        "min_cents": range.min * 100,
-        "max_cents": range.max * 100,
-        "currency_type": range.currency,
-        "title": range.unit.id(),
-        "blurb": null,
-    })]
+    Some(PayRange {
+        min_cents: range.min * 100,
+        max_cents: range.max * 100,
+        currency_type: &range.currency,
+        title: range.unit.id(),
+        blurb: None,
+    })
 }
 
 /// The posting's other fields in the words of its page, under their own names, so that a reader of two portals can
 /// tell what changed.
-fn more_fields(views: &Views, job: &Job, add: &mut impl FnMut(&str, Option<Value>)) {
-    let mut text = |name: &str, text: Option<String>| {
-        add(name, text.filter(|text| !text.is_empty()).map(Value::from));
+fn more_fields(views: &Views, job: &Job, add: &mut impl FnMut(&'static str, Option<ExtraValue>)) {
+    let mut text = |name: &'static str, text: Option<String>| {
+        let text = text.filter(|text| !text.is_empty());
+        add(name, text.map(ExtraValue::from));
     };
     let list = |words: &[String]| Some(words.join(views.comma()));
     let day =
@@ -179,14 +273,15 @@ fn more_fields(views: &Views, job: &Job, add: &mut impl FnMut(&str, Option<Value
     text("apply", list(&apply));
 }
 
-fn metadata(views: &Views, job: &Job) -> Vec<Value> {
+fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
     let mut metadata = Vec::new();
-    let mut add = |name: &str, value: Option<Value>| {
-        if let Some(value) = value {
-            metadata.push(
-                json!({ "id": name, "name": name, "value": value, "value_type": "short_text" }),
-            );
-        }
+    let mut add = |name: &'static str, value: Option<ExtraValue>| {
+        metadata.extend(value.map(|value| Extra {
+            id: name,
+            name,
+            value,
+            value_type: "short_text",
+        }));
     };
     add(
         "unit",
@@ -200,9 +295,12 @@ fn metadata(views: &Views, job: &Job) -> Vec<Value> {
     );
     add(
         "recruitment",
-        job.recruitment.map(|value| value.id().into()),
+        job.recruitment.map(|value| value.id().to_owned().into()),
     );
-    add("education", job.education.map(|value| value.id().into()));
+    add(
+        "education",
+        job.education.map(|value| value.id().to_owned().into()),
+    );
     add(
         "headcount",
         job.headcount
@@ -213,7 +311,7 @@ fn metadata(views: &Views, job: &Job) -> Vec<Value> {
         "experience_months",
         job.experience
             .as_ref()
-            .map(|experience| experience.months().into()),
+            .map(|experience| ExtraValue::Count(experience.months().into())),
     );
     more_fields(views, job, &mut add);
     metadata

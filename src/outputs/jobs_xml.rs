@@ -7,9 +7,10 @@ use crate::fields::Day;
 use crate::kinds::Job;
 use crate::view::Views;
 use crate::vocabulary::VocabularyName;
+use std::io::{Result, Write};
 
-/// Builds `jobs.xml`.
-pub fn jobs_xml(views: &Views) -> Vec<u8> {
+/// Writes `jobs.xml`, one posting at a time.
+pub fn write_jobs_xml(views: &Views, file: &mut dyn Write) -> Result<()> {
     let site = views.site;
     let members = site
         .list_at("jobs")
@@ -22,8 +23,7 @@ pub fn jobs_xml(views: &Views) -> Vec<u8> {
             Some((index, document, document.body.job()?))
         })
         .collect();
-    let room = super::room_for(views, open.iter().map(|(index, ..)| *index));
-    let mut out = String::with_capacity(room);
+    let mut out = String::new();
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<source>\n");
     element(&mut out, "publisher", &site.config.organization.name);
     element(
@@ -42,9 +42,11 @@ pub fn jobs_xml(views: &Views) -> Vec<u8> {
         out.push_str("<job>\n");
         write_job(&mut out, views, index, document, job);
         out.push_str("</job>\n");
+        file.write_all(out.as_bytes())?;
+        out.clear();
     }
     out.push_str("</source>\n");
-    out.into_bytes()
+    file.write_all(out.as_bytes())
 }
 
 fn write_job(out: &mut String, views: &Views, index: usize, document: &Document, job: &Job) {

@@ -18,8 +18,8 @@ pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar
 pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};
 pub use headers::{HEADERS, POLICY, Server, server_headers, servers};
-pub use jobs::jobs_json;
-pub use jobs_xml::jobs_xml;
+pub use jobs::write_jobs_json;
+pub use jobs_xml::write_jobs_xml;
 pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
 pub use llms::llms;
 pub use sitemap::{robots, sitemap};
@@ -81,13 +81,6 @@ fn absolute_links<'a>(views: &Views, html: &'a str) -> Cow<'a, str> {
         out.push_str(text);
     }
     Cow::Owned(out)
-}
-
-/// Bytes to set aside for a file that holds the texts of all these documents: markup is longer than its source. A file
-/// of this size that grows step by step would be in memory twice.
-fn room_for(views: &Views, documents: impl Iterator<Item = usize>) -> usize {
-    let texts = documents.map(|index| views.site.documents[index].document.source.text.len());
-    texts.sum::<usize>() * 2
 }
 
 /// JSON as bytes, with a line end.

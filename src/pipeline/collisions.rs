@@ -1,52 +1,65 @@
-//! Outputs that stand in each other's way. Enters: a portal. Leaves: a fault for every path that two things want, and for
-//! every file that another output needs as a folder. Such a portal is never written: which of the two stays would be chance.
+//! The outputs by their paths, and those that stand in each other's way. Enters: a portal. Leaves: its paths, with a fault for
+//! every path that two things want, and for every file that another output needs as a folder. Such a portal is never written: which of the two stays would be chance.
 
 use super::Portal;
 use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::manifest::MANIFEST;
 use crate::say;
+use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Reports outputs with one path, such as a file of `static/` over a page, and files in the place of folders.
-pub(super) fn report_shared_addresses(portal: &Portal, sink: &mut Sink) {
-    let mut paths: BTreeMap<String, &Address> = BTreeMap::new();
-    let mut copied: Vec<String> = Vec::new();
-    for place in &portal.addresses {
-        let (path, address) = (portal.path(place), &place.1);
-        if matches!(address, Address::Static(_) | Address::Attachment(_)) {
-            copied.push(path.clone());
-        }
-        let Some(other) = paths.insert(path.clone(), address) else {
-            continue;
-        };
+/// Every output of a portal by its path, as places in `Portal::addresses`. Reports outputs with one path, such as a
+/// file of `static/` over a page, and files in the place of folders.
+pub(super) fn place_outputs(portal: &Portal, sink: &mut Sink) -> BTreeMap<String, usize> {
+    let mut paths: Vec<(String, usize)> = portal
+        .addresses
+        .par_iter()
+        .enumerate()
+        .map(|(place, address)| (portal.path(address), place))
+        .collect();
+    paths.par_sort_unstable();
+    let address = |place: usize| &portal.addresses[place].1;
+    for two in paths.windows(2).filter(|two| two[0].0 == two[1].0) {
         // Two documents with one id have been reported where they stand.
-        if matches!(
-            (address, other),
-            (Address::Document(_), Address::Document(_))
-        ) {
-            continue;
-        }
-        sink.push(shared(
-            &path,
-            say!(
-                "有两样东西都要写到 {path}",
-                "two things would be written to {path}"
-            ),
-        ));
-    }
-    for path in paths.keys() {
-        let above = path.match_indices('/').map(|(at, _)| &path[..at]);
-        for folder in above.filter(|folder| paths.contains_key(*folder)) {
+        let both = (address(two[0].1), address(two[1].1));
+        if !matches!(both, (Address::Document(_), Address::Document(_))) {
+            let path = &two[0].0;
             sink.push(shared(
-                folder,
+                path,
                 say!(
-                    "{folder} 是一个文件，可是 {path} 要用它作文件夹",
-                    "{folder} is a file, but {path} needs a folder of that name"
+                    "有两样东西都要写到 {path}",
+                    "two things would be written to {path}"
                 ),
             ));
         }
     }
+    let in_the_way: Vec<(&str, &str)> = paths
+        .par_iter()
+        .flat_map_iter(|(path, _)| {
+            let above = path.match_indices('/').map(move |(at, _)| &path[..at]);
+            above.map(move |folder| (folder, path.as_str()))
+        })
+        .filter(|(folder, _)| {
+            let found = paths.binary_search_by(|(path, _)| path.as_str().cmp(folder));
+            found.is_ok()
+        })
+        .collect();
+    for (folder, path) in in_the_way {
+        sink.push(shared(
+            folder,
+            say!(
+                "{folder} 是一个文件，可是 {path} 要用它作文件夹",
+                "{folder} is a file, but {path} needs a folder of that name"
+            ),
+        ));
+    }
+    report_reserved(portal, &paths, sink);
+    paths.into_iter().collect()
+}
+
+/// Reports copied files at paths that the program writes itself.
+fn report_reserved(portal: &Portal, paths: &[(String, usize)], sink: &mut Sink) {
     // What is written last has no address of its own: the index, and the list of all files.
     let segments = || portal.editions.iter().map(|one| &one.site.config.segment);
     let reserved = |path: &str| {
@@ -56,7 +69,12 @@ pub(super) fn report_shared_addresses(portal: &Portal, sink: &mut Sink) {
                 own.is_some_and(|own| own.starts_with("search/") && own != "search/index.html")
             })
     };
-    for path in copied.iter().filter(|path| reserved(path)) {
+    let is_copied = |place: usize| {
+        let address = &portal.addresses[place].1;
+        matches!(address, Address::Static(_) | Address::Attachment(_))
+    };
+    let copied = paths.iter().filter(|(_, place)| is_copied(*place));
+    for (path, _) in copied.filter(|(path, _)| reserved(path)) {
         sink.push(shared(
             path,
             say!(

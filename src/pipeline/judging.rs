@@ -19,9 +19,7 @@ use std::sync::Arc;
 /// Reports what shows only when the whole portal is known: links that lead nowhere, near copies, pages that nothing leads to.
 pub fn report_site(portal: &Portal, sink: &mut Sink) {
     let mut reachable = Reachable::default();
-    for place in &portal.addresses {
-        reachable.paths.insert(portal.path(place));
-    }
+    reachable.paths.extend(portal.by_path.keys().cloned());
     // The index is always there, and made later.
     for edition in &portal.editions {
         let segment = &edition.site.config.segment;

@@ -82,33 +82,35 @@ fn text(diagnostics: &[Diagnostic], lang: Lang) -> String {
     render_text(diagnostics, terminal)
 }
 
-/// A portal with its outputs by path.
-pub struct Served {
-    portal: Portal,
-    by_path: BTreeMap<String, (usize, Address)>,
-}
+/// A portal that answers by path.
+pub struct Served(Portal);
 
 impl Served {
+    fn place(&self, path: &str) -> Option<&(usize, Address)> {
+        let place = self.0.by_path.get(path)?;
+        self.0.addresses.get(*place)
+    }
+
     /// The file of a page's document.
     pub fn file(&self, path: &str) -> Option<&str> {
-        let (edition, address) = self.by_path.get(path)?;
+        let (edition, address) = self.place(path)?;
         let Address::Document(index) = address else {
             return None;
         };
-        let site = &self.portal.editions[*edition].site;
+        let site = &self.0.editions[*edition].site;
         Some(&site.documents[*index].document.source.path)
     }
 
     /// The bytes of an output, where there is one at the path.
     pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
-        if let Some(place) = self.by_path.get(path) {
-            return Some(self.portal.render(place).map(|output| output.bytes));
+        if let Some(place) = self.place(path) {
+            return Some(self.0.render(place).map(|output| output.bytes));
         }
         if !path.contains("search/") {
             return None;
         }
         // The index is made when it is first asked for.
-        let mut editions = self.portal.editions.iter();
+        let mut editions = self.0.editions.iter();
         editions
             .find_map(|edition| edition.search().get(path))
             .map(|bytes| Ok(bytes.clone()))
@@ -181,12 +183,7 @@ impl Preview {
         let blocked = sink.blocks(false);
         match prepared {
             Ok(Some(portal)) if !blocked => {
-                let by_path = portal
-                    .addresses
-                    .iter()
-                    .map(|place| (portal.path(place), place.clone()))
-                    .collect();
-                let served = Arc::new(Served { portal, by_path });
+                let served = Arc::new(Served(portal));
                 // The portal before goes when nothing is locked any more: that takes as long as making it.
                 let _before = self.change(|state| {
                     state.faults = Arc::default();
@@ -211,7 +208,7 @@ impl Preview {
         let (Some(served), true) = (state.portal, state.faults.is_empty()) else {
             return (self.report)(&sink.into_sorted());
         };
-        let judged = judge_again(&self.options, &served.portal, memory, &mut sink);
+        let judged = judge_again(&self.options, &served.0, memory, &mut sink);
         let blocked = sink.blocks(false);
         let diagnostics = sink.into_sorted();
         (self.report)(&diagnostics);

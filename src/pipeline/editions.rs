@@ -1,0 +1,83 @@
+//! The part of the line that makes editions: the site in other scripts, with the texts that authors wrote for them.
+
+use super::Portal;
+use crate::diagnostic::Sink;
+use crate::document::Document;
+use crate::edition::{
+    Converters, Override, convert_config, convert_document, lay_over, report_ambiguities,
+};
+use crate::kinds::Language;
+use crate::link::{Site, link_bodies};
+use crate::load::Found;
+use rayon::prelude::*;
+
+/// The site in another script, with the texts that authors wrote for it.
+pub(super) fn convert_site(
+    source: &Site,
+    language: Language,
+    overrides: &[Override],
+    sink: &mut Sink,
+) -> Site {
+    let own = source.config.language;
+    let converters = converters(source, language);
+    let mut documents: Vec<Document> = source
+        .documents
+        .par_iter()
+        .map(|placed| convert_document(&placed.document, own, &converters))
+        .collect();
+    for over in overrides.iter().filter(|over| over.language == language) {
+        if let Some(index) = source.find_path(&over.of) {
+            lay_over(&mut documents[index], over, &source.vocabularies, sink);
+        }
+    }
+    let mut vocabularies = source.vocabularies.clone();
+    if let Some(converter) = converters.from(own) {
+        vocabularies.convert_texts(&|text| converter.convert(text).into_owned());
+    }
+    let config = convert_config(&source.config, &converters);
+    source.in_edition(config, vocabularies, documents)
+}
+
+fn converters(source: &Site, language: Language) -> Converters {
+    let own = source.config.language;
+    let languages = source
+        .documents
+        .iter()
+        .map(|placed| placed.document.language(own));
+    Converters::new(
+        language,
+        std::iter::once(own).chain(languages),
+        &source.config.glossary,
+    )
+}
+
+/// Takes an edition in. Files that only its own texts link are copied too, once, beside the source's.
+pub(super) fn attach_linked_files(
+    sites: &mut Vec<Site>,
+    edition: Site,
+    overrides: &[Override],
+    files: &[Found],
+    sink: &mut Sink,
+) {
+    let own = |document: &&Document| {
+        overrides
+            .iter()
+            .any(|over| over.source.path == document.source.path)
+    };
+    let documents = edition.documents.iter().map(|placed| &placed.document);
+    let linked = link_bodies(&edition, documents.filter(own), files, sink);
+    sites.push(edition);
+    if !linked.is_empty() {
+        for site in sites {
+            site.attach(linked.clone());
+        }
+    }
+}
+
+/// Reports what the conversions into all editions had to guess.
+pub fn report_conversions(portal: &Portal, sink: &mut Sink) {
+    let source = portal.source();
+    for language in source.config.editions.iter().skip(1) {
+        report_ambiguities(source, &converters(source, *language), sink);
+    }
+}
