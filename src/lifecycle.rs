@@ -9,6 +9,7 @@ use crate::{choice, kinds::Window};
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 choice! {
     /// Where a document stands.
@@ -78,12 +79,12 @@ pub fn replacements<'a>(
 
 /// When each of some documents is superseded by another, by its place; what is withdrawn supersedes nothing.
 pub fn superseded(
-    documents: &[Document],
+    documents: &[Arc<Document>],
     now: Timestamp,
     zone: &TimeZone,
 ) -> BTreeMap<usize, Timestamp> {
     let mut found: BTreeMap<usize, Timestamp> = BTreeMap::new();
-    for (newer, older) in replacements(documents.iter()) {
+    for (newer, older) in replacements(documents.iter().map(Arc::as_ref)) {
         let (kind, shared) = (documents[newer].body.as_kind(), &documents[newer].shared);
         let withdrawn = shared.withdrawn.as_ref().map(|day| day.value.start(zone));
         if withdrawn.is_some_and(|withdrawn| withdrawn <= now) {

@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
-use crate::link::{Inputs, Site, link};
+use crate::link::{Inheritance, Inputs, Site, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer, Templates};
@@ -302,7 +302,7 @@ pub fn prepare_again(
 
 fn prepare_from(
     options: &Options,
-    memory: Option<&mut Memory>,
+    mut memory: Option<&mut Memory>,
     sink: &mut Sink,
     timings: &mut Timings,
 ) -> Result<Option<Portal>> {
@@ -317,9 +317,8 @@ fn prepare_from(
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);
     timings.end("load");
-    let judges = memory.is_none();
     let read = |found: &Found, kind| read_file(found, kind, &vocabularies, config.language);
-    let files = match memory {
+    let files = match &mut memory {
         None => read_documents(&sorted.documents, read, sink),
         Some(memory) => {
             let key = format!("{:?}{vocabularies:?}", config.language);
@@ -339,16 +338,25 @@ fn prepare_from(
         previous: options.previous.as_deref().map(load_previous).transpose()?,
         drafts: options.drafts,
     };
-    let (judged, book) = match judges {
-        true => {
+    let (judged, book) = match &memory {
+        None => {
             let with = (&inputs.config, &inputs.vocabularies, inputs.now);
             judge_files(&root, &files, with, options, None, sink)
         }
-        false => (Vec::new(), None),
+        Some(_) => (Vec::new(), None),
     };
     timings.end("check");
     let sources = files.iter().map(|file| file.source.clone()).collect();
-    let documents: Vec<Document> = files.into_iter().filter_map(|file| file.document).collect();
+    let documents = files.into_iter().filter_map(|file| file.document);
+    let mut documents: Vec<Arc<Document>> = documents.collect();
+    let read = documents.iter().map(Arc::as_ref);
+    let inheritance = Inheritance::of(read, &inputs.config, options.drafts);
+    match memory {
+        None => documents
+            .iter_mut()
+            .for_each(|document| inheritance.fill(Arc::make_mut(document))),
+        Some(memory) => documents = memory.fill(&inheritance),
+    }
     let internal = internal_titles(&documents, &inputs.config);
     let mut sites = vec![link(documents, inputs, sink)];
     timings.end("link");

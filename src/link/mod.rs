@@ -12,7 +12,7 @@ use aliases::link_aliases;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
-use crate::kinds::{Body, KINDS};
+use crate::kinds::{Body, Campaign, KINDS};
 use crate::lifecycle::{State, replacements, state_at, superseded};
 use crate::list::{List, make_lists, rank_documents};
 use crate::load::Found;
@@ -23,12 +23,13 @@ use crate::vocabulary::Vocabularies;
 use jiff::Timestamp;
 use references::{KnownIds, grade_table, link_references};
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A document in the site, with what the others make of it.
 #[derive(Debug, Clone)]
 pub struct Placed {
     /// The document, its campaign's fields filled in.
-    pub document: Document,
+    pub document: Arc<Document>,
     /// Where it stands.
     pub state: State,
     /// Documents that it names, as places in `Site::documents`.
@@ -136,7 +137,7 @@ pub fn document_folder(id: &DocId) -> String {
 }
 
 /// Makes the site of its documents.
-pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -> Site {
+pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Sink) -> Site {
     report_duplicates(&documents, sink);
     documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
     let known = KnownIds::of(&documents);
@@ -149,10 +150,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         .iter()
         .map(|document| document.source.path.clone())
         .collect();
-    documents.retain(|document| {
-        inputs.config.shows(document.visibility()) && (inputs.drafts || !document.shared.draft)
-    });
-    inherit(&mut documents, &inputs.config);
+    documents.retain(|document| is_shown(document, &inputs.config, inputs.drafts));
     let mut next_change: Option<(Timestamp, Option<usize>)> = None;
     let mut placed = Vec::with_capacity(documents.len());
     let superseded = superseded(&documents, inputs.now, &inputs.config.time_zone);
@@ -176,7 +174,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
             });
         }
     }
-    let shown = placed.iter().map(|placed| &placed.document);
+    let shown = placed.iter().map(|placed| placed.document.as_ref());
     for (newer, older) in replacements(shown) {
         placed[newer].replaces.push(older);
     }
@@ -220,7 +218,7 @@ pub fn link(mut documents: Vec<Document>, inputs: Inputs<'_>, sink: &mut Sink) -
         next_change,
     };
     link_references(&mut site, &known, &ladders, sink);
-    let bodies = site.documents.iter().map(|placed| &placed.document);
+    let bodies = site.documents.iter().map(|placed| placed.document.as_ref());
     site.attachments = link_bodies(&site, bodies, inputs.files, sink)
         .into_iter()
         .collect();
@@ -238,9 +236,9 @@ fn order(id: &DocId) -> (usize, &str) {
     (kind, &id.id)
 }
 
-fn report_duplicates(documents: &[Document], sink: &mut Sink) {
+fn report_duplicates(documents: &[Arc<Document>], sink: &mut Sink) {
     let mut first: BTreeMap<(&str, String), &Document> = BTreeMap::new();
-    let mut sorted: Vec<&Document> = documents.iter().collect();
+    let mut sorted: Vec<&Document> = documents.iter().map(Arc::as_ref).collect();
     sorted.sort_by(|a, b| a.source.path.cmp(&b.source.path));
     for document in sorted {
         // Pages share the top level with each other only; every other kind has a folder of its own.
@@ -273,36 +271,56 @@ fn report_duplicates(documents: &[Document], sink: &mut Sink) {
     }
 }
 
-/// Postings take from their campaign, then from the site, what they omit. Only shown campaigns give.
-fn inherit(documents: &mut [Document], config: &Config) {
-    let campaigns: BTreeMap<String, crate::kinds::Campaign> = documents
-        .iter()
-        .filter_map(|document| {
-            Some((
-                document.id.id.to_lowercase(),
-                document.body.campaign()?.clone(),
-            ))
-        })
-        .collect();
-    for document in documents {
+/// What postings take from their campaign, then from the site, where they omit it. Done before documents are linked.
+#[derive(Debug)]
+pub struct Inheritance<'a> {
+    campaigns: BTreeMap<String, Campaign>,
+    config: &'a Config,
+}
+
+impl<'a> Inheritance<'a> {
+    /// Of these documents; only campaigns that are shown give.
+    pub fn of<'d>(
+        documents: impl Iterator<Item = &'d Document>,
+        config: &'a Config,
+        drafts: bool,
+    ) -> Inheritance<'a> {
+        let shown = documents.filter(|document| is_shown(document, config, drafts));
+        let campaigns = shown.filter_map(|document| {
+            let campaign = document.body.campaign()?.clone();
+            Some((document.id.id.to_lowercase(), campaign))
+        });
+        Inheritance {
+            campaigns: campaigns.collect(),
+            config,
+        }
+    }
+
+    /// Fills in what a document omits.
+    pub fn fill(&self, document: &mut Document) {
         match &mut document.body {
             Body::Job(job) => {
-                let campaign = job
-                    .campaign
-                    .as_ref()
-                    .and_then(|campaign| campaigns.get(&campaign.0.id.to_lowercase()));
-                if let Some(campaign) = campaign {
+                let named = job.campaign.as_ref();
+                let id = named.map(|campaign| campaign.0.id.to_lowercase());
+                if let Some(campaign) = id.and_then(|id| self.campaigns.get(&id)) {
                     job.inherit(campaign);
                 }
-                job.apply.get_or_insert_default().fill_from(&config.apply);
+                job.apply
+                    .get_or_insert_default()
+                    .fill_from(&self.config.apply);
             }
-            Body::Campaign(campaign) => campaign
-                .apply
-                .get_or_insert_default()
-                .fill_from(&config.apply),
+            Body::Campaign(campaign) => {
+                let apply = campaign.apply.get_or_insert_default();
+                apply.fill_from(&self.config.apply);
+            }
             _ => {}
         }
     }
+}
+
+/// Whether a build has a document at all, whatever the day.
+fn is_shown(document: &Document, config: &Config, drafts: bool) -> bool {
+    config.shows(document.visibility()) && (drafts || !document.shared.draft)
 }
 
 impl Site {
@@ -319,7 +337,7 @@ impl Site {
             vocabularies,
             documents: documents
                 .map(|(placed, document)| Placed {
-                    document,
+                    document: Arc::new(document),
                     ..placed.clone()
                 })
                 .collect(),

@@ -7,13 +7,14 @@ use crate::fields::{did_you_mean, nearest};
 use crate::kinds::{Kind, Reference};
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// The ids of every document that was read, shown or not: naming a hidden one is no fault.
 pub struct KnownIds(BTreeMap<&'static str, BTreeMap<String, String>>);
 
 impl KnownIds {
     /// The ids of some documents.
-    pub fn of(documents: &[Document]) -> KnownIds {
+    pub fn of(documents: &[Arc<Document>]) -> KnownIds {
         let mut ids: BTreeMap<&'static str, BTreeMap<String, String>> = BTreeMap::new();
         for document in documents {
             ids.entry(document.id.kind.name)
@@ -36,7 +37,7 @@ impl KnownIds {
 }
 
 /// Every grade of every ladder read: ladder id, grade id, grade name.
-pub fn grade_table(documents: &[Document]) -> Vec<(String, String, String)> {
+pub fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)> {
     documents
         .iter()
         .filter_map(|document| Some((document, document.body.ladder()?)))

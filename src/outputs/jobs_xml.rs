@@ -19,7 +19,7 @@ pub fn write_jobs_xml(views: &Views, file: &mut dyn Write) -> Result<()> {
         .iter()
         .filter(|&&index| site.documents[index].state.is_open())
         .filter_map(|&index| {
-            let document = &site.documents[index].document;
+            let document = site.documents[index].document.as_ref();
             Some((index, document, document.body.job()?))
         })
         .collect();

@@ -15,6 +15,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 /// The files of `content/` by what they are.
 #[derive(Default)]
@@ -109,7 +110,10 @@ pub(super) fn load_previous(folder: &Path) -> Result<PreviousJobs> {
 }
 
 /// Titles of the documents that a build leaves out because they are internal, by the folder of their pages.
-pub(super) fn internal_titles(documents: &[Document], config: &Config) -> BTreeMap<String, String> {
+pub(super) fn internal_titles(
+    documents: &[Arc<Document>],
+    config: &Config,
+) -> BTreeMap<String, String> {
     let internal = documents
         .iter()
         .filter(|document| !config.shows(document.visibility()));
@@ -127,7 +131,7 @@ pub(super) fn read_file(
 ) -> (Option<ReadFile>, Sink) {
     let mut own = Sink::default();
     let file = load_text(found, &mut own).map(|source| ReadFile {
-        document: read_document(&source, kind, vocabularies, language, &mut own),
+        document: read_document(&source, kind, vocabularies, language, &mut own).map(Arc::new),
         source,
         kind,
     });

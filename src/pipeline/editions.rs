@@ -64,7 +64,8 @@ pub(super) fn attach_linked_files(
             .iter()
             .any(|over| over.source.path == document.source.path)
     };
-    let documents = edition.documents.iter().map(|placed| &placed.document);
+    let documents = edition.documents.iter();
+    let documents = documents.map(|placed| placed.document.as_ref());
     let linked = link_bodies(&edition, documents.filter(own), files, sink);
     sites.push(edition);
     if !linked.is_empty() {

@@ -3,17 +3,21 @@
 //! besides the file is in a key; another key forgets. A build never uses this.
 
 use crate::diagnostic::Sink;
+use crate::document::Document;
 use crate::kinds::Kind;
+use crate::link::Inheritance;
 use crate::load::{FileState, Found, file_state};
 use crate::rules::{Judged, ReadFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
+use std::sync::Arc;
 
 /// Documents as they were last read.
 #[derive(Debug, Default)]
 pub struct Memory {
     reading: Option<blake3::Hash>,
+    inheriting: Option<blake3::Hash>,
     judging: Option<blake3::Hash>,
     files: BTreeMap<String, Remembered>,
     changed: BTreeSet<PathBuf>,
@@ -23,6 +27,8 @@ pub struct Memory {
 struct Remembered {
     state: Option<FileState>,
     file: Option<ReadFile>,
+    /// The document with what it inherits.
+    filled: Option<Arc<Document>>,
     faults: Sink,
     judged: Option<Vec<Judged>>,
 }
@@ -63,6 +69,7 @@ impl Memory {
                 Some(Remembered {
                     state,
                     file,
+                    filled: None,
                     faults,
                     judged: None,
                 })
@@ -80,8 +87,27 @@ impl Memory {
 
     /// The files as they were last read.
     pub(super) fn files(&self) -> Vec<ReadFile> {
-        let kept: Vec<&Remembered> = self.files.values().collect();
-        kept.par_iter().filter_map(|one| one.file.clone()).collect()
+        let kept = self.files.values();
+        kept.filter_map(|one| one.file.clone()).collect()
+    }
+
+    /// The documents with what they inherit, in the order of the files; copied and filled in where they were not.
+    pub(super) fn fill(&mut self, inheritance: &Inheritance<'_>) -> Vec<Arc<Document>> {
+        let key = blake3::hash(format!("{inheritance:?}").as_bytes());
+        let same = self.inheriting.replace(key) == Some(key);
+        let mut files: Vec<&mut Remembered> = self.files.values_mut().collect();
+        files.par_iter_mut().for_each(|one| {
+            let read = one.file.as_ref().and_then(|file| file.document.as_ref());
+            if let Some(read) = read
+                && (!same || one.filled.is_none())
+            {
+                let mut document = Document::clone(read);
+                inheritance.fill(&mut document);
+                one.filled = Some(Arc::new(document));
+            }
+        });
+        let filled = self.files.values().filter_map(|one| one.filled.clone());
+        filled.collect()
     }
 
     /// The findings of the files, judged where they were not. The key stands for all else that a finding depends on.

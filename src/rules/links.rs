@@ -64,7 +64,9 @@ fn report_link(
     );
     let target = link.target.trim();
     let anchor = match find_target(site, document, target) {
-        LinkTarget::Document(index, anchor) => Some((&site.documents[index].document, anchor)),
+        LinkTarget::Document(index, anchor) => {
+            Some((site.documents[index].document.as_ref(), anchor))
+        }
         LinkTarget::AsWritten if target.starts_with('#') => Some((document, target)),
         LinkTarget::AsWritten if target.starts_with('/') && is_missing(site, target, reachable) => {
             sink.push(nowhere(&document.source, span, target));

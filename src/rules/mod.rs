@@ -56,7 +56,7 @@ pub struct ReadFile {
     /// Its kind.
     pub kind: &'static Kind,
     /// The document, where its front matter could be read.
-    pub document: Option<Document>,
+    pub document: Option<Arc<Document>>,
 }
 
 /// What every file is judged with.
@@ -120,11 +120,11 @@ impl<'a> Judge<'a> {
             .document
             .as_ref()
             .and_then(|document| self.job(document));
-        let jurisdictions = self.jurisdictions(file.document.as_ref(), job.as_ref());
+        let jurisdictions = self.jurisdictions(file.document.as_deref(), job.as_ref());
         let subject = Subject {
             text: &text,
             kind: file.kind,
-            document: file.document.as_ref(),
+            document: file.document.as_deref(),
             job: job.as_ref(),
             jurisdictions: &jurisdictions,
             config: self.config,
