@@ -18,7 +18,8 @@ impl BitWriter {
         self.buffer |= (u64::from(value) & ((1 << count) - 1)) << self.filled;
         self.filled += count;
         if self.filled >= 32 {
-            self.bytes.extend((self.buffer as u32).to_le_bytes());
+            let word = (self.buffer as u32).to_le_bytes();
+            self.bytes.extend_from_slice(&word);
             self.buffer >>= 32;
             self.filled -= 32;
         }
@@ -40,9 +41,16 @@ impl BitWriter {
         if quotient >= LONGEST_UNARY {
             self.bits(0xFF_FFFF, LONGEST_UNARY);
             self.bits(value, 32);
+            return;
+        }
+        let (ones, rest) = ((1 << quotient) - 1, value & ((1 << k) - 1));
+        if quotient + 1 + k <= 32 {
+            // Most numbers: both parts at once.
+            let rest = u64::from(rest) << (quotient + 1);
+            self.bits(ones | rest as u32, quotient + 1 + k);
         } else {
-            self.bits((1 << quotient) - 1, quotient + 1);
-            self.bits(value & ((1 << k) - 1), k);
+            self.bits(ones, quotient + 1);
+            self.bits(rest, k);
         }
     }
 

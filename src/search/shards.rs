@@ -117,16 +117,18 @@ fn encode_list(writer: &mut BitWriter, list: &[Packed], scale: u32) {
         writer.rice(slot - next, k);
         next = slot + 1;
         let impact = impact(*posting);
-        // Impacts from 0 to 6 in unary, six ones without a zero.
-        writer.bits((1 << impact) - 1, (impact + 1).min(6));
+        // Impacts from 0 to 6 in unary, six ones without a zero; then the signature, in one step with it.
+        let (mut code, mut width) = ((1 << impact) - 1, (impact + 1).min(6));
         let signature = *posting as u8;
-        if let Some(usual) = usual {
-            writer.bits(u32::from(signature != usual), 1);
-            if signature == usual {
-                continue;
-            }
+        if usual.is_some() {
+            code |= u32::from(usual != Some(signature)) << width;
+            width += 1;
         }
-        let (code, width) = signature_code(signature, impact);
+        if usual != Some(signature) {
+            let (signature, more) = signature_code(signature, impact);
+            code |= signature << width;
+            width += more;
+        }
         writer.bits(code, width);
     }
 }
