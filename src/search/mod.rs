@@ -64,6 +64,7 @@ pub mod columns;
 pub mod discover;
 pub mod document;
 pub mod fold;
+mod gb18030;
 pub mod head;
 pub mod key;
 pub mod layout;

@@ -2,7 +2,7 @@
 //! the terms with impact and signature. Nothing here depends on another document.
 
 use super::document::SearchDocument;
-use super::fold::{Class, class, fold_classes, fold_units};
+use super::fold::{Class, class, fold_into, fold_units, runs};
 use super::key::{self, Key};
 use std::ops::Range;
 
@@ -156,6 +156,8 @@ struct Table {
     /// The slots in use.
     used: Vec<u32>,
     latin: Vec<String>,
+    /// The code units of the text at hand.
+    units: Vec<u16>,
 }
 
 impl Table {
@@ -164,6 +166,7 @@ impl Table {
             slots: vec![(0, 0, 0); 2048],
             used: Vec::with_capacity(1024),
             latin: Vec::new(),
+            units: Vec::new(),
         }
     }
 
@@ -210,7 +213,8 @@ impl Table {
 
     fn find(&self, key: Key) -> usize {
         let mask = self.slots.len() - 1;
-        let mut at = key.wrapping_mul(0x9E37_79B1) as usize >> 7 & mask;
+        // The middle bits of the product would not know the first of two characters.
+        let mut at = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
         while self.slots[at].0 != 0 && self.slots[at].0 != key {
             at = (at + 1) & mask;
         }
@@ -243,12 +247,18 @@ impl Table {
 
     /// Notes every term of a text.
     fn scan(&mut self, text: &str, field: Field) {
-        let (units, classes) = fold_classes(text);
-        let is_word = |class: &Class| *class != Class::Other;
+        let mut units = std::mem::take(&mut self.units);
+        fold_into(text, &mut units);
+        self.scan_units(&units, field);
+        self.units = units;
+    }
+
+    fn scan_units(&mut self, units: &[u16], field: Field) {
+        let is_word = |unit: &u16| class(*unit) != Class::Other;
         let (first, last) = match field {
             Field::Title => (
-                classes.iter().position(is_word),
-                classes.iter().rposition(is_word),
+                units.iter().position(is_word),
+                units.iter().rposition(is_word),
             ),
             _ => (None, None),
         };
@@ -262,23 +272,24 @@ impl Table {
             }
         };
         let mut start = 0;
-        for run in classes.chunk_by(PartialEq::eq) {
-            let (from, to) = (start, start + run.len());
-            start = to;
-            let here = run[0];
+        for (here, to) in runs(units) {
+            let from = std::mem::replace(&mut start, to);
             if here == Class::Other {
                 continue;
             }
-            let next = neighbour(&units, &classes, to);
+            let next = neighbour(units, here, to);
             match here {
                 Class::Han => {
-                    for (offset, pair) in units[from..to].windows(2).enumerate() {
-                        let end = from + offset + 2;
-                        let after = if end < to { Some(units[end]) } else { next };
-                        self.note(key::pair(pair[0], pair[1]), flags(end - 2, end), after);
+                    let run = &units[from..to];
+                    for (at, three) in (from..).zip(run.windows(3)) {
+                        let key = key::pair(three[0], three[1]);
+                        self.note(key, flags(at, at + 2), Some(three[2]));
+                    }
+                    if let [.., one, two] = run {
+                        self.note(key::pair(*one, *two), flags(to - 2, to), next);
                     }
                     if matches!(field, Field::Title | Field::Tag) {
-                        for (unit, at) in units[from..to].iter().zip(from..) {
+                        for (unit, at) in run.iter().zip(from..) {
                             self.note(key::single(*unit), flags(at, at + 1), None);
                         }
                     }
@@ -302,11 +313,11 @@ impl Table {
 }
 
 /// The code unit of another script that follows a run at its end, directly or after one space.
-fn neighbour(units: &[u16], classes: &[Class], end: usize) -> Option<u16> {
+fn neighbour(units: &[u16], here: Class, end: usize) -> Option<u16> {
     let at = end + usize::from(units.get(end) == Some(&0x20));
-    let here = *classes.get(end.checked_sub(1)?)?;
-    let there = *classes.get(at)?;
-    (there != Class::Other && there != here).then(|| units[at])
+    let next = *units.get(at)?;
+    let there = class(next);
+    (there != Class::Other && there != here).then_some(next)
 }
 
 fn impact(flags: u16) -> u8 {

@@ -4,6 +4,7 @@
 
 use super::document::SearchDocument;
 use super::fold;
+use super::gb18030;
 use super::key::tag;
 use super::terms::{Piece, UnitTerms};
 use encoding_rs::GB18030;
@@ -146,15 +147,28 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
 /// Writes a text file: its units and the pairs of characters that fold them.
 pub fn encode(sources: &[Source]) -> Vec<u8> {
     let rows: Vec<BorrowedRow> = sources.iter().map(to_row).collect();
-    let texts = rows.iter().flat_map(|row| {
+    // GB 18030 holds every character and takes an eighth less than UTF-8 once it is deflated; browsers can read both.
+    let text = serde_json::to_string(&rows).unwrap_or_default();
+    let mut bytes = Vec::with_capacity(text.len());
+    bytes.push(b'[');
+    let folds = gb18030::write(&text, &mut bytes);
+    bytes.push(b',');
+    let pairs = if folds { pairs(&rows) } else { String::new() };
+    gb18030::write(
+        &serde_json::to_string(&pairs).unwrap_or_default(),
+        &mut bytes,
+    );
+    bytes.push(b']');
+    seal(deflate(&bytes))
+}
+
+/// The pairs of characters that fold what is searched in units.
+fn pairs(rows: &[BorrowedRow]) -> String {
+    fold::pairs(rows.iter().flat_map(|row| {
         let pieces = row.8.iter().flat_map(|piece| [piece.1, piece.2]);
         let words = row.5.iter().chain(row.6).map(String::as_str);
         [row.2, row.4].into_iter().chain(words).chain(pieces)
-    });
-    let pairs = fold::pairs(texts);
-    // GB 18030 holds every character and takes an eighth less than UTF-8 once it is deflated; browsers can read both.
-    let text = serde_json::to_string(&(&rows, pairs)).unwrap_or_default();
-    seal(deflate(&GB18030.encode(&text).0))
+    }))
 }
 
 /// Reads a text file. `None` when the bytes are broken.
@@ -175,26 +189,48 @@ pub fn json<T: Serialize>(value: &T) -> Vec<u8> {
 pub fn deflate(bytes: &[u8]) -> Vec<u8> {
     thread_local! {
         /// Making a compressor takes longer than compressing a posting.
-        static COMPRESSORS: RefCell<[Option<Compress>; 2]> = const { RefCell::new([None, None]) };
+        static COMPRESSORS: RefCell<Compressors> = const { RefCell::new(Compressors::new()) };
     }
-    let is_small = bytes.len() <= SMALL_WINDOW;
-    COMPRESSORS.with_borrow_mut(|compressors| {
-        let compressor = match is_small {
-            true => compressors[0].get_or_insert_with(|| {
+    COMPRESSORS.with_borrow_mut(|compressors| compressors.deflate(bytes))
+}
+
+/// What is used again and again to compress.
+struct Compressors {
+    small: Option<Compress>,
+    large: Option<Compress>,
+    out: Vec<u8>,
+}
+
+impl Compressors {
+    const fn new() -> Self {
+        Compressors {
+            small: None,
+            large: None,
+            out: Vec::new(),
+        }
+    }
+
+    fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
+        let compressor = match bytes.len() <= SMALL_WINDOW {
+            true => self.small.get_or_insert_with(|| {
                 Compress::new_with_window_bits(LEVEL, false, SMALL_WINDOW.ilog2() as u8)
             }),
-            false => compressors[1].get_or_insert_with(|| Compress::new(LEVEL, false)),
+            false => self
+                .large
+                .get_or_insert_with(|| Compress::new(LEVEL, false)),
         };
         compressor.reset();
-        let mut out = Vec::with_capacity(bytes.len() / 2 + 1024);
+        self.out.clear();
+        self.out.reserve(bytes.len() / 2 + 1024);
         loop {
             let read = compressor.total_in() as usize;
-            match compressor.compress_vec(&bytes[read..], &mut out, FlushCompress::Finish) {
-                Ok(Status::StreamEnd) | Err(_) => return out,
-                Ok(_) => out.reserve(out.len() + 1024),
+            match compressor.compress_vec(&bytes[read..], &mut self.out, FlushCompress::Finish) {
+                // The files of an index wait for one another: none keeps room that it does not need.
+                Ok(Status::StreamEnd) | Err(_) => return self.out.as_slice().into(),
+                Ok(_) => self.out.reserve(self.out.len() + 1024),
             }
         }
-    })
+    }
 }
 
 /// Decompresses up to 64 MB. `None` when the bytes are broken.
@@ -208,6 +244,7 @@ pub fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
 /// Puts the tag of the bytes behind them, for files whose name does not hold it.
 fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
     let tag = tag(&bytes).to_le_bytes();
+    bytes.reserve_exact(3);
     bytes.extend(&tag[..3]);
     bytes
 }
