@@ -5,11 +5,12 @@ use super::discover::{SAMPLE, Sample};
 use super::document::{SearchDocument, SearchFile, SearchSettings};
 use super::fold::{Class, class, fold_units};
 use super::head;
-use super::key::{mix, tag};
+use super::key::{self, Key, mix, tag};
 use super::plan::{Encoded, named};
 use super::texts::{deflate, inflate, json};
 use crate::script::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 /// Words that the lexicon holds at most.
 const MOST_WORDS: usize = 24_000;
@@ -26,7 +27,7 @@ const MOST_LATIN: usize = 3_000;
 pub type Entry = (String, String, u32);
 
 /// The folded words with the form they are written in and their weight.
-fn words(documents: &[SearchDocument]) -> BTreeMap<Vec<u16>, (String, u32)> {
+fn words(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> BTreeMap<Vec<u16>, (String, u32)> {
     let mut words: BTreeMap<Vec<u16>, (String, u32)> = BTreeMap::new();
     let mut sample = Sample::default();
     let length: usize = documents.iter().map(length).sum();
@@ -83,8 +84,9 @@ fn words(documents: &[SearchDocument]) -> BTreeMap<Vec<u16>, (String, u32)> {
             sample.add(&fold_units(&section.text));
         }
     }
-    for (word, count) in polyphones(documents) {
-        words.entry(fold_units(&word)).or_insert((word, 0)).1 += count;
+    for word in standing(documents, may_have) {
+        let written = || (word.to_owned(), 0);
+        words.entry(fold_units(word)).or_insert_with(written).1 += 1;
     }
     let least = 4 + (documents.len() as u32 / 4_000).min(12);
     for (word, count) in sample.words(least) {
@@ -94,43 +96,58 @@ fn words(documents: &[SearchDocument]) -> BTreeMap<Vec<u16>, (String, u32)> {
     words
 }
 
-/// Words that are read otherwise than their characters, and stand in the texts: 行长 is typed hangzhang however seldom it
-/// stands there.
-fn polyphones(documents: &[SearchDocument]) -> Vec<(String, u32)> {
-    let known: Vec<(&str, Vec<u16>)> = listed_words()
-        .map(|word| (word, fold_units(word)))
-        .collect();
-    let mut counts = vec![0_u32; known.len()];
-    // For every first unit the words that begin with it; a table, since every unit of every text is looked up.
-    let mut by_first: Vec<Vec<usize>> = vec![Vec::new(); 1 << 16];
-    for (index, (_, units)) in known.iter().enumerate() {
-        by_first[usize::from(units[0])].push(index);
-    }
-    let mut left: usize = known.len();
-    for document in documents {
-        let texts = document
-            .sections
-            .iter()
-            .map(|section| section.text.as_str());
-        for text in texts.chain([document.title.as_str()]) {
-            if left == 0 {
-                break;
-            }
-            let units = fold_units(text);
-            for at in 0..units.len() {
-                for &index in &by_first[usize::from(units[at])] {
-                    if counts[index] == 0 && units[at..].starts_with(&known[index].1) {
-                        counts[index] = 1;
-                        left -= 1;
-                    }
-                }
-            }
+/// A word that is read otherwise than its characters.
+pub struct Polyphone {
+    /// As written.
+    word: &'static str,
+    /// Folded.
+    units: Vec<u16>,
+    /// The terms of every text that it stands in.
+    pub terms: Vec<Key>,
+}
+
+/// Words that are read otherwise than their characters.
+pub fn polyphones() -> &'static [Polyphone] {
+    static WORDS: OnceLock<Vec<Polyphone>> = OnceLock::new();
+    let polyphone = |word| {
+        let units = fold_units(word);
+        let is_han = |pair: &&[u16]| pair.iter().all(|unit| class(*unit) == Class::Han);
+        let pairs = units.windows(2).filter(is_han);
+        Polyphone {
+            word,
+            terms: pairs.map(|pair| key::pair(pair[0], pair[1])).collect(),
+            units,
+        }
+    };
+    WORDS.get_or_init(|| listed_words().map(polyphone).collect())
+}
+
+/// Those of them that stand in the texts: 行长 is typed hangzhang however seldom it stands there.
+///
+/// `may_have` says of each document which ones its terms allow. Only they are looked for in its texts, and none twice.
+fn standing(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> Vec<&'static str> {
+    let known = polyphones();
+    let mut found = vec![false; known.len()];
+    for (document, words) in documents.iter().zip(may_have) {
+        for &word in words {
+            let (found, units) = (
+                &mut found[usize::from(word)],
+                &known[usize::from(word)].units,
+            );
+            let mut texts = document
+                .sections
+                .iter()
+                .map(|section| &section.text)
+                .chain([&document.title]);
+            *found = *found || texts.any(|text| holds(&fold_units(text), units));
         }
     }
-    let found = known.iter().zip(counts).filter(|(_, count)| *count > 0);
-    found
-        .map(|((word, _), count)| ((*word).to_owned(), count))
-        .collect()
+    let words = known.iter().zip(found).filter(|(_, found)| *found);
+    words.map(|(known, _)| known.word).collect()
+}
+
+fn holds(text: &[u16], word: &[u16]) -> bool {
+    text.windows(word.len()).any(|window| window == word)
 }
 
 fn length(document: &SearchDocument) -> usize {
@@ -154,7 +171,16 @@ pub fn entries(
     documents: &[SearchDocument],
     settings: &SearchSettings,
 ) -> BTreeMap<String, Vec<Entry>> {
-    let mut ranked: Vec<(String, u32)> = words(documents).into_values().collect();
+    let all: Vec<u16> = (0..polyphones().len() as u16).collect();
+    entries_of(documents, settings, &vec![all; documents.len()])
+}
+
+fn entries_of(
+    documents: &[SearchDocument],
+    settings: &SearchSettings,
+    may_have: &[Vec<u16>],
+) -> BTreeMap<String, Vec<Entry>> {
+    let mut ranked: Vec<(String, u32)> = words(documents, may_have).into_values().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_WORDS);
     let own: Vec<(Vec<char>, Vec<&str>)> = settings
@@ -211,11 +237,16 @@ fn readings<'a>(word: &str, own: &[(Vec<char>, Vec<&'a str>)]) -> Vec<Vec<&'a st
     readings
 }
 
-/// The lexicon's files; the one that the head names holds the tags of the others.
-pub fn encode(documents: &[SearchDocument], settings: &SearchSettings) -> Encoded {
+/// The lexicon's files; the one that the head names holds the tags of the others. `may_have` names the polyphones
+/// that each document may have.
+pub fn encode(
+    documents: &[SearchDocument],
+    settings: &SearchSettings,
+    may_have: &[Vec<u16>],
+) -> Encoded {
     let mut files = Vec::new();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
-    for (key, entries) in entries(documents, settings) {
+    for (key, entries) in entries_of(documents, settings, may_have) {
         let bytes = deflate(&json(&entries));
         let tag = tag(&bytes);
         files.push(SearchFile {

@@ -69,6 +69,8 @@ pub struct Plan<'a> {
     by_slot: Vec<(u32, usize)>,
     /// Latin words and how many documents have them.
     latin: Vec<(String, u32)>,
+    /// The polyphones that each document may have.
+    polyphones: Vec<Vec<u16>>,
     postings: Vec<Packed>,
     /// Where each shard's postings begin; one more for the end.
     starts: Vec<usize>,
@@ -102,7 +104,9 @@ impl<'a> Plan<'a> {
         let mut next = starts.clone();
         let mut postings = vec![0; starts.last().copied().unwrap_or(0)];
         let mut units = Vec::new();
+        let mut polyphones = Vec::with_capacity(documents.len());
         for (document, terms) in terms.into_iter().enumerate() {
+            polyphones.push(terms.polyphones);
             for (index, mut unit) in terms.units.into_iter().enumerate() {
                 let slot = layout.slot[document] + index as u32;
                 for posting in std::mem::take(&mut unit.postings) {
@@ -124,6 +128,7 @@ impl<'a> Plan<'a> {
             units,
             by_slot,
             latin,
+            polyphones,
             postings,
             starts,
         }
@@ -209,7 +214,7 @@ impl<'a> Plan<'a> {
                 "days",
                 state::encode_days(self.documents, &self.layout, self.sizes.period),
             ),
-            Task::Lexicon => lexicon::encode(self.documents, self.settings),
+            Task::Lexicon => lexicon::encode(self.documents, self.settings, &self.polyphones),
             Task::LatinWords => named("latin", texts::deflate(&texts::json(&self.latin))),
             Task::Synonyms => named("synonyms", synonyms::encode(&self.settings.synonyms)),
             Task::Fold => named("fold", texts::deflate(&fold::encode_table())),

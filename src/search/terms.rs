@@ -4,6 +4,7 @@
 use super::document::SearchDocument;
 use super::fold::{Class, class, fold_into, fold_units, runs};
 use super::key::{self, Key};
+use super::lexicon;
 use std::ops::Range;
 
 /// Code units that a unit holds at most, unless one paragraph alone is longer.
@@ -48,11 +49,14 @@ pub struct DocumentTerms {
     pub units: Vec<UnitTerms>,
     /// The Latin words with a letter, folded, sorted, each once.
     pub latin: Vec<String>,
+    /// Of `lexicon::polyphones`, those that may stand in its title or text, by their index.
+    pub polyphones: Vec<u16>,
 }
 
 /// Takes a document apart.
 pub fn terms(document: &SearchDocument) -> DocumentTerms {
     let mut units = Vec::new();
+    let mut polyphones = Vec::new();
     let mut table = Table::new();
     for pieces in pack(document) {
         if units.is_empty() {
@@ -73,6 +77,9 @@ pub fn terms(document: &SearchDocument) -> DocumentTerms {
             let text = section.text.get(piece.text.clone()).unwrap_or("");
             table.scan(text, Field::Body);
         }
+        let words = (0..).zip(lexicon::polyphones());
+        let standing = words.filter(|(_, word)| table.has_all(&word.terms));
+        polyphones.extend(standing.map(|(index, _)| index));
         units.push(UnitTerms {
             postings: table.take(),
             pieces,
@@ -83,6 +90,7 @@ pub fn terms(document: &SearchDocument) -> DocumentTerms {
     DocumentTerms {
         units,
         latin: table.latin,
+        polyphones,
     }
 }
 
@@ -219,6 +227,12 @@ impl Table {
             at = (at + 1) & mask;
         }
         at
+    }
+
+    /// Whether all of some terms stand in the title or the text.
+    fn has_all(&self, keys: &[Key]) -> bool {
+        let stands = |key: &Key| self.slots[self.find(*key)].1 & (TITLE | 3) != 0;
+        keys.iter().all(stands)
     }
 
     /// Keeps a word of ASCII letters and digits with at least one letter, for slips.
