@@ -10,6 +10,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
     let blanks = find_blanks(text, profile.blanks);
     let masked = mask(text, &blanks, profile);
+    // The mark of a blank is put in by `mask`, or written as an entity.
+    let may_be_blank = !blanks.is_empty() || memchr::memchr(b'&', text.as_bytes()).is_some();
     let mut sections = vec![String::new()];
     let mut in_heading = false;
     for (event, _) in Events::new(&masked, profile) {
@@ -21,7 +23,10 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
             Event::End(TagEnd::Heading(_)) => in_heading = false,
             Event::Text(words) | Event::Code(words) if !in_heading => {
                 if let Some(section) = sections.last_mut() {
-                    section.extend(words.chars().filter(|&c| c != BLANK));
+                    match may_be_blank {
+                        false => section.push_str(&words),
+                        true => section.extend(words.chars().filter(|&c| c != BLANK)),
+                    }
                 }
             }
             Event::SoftBreak if !in_heading => push(&mut sections, ' '),
