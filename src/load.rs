@@ -227,10 +227,17 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
 /// The first character that no text has. Bytes are looked at first: almost no file holds a suspicious one.
 fn find_forbidden(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    let control = |byte: u8| byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r');
-    let suspicious = bytes.iter().any(|&byte| control(byte) || byte >= 0xF0)
+    // Every byte is looked at, with no way out in between, so that many are looked at in one step.
+    let suspicious = bytes.iter().fold(false, |found, &byte| {
+        let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+        found | control | (byte >= 0xF0)
+    }) || bytes
+        .iter()
+        .zip(bytes.get(1..).unwrap_or_default())
         // U+FDC0 to U+FDFF, and U+FFC0 to U+FFFF.
-        || bytes.windows(2).any(|pair| pair[0] == 0xEF && (pair[1] == 0xB7 || pair[1] == 0xBF));
+        .fold(false, |found, (&lead, &next)| {
+            found | ((lead == 0xEF) & ((next == 0xB7) | (next == 0xBF)))
+        });
     match suspicious {
         true => text.char_indices().find(|&(_, c)| is_forbidden(c)),
         false => None,

@@ -8,6 +8,9 @@ use unicode_segmentation::UnicodeSegmentation;
 
 /// Cells that the mark of an omission takes in a Chinese font.
 const ELLIPSIS_WIDTH: usize = 2;
+/// Bytes and cells that an ideograph of the basic plane takes.
+const HAN_BYTES: usize = 3;
+const HAN_WIDTH: usize = 2;
 /// Marks that open, and those that close them, in the same order.
 const OPENING: &str = "（([【「『《〈“‘〔{［｛";
 const CLOSING: &str = "）)]】」』》〉”’〕}］｝";
@@ -119,7 +122,11 @@ fn find_cuts(text: &str, max_width: usize) -> Cuts {
                 cuts.breaks.note(here);
             }
         }
-        width += display_width(grapheme);
+        // An ideograph by itself, as nearly all are.
+        width += match grapheme.len() == HAN_BYTES && is_han(c) {
+            true => HAN_WIDTH,
+            false => display_width(grapheme),
+        };
         if width > max_width {
             return cuts;
         }
@@ -149,6 +156,9 @@ impl Brackets {
     /// Takes one character. A closing mark without its opening one is ignored; one that closes an outer bracket closes
     /// the inner ones too.
     fn track(&mut self, previous: char, c: char, rest: &str) {
+        if is_han(c) {
+            return;
+        }
         let apostrophe = c == '’'
             && previous.is_alphanumeric()
             && rest.chars().next().is_some_and(char::is_alphanumeric);
@@ -292,6 +302,17 @@ mod tests {
     fn closing_marks_stay_with_their_sentence() {
         assert_eq!(cut("他说：“好的。”然后离开会议室", 18), "他说：“好的。”");
         assert_eq!(cut("（见附件。）其余内容另行通知", 16), "（见附件。）");
+    }
+
+    #[test]
+    fn ideographs_are_no_marks_and_all_of_one_width() {
+        for c in ('\u{0}'..=char::MAX).filter(|c| is_han(*c)) {
+            assert!(!OPENING.contains(c) && !CLOSING.contains(c));
+            if c.len_utf8() != HAN_BYTES {
+                continue;
+            }
+            assert_eq!(display_width(c.encode_utf8(&mut [0; 4])), HAN_WIDTH, "{c}");
+        }
     }
 
     #[test]
