@@ -10,6 +10,7 @@ mod detectors;
 mod finding;
 mod fresh_grad;
 mod gate;
+mod gates;
 mod leaks;
 mod links;
 mod neighbours;
@@ -24,6 +25,7 @@ mod subject;
 mod sums;
 mod triggers;
 mod waivers;
+mod word_search;
 
 pub use book::RuleBook;
 pub use finding::Finding;

@@ -68,8 +68,8 @@ pub struct Pattern {
     searches: AtomicUsize,
 }
 
-/// After how many searches the faster engine is worth building.
-const MANY: usize = 500;
+/// After how many searches the faster engine is worth building: it costs as much as this many searches without it.
+const MANY: usize = 120;
 
 impl Pattern {
     /// The pattern as written.

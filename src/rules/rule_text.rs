@@ -1,8 +1,9 @@
 //! A file's text as rules read it: one script, one width, one case, without blanks inside Chinese. Enters: a source text.
 //! Leaves: the folded text, in which every byte knows its byte of the source. Positions are never guessed.
 
+use super::gates::{Gate, Gates};
 use super::leaks::{Piece, pieces};
-use crate::script::fold_char;
+use crate::script::Folding;
 use crate::source::Span;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -14,12 +15,14 @@ pub struct RuleText<'a> {
     pub text: String,
     /// The source text.
     pub source: &'a str,
-    /// For every byte of `text` where its character begins in the source.
-    offsets: Vec<u32>,
+    /// Bytes of `text` with the bytes of the source that they come from, wherever the distance between both changes.
+    steps: Vec<(u32, u32)>,
     /// The byte of `text` where the body begins, after the front matter.
     pub body: usize,
     /// What several rules look for numbers in, made when first asked for.
     pieces: OnceCell<Vec<Piece>>,
+    /// Where the words stand that detectors hang on, found when first asked for.
+    gates: OnceCell<Gates>,
 }
 
 /// How many characters before and behind a place belong to it at most, so that a text of one line stays cheap.
@@ -33,14 +36,17 @@ impl<'a> RuleText<'a> {
     pub fn read(source: &'a str) -> RuleText<'a> {
         let mut folder = Folder {
             text: String::with_capacity(source.len()),
-            offsets: Vec::with_capacity(source.len()),
+            steps: Vec::new(),
+            distance: 0,
             blank: None,
+            folding: Folding::new(),
         };
         let front = front_matter_end(source);
         let mut in_waiver = false;
         let mut body = 0;
         let mut offset = 0;
-        for line in source.split_inclusive('\n') {
+        let mut lines = source.split_inclusive('\n').peekable();
+        while let Some(line) = lines.next() {
             let start = offset;
             offset += line.len();
             let content = line.trim_end_matches(['\n', '\r']);
@@ -56,8 +62,7 @@ impl<'a> RuleText<'a> {
                 continue;
             }
             folder.push_str(content, start);
-            let next = source[offset..].lines().next().unwrap_or("");
-            if !continues(content, next) {
+            if !lines.peek().is_some_and(|next| continues(content, next)) {
                 folder.end_line(start + content.len());
             }
         }
@@ -70,7 +75,7 @@ impl<'a> RuleText<'a> {
         if range.is_empty() {
             return Span::new(start, start);
         }
-        let last = self.offsets[range.end - 1] as usize;
+        let last = self.source_offset(range.end - 1);
         let length = self.source[last..].chars().next().map_or(0, char::len_utf8);
         Span::new(start, last + length)
     }
@@ -85,10 +90,24 @@ impl<'a> RuleText<'a> {
         self.pieces.get_or_init(|| pieces(&self.text))
     }
 
+    /// Where the words of a gate begin, in order.
+    pub(super) fn places(&self, gate: Gate) -> &[usize] {
+        self.gates
+            .get_or_init(|| Gates::of(&self.text))
+            .places(gate)
+    }
+
+    /// The byte of the source at which the character around a byte of `text` begins there.
     fn source_offset(&self, at: usize) -> usize {
-        self.offsets
-            .get(at)
-            .map_or(self.source.len(), |offset| *offset as usize)
+        if at >= self.text.len() {
+            return self.source.len();
+        }
+        let at = self.text.floor_char_boundary(at);
+        let after = self
+            .steps
+            .partition_point(|(start, _)| *start as usize <= at);
+        let step = after.checked_sub(1).map(|index| self.steps[index]);
+        step.map_or(at, |(start, source)| at - start as usize + source as usize)
     }
 
     /// The line of `text` around a byte, and where it begins. Of a line without end only what is near counts.
@@ -118,24 +137,51 @@ impl<'a> RuleText<'a> {
 
 struct Folder {
     text: String,
-    offsets: Vec<u32>,
+    steps: Vec<(u32, u32)>,
+    /// How many bytes of the source are no bytes of the text so far.
+    distance: isize,
     /// A blank that waits: it stays between Latin words and figures, and goes inside Chinese.
     blank: Option<usize>,
+    folding: Folding,
 }
 
 impl Folder {
+    /// Remembers where what is added next stands in the source.
+    fn place(&mut self, offset: usize) {
+        let distance = offset as isize - self.text.len() as isize;
+        if distance != self.distance {
+            self.distance = distance;
+            self.steps.push((self.text.len() as u32, offset as u32));
+        }
+    }
+
     fn push(&mut self, c: char, offset: usize) {
+        self.place(offset);
         self.text.push(c);
-        self.offsets
-            .extend(std::iter::repeat_n(offset as u32, c.len_utf8()));
+    }
+
+    /// Adds a part of the source that is read as it stands.
+    fn copy(&mut self, part: &str, offset: usize) {
+        self.place(offset);
+        self.text.push_str(part);
+        self.blank = None;
     }
 
     fn push_str(&mut self, line: &str, start: usize) {
         let mut inside = false;
         let mut asterisks = Asterisks::default();
+        // Where a run of plain characters began, which go over at once.
+        let mut run = None;
         for (index, c) in line.char_indices() {
-            let rest = &line[index..];
-            if rest.starts_with("<!--") {
+            // Nearly all characters are ideographs, before which no blank stays.
+            if is_plain(c) && !inside && self.folding.fold(c) == c {
+                run.get_or_insert(index);
+                continue;
+            }
+            if let Some(from) = run.take() {
+                self.copy(&line[from..index], start + from);
+            }
+            if c == '<' && line[index..].starts_with("<!--") {
                 inside = true;
             }
             if inside {
@@ -151,7 +197,7 @@ impl Folder {
             if has_no_width(c) || (c == '*' && !asterisks.mask(line, index)) {
                 continue;
             }
-            let c = fold_char(c);
+            let c = self.folding.fold(c);
             if let Some(blank) = self.blank.take()
                 && c.is_ascii_alphanumeric()
                 && self
@@ -161,6 +207,9 @@ impl Folder {
                 self.push(' ', blank);
             }
             self.push(c, start + index);
+        }
+        if let Some(from) = run {
+            self.copy(&line[from..], start + from);
         }
     }
 
@@ -172,12 +221,18 @@ impl Folder {
     fn finish(self, source: &str, body: usize) -> RuleText<'_> {
         RuleText {
             text: self.text,
-            offsets: self.offsets,
+            steps: self.steps,
             source,
             body,
             pieces: OnceCell::new(),
+            gates: OnceCell::new(),
         }
     }
+}
+
+/// Whether a character is neither a blank nor a sign that is looked at, and folds to no letter or figure of ASCII.
+fn is_plain(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{9FFF}')
 }
 
 /// Characters without width hide a phrase from a search and not from a reader.
@@ -228,18 +283,18 @@ fn front_matter_end(source: &str) -> usize {
 
 /// Whether a paragraph goes on in the next line, as in texts that were wrapped by hand.
 fn continues(line: &str, next: &str) -> bool {
-    let (line, next) = (line.trim(), next.trim_start());
-    let begins_block = |text: &str| {
-        text.starts_with(['-', '*', '+', '#', '>', '|', '<', '`', '~', '(', '（', '['])
-            || text.starts_with(|c: char| c.is_ascii_digit() || "一二三四五六七八九十".contains(c))
-    };
     let is_han = |c: Option<char>| c.is_some_and(|c| ('\u{3400}'..='\u{9FFF}').contains(&c));
-    !line.is_empty()
-        && !next.is_empty()
-        && !line.starts_with(['#', '|'])
-        && !begins_block(next)
-        && is_han(line.chars().next_back())
-        && is_han(next.chars().next())
+    // Most lines end with a stop, and most others before an empty one.
+    let line = line.trim_end();
+    if !is_han(line.chars().next_back()) {
+        return false;
+    }
+    let next = next.trim_start();
+    if !is_han(next.chars().next()) || next.starts_with(|c| "一二三四五六七八九十".contains(c))
+    {
+        return false;
+    }
+    !line.trim_start().starts_with(['#', '|'])
 }
 
 #[cfg(test)]
@@ -261,13 +316,68 @@ mod tests {
     }
 
     #[test]
+    fn plain_characters_are_no_blanks_and_no_signs() {
+        for c in ('\u{0}'..=char::MAX).filter(|c| is_plain(*c)) {
+            let is_sign = c == '<' || c == '*' || c.is_whitespace() || has_no_width(c);
+            let folded = crate::script::fold_char(c);
+            assert!(!is_sign && !folded.is_ascii_alphanumeric(), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn comments_and_blanks_go_and_signs_beside_ideographs_stay() {
+        assert_eq!(
+            folded("甲<!-- 乙 -->丙 <丁 a 戊 b c*己\n"),
+            "甲丙<丁a戊b c己\n"
+        );
+        assert_eq!(folded("甲<!-- 乙\n"), "甲\n");
+        assert_eq!(folded("a\u{200B}、 b\u{3000}c\n"), "a、b c\n");
+    }
+
+    #[test]
     fn latin_words_stay_apart_and_masks_stay() {
         assert_eq!(folded("PMP or CFA 138****0000"), "pmp or cfa 138****0000\n");
     }
 
     #[test]
+    fn every_character_knows_its_own_in_the_source() {
+        let source = "---\n標題：柜員，Ａ\u{3000}ｂ c\n---\n甲<!-- 乙 -->丙，**丁** 戊\r\n己\u{200B}庚𠮷辛\n 12  ab，，壬\n";
+        let text = RuleText::read(source);
+        let mut last = 0;
+        for (at, c) in text.text.char_indices() {
+            let span = text.span(at..at + c.len_utf8()).range();
+            let written = source[span.clone()].chars().next().expect("there");
+            let blank = c == ' ' && written.is_whitespace();
+            let end = c == '\n' && matches!(written, '\r' | '\n');
+            assert!(
+                blank || end || crate::script::fold_char(written) == c,
+                "{c}"
+            );
+            assert_eq!(span.len(), written.len_utf8());
+            assert!(span.start >= last);
+            last = span.end;
+            // A byte inside a character belongs to it.
+            let inner = at + c.len_utf8() - 1;
+            assert_eq!(text.source_offset(inner), span.start);
+        }
+        let end = text.text.len();
+        assert_eq!(text.span(end..end).range(), source.len()..source.len());
+    }
+
+    #[test]
     fn wrapped_paragraphs_go_on_and_lists_do_not() {
         assert_eq!(folded("限男\n性应聘\n- 本科\n"), "限男性应聘\n-本科\n");
+        assert_eq!(folded("甲 \n 乙\n"), "甲乙\n");
+        for kept in [
+            "甲\n一是\n",
+            "#甲\n乙\n",
+            "|甲\n乙\n",
+            "甲。\n乙\n",
+            "甲\n\n乙\n",
+            "甲\n(乙\n",
+        ] {
+            assert_eq!(folded(kept), kept);
+        }
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Which phrases are worth searching for in a text. Enters: the phrases of all rules. Leaves: for a text, the phrases of which
 //! a beginning stands in it. One pass over the text replaces hundreds; what it lets through is still searched as written.
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use super::word_search::WordSearch;
 use regex_syntax::hir::HirKind;
 use regex_syntax::hir::literal::{ExtractKind, Extractor};
 
@@ -10,8 +10,8 @@ const MOST_LITERALS: usize = 400;
 /// The shortest beginning in bytes: one Han character.
 const SHORTEST: usize = 3;
 
-/// The longest beginning in bytes that is looked for: two Han characters tell enough, and keep the search small.
-const LONGEST: usize = 6;
+/// The longest beginning in bytes that is looked for: four Han characters, so that few places have to be searched at.
+const LONGEST: usize = 12;
 
 /// Where a phrase may begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,7 +25,7 @@ pub enum Places {
 /// Beginnings of phrases, to be found all at once.
 #[derive(Debug)]
 pub struct Triggers {
-    search: Option<AhoCorasick>,
+    search: Option<WordSearch>,
     /// The phrase that each beginning belongs to.
     owners: Vec<usize>,
     /// Phrases without plain beginnings, with what stands in every match where that is plain.
@@ -48,12 +48,9 @@ impl Triggers {
                 None => always.push((index, needed(pattern))),
             }
         }
-        let search = AhoCorasick::builder()
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
-            .build(&literals)
-            .ok();
+        let search = WordSearch::new(literals.iter().map(Vec::as_slice));
         if search.is_none() {
-            // Too many for one search: then every phrase is searched for.
+            // A beginning that the search cannot hold: then every phrase is searched for.
             always = (0..count).map(|index| (index, None)).collect();
         }
         Triggers {
@@ -73,17 +70,14 @@ impl Triggers {
             }
         }
         if let Some(search) = &self.search {
-            for hit in search.find_overlapping_iter(text) {
-                if let Places::Known(known) = &mut places[self.owners[hit.pattern().as_usize()]] {
-                    known.push(hit.start());
+            search.each(text, |word, at| {
+                // Places come in order; two beginnings of one phrase may stand at one place.
+                if let Places::Known(known) = &mut places[self.owners[word]]
+                    && known.last() != Some(&at)
+                {
+                    known.push(at);
                 }
-            }
-        }
-        for one in &mut places {
-            if let Places::Known(known) = one {
-                known.sort_unstable();
-                known.dedup();
-            }
+            });
         }
         places
     }

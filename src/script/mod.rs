@@ -36,16 +36,28 @@ fn table() -> &'static [(char, char)] {
 /// Folds one character: full width to half width, upper to lower case, Traditional to Simplified.
 /// One character always gives one character, so that offsets stay true.
 pub fn fold_char(c: char) -> char {
-    match c {
-        '\u{3000}' => ' ',
-        '\u{FF01}'..='\u{FF5E}' => {
-            let half = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
-            half.to_ascii_lowercase()
+    Folding::new().fold(c)
+}
+
+/// Folds many characters: the table is asked for once.
+#[derive(Debug, Clone, Copy)]
+pub struct Folding(&'static [char]);
+
+impl Folding {
+    /// Ready to fold.
+    #[expect(clippy::new_without_default, reason = "nothing about it is a default")]
+    pub fn new() -> Folding {
+        Folding(by_code())
+    }
+
+    /// Folds one character, as `fold_char` does.
+    #[inline]
+    pub fn fold(self, c: char) -> char {
+        match c {
+            '\u{0}'..='\u{2E7F}' => c.to_ascii_lowercase(),
+            '\u{2E80}'..='\u{FFFF}' => self.0[c as usize - FIRST_CODE],
+            _ => fold_pair(c),
         }
-        'A'..='Z' => c.to_ascii_lowercase(),
-        '\u{0}'..='\u{2E7F}' => c,
-        '\u{2E80}'..='\u{FFFF}' => by_code()[c as usize - FIRST_CODE],
-        _ => fold_pair(c),
     }
 }
 
@@ -57,9 +69,20 @@ fn by_code() -> &'static [char] {
     static CODES: OnceLock<Vec<char>> = OnceLock::new();
     CODES.get_or_init(|| {
         (FIRST_CODE as u32..=0xFFFF)
-            .map(|code| char::from_u32(code).map_or('\u{FFFD}', fold_pair))
+            .map(|code| char::from_u32(code).map_or('\u{FFFD}', fold_wide))
             .collect()
     })
+}
+
+fn fold_wide(c: char) -> char {
+    match c {
+        '\u{3000}' => ' ',
+        '\u{FF01}'..='\u{FF5E}' => {
+            let half = char::from_u32(c as u32 - 0xFEE0).unwrap_or(c);
+            half.to_ascii_lowercase()
+        }
+        _ => fold_pair(c),
+    }
 }
 
 fn fold_pair(c: char) -> char {
@@ -105,5 +128,9 @@ mod tests {
         for c in "薪資，Ｘ〇龍".chars() {
             assert_eq!(fold_char(fold_char(c)), fold_char(c));
         }
+        assert_eq!(
+            fold("Ａ\u{3000}～！Ｚz@Z[É\u{2E7F}𠮷"),
+            "a ~!zz@z[É\u{2E7F}𠮷"
+        );
     }
 }

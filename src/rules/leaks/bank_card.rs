@@ -32,6 +32,8 @@ const CONTEXT: &[&str] = &[
     "card number",
     "account",
 ];
+/// No number begins with fewer figures: most texts count their items, and few of them more.
+const SHORTEST: usize = 4;
 /// How many characters before a number its words may stand.
 const REACH: usize = 24;
 
@@ -42,7 +44,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut end = 0;
     for (index, piece) in all.iter().enumerate() {
-        if piece.range.start < end {
+        if piece.range.start < end || piece.range.len() < SHORTEST {
             continue;
         }
         let length = piece.range.len();

@@ -34,6 +34,8 @@ const CONTEXT: &[&str] = &[
     "id no",
     "id card",
 ];
+/// No number begins with fewer figures: most texts count their items, and few of them more.
+const SHORTEST: usize = 3;
 /// How many characters before a number its words may stand.
 const REACH: usize = 16;
 
@@ -44,7 +46,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut end = 0;
     for (index, piece) in all.iter().enumerate() {
-        if piece.range.start < end {
+        if piece.range.start < end || piece.range.len() < SHORTEST {
             continue;
         }
         if let Some((range, what)) = read_here(subject, text, all, index, piece) {

@@ -28,6 +28,8 @@ const MOBILE_WORDS: &[&str] = &[
     "mobile",
     "line",
 ];
+/// No number begins with fewer figures: most texts count their items, and few of them more.
+const SHORTEST: usize = 2;
 /// How many characters before a number its words may stand.
 const REACH: usize = 12;
 
@@ -39,7 +41,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     let mut end = 0;
     for (index, piece) in all.iter().enumerate() {
-        if piece.range.start < end {
+        if piece.range.start < end || piece.range.len() < SHORTEST {
             continue;
         }
         let Some(number) = read_here(subject, text, all, index) else {

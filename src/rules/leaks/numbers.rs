@@ -28,13 +28,24 @@ pub struct Number {
     pub pieces: usize,
 }
 
+/// The bit that every byte of a character beyond ASCII has.
+const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
+
 /// The pieces of a text, in order.
 pub fn pieces(text: &str) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
-        if !bytes[at].is_ascii_alphanumeric() {
+        if !bytes[at].is_ascii() {
+            // Chinese text is passed eight bytes at a time.
+            while let Some(eight) = bytes[at..].first_chunk::<8>()
+                && u64::from_ne_bytes(*eight) & BEYOND_ASCII == BEYOND_ASCII
+            {
+                at += 8;
+            }
+        }
+        if !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
             at += 1;
             continue;
         }
@@ -103,6 +114,23 @@ mod tests {
             .filter(|number| stands_alone(&text, &all, number))
             .map(|number| number.digits)
             .collect()
+    }
+
+    #[test]
+    fn pieces_are_found_at_any_distance() {
+        for length in 0..40 {
+            let han = "甲".repeat(length);
+            let text = format!("{han}1a{han}-é2{han}4{han}");
+            let found: Vec<&str> = pieces(&text)
+                .into_iter()
+                .map(|piece| &text[piece.range])
+                .collect();
+            let expected = match length {
+                0 => vec!["1a", "24"],
+                _ => vec!["1a", "2", "4"],
+            };
+            assert_eq!(found, expected, "{length}");
+        }
     }
 
     #[test]

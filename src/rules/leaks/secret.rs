@@ -22,6 +22,10 @@ static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
         r#"(?i)(?:密码|密碼|口令|通行碼|password|passwd|\bpwd|api[_-]?key|access[_-]?key|secret|\btoken)\s{0,3}(?:统一|統一|均|都|初始)?(?:(?:是|为|為|[:：=＝])\s{0,3}){1,2}["'`]?([!-~]{4,200})"#,
     )
 });
+/// The words of `NAMED` without what bounds them: an automaton finds them fast, and few texts hold one.
+static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern("(?i)密码|密碼|口令|通行碼|password|passwd|pwd|api[_-]?key|access[_-]?key|secret|token")
+});
 /// Four figures with dots, in the ranges for private networks (RFC 1918).
 static PRIVATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
@@ -55,7 +59,9 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
             .map(|hit| hit.range())
     };
     hits.extend(all(&KEYS).map(|range| (range, ("密钥或令牌", "a key or token"))));
-    for captures in NAMED.iter().flat_map(|regex| regex.captures_iter(source)) {
+    let is_named = NAMES.as_ref().is_some_and(|names| names.is_match(source));
+    let named = NAMED.iter().filter(|_| is_named);
+    for captures in named.flat_map(|regex| regex.captures_iter(source)) {
         let Some(value) = captures.get(1) else {
             continue;
         };
@@ -161,4 +167,36 @@ fn is_host(source: &str, range: &Range<usize>) -> bool {
     (!goes_on || written.ends_with('@'))
         && !written.starts_with('.')
         && !ANY_HOSTS.iter().any(|any| host.contains(any))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whatever_is_named_has_one_of_the_names() {
+        let (named, names) = (
+            NAMED.as_ref().expect("sound"),
+            NAMES.as_ref().expect("sound"),
+        );
+        for word in [
+            "密码",
+            "密碼",
+            "口令",
+            "通行碼",
+            "PassWord",
+            "paſſwd",
+            "pwd",
+            "api-Key",
+            "apikey",
+            "ACCESS_KEY",
+            "ſecret",
+            "To\u{212A}en",
+        ] {
+            let text = format!("登录 {word}统一是：abc12345");
+            assert!(named.is_match(&text), "{word}");
+            assert!(names.is_match(&text), "{word}");
+        }
+        assert!(!names.is_match("登录统一是：abc12345"));
+    }
 }

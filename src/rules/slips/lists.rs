@@ -11,6 +11,9 @@ static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"^([-+]|\d{1,2}[.、)]|\(\d{1,2}\)|\([一二三四五六七八九十]{1,2}\)|[①-⑳])").ok()
 });
 
+/// No marker has more bytes: two figures of any script and a sign.
+const LONGEST_MARKER: usize = 12;
+
 /// The last lines of lists and sections that promise more than they hold.
 pub fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
     let Some(marker) = MARKER.as_ref() else {
@@ -28,15 +31,17 @@ pub fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
             continue;
         }
         if let Some((start, before)) = last {
-            let was_item = marker.is_match(before);
-            let goes_on = content.is_some_and(|line| marker.is_match(line));
-            let ends_section = content.is_none_or(|line| line.starts_with('#'));
-            let bare = marker
-                .find(before)
-                .is_some_and(|mark| mark.end() == before.len() && before.len() > 1);
+            // Markers are looked for only where the line can make a finding: few are short or end openly.
+            let was_item = || marker.is_match(before);
+            let goes_on = || content.is_some_and(|line| marker.is_match(line));
+            let ends_section = || content.is_none_or(|line| line.starts_with('#'));
+            let bare = (2..=LONGEST_MARKER).contains(&before.len())
+                && marker
+                    .find(before)
+                    .is_some_and(|mark| mark.end() == before.len());
             let open = before.ends_with([';', '、', ',']);
             if !before.starts_with(['#', '|'])
-                && (bare || (open && (ends_section || (was_item && !goes_on))))
+                && (bare || (open && (ends_section() || (was_item() && !goes_on()))))
             {
                 let tail = before.chars().next_back().map_or(0, char::len_utf8);
                 let from = if bare {

@@ -1,8 +1,9 @@
 //! Dates in an order that cannot be: an application that closes before it opens, an interview before the written test.
 //! Enters: the sentences and steps of a text. Leaves: findings. Only dates that are complete and named once are compared.
 
-use super::passages::{first_bytes, last_bytes, sentences_with};
+use super::passages::{first_bytes, last_bytes, sentences_at};
 use crate::kinds::{Body, Step};
+use crate::rules::gates::Gate;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use regex::Regex;
@@ -85,7 +86,8 @@ const ORDER: &[(Event, Event)] = &[
     (Event::Opens, Event::Interview),
 ];
 
-const WORDS: &[&str] = &["报名", "网申", "投递", "申请", "笔试", "面试"];
+/// Words without which there is nothing to find.
+pub const WORDS: &[&str] = &["报名", "网申", "投递", "申请", "笔试", "面试"];
 
 /// How many bytes on each side of a date say what it is the date of.
 const NEAR: usize = 90;
@@ -115,7 +117,10 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
         return found;
     };
     let text = &subject.text.text;
-    for range in sentences_with(text, WORDS) {
+    // Only the body is judged, and a date there is that of an event that the body names.
+    let places = subject.text.places(Gate::Dates);
+    let first = places.partition_point(|place| *place < subject.text.body);
+    for range in sentences_at(text, &places[first..]) {
         if range.start < subject.text.body {
             continue;
         }

@@ -3,18 +3,20 @@
 
 use super::arithmetic::{compare_sum, show};
 use super::numbers::{Figure, Unit};
-use super::passages::{Item, Joint, has_blanks, items, sentences_with};
+use super::passages::{Item, Joint, has_blanks, items, sentences_at};
 use super::percent::{fits, ratio};
+use crate::rules::gates::Gate;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
-const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
+/// Words without which there is nothing to find.
+pub const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
 
 /// Growth that does not follow from its numbers.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut found = Vec::new();
-    for range in sentences_with(text, WORDS) {
+    for range in sentences_at(text, subject.text.places(Gate::Growth)) {
         let sentence = &text[range.clone()];
         if !WORDS.iter().any(|word| sentence.contains(word)) || has_blanks(sentence) {
             continue;

@@ -4,15 +4,17 @@
 
 use super::arithmetic::{compare_sum, show};
 use super::numbers::{Figure, Unit};
-use super::passages::{Item, Joint, has_blanks, items, last_bytes, sentences_with};
+use super::passages::{Item, Joint, has_blanks, items, last_bytes, sentences_at};
 use super::totals::{after_total, before_total, made_of};
 use super::words::{NO_PARTS, Overlap, RECRUITING, REST, is_new_subject, overlap};
+use crate::rules::gates::Gate;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use std::cmp::Ordering;
 use std::ops::Range;
 
-const WORDS: &[&str] = &["其中", "合计", "共", "总计", "总数", "组成", "构成", "("];
+/// Words without which there is nothing to find.
+pub const WORDS: &[&str] = &["其中", "合计", "共", "总计", "总数", "组成", "构成", "("];
 
 /// How many bytes before a mark say what it is about.
 pub(super) const NEAR: usize = 360;
@@ -27,7 +29,7 @@ const LABEL_LENGTH: usize = 14;
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut wrong: Vec<Wrong> = Vec::new();
-    for range in sentences_with(text, WORDS) {
+    for range in sentences_at(text, subject.text.places(Gate::Parts)) {
         let sentence = &text[range.clone()];
         if !WORDS.iter().any(|word| sentence.contains(word))
             || sentence.contains("权重")

@@ -2,6 +2,7 @@
 //! and each figure with the words before and after it. A blank to be filled in makes a sentence unreadable, never wrong.
 
 use super::numbers::{Figure, Unit, figures, stop_fraction};
+use memchr::{memchr, memrchr};
 use std::ops::Range;
 
 /// What stands between a figure and the one before it.
@@ -50,55 +51,66 @@ impl Item<'_> {
     }
 }
 
-/// The sentences in lines that hold one of these words. A list belongs to the line before it that ends with a colon,
-/// and to the line of its total.
-pub fn sentences_with(text: &str, words: &[&str]) -> Vec<Range<usize>> {
+/// The sentences in lines that hold one of the words at these places. A list belongs to the line before it that ends with a
+/// colon, and to the line of its total.
+pub fn sentences_at(text: &str, places: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
-    // Most texts hold none of the words, and finding that out is cheap.
-    if !words.iter().any(|word| text.contains(word)) {
-        return found;
-    }
-    let mut block: Option<Range<usize>> = None;
-    let mut offset = 0;
-    for line in text.split_inclusive('\n') {
-        let range = offset..offset + line.trim_end_matches('\n').len();
-        offset += line.len();
-        let content = &text[range.clone()];
-        let goes_on = block.as_ref().is_some_and(|block| {
-            let before = &text[block.clone()];
-            let last = before.rsplit('\n').next().unwrap_or("");
-            (is_list_item(content) && (last.ends_with(':') || is_list_item(last)))
-                || (is_list_item(last) && is_total_line(content))
-        });
-        match &mut block {
-            Some(block) if goes_on => block.end = range.end,
-            _ => {
-                close(text, block.take(), words, &mut found);
-                block = Some(range);
-            }
+    let mut end = 0;
+    for place in places {
+        if *place < end {
+            continue;
+        }
+        let block = block_around(text, *place);
+        end = block.end;
+        if is_readable(&text[block.clone()]) {
+            found.extend(sentences(text, block));
         }
     }
-    close(text, block, words, &mut found);
     found
 }
 
-fn close(text: &str, block: Option<Range<usize>>, words: &[&str], found: &mut Vec<Range<usize>>) {
-    let Some(block) = block else { return };
-    let content = &text[block.clone()];
-    let is_table = content.starts_with('|');
-    let has_word = words.iter().any(|word| content.contains(word));
-    if is_table || !has_word || !content.bytes().any(|byte| byte.is_ascii_digit()) {
-        // Only figures in Chinese: short texts, and rare enough to look at all of them.
-        if is_table
-            || !has_word
-            || !content
-                .chars()
-                .any(|c| "一二两三四五六七八九十".contains(c))
-        {
-            return;
+/// The line around a byte, with the lines of its list.
+fn block_around(text: &str, at: usize) -> Range<usize> {
+    let bytes = text.as_bytes();
+    let line_end =
+        |from: usize| memchr(b'\n', &bytes[from..]).map_or(bytes.len(), |end| from + end);
+    let line_start = |end: usize| memrchr(b'\n', &bytes[..end]).map_or(0, |start| start + 1);
+    let mut block = line_start(at)..line_end(at);
+    let mut first = block.clone();
+    while let Some(before) = first.start.checked_sub(1) {
+        let line = line_start(before)..before;
+        if !goes_on(&text[line.clone()], &text[first]) {
+            break;
         }
+        block.start = line.start;
+        first = line;
     }
-    found.extend(sentences(text, block));
+    let mut last = line_start(at)..block.end;
+    while last.end + 1 < text.len() {
+        let line = last.end + 1..line_end(last.end + 1);
+        if !goes_on(&text[last], &text[line.clone()]) {
+            break;
+        }
+        block.end = line.end;
+        last = line;
+    }
+    block
+}
+
+/// Whether a line belongs to the one before it.
+fn goes_on(last: &str, line: &str) -> bool {
+    match is_list_item(last) {
+        true => is_list_item(line) || is_total_line(line),
+        false => last.ends_with(':') && is_list_item(line),
+    }
+}
+
+/// Whether sums can be read in a block: it is no table and holds figures.
+fn is_readable(content: &str) -> bool {
+    // Only figures in Chinese: short texts, and rare enough to look at all of them.
+    let is_han_figure = |c| "一二两三四五六七八九十".contains(c);
+    !content.starts_with('|')
+        && (content.bytes().any(|byte| byte.is_ascii_digit()) || content.contains(is_han_figure))
 }
 
 fn is_list_item(line: &str) -> bool {
@@ -286,10 +298,15 @@ pub fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
 mod tests {
     use super::*;
 
+    fn sentences_with(text: &str, word: &str) -> Vec<Range<usize>> {
+        let places: Vec<usize> = text.match_indices(word).map(|(at, _)| at).collect();
+        sentences_at(text, &places)
+    }
+
     #[test]
     fn a_decimal_stop_does_not_end_a_sentence() {
         let text = "其中利润2685。9万元。其中一半\n其中35。2026年\n";
-        let found = sentences_with(text, &["其中"]);
+        let found = sentences_with(text, "其中");
         let found: Vec<&str> = found.into_iter().map(|range| &text[range]).collect();
         assert_eq!(found, ["其中利润2685。9万元。其中一半", "其中35", "2026年"]);
     }
@@ -298,9 +315,29 @@ mod tests {
     fn a_list_belongs_to_its_heading_and_its_total() {
         let text = "招聘15人,其中:\n-柜员5人\n-客户经理7人\n合计12人\n其他事项\n";
         assert_eq!(
-            sentences_with(text, &["其中"]),
+            sentences_with(text, "其中"),
             std::slice::from_ref(&(0..text.len() - "\n其他事项\n".len()))
         );
+    }
+
+    #[test]
+    fn a_word_anywhere_in_a_list_gives_the_whole_list_once() {
+        let list = "招聘15人:\n-柜员5人,其中女3人\n-客户经理7人,其中女2人\n合计12人";
+        for (before, after) in [("", ""), ("前文1\n", "\n后文2\n"), ("-前文1\n\n", "\n-2")] {
+            let text = format!("{before}{list}{after}");
+            let end = match after {
+                "\n-2" => before.len() + list.len(),
+                _ => text.len() - after.len(),
+            };
+            let expected = before.len()..end;
+            assert_eq!(
+                sentences_with(&text, "其中"),
+                std::slice::from_ref(&expected)
+            );
+        }
+        assert!(sentences_with("其中", "其中").is_empty());
+        assert!(sentences_with("|其中|1|", "其中").is_empty());
+        assert!(sentences_with(list, "另外").is_empty());
     }
 
     #[test]

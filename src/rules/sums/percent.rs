@@ -3,11 +3,13 @@
 
 use super::arithmetic::show;
 use super::numbers::{Figure, MICRO, Unit};
-use super::passages::{Item, Joint, has_blanks, items, sentences_with};
+use super::passages::{Item, Joint, has_blanks, items, sentences_at};
+use crate::rules::gates::Gate;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
-const WORDS: &[&str] = &["占", "率", "完成", "达成", "计划", "目标", "预算"];
+/// Words without which there is nothing to find.
+pub const WORDS: &[&str] = &["占", "率", "完成", "达成", "计划", "目标", "预算"];
 const PLANS: &[&str] = &["计划", "目标", "任务", "预算"];
 const RESULTS: &[&str] = &["实际", "完成", "实现", "达到", "达成"];
 
@@ -26,7 +28,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for range in sentences_with(text, WORDS) {
+    for range in sentences_at(text, subject.text.places(Gate::Percent)) {
         let sentence = &text[range.clone()];
         if !sentence.contains('%') || has_blanks(sentence) {
             continue;

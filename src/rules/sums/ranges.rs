@@ -32,17 +32,20 @@ const MOTIONS: &[&str] = &[
 /// Ranges whose first end is above the second.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
-    let joints = text.match_indices(['-', '~', '–', '—', '至', '到']);
-    let found = joints.filter_map(|(at, joint)| {
-        let after = at + joint.len();
-        let follows = text.as_bytes().get(after).is_some_and(u8::is_ascii_digit);
+    // A figure behind a joint begins a run of figures, and those are known.
+    let pieces = subject.text.pieces().iter().map(|piece| piece.range.start);
+    let found = pieces.filter_map(|after| {
+        let joint = text[..after].chars().next_back()?;
+        let is_joint = matches!(joint, '-' | '~' | '–' | '—' | '至' | '到');
+        let follows = text.as_bytes()[after].is_ascii_digit();
+        if !is_joint || !follows {
+            return None;
+        }
+        let at = after - joint.len_utf8();
         let precedes = text[..at].ends_with(|c: char| {
             c.is_ascii_digit() || "元年天%人名户家笔月日个位时周岁页钟万亿千k".contains(c)
         });
-        if !follows || !precedes {
-            return None;
-        }
-        judge(subject, at..after)
+        precedes.then(|| judge(subject, at..after))?
     });
     found.collect()
 }

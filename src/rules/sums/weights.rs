@@ -3,18 +3,22 @@
 
 use super::arithmetic::show;
 use super::numbers::{Figure, MICRO, Unit};
-use super::passages::{Joint, has_blanks, items, sentences_with};
+use super::passages::{Joint, has_blanks, items, sentences_at};
 use crate::fields::NumberText;
 use crate::kinds::Body;
+use crate::rules::gates::Gate;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::source::Span;
+
+/// The word without which there is nothing to find in a text.
+pub const WORDS: &[&str] = &["权重"];
 
 /// Weights that do not make 100.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut found: Vec<Finding> = in_fields(subject).into_iter().collect();
     let text = &subject.text.text;
-    for range in sentences_with(text, &["权重"]) {
+    for range in sentences_at(text, subject.text.places(Gate::Weights)) {
         let sentence = &text[range.clone()];
         if range.start < subject.text.body || !sentence.contains("权重") || has_blanks(sentence) {
             continue;
