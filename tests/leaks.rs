@@ -40,7 +40,7 @@ fn leaks(book: &RuleBook, settings: &str, kind: &str, text: &str) -> Vec<Diagnos
     let files = [ReadFile {
         source,
         kind,
-        document,
+        document: document.map(std::sync::Arc::new),
     }];
     let waivers = Waivers::default();
     let today = Day("2026-11-21".parse().expect("date"));

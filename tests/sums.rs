@@ -36,7 +36,7 @@ fn judge(kind: &str, text: String) -> Vec<Judged> {
     let files = [ReadFile {
         source,
         kind,
-        document,
+        document: document.map(std::sync::Arc::new),
     }];
     let waivers = Waivers::default();
     let today = Day("2026-11-21".parse().expect("date"));
