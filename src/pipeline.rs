@@ -10,12 +10,11 @@ use crate::index::{search_document, search_lists, search_settings};
 use crate::link::{Inheritance, Inputs, Site, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
-use crate::render::{Output, Renderer, Templates};
+use crate::render::{Output, Renderer};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
 use crate::search::{DocumentTerms, Encoded, Plan, SearchDocument, terms};
 use crate::source::SourceFile;
-use crate::theme::Theme;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
 use crate::write::{Published, Staged, Staging};
@@ -42,7 +41,7 @@ use content::{
     internal_titles, load_previous, read_documents, read_file, read_overrides, sort_files,
 };
 pub use editions::report_conversions;
-use editions::{attach_linked_files, convert_site};
+use editions::{attach_linked_files, compile_theme, convert_site};
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::Memory;
@@ -327,7 +326,6 @@ fn prepare_from(
     };
     let overrides = read_overrides(&sorted, &config, sink);
     timings.end("parse");
-    let theme = Arc::new(Theme::load(&root, &config, sink));
     let now = resolve_now(options, &config);
     let inputs = Inputs {
         static_files: list_files(&root, "static", sink),
@@ -358,32 +356,37 @@ fn prepare_from(
         Some(memory) => documents = memory.fill(&inheritance),
     }
     let internal = internal_titles(&documents, &inputs.config);
-    let mut sites = vec![link(documents, inputs, sink)];
+    let (look, mut own) = (inputs.config.clone(), Sink::default());
+    // Linking takes one core; the theme takes the other.
+    let (site, compiled) = rayon::join(
+        || link(documents, inputs, sink),
+        || compile_theme(&root, &look, &mut own),
+    );
+    sink.absorb(own);
+    let mut sites = vec![site];
     timings.end("link");
     for language in sites[0].config.editions.clone().into_iter().skip(1) {
         let edition = convert_site(&sites[0], language, &overrides, sink);
         attach_linked_files(&mut sites, edition, &overrides, &sorted.files, sink);
     }
     let typefaces = load_typefaces(&root, &sites[0].config, sink);
-    let editions: Option<Vec<Edition>> = sites
+    let Some((theme, compiled)) = compiled else {
+        return Ok(None);
+    };
+    let editions: Vec<Edition> = sites
         .into_iter()
+        .zip(compiled)
         .enumerate()
-        .map(|(place, mut site)| {
-            let texts = theme.texts(site.config.language, sink);
-            let templates = Templates::compile(&theme, &texts, sink)?;
+        .map(|(place, (mut site, (texts, templates)))| {
             site.posters = plan_posters(&site, &texts, typefaces.get(place), sink);
             let renderer = Renderer::new(&site, templates, theme.clone(), texts);
-            Some(Edition {
+            Edition {
                 site,
                 renderer,
                 search: OnceLock::new(),
-            })
+            }
         })
         .collect();
-    // After a faulty template the first edition is the last: one report is enough.
-    let Some(editions) = editions else {
-        return Ok(None);
-    };
     let mut all = Vec::new();
     for (index, edition) in editions.iter().enumerate() {
         let own = addresses(&edition.site, theme.asset_paths());

@@ -87,6 +87,8 @@ record! {
 pub struct Vocabulary {
     entries: Vec<Entry>,
     by_word: BTreeMap<String, usize>,
+    /// The same for ids as they are written: most words that are looked up are ids, and folding takes longer.
+    by_id: BTreeMap<String, usize>,
     path: Option<String>,
 }
 
@@ -228,6 +230,9 @@ impl Vocabulary {
             };
             vocabulary.add(entry, item, name, file, sink);
         }
+        let ids = vocabulary.entries.iter().map(|entry| &entry.id);
+        let places = ids.filter_map(|id| Some((id.clone(), *vocabulary.by_word.get(&fold(id))?)));
+        vocabulary.by_id = places.collect();
         vocabulary
     }
 
@@ -288,9 +293,9 @@ impl Vocabulary {
 
     /// An entry by id, name or other name.
     pub fn entry(&self, word: &str) -> Option<&Entry> {
-        self.by_word
-            .get(&fold(word))
-            .map(|&index| &self.entries[index])
+        let by_id = self.by_id.get(word);
+        let place = by_id.or_else(|| self.by_word.get(&fold(word)));
+        place.map(|&index| &self.entries[index])
     }
 
     /// How many entries stand above one.

@@ -12,25 +12,24 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
     let masked = mask(text, &blanks, profile);
     // The mark of a blank is put in by `mask`, or written as an entity.
     let may_be_blank = !blanks.is_empty() || memchr::memchr(b'&', text.as_bytes()).is_some();
-    let mut sections = vec![String::new()];
+    let mut sections = Vec::new();
+    // Filled section by section and copied at its end: texts are kept until all are indexed, without room to spare.
+    let mut section = String::with_capacity(text.len());
     let mut in_heading = false;
     for (event, _) in Events::new(&masked, profile) {
         match event {
             Event::Start(Tag::Heading { .. }) => {
                 in_heading = true;
-                sections.push(String::new());
+                sections.push(section.trim_end().to_owned());
+                section.clear();
             }
             Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(words) | Event::Code(words) if !in_heading => {
-                if let Some(section) = sections.last_mut() {
-                    match may_be_blank {
-                        false => section.push_str(&words),
-                        true => section.extend(words.chars().filter(|&c| c != BLANK)),
-                    }
-                }
-            }
-            Event::SoftBreak if !in_heading => push(&mut sections, ' '),
-            Event::HardBreak if !in_heading => push(&mut sections, '\n'),
+            Event::Text(words) | Event::Code(words) if !in_heading => match may_be_blank {
+                false => section.push_str(&words),
+                true => section.extend(words.chars().filter(|&c| c != BLANK)),
+            },
+            Event::SoftBreak if !in_heading => push(&mut section, ' '),
+            Event::HardBreak if !in_heading => push(&mut section, '\n'),
             Event::End(
                 TagEnd::Paragraph
                 | TagEnd::Item
@@ -40,22 +39,17 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
                 | TagEnd::CodeBlock
                 | TagEnd::DefinitionListTitle
                 | TagEnd::DefinitionListDefinition,
-            ) => push(&mut sections, '\n'),
+            ) => push(&mut section, '\n'),
             _ => {}
         }
     }
-    for section in &mut sections {
-        section.truncate(section.trim_end().len());
-    }
+    sections.push(section.trim_end().to_owned());
     sections
 }
 
 /// Adds a border, unless one stands there.
-fn push(sections: &mut [String], border: char) {
-    if let Some(section) = sections.last_mut()
-        && !section.is_empty()
-        && !section.ends_with('\n')
-    {
+fn push(section: &mut String, border: char) {
+    if !section.is_empty() && !section.ends_with('\n') {
         section.push(border);
     }
 }

@@ -1,6 +1,7 @@
 //! The part of the line that makes editions: the site in other scripts, with the texts that authors wrote for them.
 
 use super::Portal;
+use crate::config::Config;
 use crate::diagnostic::Sink;
 use crate::document::Document;
 use crate::edition::{
@@ -9,7 +10,28 @@ use crate::edition::{
 use crate::kinds::Language;
 use crate::link::{Site, link_bodies};
 use crate::load::Found;
+use crate::render::Templates;
+use crate::texts::Texts;
+use crate::theme::Theme;
 use rayon::prelude::*;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A theme, and for each edition its texts and the templates compiled with them. `None` after a faulty template: it is
+/// told for the first edition, which is enough.
+pub(super) fn compile_theme(root: &Path, config: &Config, sink: &mut Sink) -> Option<Compiled> {
+    let theme = Arc::new(Theme::load(root, config, sink));
+    let editions = config.editions.iter().map(|language| {
+        let texts = theme.texts(*language, sink);
+        let templates = Templates::compile(&theme, &texts, sink)?;
+        Some((texts, templates))
+    });
+    let editions: Option<Vec<(Texts, Templates)>> = editions.collect();
+    Some((theme.clone(), editions?))
+}
+
+/// See `compile_theme`.
+type Compiled = (Arc<Theme>, Vec<(Texts, Templates)>);
 
 /// The site in another script, with the texts that authors wrote for it.
 pub(super) fn convert_site(

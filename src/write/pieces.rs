@@ -7,12 +7,12 @@ use std::fs::File;
 use std::io::{BufWriter, Write};
 use std::path::Path;
 
-/// Bytes that go to the disk at once.
-const PIECE: usize = 1 << 16;
+/// Bytes that are hashed and go to the disk at once: many are hashed faster than few.
+const PIECE: usize = 1 << 18;
 
 /// A file that is hashed while it is written.
 struct Pieces {
-    file: BufWriter<File>,
+    file: File,
     hasher: blake3::Hasher,
     size: u64,
 }
@@ -35,13 +35,14 @@ pub(super) fn write_pieces(
     path: &Path,
     write: impl FnOnce(&mut dyn Write) -> Result<()>,
 ) -> Result<Entry> {
-    let mut pieces = Pieces {
-        file: BufWriter::with_capacity(PIECE, File::create(path)?),
+    let pieces = Pieces {
+        file: File::create(path)?,
         hasher: blake3::Hasher::new(),
         size: 0,
     };
-    write(&mut pieces)?;
-    pieces.flush()?;
+    let mut out = BufWriter::with_capacity(PIECE, pieces);
+    write(&mut out)?;
+    let pieces = out.into_inner().map_err(|error| error.into_error())?;
     Ok(Entry::with_hash(pieces.size, pieces.hasher.finalize()))
 }
 

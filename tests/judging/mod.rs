@@ -61,7 +61,7 @@ pub fn judged(
     let files = [ReadFile {
         source,
         kind,
-        document,
+        document: document.map(std::sync::Arc::new),
     }];
     let waivers = Waivers::default();
     let today = Day(TODAY.parse().expect("date"));
