@@ -2,7 +2,9 @@
 
 use crate::link::Site;
 use crate::list::attachment_path;
-use crate::outputs::{Server, calendar_path, has_calendar, servers};
+use crate::outputs::{
+    Server, calendar_path, has_calendar, servers, sitemap_part_path, sitemap_parts,
+};
 
 /// One output of a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -39,6 +41,8 @@ pub enum Address {
     PosterSvg(usize),
     /// `sitemap.xml`
     Sitemap,
+    /// One of the sitemaps that `sitemap.xml` lists where a portal is too large for one, from 1.
+    SitemapPart(usize),
     /// `robots.txt`
     Robots,
     /// `jobs.json`
@@ -93,6 +97,7 @@ impl Address {
             Address::PosterSvg(index) => site.poster_path(*index, "svg"),
             Address::Search => "search/index.html".to_owned(),
             Address::Sitemap => "sitemap.xml".to_owned(),
+            Address::SitemapPart(part) => sitemap_part_path(*part),
             Address::Robots => "robots.txt".to_owned(),
             Address::Jobs => "jobs.json".to_owned(),
             Address::JobsXml => "jobs.xml".to_owned(),
@@ -137,6 +142,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     }
     all.extend([Address::Atom(None), Address::JsonFeed(None)]);
     all.extend([Address::Sitemap, Address::Llms]);
+    all.extend((1..=sitemap_parts(site)).map(Address::SitemapPart));
     if is_source {
         all.extend([Address::Robots, Address::BuildInfo]);
         all.extend(site.previous.as_ref().map(|_| Address::Changes));

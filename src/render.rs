@@ -265,6 +265,7 @@ impl Renderer {
                 poster.map(|poster| poster.svg).unwrap_or_default()
             }
             Address::Sitemap => outputs::sitemap(&views),
+            Address::SitemapPart(part) => outputs::sitemap_part(&views, *part),
             Address::Redirect(index) => self.page(
                 "redirect.html",
                 &view::redirect_page(&views, *index),

@@ -22,7 +22,7 @@ pub use jobs::write_jobs_json;
 pub use jobs_xml::write_jobs_xml;
 pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
 pub use llms::llms;
-pub use sitemap::{robots, sitemap};
+pub use sitemap::{robots, sitemap, sitemap_part, sitemap_part_path, sitemap_parts};
 
 use crate::document::Document;
 use crate::view::Views;
