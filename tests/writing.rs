@@ -423,7 +423,7 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_build_right() {
     // A whole build's time spreads the kills over all of it.
     let start = std::time::Instant::now();
     run(&mut build_into(&sites[1], &out)).expect(0);
-    let whole = start.elapsed().as_micros() as u64;
+    let mut whole = start.elapsed().as_micros() as u64;
     let mut seed = 0x9E37_79B9_7F4A_7C15_u64;
     let kills = kills();
     let (mut interrupted, mut finished, mut round) = (0, 0, 0);
@@ -442,7 +442,14 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_build_right() {
         std::thread::sleep(Duration::from_micros(delay));
         let _ = child.kill();
         let ended = child.wait().expect("wait");
-        interrupted += usize::from(!ended.success());
+        // How long a build takes changes with what else the machine does: the moments follow it.
+        match ended.success() {
+            true => whole -= whole / 10,
+            false => {
+                interrupted += 1;
+                whole += whole / 20;
+            }
+        }
         for (path, bytes) in outputs(&out)
             .into_iter()
             .filter(|(path, _)| !path.starts_with(".gangwei/"))
