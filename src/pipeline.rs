@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::fields::Day;
 use crate::index::{search_document, search_lists, search_settings};
-use crate::link::{Inheritance, Inputs, Site, link};
+use crate::link::{Inheritance, Inputs, Site, is_shown, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer};
@@ -190,6 +190,26 @@ impl Portal {
         }
     }
 
+    /// The output at a path.
+    pub fn place(&self, path: &str) -> Option<&(usize, Address)> {
+        self.addresses.get(*self.by_path.get(path)?)
+    }
+
+    /// The bytes at a path, where there is an output or a file of an index. An index is made when it is first asked for.
+    pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
+        if let Some(place) = self.place(path) {
+            return Some(self.render(place).map(|output| output.bytes));
+        }
+        if !path.contains("search/") {
+            return None;
+        }
+        let mut files = self
+            .editions
+            .iter()
+            .map(|edition| edition.search().get(path));
+        files.find_map(|bytes| bytes.cloned().map(Ok))
+    }
+
     /// The path of an output.
     pub fn path(&self, (edition, address): &(usize, Address)) -> String {
         address.path(&self.editions[*edition].site)
@@ -348,7 +368,9 @@ fn prepare_from(
     let documents = files.into_iter().filter_map(|file| file.document);
     let mut documents: Vec<Arc<Document>> = documents.collect();
     let read = documents.iter().map(Arc::as_ref);
-    let inheritance = Inheritance::of(read, &inputs.config, options.drafts);
+    // Only campaigns that are shown give.
+    let shown = read.filter(|document| is_shown(document, &inputs.config, options.drafts));
+    let inheritance = Inheritance::of(shown, &inputs.config);
     match memory {
         None => documents
             .iter_mut()

@@ -12,7 +12,7 @@ use aliases::link_aliases;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::{DocId, Document};
-use crate::kinds::{Body, Campaign, KINDS};
+use crate::kinds::{Body, Campaign, Job, KINDS};
 use crate::lifecycle::{State, replacements, state_at, superseded};
 use crate::list::{List, make_lists, rank_documents};
 use crate::load::Found;
@@ -279,14 +279,12 @@ pub struct Inheritance<'a> {
 }
 
 impl<'a> Inheritance<'a> {
-    /// Of these documents; only campaigns that are shown give.
+    /// What the campaigns among some documents give.
     pub fn of<'d>(
         documents: impl Iterator<Item = &'d Document>,
         config: &'a Config,
-        drafts: bool,
     ) -> Inheritance<'a> {
-        let shown = documents.filter(|document| is_shown(document, config, drafts));
-        let campaigns = shown.filter_map(|document| {
+        let campaigns = documents.filter_map(|document| {
             let campaign = document.body.campaign()?.clone();
             Some((document.id.id.to_lowercase(), campaign))
         });
@@ -299,16 +297,7 @@ impl<'a> Inheritance<'a> {
     /// Fills in what a document omits.
     pub fn fill(&self, document: &mut Document) {
         match &mut document.body {
-            Body::Job(job) => {
-                let named = job.campaign.as_ref();
-                let id = named.map(|campaign| campaign.0.id.to_lowercase());
-                if let Some(campaign) = id.and_then(|id| self.campaigns.get(&id)) {
-                    job.inherit(campaign);
-                }
-                job.apply
-                    .get_or_insert_default()
-                    .fill_from(&self.config.apply);
-            }
+            Body::Job(job) => self.fill_job(job),
             Body::Campaign(campaign) => {
                 let apply = campaign.apply.get_or_insert_default();
                 apply.fill_from(&self.config.apply);
@@ -316,10 +305,22 @@ impl<'a> Inheritance<'a> {
             _ => {}
         }
     }
+
+    /// Fills in what a posting omits.
+    pub fn fill_job(&self, job: &mut Job) {
+        let named = job.campaign.as_ref();
+        let id = named.map(|campaign| campaign.0.id.to_lowercase());
+        if let Some(campaign) = id.and_then(|id| self.campaigns.get(&id)) {
+            job.inherit(campaign);
+        }
+        job.apply
+            .get_or_insert_default()
+            .fill_from(&self.config.apply);
+    }
 }
 
 /// Whether a build has a document at all, whatever the day.
-fn is_shown(document: &Document, config: &Config, drafts: bool) -> bool {
+pub fn is_shown(document: &Document, config: &Config, drafts: bool) -> bool {
     config.shows(document.visibility()) && (drafts || !document.shared.draft)
 }
 

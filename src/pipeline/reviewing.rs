@@ -2,14 +2,12 @@
 //! their hashes and a way to read one. Nothing is written.
 
 use super::{Portal, hash_portal};
-use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::load::load_bytes;
 use crate::manifest::{MANIFEST, Manifest, is_inside};
 use crate::review::{Broken, Finding, Look, Snapshot, SourceNotes};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use std::path::Path;
 
 /// A published folder, as its manifest has it.
@@ -39,11 +37,6 @@ pub fn portal_snapshot<'a>(
     lang: Lang,
 ) -> Result<Snapshot<'a>> {
     let files = hash_portal(portal)?;
-    let places: BTreeMap<String, &(usize, Address)> = portal
-        .addresses
-        .iter()
-        .map(|place| (portal.path(place), place))
-        .collect();
     let errors = diagnostics
         .iter()
         .filter(|found| found.severity == Severity::Error);
@@ -59,13 +52,7 @@ pub fn portal_snapshot<'a>(
                 .collect(),
             errors: errors.count(),
         }),
-        read: Box::new(move |path| match places.get(path) {
-            Some(place) => portal.render(place).ok().map(|output| output.bytes),
-            None => {
-                let mut editions = portal.editions.iter();
-                editions.find_map(|edition| edition.search().get(path).cloned())
-            }
-        }),
+        read: Box::new(move |path| portal.output(path)?.ok()),
     })
 }
 

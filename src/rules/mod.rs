@@ -42,12 +42,13 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::document::Document;
 use crate::fields::Day;
-use crate::kinds::{Body, Campaign, Job, Kind};
+use crate::kinds::{Body, Job, Kind};
+use crate::link::Inheritance;
 use crate::source::SourceFile;
 use crate::vocabulary::{Vocabularies, VocabularyName};
 use detectors::DETECTORS;
 use phrases::find_phrases;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// One file of the content as far as it could be read.
@@ -70,8 +71,8 @@ pub struct Judge<'a> {
     pub config: &'a Config,
     /// The vocabularies.
     pub vocabularies: &'a Vocabularies,
-    /// The campaigns by id in lower case.
-    pub campaigns: BTreeMap<String, &'a Campaign>,
+    /// What postings take from campaigns, shown or not, and from the site.
+    pub inheritance: Inheritance<'a>,
     /// The waivers of the baseline.
     pub waivers: &'a Waivers,
     /// The day, in the site's zone.
@@ -101,15 +102,12 @@ impl<'a> Judge<'a> {
         waivers: &'a Waivers,
         today: Day,
     ) -> Judge<'a> {
-        let campaigns = files.iter().filter_map(|file| {
-            let document = file.document.as_ref()?;
-            Some((document.id.id.to_lowercase(), document.body.campaign()?))
-        });
+        let documents = files.iter().filter_map(|file| file.document.as_deref());
         Judge {
             book,
             config,
             vocabularies,
-            campaigns: campaigns.collect(),
+            inheritance: Inheritance::of(documents, config),
             waivers,
             today,
         }
@@ -154,14 +152,7 @@ impl<'a> Judge<'a> {
             return None;
         };
         let mut job = job.as_ref().clone();
-        let campaign = job.campaign.as_ref();
-        let campaign = campaign.and_then(|named| self.campaigns.get(&named.0.id.to_lowercase()));
-        if let Some(campaign) = campaign {
-            job.inherit(campaign);
-        }
-        job.apply
-            .get_or_insert_default()
-            .fill_from(&self.config.apply);
+        self.inheritance.fill_job(&mut job);
         Some(job)
     }
 

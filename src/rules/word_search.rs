@@ -66,15 +66,15 @@ impl WordSearch {
     /// Calls `found` with the number of a word and its first byte in a text, for every place of every word, in the
     /// places' order.
     pub fn each(&self, text: &str, mut found: impl FnMut(usize, usize)) {
-        let bytes = text.as_bytes();
-        let mut at = 0;
-        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
-            let (code, length) = code(rest);
-            let number = self.numbers[code];
+        for (at, c) in text.char_indices() {
+            let number = self.numbers[(c as usize).min(CODES - 1)];
             if number != 0 {
-                self.groups[usize::from(number) - 1].each(rest, length, |word| found(word, at));
+                let (group, rest) = (
+                    &self.groups[usize::from(number) - 1],
+                    &text.as_bytes()[at..],
+                );
+                group.each(rest, c.len_utf8(), |word| found(word, at));
             }
-            at += length;
         }
     }
 }
@@ -106,18 +106,6 @@ impl Group {
 /// The bit of a key's last byte.
 fn bit(key: [u8; KEY]) -> u64 {
     1 << (key[KEY - 1] & 0x3F)
-}
-
-/// The code of a text's first character, or the one that all beyond the basic plane share, and its bytes.
-fn code(text: &[u8]) -> (usize, usize) {
-    let low = |byte: u8| usize::from(byte & 0x3F);
-    match *text {
-        [a @ 0xE0..=0xEF, b, c, ..] => (usize::from(a & 0xF) << 12 | low(b) << 6 | low(c), 3),
-        [a @ 0xC0..=0xDF, b, ..] => (usize::from(a & 0x1F) << 6 | low(b), 2),
-        [0xF0..=0xFF, _, _, _, ..] => (CODES - 1, 4),
-        [a, ..] => (usize::from(a), 1),
-        [] => (0, 1),
-    }
 }
 
 #[cfg(test)]

@@ -81,37 +81,17 @@ pub fn class(unit: u16) -> Class {
     table().classes[usize::from(unit)]
 }
 
-/// Hands on every code unit of a text's UTF-16. Most are Han characters of three bytes, and reading those here takes a
-/// third of what the standard library's iterator takes.
+/// Hands on every code unit of a text's UTF-16. Nearly all characters are one, and `encode_utf16` is slower at those.
 #[inline(always)]
 fn each_unit(text: &str, mut take: impl FnMut(u16)) {
-    let mut rest = text.as_bytes();
-    loop {
-        rest = match rest {
-            [first, rest @ ..] if *first < 0x80 => {
-                take(u16::from(*first));
-                rest
-            }
-            [first, second, third, rest @ ..] if first & 0xF0 == 0xE0 => {
-                let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-                take(u16::from(*first) << 12 | low);
-                rest
-            }
-            [first, second, rest @ ..] if first & 0xE0 == 0xC0 => {
-                take(u16::from(first & 0x1F) << 6 | u16::from(second & 0x3F));
-                rest
-            }
-            [first, second, third, fourth, rest @ ..] => {
-                let code = [first & 0x07, second & 0x3F, third & 0x3F, fourth & 0x3F];
-                let code = code
-                    .iter()
-                    .fold(0, |code, bits| code << 6 | u32::from(*bits))
-                    - 0x1_0000;
-                take(0xD800 | (code >> 10) as u16);
-                take(0xDC00 | (code & 0x3FF) as u16);
-                rest
-            }
-            _ => return,
+    for c in text.chars() {
+        match u16::try_from(u32::from(c)) {
+            Ok(unit) => take(unit),
+            Err(_) => c
+                .encode_utf16(&mut [0; 2])
+                .iter()
+                .copied()
+                .for_each(&mut take),
         }
     }
 }

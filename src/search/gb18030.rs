@@ -31,39 +31,20 @@ fn table() -> &'static Units<u32> {
 pub fn write(text: &str, out: &mut Vec<u8>) -> bool {
     let table = table();
     out.reserve(text.len());
-    let mut rest = text.as_bytes();
     let mut seen = 0;
-    loop {
-        rest = match rest {
-            [first, rest @ ..] if *first < 0x80 => {
-                out.push(*first);
-                rest
-            }
-            [first, second, third, others @ ..] if first & 0xF0 == 0xE0 => {
-                let low = u16::from(second & 0x3F) << 6 | u16::from(third & 0x3F);
-                let code = table[usize::from(u16::from(*first) << 12 | low)];
-                seen |= code;
-                match code as u16 {
-                    0 => out.extend_from_slice(&GB18030.encode(character(text, rest)).0),
-                    code => out.extend_from_slice(&code.to_be_bytes()),
-                }
-                others
-            }
-            [] => return seen & FOLDS != 0,
-            _ => {
-                let c = character(text, rest);
-                out.extend_from_slice(&GB18030.encode(c).0);
-                &rest[c.len()..]
-            }
+    for c in text.chars() {
+        if c.is_ascii() {
+            out.push(c as u8);
+            continue;
+        }
+        let code = u16::try_from(u32::from(c)).map_or(0, |unit| table[usize::from(unit)]);
+        seen |= code;
+        match code as u16 {
+            0 => out.extend_from_slice(&GB18030.encode(c.encode_utf8(&mut [0; 4])).0),
+            code => out.extend_from_slice(&code.to_be_bytes()),
         }
     }
-}
-
-/// The character that the rest of a text begins with.
-fn character<'a>(text: &'a str, rest: &[u8]) -> &'a str {
-    let start = text.len() - rest.len();
-    let length = text[start..].chars().next().map_or(0, char::len_utf8);
-    &text[start..start + length]
+    seen & FOLDS != 0
 }
 
 #[cfg(test)]

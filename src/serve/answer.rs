@@ -112,14 +112,14 @@ fn output_path(path: &str) -> String {
 
 fn respond(preview: &Preview, path: &str) -> Response<Body> {
     let state = preview.state();
-    let Some(served) = &state.portal else {
+    let Some(portal) = &state.portal else {
         let page = fault_page(&state, preview.lang, state.faults.failure.as_deref());
         return answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page);
     };
-    let (status, found) = match served.output(path) {
+    let (status, found) = match portal.output(path) {
         Some(found) => (StatusCode::OK, Some(found)),
-        None if served.output(&format!("{path}/index.html")).is_some() => return redirect(path),
-        None => (StatusCode::NOT_FOUND, served.output("404.html")),
+        None if portal.output(&format!("{path}/index.html")).is_some() => return redirect(path),
+        None => (StatusCode::NOT_FOUND, portal.output("404.html")),
     };
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {

@@ -32,7 +32,7 @@ pub struct Preview {
 /// What requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
 struct State {
-    portal: Option<Arc<Served>>,
+    portal: Option<Arc<Portal>>,
     /// What is to be said of each document, by its file.
     findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
     /// The faults of the last reading; empty when it was good.
@@ -82,45 +82,22 @@ fn text(diagnostics: &[Diagnostic], lang: Lang) -> String {
     render_text(diagnostics, terminal)
 }
 
-/// A portal that answers by path.
-pub struct Served(Portal);
-
-impl Served {
-    fn place(&self, path: &str) -> Option<&(usize, Address)> {
-        let place = self.0.by_path.get(path)?;
-        self.0.addresses.get(*place)
-    }
-
-    /// The file of a page's document.
-    pub fn file(&self, path: &str) -> Option<&str> {
-        let (edition, address) = self.place(path)?;
-        let Address::Document(index) = address else {
-            return None;
-        };
-        let site = &self.0.editions[*edition].site;
-        Some(&site.documents[*index].document.source.path)
-    }
-
-    /// The bytes of an output, where there is one at the path.
-    pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
-        if let Some(place) = self.place(path) {
-            return Some(self.0.render(place).map(|output| output.bytes));
-        }
-        if !path.contains("search/") {
-            return None;
-        }
-        // The index is made when it is first asked for.
-        let mut editions = self.0.editions.iter();
-        editions
-            .find_map(|edition| edition.search().get(path))
-            .map(|bytes| Ok(bytes.clone()))
-    }
+/// The file of a page's document.
+fn file_of<'a>(portal: &'a Portal, path: &str) -> Option<&'a str> {
+    let (edition, Address::Document(index)) = portal.place(path)? else {
+        return None;
+    };
+    let site = &portal.editions[*edition].site;
+    Some(&site.documents[*index].document.source.path)
 }
 
 impl State {
     /// What is to be said of the document of a page.
     fn findings(&self, path: &str) -> &[Diagnostic] {
-        let file = self.portal.as_ref().and_then(|served| served.file(path));
+        let file = self
+            .portal
+            .as_deref()
+            .and_then(|portal| file_of(portal, path));
         file.and_then(|file| self.findings.get(file))
             .map_or(&[], Vec::as_slice)
     }
@@ -183,11 +160,11 @@ impl Preview {
         let blocked = sink.blocks(false);
         match prepared {
             Ok(Some(portal)) if !blocked => {
-                let served = Arc::new(Served(portal));
+                let portal = Arc::new(portal);
                 // The portal before goes when nothing is locked any more: that takes as long as making it.
                 let _before = self.change(|state| {
                     state.faults = Arc::default();
-                    state.portal.replace(served)
+                    state.portal.replace(portal)
                 });
             }
             Ok(_) => self.show(Faults {
@@ -205,10 +182,10 @@ impl Preview {
     /// Judges the documents of a good reading, prints what was found, and tells the browsers where it is something else.
     fn judge(&self, mut sink: Sink, memory: &mut Memory) {
         let state = self.state();
-        let (Some(served), true) = (state.portal, state.faults.is_empty()) else {
+        let (Some(portal), true) = (state.portal, state.faults.is_empty()) else {
             return (self.report)(&sink.into_sorted());
         };
-        let judged = judge_again(&self.options, &served.0, memory, &mut sink);
+        let judged = judge_again(&self.options, &portal, memory, &mut sink);
         let blocked = sink.blocks(false);
         let diagnostics = sink.into_sorted();
         (self.report)(&diagnostics);

@@ -18,14 +18,16 @@ static KEYS: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A password, a key or a token that is named as one. The value is the group.
 static NAMED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        r#"(?i)(?:密码|密碼|口令|通行碼|password|passwd|\bpwd|api[_-]?key|access[_-]?key|secret|\btoken)\s{0,3}(?:统一|統一|均|都|初始)?(?:(?:是|为|為|[:：=＝])\s{0,3}){1,2}["'`]?([!-~]{4,200})"#,
-    )
+    let value = r#"\s{0,3}(?:统一|統一|均|都|初始)?(?:(?:是|为|為|[:：=＝])\s{0,3}){1,2}["'`]?([!-~]{4,200})"#;
+    pattern(&format!(r"(?i)(?:{WORDS}|\b(?:{WHOLE_WORDS})){value}"))
 });
-/// The words of `NAMED` without what bounds them: an automaton finds them fast, and few texts hold one.
-static NAMES: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern("(?i)密码|密碼|口令|通行碼|password|passwd|pwd|api[_-]?key|access[_-]?key|secret|token")
-});
+/// The words alone, without what bounds them: an automaton finds them fast, and few texts hold one.
+static NAMES: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&format!("(?i){WORDS}|{WHOLE_WORDS}")));
+/// What a password is called.
+const WORDS: &str = "密码|密碼|口令|通行碼|password|passwd|api[_-]?key|access[_-]?key|secret";
+/// The same where no letter stands before it.
+const WHOLE_WORDS: &str = "pwd|token";
 /// Four figures with dots, in the ranges for private networks (RFC 1918).
 static PRIVATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(
