@@ -7,7 +7,7 @@ mod generator;
 
 use gangwei::search::fold::fold_units;
 use gangwei::search::reader::{Options, Reader};
-use gangwei::search::{Plan, SearchDocument, SearchFile, SearchSettings, terms};
+use gangwei::search::{Part, Plan, SearchDocument, SearchFile, SearchSettings};
 use gangwei::theme::compact;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -54,21 +54,21 @@ fn measure(count: usize) {
     println!("{count} postings of {} characters", characters / count);
     let settings = SearchSettings::default();
     let (wall, cpu) = (Instant::now(), cpu_ms());
-    let terms: Vec<_> = documents.iter().map(terms).collect();
-    let postings: usize = terms
-        .iter()
-        .flat_map(|terms| &terms.units)
-        .map(|unit| unit.postings.len())
-        .sum();
-    let taken_apart = cpu_ms() - cpu;
-    let plan = Plan::new(&documents, terms, &settings);
-    let laid_out = cpu_ms() - cpu - taken_apart;
+    let mut plan = Plan::new(documents.clone(), &settings);
+    let batches = plan.batches();
+    let laid_out = cpu_ms() - cpu;
+    let parts: Vec<Part> = batches
+        .into_iter()
+        .map(|batch| plan.take_apart(batch))
+        .collect();
+    let taken_apart = cpu_ms() - cpu - laid_out;
+    let gathered = plan.gather(parts);
     let mut sums: BTreeMap<String, (usize, usize, f64)> = BTreeMap::new();
-    let tasks = plan.tasks();
+    let tasks = gathered.tasks();
     let (mut files, mut tags): (Vec<SearchFile>, Vec<u32>) = (Vec::new(), Vec::new());
     for task in &tasks {
         let start = Instant::now();
-        let mut encoded = plan.encode(task);
+        let mut encoded = gathered.encode(task);
         let name = format!("{task:?}")
             .split('(')
             .next()
@@ -85,9 +85,9 @@ fn measure(count: usize) {
         files.append(&mut encoded.files);
         tags.push(encoded.tag);
     }
-    files.extend(plan.finish(&tasks, &tags));
+    files.extend(gathered.finish(&tasks, &tags));
     println!(
-        "  {:.0} ms of processor time, {:.0} ms in all: terms {taken_apart:.0}, plan {laid_out:.0} (ms), {postings} postings, {:.1} MB, {} files",
+        "  {:.0} ms of processor time, {:.0} ms in all: layout {laid_out:.0}, terms and texts {taken_apart:.0} (ms), {:.1} MB, {} files",
         cpu_ms() - cpu,
         wall.elapsed().as_secs_f64() * 1000.0,
         files.iter().map(|file| file.bytes.len()).sum::<usize>() as f64 / 1e6,

@@ -13,7 +13,7 @@ use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::search::{DocumentTerms, Encoded, Plan, SearchDocument, terms};
+use crate::search::{Encoded, Part, Plan, SearchDocument};
 use crate::source::SourceFile;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
@@ -139,22 +139,21 @@ impl Edition {
 /// Indexes an edition.
 fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
     let (site, texts) = (&edition.site, edition.renderer.texts());
-    let (documents, terms): (Vec<SearchDocument>, Vec<DocumentTerms>) = site
+    let documents: Vec<SearchDocument> = site
         .documents
         .par_iter()
         .filter_map(|placed| search_document(site, texts, placed))
-        .map(|document| {
-            let terms = terms(&document);
-            (document, terms)
-        })
-        .unzip();
+        .collect();
     let settings = search_settings(site);
     let lists = search_lists(site, texts, &settings);
-    let plan = Plan::new(&documents, terms, &settings);
-    let tasks = plan.tasks();
-    let encoded: Vec<Encoded> = tasks.par_iter().map(|task| plan.encode(task)).collect();
+    let mut plan = Plan::new(documents, &settings);
+    let batches = plan.batches().into_par_iter();
+    let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch)).collect();
+    let gathered = plan.gather(parts);
+    let tasks = gathered.tasks();
+    let encoded: Vec<Encoded> = tasks.par_iter().map(|task| gathered.encode(task)).collect();
     let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();
-    let last = plan.finish(&tasks, &tags);
+    let last = gathered.finish(&tasks, &tags);
     encoded
         .into_iter()
         .flat_map(|encoded| encoded.files)

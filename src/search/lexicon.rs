@@ -2,14 +2,14 @@
 //! for slips. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
 
 use super::discover::{SAMPLE, Sample};
-use super::document::{SearchDocument, SearchFile, SearchSettings};
+use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use super::fold::{Class, class, fold_units};
 use super::head;
 use super::key::{self, Key, mix, tag};
-use super::plan::{Encoded, named};
+use super::tasks::{Encoded, named};
 use super::texts::{deflate, inflate, json};
 use crate::script::pinyin::{browser_table, initials, listed_words, word_readings};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
 /// Words that the lexicon holds at most.
@@ -26,13 +26,37 @@ const MOST_LATIN: usize = 3_000;
 /// A word: as written, a reading with its syllables apart, how often it came up.
 pub type Entry = (String, String, u32);
 
+/// The share of the documents whose texts are looked through for words: every one, second, fourth … by its address,
+/// so that one more document changes little.
+#[derive(Debug, Clone, Copy)]
+pub struct Share(u32);
+
+impl Share {
+    /// The share that makes a full sample of documents with their sections.
+    pub fn of(documents: &[SearchDocument]) -> Share {
+        let length: usize = documents.iter().map(length).sum();
+        Share((length / SAMPLE).next_power_of_two() as u32 - 1)
+    }
+
+    /// Whether a document belongs to it.
+    pub fn takes(self, document: &SearchDocument) -> bool {
+        address_hash(document) & self.0 == 0
+    }
+}
+
+fn address_hash(document: &SearchDocument) -> u32 {
+    let bytes = document.url.bytes();
+    bytes.fold(0, |hash, byte| mix(hash ^ u32::from(byte)))
+}
+
 /// The folded words with the form they are written in and their weight.
-fn words(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> BTreeMap<Vec<u16>, (String, u32)> {
+fn words(
+    documents: &[SearchDocument],
+    share: Share,
+    standing: &BTreeSet<u16>,
+) -> BTreeMap<Vec<u16>, (String, u32)> {
     let mut words: BTreeMap<Vec<u16>, (String, u32)> = BTreeMap::new();
     let mut sample = Sample::default();
-    let length: usize = documents.iter().map(length).sum();
-    // Every second, fourth … document by its address, so that one more document changes little.
-    let share = (length / SAMPLE).next_power_of_two() as u32 - 1;
     let mut sampled: Vec<(u32, &SearchDocument)> = Vec::new();
     for document in documents {
         let names = document
@@ -58,12 +82,8 @@ fn words(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> BTreeMap<Vec<u1
                 .or_insert_with(|| (name.trim().to_owned(), 0));
             entry.1 += NAME_WEIGHT;
         }
-        let hash = document
-            .url
-            .bytes()
-            .fold(0, |hash, byte| mix(hash ^ u32::from(byte)));
-        if hash & share == 0 {
-            sampled.push((hash, document));
+        if share.takes(document) {
+            sampled.push((address_hash(document), document));
         }
     }
     // The order of documents must not show where the sample is full.
@@ -84,9 +104,11 @@ fn words(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> BTreeMap<Vec<u1
             sample.add(&fold_units(&section.text));
         }
     }
-    for word in standing(documents, may_have) {
-        let written = || (word.to_owned(), 0);
-        words.entry(fold_units(word)).or_insert_with(written).1 += 1;
+    for word in standing {
+        let polyphone = &polyphones()[usize::from(*word)];
+        let written = || (polyphone.word.to_owned(), 0);
+        let entry = words.entry(polyphone.units.clone());
+        entry.or_insert_with(written).1 += 1;
     }
     let least = 4 + (documents.len() as u32 / 4_000).min(12);
     for (word, count) in sample.words(least) {
@@ -122,28 +144,25 @@ pub fn polyphones() -> &'static [Polyphone] {
     WORDS.get_or_init(|| listed_words().map(polyphone).collect())
 }
 
-/// Those of them that stand in the texts: 行长 is typed hangzhang however seldom it stands there.
-///
-/// `may_have` says of each document which ones its terms allow. Only they are looked for in its texts, and none twice.
-fn standing(documents: &[SearchDocument], may_have: &[Vec<u16>]) -> Vec<&'static str> {
-    let known = polyphones();
-    let mut found = vec![false; known.len()];
-    for (document, words) in documents.iter().zip(may_have) {
-        for &word in words {
-            let (found, units) = (
-                &mut found[usize::from(word)],
-                &known[usize::from(word)].units,
-            );
-            let mut texts = document
-                .sections
-                .iter()
-                .map(|section| &section.text)
-                .chain([&document.title]);
-            *found = *found || texts.any(|text| holds(&fold_units(text), units));
+/// Notes those of them that stand in a document: 行长 is typed hangzhang however seldom it stands there. Only those that
+/// the document's terms allow are looked for, and none that is noted already.
+pub fn find_standing(
+    document: &SearchDocument,
+    sections: &[SearchSection],
+    may_have: &[u16],
+    standing: &mut BTreeSet<u16>,
+) {
+    for word in may_have {
+        if standing.contains(word) {
+            continue;
+        }
+        let units = &polyphones()[usize::from(*word)].units;
+        let texts = sections.iter().map(|section| &section.text);
+        let mut texts = texts.chain([&document.title]);
+        if texts.any(|text| holds(&fold_units(text), units)) {
+            standing.insert(*word);
         }
     }
-    let words = known.iter().zip(found).filter(|(_, found)| *found);
-    words.map(|(known, _)| known.word).collect()
 }
 
 fn holds(text: &[u16], word: &[u16]) -> bool {
@@ -172,15 +191,20 @@ pub fn entries(
     settings: &SearchSettings,
 ) -> BTreeMap<String, Vec<Entry>> {
     let all: Vec<u16> = (0..polyphones().len() as u16).collect();
-    entries_of(documents, settings, &vec![all; documents.len()])
+    let mut standing = BTreeSet::new();
+    for document in documents {
+        find_standing(document, &document.sections, &all, &mut standing);
+    }
+    entries_of(documents, settings, Share::of(documents), &standing)
 }
 
 fn entries_of(
     documents: &[SearchDocument],
     settings: &SearchSettings,
-    may_have: &[Vec<u16>],
+    share: Share,
+    standing: &BTreeSet<u16>,
 ) -> BTreeMap<String, Vec<Entry>> {
-    let mut ranked: Vec<(String, u32)> = words(documents, may_have).into_values().collect();
+    let mut ranked: Vec<(String, u32)> = words(documents, share, standing).into_values().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_WORDS);
     let own: Vec<(Vec<char>, Vec<&str>)> = settings
@@ -237,16 +261,17 @@ fn readings<'a>(word: &str, own: &[(Vec<char>, Vec<&'a str>)]) -> Vec<Vec<&'a st
     readings
 }
 
-/// The lexicon's files; the one that the head names holds the tags of the others. `may_have` names the polyphones
-/// that each document may have.
+/// The lexicon's files; the one that the head names holds the tags of the others. Documents of the share have their
+/// sections; `standing` names the polyphones that stand in any document.
 pub fn encode(
     documents: &[SearchDocument],
     settings: &SearchSettings,
-    may_have: &[Vec<u16>],
+    share: Share,
+    standing: &BTreeSet<u16>,
 ) -> Encoded {
     let mut files = Vec::new();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
-    for (key, entries) in entries_of(documents, settings, may_have) {
+    for (key, entries) in entries_of(documents, settings, share, standing) {
         let bytes = deflate(&json(&entries));
         let tag = tag(&bytes);
         files.push(SearchFile {
@@ -270,16 +295,9 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Entry>> {
     serde_json::from_slice(&inflate(bytes)?).ok()
 }
 
-/// Counts Latin words by documents, the most frequent first.
-pub fn count_latin<'a>(documents: impl Iterator<Item = &'a [String]>) -> Vec<(String, u32)> {
-    let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-    for word in documents.flatten() {
-        *counts.entry(word).or_default() += 1;
-    }
-    let mut ranked: Vec<(String, u32)> = counts
-        .into_iter()
-        .map(|(word, count)| (word.to_owned(), count))
-        .collect();
+/// Latin words with the number of documents that have them, the most frequent first.
+pub fn rank_latin(counts: BTreeMap<String, u32>) -> Vec<(String, u32)> {
+    let mut ranked: Vec<(String, u32)> = counts.into_iter().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_LATIN);
     ranked
@@ -331,12 +349,19 @@ mod tests {
 
     #[test]
     fn latin_words_are_counted_once_a_document() {
-        let document = SearchDocument {
-            title: "Java Java 2026 ＪＡＶＡ 5G Müller".into(),
+        let document = |url: &str, title: &str| SearchDocument {
+            url: url.into(),
+            title: title.into(),
             ..SearchDocument::default()
         };
-        let latin = crate::search::terms(&document).latin;
-        let counted = count_latin([latin.as_slice(), latin.as_slice()].into_iter());
-        assert_eq!(counted, [("5g".to_owned(), 2), ("java".to_owned(), 2)]);
+        let documents = [
+            document("1", "Java Java 2026 ＪＡＶＡ 5G Müller"),
+            document("2", "java"),
+        ];
+        let files = crate::search::build(&documents, &SearchSettings::default());
+        let latin = files.iter().find(|file| file.path.starts_with("latin-"));
+        let counted = latin.and_then(|file| decode_latin(&file.bytes));
+        let expected = vec![("java".to_owned(), 2), ("5g".to_owned(), 1)];
+        assert_eq!(counted, Some(expected));
     }
 }

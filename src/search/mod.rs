@@ -1,6 +1,7 @@
 //! Search: an index of plain files, and readers that answer from them in the browser (`themes/default/js/search.js`) and
 //! here (`reader/`, for tests). Enters: documents as `SearchDocument`. Leaves: files below `search/`. Nothing here reads
-//! files, clocks or threads: `Plan` names tasks that know nothing of each other, and the caller runs them as it likes.
+//! files, clocks or threads: `Plan` names batches and `Gathered` tasks that know nothing of each other, and the caller runs
+//! them as it likes.
 //!
 //! # What is searched
 //!
@@ -76,25 +77,29 @@ pub mod reader;
 pub mod shards;
 pub mod state;
 pub mod synonyms;
+pub mod tasks;
 pub mod terms;
 pub mod texts;
 
 pub use document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
-pub use plan::{Encoded, Plan, Task};
-pub use terms::{DocumentTerms, terms};
+pub use plan::{Part, Plan};
+pub use tasks::{Encoded, Task};
+pub use terms::terms;
 
 /// Builds the whole index on one thread; `Plan` is for callers that have more.
 pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Vec<SearchFile> {
-    let terms = documents.iter().map(terms).collect();
-    let plan = Plan::new(documents, terms, settings);
-    let tasks = plan.tasks();
+    let mut plan = Plan::new(documents.to_vec(), settings);
+    let batches = plan.batches().into_iter();
+    let parts = batches.map(|batch| plan.take_apart(batch)).collect();
+    let gathered = plan.gather(parts);
+    let tasks = gathered.tasks();
     let mut files = Vec::new();
     let mut tags = Vec::new();
     for task in &tasks {
-        let mut encoded = plan.encode(task);
+        let mut encoded = gathered.encode(task);
         files.append(&mut encoded.files);
         tags.push(encoded.tag);
     }
-    files.extend(plan.finish(&tasks, &tags));
+    files.extend(gathered.finish(&tasks, &tags));
     files
 }

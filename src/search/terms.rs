@@ -1,7 +1,7 @@
 //! The terms of a document. Enters: one document. Leaves: its units (sections packed to a readable size) and for each
 //! the terms with impact and signature. Nothing here depends on another document.
 
-use super::document::SearchDocument;
+use super::document::{SearchDocument, SearchSection};
 use super::fold::{Class, class, fold_into, fold_units, runs};
 use super::key::{self, Key};
 use super::lexicon;
@@ -53,12 +53,12 @@ pub struct DocumentTerms {
     pub polyphones: Vec<u16>,
 }
 
-/// Takes a document apart.
-pub fn terms(document: &SearchDocument) -> DocumentTerms {
+/// Takes a document with its sections apart.
+pub fn terms(document: &SearchDocument, sections: &[SearchSection]) -> DocumentTerms {
     let mut units = Vec::new();
     let mut polyphones = Vec::new();
     let mut table = Table::new();
-    for pieces in pack(document) {
+    for pieces in pack(sections) {
         if units.is_empty() {
             table.scan(&document.title, Field::Title);
             table.scan_number(&document.number);
@@ -70,7 +70,7 @@ pub fn terms(document: &SearchDocument) -> DocumentTerms {
             }
         }
         for piece in &pieces {
-            let section = &document.sections[piece.section];
+            let section = &sections[piece.section];
             if piece.text.start == 0 {
                 table.scan(&section.heading, Field::Heading);
             }
@@ -95,10 +95,10 @@ pub fn terms(document: &SearchDocument) -> DocumentTerms {
 }
 
 /// Packs sections into units in order; a long section is cut at the ends of sentences.
-fn pack(document: &SearchDocument) -> Vec<Vec<Piece>> {
+pub(super) fn pack(sections: &[SearchSection]) -> Vec<Vec<Piece>> {
     let mut units = vec![Vec::new()];
     let mut length = 0;
-    for (section, content) in document.sections.iter().enumerate() {
+    for (section, content) in sections.iter().enumerate() {
         for text in cut(&content.text) {
             // Three bytes for a Han character: a good measure of code units, and cheap.
             let size = text.len() / 3;
@@ -349,7 +349,6 @@ fn impact(flags: u16) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::document::SearchSection;
 
     fn document(title: &str, text: &str) -> SearchDocument {
         SearchDocument {
@@ -363,7 +362,7 @@ mod tests {
     }
 
     fn posting(document: &SearchDocument, key: Key) -> Option<Posting> {
-        let terms = terms(document);
+        let terms = terms(document, &document.sections);
         let mut all = terms.units.iter().flat_map(|unit| &unit.postings);
         all.find(|posting| posting.key == key).copied()
     }
@@ -407,7 +406,7 @@ mod tests {
         let text = "按季度向部门负责人汇报进展。".repeat(900);
         let mut document = document("标题", &text);
         document.sections.push(SearchSection::default());
-        let units = terms(&document).units;
+        let units = terms(&document, &document.sections).units;
         assert!(units.len() > 4, "{}", units.len());
         let joined: String = units
             .iter()

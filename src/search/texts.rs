@@ -2,11 +2,11 @@
 //! Enters: documents. Leaves: JSON in GB 18030, deflated, with a check at the end. A text file's name does not change with its
 //! content; what the index says of a text and what the text says are compared at every hit.
 
-use super::document::SearchDocument;
+use super::document::{SearchDocument, SearchSection};
 use super::fold;
 use super::gb18030;
 use super::key::tag;
-use super::terms::{Piece, UnitTerms};
+use super::terms::Piece;
 use encoding_rs::GB18030;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
@@ -100,10 +100,12 @@ fn from_row(row: OwnedRow) -> Unit {
 pub struct Source<'a> {
     /// Its slot.
     pub slot: u32,
-    /// Its document.
+    /// Its document, but for the sections.
     pub document: &'a SearchDocument,
+    /// The document's sections.
+    pub sections: &'a [SearchSection],
     /// Its pieces.
-    pub terms: &'a UnitTerms,
+    pub pieces: &'a [Piece],
     /// Whether it is the document's first; only that one holds number, tags and words.
     pub is_first: bool,
 }
@@ -114,7 +116,7 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
     let ids =
         |values: &'a Vec<(String, String)>| values.iter().map(|(id, _)| id.as_str()).collect();
     let piece = |piece: &Piece| {
-        let section = &document.sections[piece.section];
+        let section = &source.sections[piece.section];
         let text = section.text.get(piece.text.clone()).unwrap_or("");
         (section.anchor.as_str(), section.heading.as_str(), text)
     };
@@ -140,7 +142,7 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
             document.closes,
             document.salary,
         ),
-        source.terms.pieces.iter().map(piece).collect(),
+        source.pieces.iter().map(piece).collect(),
     )
 }
 
@@ -269,11 +271,12 @@ mod tests {
             published: Some(20_000),
             ..SearchDocument::default()
         };
-        let terms = terms(&document);
+        let terms = terms(&document, &document.sections);
         let source = Source {
             slot: 7,
             document: &document,
-            terms: &terms.units[0],
+            sections: &document.sections,
+            pieces: &terms.units[0].pieces,
             is_first: true,
         };
         let bytes = encode(&[source]);

@@ -1,6 +1,6 @@
 //! An index in memory, for tests: its files by path.
 
-use gangwei::search::{Plan, SearchDocument, SearchSettings, Task, build, terms};
+use gangwei::search::{Plan, SearchDocument, SearchSettings, Task, build};
 use std::collections::BTreeMap;
 
 /// The files of an index.
@@ -25,10 +25,13 @@ impl Index {
     /// Builds the term shards of an index alone: paths and bytes.
     pub fn shards(documents: &[SearchDocument]) -> BTreeMap<String, Vec<u8>> {
         let settings = SearchSettings::default();
-        let plan = Plan::new(documents, documents.iter().map(terms).collect(), &settings);
-        let tasks = plan.tasks();
+        let mut plan = Plan::new(documents.to_vec(), &settings);
+        let batches = plan.batches().into_iter();
+        let parts = batches.map(|batch| plan.take_apart(batch)).collect();
+        let gathered = plan.gather(parts);
+        let tasks = gathered.tasks();
         let shards = tasks.iter().filter(|task| matches!(task, Task::Shard(_)));
-        let files = shards.flat_map(|task| plan.encode(task).files);
+        let files = shards.flat_map(|task| gathered.encode(task).files);
         files.map(|file| (file.path, file.bytes)).collect()
     }
 
