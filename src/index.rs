@@ -8,7 +8,7 @@ use crate::lifecycle::State;
 use crate::link::{Placed, Site};
 use crate::list::ListKey;
 use crate::markdown::section_texts;
-use crate::search::{SearchDocument, SearchFile, SearchSection, SearchSettings};
+use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyName;
 use std::collections::BTreeMap;
@@ -31,8 +31,8 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<Se
         tags: document.shared.tags.clone(),
         words: facets
             .iter()
-            .filter(|(facet, _)| **facet != "kind")
-            .flat_map(|(_, values)| values.iter().map(|(_, name)| name.clone()))
+            .filter(|value| value.facet != "kind")
+            .map(|value| value.name.to_string())
             .chain(document.shared.summary.clone())
             .collect(),
         sections: sections(document),
@@ -151,18 +151,11 @@ fn sections(document: &Document) -> Vec<SearchSection> {
     sections
 }
 
-fn facets(
-    site: &Site,
-    texts: &Texts,
-    document: &Document,
-) -> BTreeMap<&'static str, Vec<(String, String)>> {
-    let mut facets: BTreeMap<&'static str, Vec<(String, String)>> = BTreeMap::new();
+fn facets(site: &Site, texts: &Texts, document: &Document) -> Vec<FacetValue> {
     let kind = document.id.kind.name;
-    let word = |key: String, fallback: &str| texts.find(&key).unwrap_or(fallback).to_owned();
-    facets.insert(
-        "kind",
-        vec![(kind.to_owned(), word(format!("kind.{kind}"), kind))],
-    );
+    let word = |key: String, fallback: &'static str| texts.find(&key).unwrap_or(fallback);
+    let name = word(format!("kind.{kind}"), kind);
+    let mut facets = vec![FacetValue::new("kind", kind, name)];
     for (vocabulary, entry) in document.body.as_kind().entries() {
         let known = site.vocabularies.get(vocabulary);
         let above = match vocabulary {
@@ -171,11 +164,12 @@ fn facets(
             }
             VocabularyName::Units | VocabularyName::Locations => vec![entry.id.clone()],
         };
-        let values = facets.entry(facet(vocabulary)).or_default();
+        let facet = facet(vocabulary);
         for id in above {
             let name = known.entry(&id).map_or(&entry.name, |entry| &entry.name);
-            if !values.iter().any(|(known, _)| *known == id) {
-                values.push((id, name.clone()));
+            let is_same = |value: &FacetValue| value.facet == facet && *value.id == *id;
+            if !facets.iter().any(is_same) {
+                facets.push(FacetValue::new(facet, &id, name));
             }
         }
     }
@@ -183,14 +177,17 @@ fn facets(
         if let Some(recruitment) = job.recruitment {
             let choice = Recruitment::CHOICES[recruitment.index()];
             let name = word(format!("recruitment.{}", choice.id), choice.zh);
-            facets.insert("recruitment", vec![(choice.id.to_owned(), name)]);
+            facets.push(FacetValue::new("recruitment", choice.id, name));
         }
         if let Some(education) = job.education {
             let choice = Education::CHOICES[education.index()];
             let name = word(format!("education.{}", choice.id), choice.zh);
-            facets.insert("education", vec![(choice.id.to_owned(), name)]);
+            facets.push(FacetValue::new("education", choice.id, name));
         }
     }
+    facets.sort_by_key(|value| value.facet);
+    // The documents of a site wait for one another: none keeps room that it does not need.
+    facets.shrink_to_fit();
     facets
 }
 

@@ -330,13 +330,13 @@ pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
     Ok(found)
 }
 
-/// BLAKE3 of a file, hexadecimal, read in pieces.
-pub fn hash_file(disk: &Path) -> Result<String> {
+/// BLAKE3 of a file, read in pieces.
+pub fn hash_file(disk: &Path) -> Result<blake3::Hash> {
     let place = || format!("{}", disk.display());
     let file = std::fs::File::open(disk).with_context(place)?;
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file).with_context(place)?;
-    Ok(hasher.finalize().to_hex().to_string())
+    Ok(hasher.finalize())
 }
 
 /// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.

@@ -6,7 +6,7 @@ use crate::kinds::KINDS;
 use crate::say;
 use crate::vocabulary::VocabularyName;
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// The manifest's path, at the root of the folder.
@@ -19,12 +19,17 @@ pub const SCHEMA: u32 = 1;
 pub const GENERATOR: &str = concat!("gangwei ", env!("CARGO_PKG_VERSION"));
 
 /// One published file.
-#[derive(Debug, Clone, Serialize, Deserialize, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
 pub struct Entry {
     /// Bytes.
     pub size: u64,
-    /// BLAKE3, 64 lower-case hexadecimal digits.
-    pub hash: String,
+    /// BLAKE3; in the file 64 lower-case hexadecimal digits.
+    #[serde(serialize_with = "as_hex")]
+    pub hash: blake3::Hash,
+}
+
+fn as_hex<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hash.to_hex())
 }
 
 impl Entry {
@@ -35,10 +40,7 @@ impl Entry {
 
     /// The entry of a file of a size with a hash.
     pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
-        Entry {
-            size,
-            hash: hash.to_hex().to_string(),
-        }
+        Entry { size, hash }
     }
 }
 
@@ -61,7 +63,24 @@ struct Found {
     files: Files,
 }
 
-struct Files(Vec<(String, Entry)>);
+/// A file as the manifest was found to name it.
+#[derive(Deserialize)]
+struct FoundEntry {
+    size: u64,
+    hash: String,
+}
+
+impl FoundEntry {
+    /// The entry; nothing where the hash is none.
+    fn read(&self) -> Option<Entry> {
+        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let hash = self.hash.bytes().all(digit).then_some(&self.hash)?;
+        let hash = blake3::Hash::from_hex(hash).ok()?;
+        Some(Entry::with_hash(self.size, hash))
+    }
+}
+
+struct Files(Vec<(String, FoundEntry)>);
 
 impl<'de> Deserialize<'de> for Files {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
@@ -137,13 +156,12 @@ impl Manifest {
                     "the manifest was tampered with: `{shown}` is no file of the portal; publish into an empty folder"
                 ));
             }
-            let digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
-            if entry.hash.len() != 64 || !entry.hash.as_bytes().iter().all(digit) {
+            let Some(entry) = entry.read() else {
                 return Err(say!(
                     "清单被人改过：“{shown}”的校验值不对。请换一个空文件夹重新发布",
                     "the manifest was tampered with: the checksum of `{shown}` is not one; publish into an empty folder"
                 ));
-            }
+            };
             if files.insert(path, entry).is_some() {
                 return Err(say!(
                     "清单被人改过：“{shown}”写了两次。请换一个空文件夹重新发布",

@@ -266,7 +266,10 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
         })
     });
     let staged: Result<Vec<_>> = pages.chain(shards).map(told).collect();
-    let staged = posters.and_then(|posters| Ok([posters, staged?].concat()));
+    let staged = staged.and_then(|mut staged| {
+        staged.extend(posters?);
+        Ok(staged)
+    });
     timings.end("render");
     let published = match staged {
         Ok(staged)

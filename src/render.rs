@@ -18,7 +18,7 @@ use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::io::Write;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use tera::{Context, Tera};
 use words::{has_plain_texts, put_texts};
 
@@ -77,7 +77,7 @@ impl View {
 #[derive(Debug)]
 pub struct Rows {
     cells: Vec<OnceLock<View>>,
-    bodies: Vec<OnceLock<Arc<str>>>,
+    bodies: Vec<Mutex<Option<Arc<str>>>>,
     /// The templates, and the interface's language, which the row's partial may ask for.
     partial: Option<(Arc<Tera>, &'static str)>,
 }
@@ -95,7 +95,7 @@ impl Rows {
     fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
         Rows {
             cells: (0..count).map(|_| OnceLock::new()).collect(),
-            bodies: (0..count).map(|_| OnceLock::new()).collect(),
+            bodies: (0..count).map(|_| Mutex::default()).collect(),
             partial: Some((tera, language)),
         }
     }
@@ -109,7 +109,19 @@ impl Rows {
 
     /// The HTML of a document's body, made now if it is the first time.
     pub fn body(&self, index: usize, make: impl FnOnce() -> String) -> Arc<str> {
-        self.bodies[index].get_or_init(|| make().into()).clone()
+        let mut body = self.kept_body(index);
+        body.get_or_insert_with(|| make().into()).clone()
+    }
+
+    /// The same, and forgotten: the page of a document comes after `jobs.json` and is the last that asks.
+    pub fn last_body(&self, index: usize, make: impl FnOnce() -> String) -> Arc<str> {
+        let kept = self.kept_body(index).take();
+        kept.unwrap_or_else(|| make().into())
+    }
+
+    fn kept_body(&self, index: usize) -> MutexGuard<'_, Option<Arc<str>>> {
+        let body = self.bodies[index].lock();
+        body.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rendered(&self, row: View) -> View {
@@ -365,7 +377,7 @@ impl Renderer {
 
     fn document(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
         let document = &views.site.documents[index].document;
-        let body = views.body_html(index);
+        let body = views.last_body_html(index);
         self.page(
             &format!("{}.html", document.id.kind.name),
             &view::document_page(views, index, &body),

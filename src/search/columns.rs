@@ -1,6 +1,7 @@
 //! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
 //! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
 
+use super::document::FacetValue;
 use super::texts::{deflate, inflate, json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -43,15 +44,14 @@ struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
 struct RangeHead(Vec<(i64, i64)>, usize);
 
 /// Writes a facet's column.
-pub fn encode_facet<'a>(
-    documents: impl Iterator<Item = &'a [(String, String)]> + Clone,
-) -> Vec<u8> {
-    let mut names: Vec<&(String, String)> = documents.clone().flatten().collect();
+pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]> + Clone) -> Vec<u8> {
+    let values = documents.clone().flatten();
+    let mut names: Vec<(&str, &str)> = values.map(|value| (&*value.id, &*value.name)).collect();
     names.sort_unstable();
     names.dedup_by(|a, b| a.0 == b.0);
-    let set = |values: &[(String, String)]| {
-        let index = |id: &String| names.binary_search_by(|name| name.0.cmp(id)).unwrap_or(0) as u32;
-        let mut set: Vec<u32> = values.iter().map(|(id, _)| index(id)).collect();
+    let set = |values: &[FacetValue]| {
+        let index = |id: &str| names.binary_search_by(|name| name.0.cmp(id)).unwrap_or(0) as u32;
+        let mut set: Vec<u32> = values.iter().map(|value| index(&value.id)).collect();
         set.sort_unstable();
         set.dedup();
         set
@@ -153,7 +153,7 @@ mod tests {
 
     #[test]
     fn a_facet_column_is_read_as_it_was_written() {
-        let value = |id: &str| (id.to_owned(), format!("名{id}"));
+        let value = |id: &str| FacetValue::new("unit", id, &format!("名{id}"));
         let documents = [
             vec![value("b"), value("a")],
             vec![],
@@ -162,7 +162,8 @@ mod tests {
         ];
         let column =
             decode_facet(&encode_facet(documents.iter().map(Vec::as_slice)), 4).expect("column");
-        assert_eq!(column.values, [value("a"), value("b")]);
+        let name = |id: &str| (id.to_owned(), format!("名{id}"));
+        assert_eq!(column.values, [name("a"), name("b")]);
         let ids: Vec<&[u32]> = column
             .rows
             .iter()

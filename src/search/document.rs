@@ -1,7 +1,5 @@
 //! What search knows of a document, and what leaves for the folder `search/`. Plain data; nothing is decided here.
 
-use std::collections::BTreeMap;
-
 /// A document as search sees it.
 #[derive(Debug, Clone, Default)]
 pub struct SearchDocument {
@@ -19,8 +17,8 @@ pub struct SearchDocument {
     pub words: Vec<String>,
     /// The body's sections in order.
     pub sections: Vec<SearchSection>,
-    /// Per facet, the ids and names that the document stands under.
-    pub facets: BTreeMap<&'static str, Vec<(String, String)>>,
+    /// What the document stands under, sorted by facet.
+    pub facets: Vec<FacetValue>,
     /// The day of publishing, in days since 1970-01-01.
     pub published: Option<i32>,
     /// The last day for applications, in days since 1970-01-01.
@@ -29,6 +27,37 @@ pub struct SearchDocument {
     pub salary: Option<(u32, u32)>,
     /// Whether the document is closed or archived.
     pub closed: bool,
+}
+
+impl SearchDocument {
+    /// What the document stands under in a facet.
+    pub fn values(&self, facet: &str) -> &[FacetValue] {
+        let start = self.facets.partition_point(|value| value.facet < facet);
+        let values = &self.facets[start..];
+        &values[..values.partition_point(|value| value.facet == facet)]
+    }
+}
+
+/// A value of a facet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FacetValue {
+    /// The facet.
+    pub facet: &'static str,
+    /// The value's id.
+    pub id: Box<str>,
+    /// The value's name.
+    pub name: Box<str>,
+}
+
+impl FacetValue {
+    /// A value of a facet by id and name.
+    pub fn new(facet: &'static str, id: &str, name: &str) -> FacetValue {
+        FacetValue {
+            facet,
+            id: id.into(),
+            name: name.into(),
+        }
+    }
 }
 
 /// A section of a body: what stands under one heading.

@@ -81,7 +81,7 @@ pub mod tasks;
 pub mod terms;
 pub mod texts;
 
-pub use document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
+pub use document::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 pub use plan::{Part, Plan};
 pub use tasks::{Encoded, Task};
 pub use terms::terms;

@@ -133,9 +133,7 @@ impl<'a> Gathered<'a> {
                 }
             }
             Task::Facet(facet) => {
-                let documents = self.in_order();
-                let values = documents
-                    .map(|document| document.facets.get(facet).map_or(&[][..], Vec::as_slice));
+                let values = self.in_order().map(|document| document.values(facet));
                 named(&format!("columns/{facet}"), columns::encode_facet(values))
             }
             Task::Closes => {

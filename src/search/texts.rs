@@ -113,13 +113,15 @@ pub struct Source<'a> {
 fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
     let document = source.document;
     let when_first = |words: &'a [String]| if source.is_first { words } else { &[] };
-    let ids =
-        |values: &'a Vec<(String, String)>| values.iter().map(|(id, _)| id.as_str()).collect();
     let piece = |piece: &Piece| {
         let section = &source.sections[piece.section];
         let text = section.text.get(piece.text.clone()).unwrap_or("");
         (section.anchor.as_str(), section.heading.as_str(), text)
     };
+    let mut facets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    for value in &document.facets {
+        facets.entry(value.facet).or_default().push(&value.id);
+    }
     (
         source.slot,
         &document.url,
@@ -132,16 +134,7 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
         },
         when_first(&document.tags),
         when_first(&document.words),
-        (
-            document
-                .facets
-                .iter()
-                .map(|(facet, values)| (*facet, ids(values)))
-                .collect(),
-            document.published,
-            document.closes,
-            document.salary,
-        ),
+        (facets, document.published, document.closes, document.salary),
         source.pieces.iter().map(piece).collect(),
     )
 }

@@ -283,6 +283,13 @@ impl<'a> Views<'a> {
         self.rows.body(index, make)
     }
 
+    /// The same for its page, which is the last that asks.
+    pub fn last_body_html(&self, index: usize) -> std::sync::Arc<str> {
+        let document = &self.site.documents[index].document;
+        let make = || document.body.as_kind().body_html(document, self);
+        self.rows.last_body(index, make)
+    }
+
     /// The body as HTML.
     pub fn markdown(&self, document: &Document) -> String {
         self.markdown_part(document, document.body_span)

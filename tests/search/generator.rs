@@ -1,8 +1,7 @@
 //! Generated documents for tests and benches of search: job postings of a fictional bank with as many different words
 //! as real ones have. Always the same for a number.
 
-use gangwei::search::{SearchDocument, SearchSection};
-use std::collections::BTreeMap;
+use gangwei::search::{FacetValue, SearchDocument, SearchSection};
 
 const DEPARTMENTS: [&str; 10] = [
     "公司金融部",
@@ -248,26 +247,17 @@ fn posting(index: usize, numbers: &mut Numbers, made: &[String]) -> SearchDocume
         closed: published < 20_500,
         ..SearchDocument::default()
     };
-    let value = |facet: &str, number: usize, name: &str| {
-        vec![(format!("{facet}-{number}"), name.to_owned())]
+    let value = |facet: &'static str, letter: char, number: usize, name: &str| {
+        FacetValue::new(facet, &format!("{letter}-{number}"), name)
     };
-    document.facets = BTreeMap::from([
-        ("kind", vec![("job".to_owned(), "岗位".to_owned())]),
-        (
-            "department",
-            value("d", department, DEPARTMENTS[department]),
-        ),
-        ("category", value("c", category, CATEGORIES[category])),
-        ("location", value("l", place, PLACES[place])),
-        (
-            "recruitment",
-            value(
-                "r",
-                recruitment,
-                ["社会招聘", "校园招聘", "实习生招聘"][recruitment],
-            ),
-        ),
-    ]);
+    let recruitments = ["社会招聘", "校园招聘", "实习生招聘"];
+    document.facets = vec![
+        value("category", 'c', category, CATEGORIES[category]),
+        value("department", 'd', department, DEPARTMENTS[department]),
+        FacetValue::new("kind", "job", "岗位"),
+        value("location", 'l', place, PLACES[place]),
+        value("recruitment", 'r', recruitment, recruitments[recruitment]),
+    ];
     for (number, heading) in ["岗位职责", "任职条件", "我们提供"].into_iter().enumerate()
     {
         let mut text = String::new();
