@@ -59,7 +59,7 @@ fn measure(count: usize) {
     let laid_out = cpu_ms() - cpu;
     let parts: Vec<Part> = batches
         .into_iter()
-        .map(|batch| plan.take_apart(batch))
+        .map(|batch| plan.take_apart(batch, |_| Vec::new()))
         .collect();
     let taken_apart = cpu_ms() - cpu - laid_out;
     let gathered = plan.gather(parts);

@@ -13,17 +13,25 @@ use crate::texts::Texts;
 use crate::vocabulary::VocabularyName;
 use std::collections::BTreeMap;
 
-/// What search knows of one document; nothing where it is not found at all.
-pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<SearchDocument> {
-    if placed.state == State::Withdrawn {
-        return None;
-    }
+/// Whether search finds a document at all.
+pub fn is_found(placed: &Placed) -> bool {
+    placed.state != State::Withdrawn
+}
+
+/// What search knows of one document. The sections of a short one are left out: `search_sections` makes them when they are
+/// asked for.
+pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDocument {
     let document = &placed.document;
     let facets = facets(site, texts, document);
     let window = document.body.as_kind().window();
     let zone = &site.config.time_zone;
     let path = site.document_path(&document.id);
-    Some(SearchDocument {
+    let text_bytes = document.markdown().len();
+    let (sections, late_bytes) = match SearchDocument::is_short(text_bytes) {
+        true => (Vec::new(), text_bytes),
+        false => (search_sections(document), 0),
+    };
+    SearchDocument {
         url: path.trim_end_matches("index.html").to_owned(),
         title: document.shared.title.clone(),
         kind: document.id.kind.name,
@@ -35,7 +43,8 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<Se
             .map(|value| value.name.to_string())
             .chain(document.shared.summary.clone())
             .collect(),
-        sections: sections(document),
+        sections,
+        late_bytes,
         facets,
         published: document
             .shared
@@ -47,7 +56,7 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> Option<Se
             .map(|closes| days(Day(last_moment(closes, zone).to_zoned(zone.clone()).date()))),
         salary: document.body.job().and_then(monthly_salary),
         closed: matches!(placed.state, State::Closed | State::Archived),
-    })
+    }
 }
 
 /// Words for one thing in the three places, a group a line.
@@ -135,7 +144,8 @@ fn days(day: Day) -> i32 {
     day.0.since(epoch).map_or(0, |span| span.get_days())
 }
 
-fn sections(document: &Document) -> Vec<SearchSection> {
+/// The sections of a document's body.
+pub fn search_sections(document: &Document) -> Vec<SearchSection> {
     let mut texts = section_texts(document.markdown(), document.profile).into_iter();
     let mut sections = vec![SearchSection {
         text: texts.next().unwrap_or_default(),

@@ -6,8 +6,8 @@ use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::fields::Day;
-use crate::index::{search_document, search_lists, search_settings};
-use crate::link::{Inheritance, Inputs, Site, is_shown, link};
+use crate::index::{is_found, search_document, search_lists, search_sections, search_settings};
+use crate::link::{Inheritance, Inputs, Placed, Site, is_shown, link};
 use crate::load::{Found, list_files, load_text, settings_file};
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer};
@@ -139,16 +139,21 @@ impl Edition {
 /// Indexes an edition.
 fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
     let (site, texts) = (&edition.site, edition.renderer.texts());
-    let documents: Vec<SearchDocument> = site
+    let found: Vec<&Placed> = site
         .documents
+        .iter()
+        .filter(|placed| is_found(placed))
+        .collect();
+    let documents: Vec<SearchDocument> = found
         .par_iter()
-        .filter_map(|placed| search_document(site, texts, placed))
+        .map(|placed| search_document(site, texts, placed))
         .collect();
     let settings = search_settings(site);
     let lists = search_lists(site, texts, &settings);
     let mut plan = Plan::new(documents, &settings);
     let batches = plan.batches().into_par_iter();
-    let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch)).collect();
+    let read = |index: usize| search_sections(&found[index].document);
+    let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch, read)).collect();
     let gathered = plan.gather(parts);
     let tasks = gathered.tasks();
     let encoded: Vec<Encoded> = tasks.par_iter().map(|task| gathered.encode(task)).collect();

@@ -1,5 +1,7 @@
 //! What search knows of a document, and what leaves for the folder `search/`. Plain data; nothing is decided here.
 
+use super::terms::UNIT_LENGTH;
+
 /// A document as search sees it.
 #[derive(Debug, Clone, Default)]
 pub struct SearchDocument {
@@ -15,8 +17,10 @@ pub struct SearchDocument {
     pub tags: Vec<String>,
     /// Names of its facets and other words to find it by.
     pub words: Vec<String>,
-    /// The body's sections in order.
+    /// The body's sections in order; those of a short document may come later, with its batch.
     pub sections: Vec<SearchSection>,
+    /// Bytes of the texts of sections that come later, or a few more.
+    pub late_bytes: usize,
     /// What the document stands under, sorted by facet.
     pub facets: Vec<FacetValue>,
     /// The day of publishing, in days since 1970-01-01.
@@ -30,6 +34,11 @@ pub struct SearchDocument {
 }
 
 impl SearchDocument {
+    /// Whether a document with that many bytes of text is a single unit, so that its place is known without the text.
+    pub fn is_short(text_bytes: usize) -> bool {
+        text_bytes / 3 <= UNIT_LENGTH
+    }
+
     /// What the document stands under in a facet.
     pub fn values(&self, facet: &str) -> &[FacetValue] {
         let start = self.facets.partition_point(|value| value.facet < facet);

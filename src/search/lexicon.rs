@@ -32,7 +32,7 @@ pub type Entry = (String, String, u32);
 pub struct Share(u32);
 
 impl Share {
-    /// The share that makes a full sample of documents with their sections.
+    /// The share that makes a full sample.
     pub fn of(documents: &[SearchDocument]) -> Share {
         let length: usize = documents.iter().map(length).sum();
         Share((length / SAMPLE).next_power_of_two() as u32 - 1)
@@ -169,13 +169,10 @@ fn holds(text: &[u16], word: &[u16]) -> bool {
     text.windows(word.len()).any(|window| window == word)
 }
 
+/// Characters of a document, more or less.
 fn length(document: &SearchDocument) -> usize {
-    document.title.len() / 3
-        + document
-            .sections
-            .iter()
-            .map(|section| section.text.len() / 3)
-            .sum::<usize>()
+    let texts = document.sections.iter().map(|section| section.text.len());
+    (document.title.len() + document.late_bytes + texts.sum::<usize>()) / 3
 }
 
 /// Two to twelve characters, some of them Han, without signs or spaces.

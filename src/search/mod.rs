@@ -86,11 +86,12 @@ pub use plan::{Part, Plan};
 pub use tasks::{Encoded, Task};
 pub use terms::terms;
 
-/// Builds the whole index on one thread; `Plan` is for callers that have more.
+/// Builds the whole index of documents with their sections on one thread; `Plan` is for callers that have more.
 pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Vec<SearchFile> {
     let mut plan = Plan::new(documents.to_vec(), settings);
     let batches = plan.batches().into_iter();
-    let parts = batches.map(|batch| plan.take_apart(batch)).collect();
+    let parts = batches.map(|batch| plan.take_apart(batch, |_| Vec::new()));
+    let parts = parts.collect();
     let gathered = plan.gather(parts);
     let tasks = gathered.tasks();
     let mut files = Vec::new();

@@ -76,7 +76,7 @@ impl<'a> Plan<'a> {
         let sizes = sizes(documents.len());
         let unit_counts: Vec<usize> = documents
             .iter()
-            .map(|document| pack(&document.sections).len())
+            .map(|document| pack(&document.sections, usize::MAX).len())
             .collect();
         let layout = lay_out(&documents, &unit_counts, sizes);
         let mut by_slot: Vec<(u32, usize)> = layout.slot.iter().copied().zip(0..).collect();
@@ -120,16 +120,19 @@ impl<'a> Plan<'a> {
         last / self.sizes.block == self.by_slot[place].0 / self.sizes.block
     }
 
-    /// Takes the documents of a batch apart.
-    pub fn take_apart(&self, batch: Batch) -> Part {
+    /// Takes the documents of a batch apart. `read` makes the sections of those that came without, by their index.
+    pub fn take_apart(&self, mut batch: Batch, read: impl Fn(usize) -> Vec<SearchSection>) -> Part {
         let mut part = Part::default();
         let mut units = Vec::new();
         let mut postings = Vec::new();
         let mut starts = vec![0_u32; self.sizes.shards as usize + 1];
         let members = self.by_slot[batch.places.clone()].iter();
-        for (place, ((slot, index), sections)) in members.zip(&batch.sections).enumerate() {
+        for (place, ((slot, index), sections)) in members.zip(&mut batch.sections).enumerate() {
             let document = &self.documents[*index];
-            let terms = terms(document, sections);
+            if sections.is_empty() {
+                *sections = read(*index);
+            }
+            let terms = terms(document, sections, self.unit_counts[*index]);
             for word in terms.latin {
                 *part.latin.entry(word).or_default() += 1;
             }

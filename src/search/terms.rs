@@ -8,7 +8,7 @@ use super::lexicon;
 use std::ops::Range;
 
 /// Code units that a unit holds at most, unless one paragraph alone is longer.
-const UNIT_LENGTH: usize = 1_600;
+pub(super) const UNIT_LENGTH: usize = 1_600;
 /// The longest text between two sentence ends that is kept whole.
 const LONGEST_SENTENCE: usize = 4 * UNIT_LENGTH;
 
@@ -53,12 +53,16 @@ pub struct DocumentTerms {
     pub polyphones: Vec<u16>,
 }
 
-/// Takes a document with its sections apart.
-pub fn terms(document: &SearchDocument, sections: &[SearchSection]) -> DocumentTerms {
+/// Takes a document with its sections apart, into that many units at most.
+pub fn terms(
+    document: &SearchDocument,
+    sections: &[SearchSection],
+    most_units: usize,
+) -> DocumentTerms {
     let mut units = Vec::new();
     let mut polyphones = Vec::new();
     let mut table = Table::new();
-    for pieces in pack(sections) {
+    for pieces in pack(sections, most_units) {
         if units.is_empty() {
             table.scan(&document.title, Field::Title);
             table.scan_number(&document.number);
@@ -94,15 +98,15 @@ pub fn terms(document: &SearchDocument, sections: &[SearchSection]) -> DocumentT
     }
 }
 
-/// Packs sections into units in order; a long section is cut at the ends of sentences.
-pub(super) fn pack(sections: &[SearchSection]) -> Vec<Vec<Piece>> {
+/// Packs sections into units in order, that many at most; a long section is cut at the ends of sentences.
+pub(super) fn pack(sections: &[SearchSection], most_units: usize) -> Vec<Vec<Piece>> {
     let mut units = vec![Vec::new()];
     let mut length = 0;
     for (section, content) in sections.iter().enumerate() {
         for text in cut(&content.text) {
             // Three bytes for a Han character: a good measure of code units, and cheap.
             let size = text.len() / 3;
-            if length > 0 && length + size > UNIT_LENGTH {
+            if length > 0 && length + size > UNIT_LENGTH && units.len() < most_units {
                 units.push(Vec::new());
                 length = 0;
             }
@@ -362,7 +366,7 @@ mod tests {
     }
 
     fn posting(document: &SearchDocument, key: Key) -> Option<Posting> {
-        let terms = terms(document, &document.sections);
+        let terms = terms(document, &document.sections, usize::MAX);
         let mut all = terms.units.iter().flat_map(|unit| &unit.postings);
         all.find(|posting| posting.key == key).copied()
     }
@@ -406,7 +410,7 @@ mod tests {
         let text = "按季度向部门负责人汇报进展。".repeat(900);
         let mut document = document("标题", &text);
         document.sections.push(SearchSection::default());
-        let units = terms(&document, &document.sections).units;
+        let units = terms(&document, &document.sections, usize::MAX).units;
         assert!(units.len() > 4, "{}", units.len());
         let joined: String = units
             .iter()

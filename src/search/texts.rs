@@ -264,7 +264,7 @@ mod tests {
             published: Some(20_000),
             ..SearchDocument::default()
         };
-        let terms = terms(&document, &document.sections);
+        let terms = terms(&document, &document.sections, 1);
         let source = Source {
             slot: 7,
             document: &document,

@@ -27,7 +27,8 @@ impl Index {
         let settings = SearchSettings::default();
         let mut plan = Plan::new(documents.to_vec(), &settings);
         let batches = plan.batches().into_iter();
-        let parts = batches.map(|batch| plan.take_apart(batch)).collect();
+        let parts = batches.map(|batch| plan.take_apart(batch, |_| Vec::new()));
+        let parts = parts.collect();
         let gathered = plan.gather(parts);
         let tasks = gathered.tasks();
         let shards = tasks.iter().filter(|task| matches!(task, Task::Shard(_)));
