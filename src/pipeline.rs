@@ -17,14 +17,12 @@ use crate::search::{Encoded, Part, Plan, SearchDocument};
 use crate::source::SourceFile;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
-use crate::write::{Published, Staged, Staging};
+use crate::write::{Published, Staging};
 use anyhow::{Context, Result};
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
-use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, OnceLock};
 
 mod collisions;
@@ -34,6 +32,7 @@ mod judging;
 mod memory;
 mod posters;
 mod publishing;
+mod rendering;
 mod reviewing;
 mod verifying;
 use collisions::place_outputs;
@@ -47,6 +46,7 @@ pub use judging::{judge_again, report_site};
 pub use memory::Memory;
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
+use rendering::stage_outputs;
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
@@ -183,17 +183,6 @@ impl Portal {
         edition.renderer.render(&edition.site, address)
     }
 
-    fn stage(&self, place: &(usize, Address), staging: &Staging) -> Result<Staged> {
-        let Edition { site, renderer, .. } = &self.editions[place.0];
-        match renderer.is_large(site, &place.1) {
-            true => {
-                let write = |out: &mut dyn Write| renderer.write(site, &place.1, out);
-                staging.put_large(&self.path(place), write)
-            }
-            false => staging.put(&self.render(place)?),
-        }
-    }
-
     /// The output at a path.
     pub fn place(&self, path: &str) -> Option<&(usize, Address)> {
         self.addresses.get(*self.by_path.get(path)?)
@@ -244,33 +233,13 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
         });
     };
     let staging = Staging::open(&options.out, &options.site)?;
-    let shards: Vec<(&String, &Vec<u8>)> = portal
-        .editions
-        .iter()
-        .flat_map(|edition| edition.search())
-        .collect();
+    portal.editions.iter().for_each(|edition| {
+        edition.search();
+    });
     timings.end("index");
     let posters = stage_posters(&portal, options, &staging, progress);
     timings.end("posters");
-    let is_poster =
-        |address: &Address| matches!(address, Address::PosterPng(_) | Address::PosterSvg(_));
-    let places = portal.addresses.iter();
-    let places: Vec<&(usize, Address)> = places.filter(|place| !is_poster(&place.1)).collect();
-    let (done, total) = (AtomicUsize::new(0), places.len() + shards.len());
-    let told = |staged| {
-        progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
-        staged
-    };
-    let pages = places
-        .into_par_iter()
-        .map(|place| portal.stage(place, &staging));
-    let shards = shards.into_par_iter().map(|(path, bytes)| {
-        staging.put(&Output {
-            path: path.clone(),
-            bytes: bytes.clone(),
-        })
-    });
-    let staged: Result<Vec<_>> = pages.chain(shards).map(told).collect();
+    let staged = stage_outputs(&portal, &staging, progress);
     let staged = staged.and_then(|mut staged| {
         staged.extend(posters?);
         Ok(staged)

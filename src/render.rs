@@ -5,9 +5,10 @@ mod words;
 
 use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::kinds::Job;
 use crate::link::Site;
 use crate::load::load_bytes;
-use crate::outputs;
+use crate::outputs::{self, Board};
 use crate::say;
 use crate::source::{SourceFile, Span};
 use crate::texts::Texts;
@@ -17,8 +18,7 @@ use anyhow::{Context as _, Result};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
-use std::io::Write;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, OnceLock};
 use tera::{Context, Tera};
 use words::{has_plain_texts, put_texts};
 
@@ -29,6 +29,18 @@ pub struct Output {
     pub path: String,
     /// Its bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A posting's entries in the files for job boards, in the order of `Board::ALL`.
+pub type Entries = [Vec<u8>; 2];
+
+/// A posting's page, and what the files for job boards say of it.
+#[derive(Debug)]
+pub struct Posting {
+    /// The page.
+    pub page: Output,
+    /// The entries.
+    pub entries: Entries,
 }
 
 /// A value as templates see it.
@@ -72,12 +84,10 @@ impl View {
     }
 }
 
-/// The row and the body of every document that was asked for, made once: a posting stands in a dozen lists, and its
-/// body on its page and in `jobs.json`.
+/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
 #[derive(Debug)]
 pub struct Rows {
     cells: Vec<OnceLock<View>>,
-    bodies: Vec<Mutex<Option<Arc<str>>>>,
     /// The templates, and the interface's language, which the row's partial may ask for.
     partial: Option<(Arc<Tera>, &'static str)>,
 }
@@ -87,7 +97,6 @@ impl Rows {
     pub fn none() -> Rows {
         Rows {
             cells: Vec::new(),
-            bodies: Vec::new(),
             partial: None,
         }
     }
@@ -95,7 +104,6 @@ impl Rows {
     fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
         Rows {
             cells: (0..count).map(|_| OnceLock::new()).collect(),
-            bodies: (0..count).map(|_| Mutex::default()).collect(),
             partial: Some((tera, language)),
         }
     }
@@ -105,23 +113,6 @@ impl Rows {
         self.cells[index]
             .get_or_init(|| self.rendered(make()))
             .clone()
-    }
-
-    /// The HTML of a document's body, made now if it is the first time.
-    pub fn body(&self, index: usize, make: impl FnOnce() -> String) -> Arc<str> {
-        let mut body = self.kept_body(index);
-        body.get_or_insert_with(|| make().into()).clone()
-    }
-
-    /// The same, and forgotten: the page of a document comes after `jobs.json` and is the last that asks.
-    pub fn last_body(&self, index: usize, make: impl FnOnce() -> String) -> Arc<str> {
-        let kept = self.kept_body(index).take();
-        kept.unwrap_or_else(|| make().into())
-    }
-
-    fn kept_body(&self, index: usize) -> MutexGuard<'_, Option<Arc<str>>> {
-        let body = self.bodies[index].lock();
-        body.unwrap_or_else(PoisonError::into_inner)
     }
 
     fn rendered(&self, row: View) -> View {
@@ -254,7 +245,7 @@ impl Renderer {
                 Some(view::view_home(&views)),
             )?,
             Address::Search => self.page("search.html", &view::search_page(&views), None, None)?,
-            Address::Document(index) => self.document(&views, *index)?,
+            Address::Document(index) => self.document(&views, *index, &views.body_html(*index))?,
             Address::List(index, page) => {
                 let list = view::view_list(&views, *index, *page);
                 self.page(
@@ -285,11 +276,8 @@ impl Renderer {
                 None,
             )?,
             Address::Robots => outputs::robots(&views),
-            Address::Jobs | Address::JobsXml => {
-                let mut bytes = Vec::new();
-                self.write(site, address, &mut bytes)?;
-                bytes
-            }
+            Address::Jobs => Board::Json.whole(&views),
+            Address::JobsXml => Board::Xml.whole(&views),
             Address::Changes => match &site.previous {
                 Some(previous) => outputs::changes_json(&views, previous),
                 None => Vec::new(),
@@ -325,22 +313,22 @@ impl Renderer {
         Ok(Output { path, bytes })
     }
 
-    /// Whether an output may be too large to be held whole: it grows with every posting. `write` makes it in pieces.
-    pub fn is_large(&self, site: &Site, address: &Address) -> bool {
-        let grows = matches!(address, Address::Jobs | Address::JobsXml);
-        // Addresses of a portable portal are settled in the whole of a file.
-        grows && !site.config.base_url.is_portable()
+    /// What stands before the entries of a file for job boards.
+    pub fn before(&self, site: &Site, board: Board) -> String {
+        board.before(&self.views(site))
     }
 
-    /// Writes a large output piece by piece.
-    pub fn write(&self, site: &Site, address: &Address, out: &mut dyn Write) -> Result<()> {
+    /// The page of a posting and its entries in the files for job boards; its body is made once for all three.
+    pub fn posting(&self, site: &Site, index: usize, job: &Job) -> Result<Posting> {
         let views = self.views(site);
-        match address {
-            Address::Jobs => outputs::write_jobs_json(&views, out)?,
-            Address::JobsXml => outputs::write_jobs_xml(&views, out)?,
-            _ => out.write_all(&self.render(site, address)?.bytes)?,
-        }
-        Ok(())
+        let body = views.body_html(index);
+        Ok(Posting {
+            page: Output {
+                path: Address::Document(index).path(site),
+                bytes: self.document(&views, index, &body)?,
+            },
+            entries: Board::ALL.map(|board| board.entry(&views, index, job, &body)),
+        })
     }
 
     fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {
@@ -375,13 +363,12 @@ impl Renderer {
         }
     }
 
-    fn document(&self, views: &Views, index: usize) -> Result<Vec<u8>> {
+    fn document(&self, views: &Views, index: usize, body: &str) -> Result<Vec<u8>> {
         let document = &views.site.documents[index].document;
-        let body = views.last_body_html(index);
         self.page(
             &format!("{}.html", document.id.kind.name),
-            &view::document_page(views, index, &body),
-            Some(view::view_document(views, index, &body)),
+            &view::document_page(views, index, body),
+            Some(view::view_document(views, index, body)),
             None,
         )
         .with_context(|| document.source.path.clone())

@@ -16,10 +16,11 @@ use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
-use pieces::{entry_of_file, write_pieces};
+pub use pieces::Large;
+use pieces::entry_of_file;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Write};
+use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
@@ -133,28 +134,29 @@ impl Staging {
         })
     }
 
-    /// Stages an output that is written piece by piece, and drops it again where the target has the same.
-    pub fn put_large(
-        &self,
-        path: &str,
-        write: impl FnOnce(&mut dyn Write) -> Result<()>,
-    ) -> Result<Staged> {
-        let known = self.known(path)?;
+    /// Begins an output that is staged piece by piece, since it is too large to be held whole.
+    pub fn begin(&self, path: &str) -> Result<Large> {
+        self.known(path)?;
         let stage = self.stage.join(path);
         if let Some(parent) = stage.parent() {
             fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
         }
-        let entry = write_pieces(&stage, write).map_err(|error| {
-            let error = error.downcast::<std::io::Error>();
-            error.map_or_else(|other| other, |error| unwritten(&stage, error))
-        })?;
-        let found = known.and_then(|_| entry_of_file(&self.target.join(path)));
+        Large::create(path, &stage).map_err(|error| unwritten(&stage, error))
+    }
+
+    /// Ends it, and drops it again where the target has the same.
+    pub fn finish(&self, large: Large) -> Result<Staged> {
+        let path = large.path.clone();
+        let stage = self.stage.join(&path);
+        let entry = large.finish().map_err(|error| unwritten(&stage, error))?;
+        let known = self.known(&path)?;
+        let found = known.and_then(|_| entry_of_file(&self.target.join(&path)));
         let changed = found.as_ref() != Some(&entry);
         if !changed {
             fs::remove_file(&stage).with_context(|| format!("{}", stage.display()))?;
         }
         Ok(Staged {
-            path: path.to_owned(),
+            path,
             edited: changed && found.is_some_and(|found| known != Some(&found)),
             entry,
             changed,

@@ -88,7 +88,8 @@ pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Vec<u8> {
             continue;
         }
         let Some(before) = before else { continue };
-        let now = serde_json::to_value(board_job(views, index, job)).unwrap_or_default();
+        let now = serde_json::to_value(board_job(views, index, job, &views.body_html(index)))
+            .unwrap_or_default();
         let fields = changed_fields(before, &now);
         if !fields.is_empty() {
             changes.changed.push(entry(fields));

@@ -1,33 +1,26 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
 
-use super::{absolute, changed_at};
+use super::{absolute, board_postings, changed_at};
 use crate::fields::{ChoiceValue, Day, Located, Salary};
 use crate::kinds::Job;
 use crate::view::Views;
 use crate::vocabulary::{EntryRef, VocabularyName};
 use serde::Serialize;
-use std::io::{Result, Write};
 
-/// Writes `jobs.json`, one posting at a time: with thousands of them the whole would be the largest thing in memory.
-pub fn write_jobs_json(views: &Views, out: &mut dyn Write) -> Result<()> {
-    let site = views.site;
-    let members = site
-        .list_at("jobs")
-        .map_or(&[][..], |index| &site.lists[index].documents);
-    let listed: Vec<(usize, &Job)> = members
-        .iter()
-        .filter_map(|&index| Some((index, site.documents[index].document.body.job()?)))
-        .collect();
-    write!(out, "{{\"meta\":{{\"total\":{}}},\"jobs\":[", listed.len())?;
-    let mut line = Vec::new();
-    for (place, (index, job)) in listed.into_iter().enumerate() {
-        line.clear();
-        line.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
-        serde_json::to_writer(&mut line, &board_job(views, index, job))?;
-        out.write_all(&line)?;
-    }
-    out.write_all(b"\n]}\n")
+/// What stands before the postings.
+pub(super) fn jobs_json_before(views: &Views) -> String {
+    let total = board_postings(views.site).count();
+    let line = if total > 0 { "\n" } else { "" };
+    format!("{{\"meta\":{{\"total\":{total}}},\"jobs\":[{line}")
+}
+
+/// One posting.
+pub(super) fn jobs_json_entry(views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
+    let mut line = Vec::with_capacity(body.len() * 2);
+    // A posting has nothing that cannot be written as JSON, and memory takes every byte.
+    let _ = serde_json::to_writer(&mut line, &board_job(views, index, job, body));
+    line
 }
 
 /// One posting as the file has it.
@@ -109,7 +102,12 @@ impl From<String> for ExtraValue {
 }
 
 /// Builds one posting.
-pub(super) fn board_job<'a>(views: &Views<'a>, index: usize, job: &'a Job) -> BoardJob<'a> {
+pub(super) fn board_job<'a>(
+    views: &Views<'a>,
+    index: usize,
+    job: &'a Job,
+    body: &str,
+) -> BoardJob<'a> {
     let placed = &views.site.documents[index];
     let document = &placed.document;
     let id = document.id.id.as_str();
@@ -119,7 +117,6 @@ pub(super) fn board_job<'a>(views: &Views<'a>, index: usize, job: &'a Job) -> Bo
         .iter()
         .map(|place| place.0.name.as_str())
         .collect();
-    let body = views.body_html(index);
     let closes = document.body.as_kind().window().closes;
     BoardJob {
         id,
@@ -152,7 +149,7 @@ pub(super) fn board_job<'a>(views: &Views<'a>, index: usize, job: &'a Job) -> Bo
         state: placed.state.id(),
         pay_input_ranges: pay_range(job).into_iter().collect(),
         metadata: metadata(views, job),
-        content: escaped(&super::absolute_links(views, &body)),
+        content: escaped(&super::absolute_links(views, body)),
     }
 }
 

@@ -1,28 +1,16 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
 //! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
 
-use super::absolute;
+use super::{absolute, board_postings};
 use crate::document::Document;
 use crate::fields::Day;
 use crate::kinds::Job;
 use crate::view::Views;
 use crate::vocabulary::VocabularyName;
-use std::io::{Result, Write};
 
-/// Writes `jobs.xml`, one posting at a time.
-pub fn write_jobs_xml(views: &Views, file: &mut dyn Write) -> Result<()> {
+/// What stands before the postings.
+pub(super) fn jobs_xml_before(views: &Views) -> String {
     let site = views.site;
-    let members = site
-        .list_at("jobs")
-        .map_or(&[][..], |index| &site.lists[index].documents);
-    let open: Vec<(usize, &Document, &Job)> = members
-        .iter()
-        .filter(|&&index| site.documents[index].state.is_open())
-        .filter_map(|&index| {
-            let document = site.documents[index].document.as_ref();
-            Some((index, document, document.body.job()?))
-        })
-        .collect();
     let mut out = String::new();
     out.push_str("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<source>\n");
     element(&mut out, "publisher", &site.config.organization.name);
@@ -31,26 +19,35 @@ pub fn write_jobs_xml(views: &Views, file: &mut dyn Write) -> Result<()> {
         "publisherurl",
         &absolute(views, &views.link("index.html")),
     );
+    let open = board_postings(site).filter(|(index, _)| is_open(views, *index));
     let newest = open
-        .iter()
-        .filter_map(|(_, document, _)| changed(document))
+        .filter_map(|(index, _)| changed(&site.documents[index].document))
         .max();
     if let Some(newest) = newest {
         element(&mut out, "lastBuildDate", &mail_date(views, newest));
     }
-    for (index, document, job) in open {
-        out.push_str("<job>\n");
-        write_job(&mut out, views, index, document, job);
-        out.push_str("</job>\n");
-        file.write_all(out.as_bytes())?;
-        out.clear();
-    }
-    out.push_str("</source>\n");
-    file.write_all(out.as_bytes())
+    out
 }
 
-fn write_job(out: &mut String, views: &Views, index: usize, document: &Document, job: &Job) {
+/// One posting; nothing where it is not open.
+pub(super) fn jobs_xml_entry(views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
+    let mut out = String::new();
+    if is_open(views, index) {
+        out.reserve(body.len() + 1024);
+        out.push_str("<job>\n");
+        write_job(&mut out, views, index, job, body);
+        out.push_str("</job>\n");
+    }
+    out.into_bytes()
+}
+
+fn is_open(views: &Views, index: usize) -> bool {
+    views.site.documents[index].state.is_open()
+}
+
+fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &str) {
     let config = &views.site.config;
+    let document = &views.site.documents[index].document;
     let mut field = |name: &str, value: &str| {
         if !value.is_empty() {
             element(out, name, value);
@@ -80,10 +77,7 @@ fn write_job(out: &mut String, views: &Views, index: usize, document: &Document,
         field("postalcode", place.postcode.as_deref().unwrap_or(""));
         field("streetaddress", place.address.as_deref().unwrap_or(""));
     }
-    field(
-        "description",
-        &super::absolute_links(views, &views.body_html(index)),
-    );
+    field("description", &super::absolute_links(views, body));
     if let Some(salary) = &job.salary {
         field("salary", &views.salary(salary));
     }

@@ -7,10 +7,7 @@ use crate::kinds::{Education, Employment, Job};
 use crate::link::Placed;
 use crate::view::{LinkView, Views};
 use crate::vocabulary::VocabularyName;
-use serde::Serialize;
-use serde_json::ser::{Formatter, Serializer};
 use serde_json::{Map, Value, json};
-use std::io::Write;
 
 /// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
 pub fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]) -> Vec<String> {
@@ -25,32 +22,9 @@ pub fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]
     all
 }
 
-/// JSON that can stand in a script element.
+/// JSON that can stand in a script element: its text cannot end the element or begin a comment, since both need a `<`.
 fn script_safe(value: &Value) -> String {
-    let mut out = Vec::with_capacity(1024);
-    let mut json = Serializer::with_formatter(&mut out, ScriptSafe);
-    let written = value.serialize(&mut json);
-    debug_assert!(written.is_ok());
-    String::from_utf8(out).unwrap_or_default()
-}
-
-/// Text that cannot end a script element or begin a comment: both need a `<`.
-struct ScriptSafe;
-
-impl Formatter for ScriptSafe {
-    fn write_string_fragment<W: ?Sized + Write>(
-        &mut self,
-        out: &mut W,
-        fragment: &str,
-    ) -> std::io::Result<()> {
-        let mut parts = fragment.split('<');
-        out.write_all(parts.next().unwrap_or_default().as_bytes())?;
-        for part in parts {
-            out.write_all(b"\\u003c")?;
-            out.write_all(part.as_bytes())?;
-        }
-        Ok(())
-    }
+    value.to_string().replace('<', "\\u003c")
 }
 
 /// BreadcrumbList.

@@ -2,6 +2,7 @@
 //! build.json, changes.json, headers for web servers.
 //! JSON is always written by a serialiser, never by a template.
 
+mod boards;
 mod build_info;
 mod calendar;
 mod changes;
@@ -13,13 +14,12 @@ mod json_ld;
 mod llms;
 mod sitemap;
 
+pub use boards::{Board, board_postings};
 pub use build_info::{Choices, build_info};
 pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar};
 pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};
 pub use headers::{HEADERS, POLICY, Server, server_headers, servers};
-pub use jobs::write_jobs_json;
-pub use jobs_xml::write_jobs_xml;
 pub use json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
 pub use llms::llms;
 pub use sitemap::{robots, sitemap, sitemap_part, sitemap_part_path, sitemap_parts};

@@ -137,30 +137,33 @@ impl<'a> Plan<'a> {
                 *part.latin.entry(word).or_default() += 1;
             }
             lexicon::find_standing(document, sections, &terms.polyphones, &mut part.polyphones);
-            for (slot, unit) in (*slot..).zip(terms.units) {
+            for (number, unit) in (0..).zip(terms.units) {
+                for posting in &unit.postings {
+                    let shard = shards::place(posting.key, self.sizes.shards).0;
+                    starts[shard as usize + 1] += 1;
+                }
+                postings.push((slot + number, unit.postings));
                 units.push(Unit {
-                    slot,
+                    slot: slot + number,
                     place,
-                    is_first: units.last().is_none_or(|unit: &Unit| unit.place != place),
+                    is_first: number == 0,
                     pieces: unit.pieces,
                 });
-                postings.extend(unit.postings.into_iter().map(|posting| {
-                    let (shard, rest) = shards::place(posting.key, self.sizes.shards);
-                    starts[shard as usize + 1] += 1;
-                    let packed = shards::pack(rest, slot, posting.impact, posting.signature);
-                    (shard, packed)
-                }));
             }
         }
         for shard in 1..starts.len() {
             starts[shard] += starts[shard - 1];
         }
         let mut next = starts.clone();
-        part.postings = vec![0; postings.len()];
-        for (shard, packed) in postings {
-            let place = &mut next[shard as usize];
-            part.postings[*place as usize] = packed;
-            *place += 1;
+        part.postings = vec![0; starts.last().map_or(0, |end| *end as usize)];
+        for (slot, unit) in postings {
+            for posting in unit {
+                let (shard, rest) = shards::place(posting.key, self.sizes.shards);
+                let place = &mut next[shard as usize];
+                part.postings[*place as usize] =
+                    shards::pack(rest, slot, posting.impact, posting.signature);
+                *place += 1;
+            }
         }
         part.starts = starts;
         part.files = units

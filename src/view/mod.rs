@@ -277,17 +277,9 @@ impl<'a> Views<'a> {
     }
 
     /// The HTML of a document's body, as its kind reads it.
-    pub fn body_html(&self, index: usize) -> std::sync::Arc<str> {
+    pub fn body_html(&self, index: usize) -> String {
         let document = &self.site.documents[index].document;
-        let make = || document.body.as_kind().body_html(document, self);
-        self.rows.body(index, make)
-    }
-
-    /// The same for its page, which is the last that asks.
-    pub fn last_body_html(&self, index: usize) -> std::sync::Arc<str> {
-        let document = &self.site.documents[index].document;
-        let make = || document.body.as_kind().body_html(document, self);
-        self.rows.last_body(index, make)
+        document.body.as_kind().body_html(document, self)
     }
 
     /// The body as HTML.

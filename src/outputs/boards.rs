@@ -1,0 +1,76 @@
+//! The files for job boards, `jobs.json` and `jobs.xml`. They hold every posting and are the largest outputs, so they are
+//! made in pieces: what stands before the postings, one entry a posting, what stands after.
+
+use super::jobs::{jobs_json_before, jobs_json_entry};
+use super::jobs_xml::{jobs_xml_before, jobs_xml_entry};
+use crate::kinds::Job;
+use crate::link::Site;
+use crate::view::Views;
+
+/// A file for job boards.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Board {
+    /// `jobs.json`.
+    Json,
+    /// `jobs.xml`.
+    Xml,
+}
+
+impl Board {
+    /// Both files.
+    pub const ALL: [Board; 2] = [Board::Json, Board::Xml];
+
+    /// What stands before the entries.
+    pub fn before(self, views: &Views) -> String {
+        match self {
+            Board::Json => jobs_json_before(views),
+            Board::Xml => jobs_xml_before(views),
+        }
+    }
+
+    /// The entry of a posting with its body as HTML; empty where the file leaves it out.
+    pub fn entry(self, views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
+        match self {
+            Board::Json => jobs_json_entry(views, index, job, body),
+            Board::Xml => jobs_xml_entry(views, index, job, body),
+        }
+    }
+
+    /// What stands between two entries.
+    pub fn between(self) -> &'static str {
+        match self {
+            Board::Json => ",\n",
+            Board::Xml => "",
+        }
+    }
+
+    /// What stands after the entries.
+    pub fn after(self) -> &'static str {
+        match self {
+            Board::Json => "\n]}\n",
+            Board::Xml => "</source>\n",
+        }
+    }
+
+    /// The whole file.
+    pub fn whole(self, views: &Views) -> Vec<u8> {
+        let mut bytes = self.before(views).into_bytes();
+        for (place, (index, job)) in board_postings(views.site).enumerate() {
+            if place > 0 {
+                bytes.extend_from_slice(self.between().as_bytes());
+            }
+            bytes.extend(self.entry(views, index, job, &views.body_html(index)));
+        }
+        bytes.extend_from_slice(self.after().as_bytes());
+        bytes
+    }
+}
+
+/// The postings that the files hold, in their order.
+pub fn board_postings(site: &Site) -> impl Iterator<Item = (usize, &Job)> {
+    let members = site
+        .list_at("jobs")
+        .map_or(&[][..], |index| &site.lists[index].documents);
+    let posting = |index: usize| Some((index, site.documents[index].document.body.job()?));
+    members.iter().filter_map(move |index| posting(*index))
+}

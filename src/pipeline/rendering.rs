@@ -1,0 +1,135 @@
+//! The part of the line that renders: outputs are made on all cores and staged at once, so that none waits in memory.
+//! Enters: a portal with its search index. Leaves: staged files, all but the posters.
+
+use super::{Edition, Portal, Progress, Work};
+use crate::address_book::Address;
+use crate::kinds::Job;
+use crate::outputs::{Board, board_postings};
+use crate::render::{Entries, Output};
+use crate::write::{Large, Staged, Staging};
+use anyhow::Result;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+/// Postings whose entries for job boards wait together: few, since they wait in memory.
+const TOGETHER: usize = 256;
+
+/// Makes every output of a portal but the posters.
+pub(super) fn stage_outputs(
+    portal: &Portal,
+    staging: &Staging,
+    progress: &Progress<'_>,
+) -> Result<Vec<Staged>> {
+    let shards: Vec<(&String, &Vec<u8>)> = portal
+        .editions
+        .iter()
+        .flat_map(|edition| edition.search())
+        .collect();
+    let on_boards: Vec<BTreeSet<usize>> = portal.editions.iter().map(told_to_boards).collect();
+    let is_made = |(edition, address): &&(usize, Address)| match address {
+        Address::PosterPng(_) | Address::PosterSvg(_) => true,
+        Address::Jobs | Address::JobsXml => has_pieces(&portal.editions[*edition]),
+        Address::Document(index) => on_boards[*edition].contains(index),
+        _ => false,
+    };
+    let posters = portal
+        .editions
+        .iter()
+        .map(|edition| edition.site.posters.documents().count());
+    let total = portal.addresses.len() - 2 * posters.sum::<usize>() + shards.len();
+    let done = AtomicUsize::new(0);
+    let told = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let mut staged = Vec::with_capacity(total);
+    for edition in portal.editions.iter().filter(|edition| has_pieces(edition)) {
+        staged.extend(stage_postings(edition, staging, &told)?);
+    }
+    let places = portal.addresses.iter();
+    let places: Vec<&(usize, Address)> = places.filter(|place| !is_made(place)).collect();
+    let pages = places.into_par_iter().map(|place| {
+        let staged = staging.put(&portal.render(place)?);
+        told();
+        staged
+    });
+    let shards = shards.into_par_iter().map(|(path, bytes)| {
+        let (path, bytes) = (path.clone(), bytes.clone());
+        let staged = staging.put(&Output { path, bytes });
+        told();
+        staged
+    });
+    let rest: Result<Vec<Staged>> = pages.chain(shards).collect();
+    staged.extend(rest?);
+    Ok(staged)
+}
+
+/// Whether the files for job boards are made in pieces, beside the pages of their postings. Addresses of a portable portal
+/// are settled in the whole of a file.
+fn has_pieces(edition: &Edition) -> bool {
+    !edition.site.config.base_url.is_portable()
+}
+
+/// The postings whose pages are made beside the files for job boards.
+fn told_to_boards(edition: &Edition) -> BTreeSet<usize> {
+    let postings = board_postings(&edition.site).map(|(index, _)| index);
+    match has_pieces(edition) {
+        true => postings.collect(),
+        false => BTreeSet::new(),
+    }
+}
+
+/// Makes the pages of the postings that job boards are told of, and beside them the files for the boards.
+fn stage_postings(
+    edition: &Edition,
+    staging: &Staging,
+    told: &(dyn Fn() + Sync),
+) -> Result<Vec<Staged>> {
+    let Edition { site, renderer, .. } = edition;
+    let address = |board| match board {
+        Board::Json => Address::Jobs,
+        Board::Xml => Address::JobsXml,
+    };
+    let begin = |board| -> Result<Large> {
+        let mut file = staging.begin(&address(board).path(site))?;
+        file.put(renderer.before(site, board).as_bytes())?;
+        Ok(file)
+    };
+    let mut files = [begin(Board::Json)?, begin(Board::Xml)?];
+    let mut is_first = true;
+    let mut append = |entries: Vec<Entries>| -> Result<()> {
+        for entries in entries {
+            for ((board, file), entry) in Board::ALL.iter().zip(&mut files).zip(entries) {
+                if !is_first {
+                    file.put(board.between().as_bytes())?;
+                }
+                file.put(&entry)?;
+            }
+            is_first = false;
+        }
+        Ok(())
+    };
+    let postings: Vec<_> = board_postings(site).collect();
+    let (mut staged, mut waiting) = (Vec::new(), Vec::new());
+    for some in postings.chunks(TOGETHER) {
+        let make = |(index, job): &(usize, &Job)| -> Result<(Staged, Entries)> {
+            let posting = renderer.posting(site, *index, job)?;
+            let staged = staging.put(&posting.page)?;
+            told();
+            Ok((staged, posting.entries))
+        };
+        let make = || some.par_iter().map(make).collect::<Result<Vec<_>>>();
+        // The entries of the postings before are written while these are made.
+        let (appended, made) = rayon::join(|| append(std::mem::take(&mut waiting)), make);
+        appended?;
+        for (page, entries) in made? {
+            staged.push(page);
+            waiting.push(entries);
+        }
+    }
+    append(waiting)?;
+    for (board, mut file) in Board::ALL.iter().zip(files) {
+        file.put(board.after().as_bytes())?;
+        staged.push(staging.finish(file)?);
+        told();
+    }
+    Ok(staged)
+}
