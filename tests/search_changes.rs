@@ -7,7 +7,7 @@ mod generator;
 mod index;
 
 use gangwei::search::reader::{Options, Reader};
-use gangwei::search::{SearchDocument, SearchSettings};
+use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
 use generator::Numbers;
 use index::Index;
 use std::collections::BTreeMap;
@@ -41,6 +41,39 @@ fn a_query_of_the_changed_index_finds_the_change() {
         .expect("answer");
     assert_eq!((answer.total, answer.exact), (1, true));
     assert!(answer.results[0].url.starts_with(&documents[7].url));
+}
+
+#[test]
+fn texts_that_come_with_their_batch_make_the_same_index() {
+    // More than a batch, some of more than one unit, so that batches end where text files do.
+    let mut documents = generator::documents(1_300, None);
+    for document in documents.iter_mut().step_by(3) {
+        document.sections[1].text = document.sections[1].text.repeat(30);
+    }
+    let before = build(&documents);
+    let texts: Vec<Vec<SearchSection>> = documents
+        .iter()
+        .map(|document| document.sections.clone())
+        .collect();
+    let (mut late, mut early) = (0, 0);
+    for document in &mut documents {
+        let bytes = document.sections.iter().map(|section| section.text.len());
+        let bytes: usize = bytes.sum();
+        match SearchDocument::is_short(bytes) {
+            true => {
+                (document.sections, document.late_bytes) = (Vec::new(), bytes);
+                late += 1;
+            }
+            false => early += 1,
+        }
+    }
+    assert!(late > 500 && early > 300, "{late} late, {early} early");
+    let after = Index::build_late(documents, &texts);
+    assert_eq!(
+        before.files.keys().collect::<Vec<_>>(),
+        after.files.keys().collect::<Vec<_>>()
+    );
+    assert!(before.files == after.files, "the bytes of a file differ");
 }
 
 #[test]

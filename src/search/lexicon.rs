@@ -28,7 +28,7 @@ pub type Entry = (String, String, u32);
 
 /// The share of the documents whose texts are looked through for words: every one, second, fourth … by its address,
 /// so that one more document changes little.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Share(u32);
 
 impl Share {
@@ -342,6 +342,25 @@ mod tests {
                 && read.contains(&"liu an fen hang".to_owned()),
             "{read:?}"
         );
+    }
+
+    #[test]
+    fn a_text_that_comes_later_counts_for_the_sample_like_one_that_is_here() {
+        let text = "按季度向部门负责人汇报进展。".repeat(SAMPLE / 2);
+        let late = SearchDocument {
+            late_bytes: text.len(),
+            ..SearchDocument::default()
+        };
+        let early = SearchDocument {
+            sections: vec![SearchSection {
+                text,
+                ..SearchSection::default()
+            }],
+            ..SearchDocument::default()
+        };
+        let share = Share::of(&[early]);
+        assert_ne!(share, Share::of(&[]));
+        assert_eq!(share, Share::of(&[late]));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use super::layout::{Layout, Sizes, lay_out, sizes};
 use super::lexicon;
 use super::shards::{self, Packed};
 use super::tasks::Gathered;
-use super::terms::{Piece, pack, terms};
+use super::terms::{Piece, Posting, pack, terms};
 use super::texts;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
@@ -125,7 +125,6 @@ impl<'a> Plan<'a> {
         let mut part = Part::default();
         let mut units = Vec::new();
         let mut postings = Vec::new();
-        let mut starts = vec![0_u32; self.sizes.shards as usize + 1];
         let members = self.by_slot[batch.places.clone()].iter();
         for (place, ((slot, index), sections)) in members.zip(&mut batch.sections).enumerate() {
             let document = &self.documents[*index];
@@ -138,10 +137,6 @@ impl<'a> Plan<'a> {
             }
             lexicon::find_standing(document, sections, &terms.polyphones, &mut part.polyphones);
             for (number, unit) in (0..).zip(terms.units) {
-                for posting in &unit.postings {
-                    let shard = shards::place(posting.key, self.sizes.shards).0;
-                    starts[shard as usize + 1] += 1;
-                }
                 postings.push((slot + number, unit.postings));
                 units.push(Unit {
                     slot: slot + number,
@@ -151,21 +146,7 @@ impl<'a> Plan<'a> {
                 });
             }
         }
-        for shard in 1..starts.len() {
-            starts[shard] += starts[shard - 1];
-        }
-        let mut next = starts.clone();
-        part.postings = vec![0; starts.last().map_or(0, |end| *end as usize)];
-        for (slot, unit) in postings {
-            for posting in unit {
-                let (shard, rest) = shards::place(posting.key, self.sizes.shards);
-                let place = &mut next[shard as usize];
-                part.postings[*place as usize] =
-                    shards::pack(rest, slot, posting.impact, posting.signature);
-                *place += 1;
-            }
-        }
-        part.starts = starts;
+        (part.postings, part.starts) = by_shard(postings, self.sizes.shards);
         part.files = units
             .chunk_by(|a, b| a.slot / self.sizes.block == b.slot / self.sizes.block)
             .map(|units| self.encode_text(&batch, units))
@@ -201,5 +182,53 @@ impl<'a> Plan<'a> {
     /// All batches together; `parts` stands beside `batches`.
     pub fn gather(self, parts: Vec<Part>) -> Gathered<'a> {
         Gathered::new(self, parts)
+    }
+}
+
+/// Postings with their slots, sorted by shard, and where each shard's begin; one more for the end.
+fn by_shard(units: Vec<(u32, Vec<Posting>)>, shards: u32) -> (Vec<Packed>, Vec<u32>) {
+    let mut starts = vec![0_u32; shards as usize + 1];
+    for posting in units.iter().flat_map(|(_, postings)| postings) {
+        starts[shards::place(posting.key, shards).0 as usize + 1] += 1;
+    }
+    for shard in 1..starts.len() {
+        starts[shard] += starts[shard - 1];
+    }
+    let mut next = starts.clone();
+    let mut sorted = vec![0; starts.last().map_or(0, |end| *end as usize)];
+    for (slot, postings) in units {
+        for posting in postings {
+            let (shard, rest) = shards::place(posting.key, shards);
+            let place = &mut next[shard as usize];
+            sorted[*place as usize] = shards::pack(rest, slot, posting.impact, posting.signature);
+            *place += 1;
+        }
+    }
+    (sorted, starts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_file_belongs_to_two_batches() {
+        let document = |index: usize| SearchDocument {
+            url: format!("jobs/{index}/"),
+            title: format!("岗位{index}"),
+            published: Some(index as i32 / 100),
+            ..SearchDocument::default()
+        };
+        let settings = SearchSettings::default();
+        let mut plan = Plan::new((0..8_000).map(document).collect(), &settings);
+        let batches = plan.batches();
+        let sizes: Vec<usize> = batches.iter().map(|batch| batch.places.len()).collect();
+        assert!(sizes.iter().any(|size| *size > BATCH), "{sizes:?}");
+        let parts = batches
+            .into_iter()
+            .map(|batch| plan.take_apart(batch, |_| Vec::new()));
+        let files: Vec<SearchFile> = parts.flat_map(|part| part.files).collect();
+        let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
+        assert_eq!(paths.len(), files.len());
     }
 }

@@ -422,5 +422,9 @@ mod tests {
             })
             .collect();
         assert_eq!(joined, text);
+        let limited = pack(&document.sections, 3);
+        assert_eq!(limited.len(), 3);
+        let pieces: usize = limited.iter().map(Vec::len).sum();
+        assert_eq!(pieces, pack(&document.sections, usize::MAX).concat().len());
     }
 }
