@@ -117,7 +117,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     if is_source {
         all.extend(assets.map(|path| Address::Asset(path.to_owned())));
     }
-    // Large outputs begin early, so that no worker is left alone with one at the end.
+    // Where they are made whole, no worker should be left alone with them at the end.
     all.extend([Address::Jobs, Address::JobsXml]);
     if is_source {
         all.extend((0..site.static_files.len()).map(Address::Static));
