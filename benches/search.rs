@@ -7,7 +7,7 @@ mod generator;
 
 use gangwei::search::fold::fold_units;
 use gangwei::search::reader::{Options, Reader};
-use gangwei::search::{Part, Plan, SearchDocument, SearchFile, SearchSettings};
+use gangwei::search::{Gathered, Part, Plan, SearchDocument, SearchFile, SearchSettings};
 use gangwei::theme::compact;
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -62,7 +62,7 @@ fn measure(count: usize) {
         .map(|batch| plan.take_apart(batch, |_| Vec::new()))
         .collect();
     let taken_apart = cpu_ms() - cpu - laid_out;
-    let gathered = plan.gather(parts);
+    let gathered = Gathered::new(plan, parts);
     let mut sums: BTreeMap<String, (usize, usize, f64)> = BTreeMap::new();
     let tasks = gathered.tasks();
     let (mut files, mut tags): (Vec<SearchFile>, Vec<u32>) = (Vec::new(), Vec::new());

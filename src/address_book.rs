@@ -3,7 +3,7 @@
 use crate::link::Site;
 use crate::list::attachment_path;
 use crate::outputs::{
-    Server, calendar_path, has_calendar, servers, sitemap_part_path, sitemap_parts,
+    Board, Server, calendar_path, has_calendar, servers, sitemap_part_path, sitemap_parts,
 };
 
 /// One output of a site.
@@ -45,10 +45,8 @@ pub enum Address {
     SitemapPart(usize),
     /// `robots.txt`
     Robots,
-    /// `jobs.json`
-    Jobs,
-    /// `jobs.xml`
-    JobsXml,
+    /// A file for job boards.
+    Board(Board),
     /// `changes.json`
     Changes,
     /// `llms.txt`
@@ -99,8 +97,7 @@ impl Address {
             Address::Sitemap => "sitemap.xml".to_owned(),
             Address::SitemapPart(part) => sitemap_part_path(*part),
             Address::Robots => "robots.txt".to_owned(),
-            Address::Jobs => "jobs.json".to_owned(),
-            Address::JobsXml => "jobs.xml".to_owned(),
+            Address::Board(board) => board.file().to_owned(),
             Address::Changes => "changes.json".to_owned(),
             Address::Llms => "llms.txt".to_owned(),
             Address::BuildInfo => "build.json".to_owned(),
@@ -118,7 +115,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
         all.extend(assets.map(|path| Address::Asset(path.to_owned())));
     }
     // Where they are made whole, no worker should be left alone with them at the end.
-    all.extend([Address::Jobs, Address::JobsXml]);
+    all.extend(Board::ALL.map(Address::Board));
     if is_source {
         all.extend((0..site.static_files.len()).map(Address::Static));
         all.extend((0..site.attachments.len()).map(Address::Attachment));

@@ -3,6 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::encoding::{Decoded, Undecodable, decode_text, report_encoding};
+use crate::manifest::Entry;
 use crate::say;
 use crate::source::{SourceFile, Span};
 use anyhow::{Context, Result};
@@ -330,13 +331,14 @@ pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
     Ok(found)
 }
 
-/// BLAKE3 of a file, read in pieces.
-pub fn hash_file(disk: &Path) -> Result<blake3::Hash> {
+/// Size and hash of a file, read in pieces.
+pub fn entry_of_file(disk: &Path) -> Result<Entry> {
     let place = || format!("{}", disk.display());
     let file = std::fs::File::open(disk).with_context(place)?;
+    let size = file.metadata().with_context(place)?.len();
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file).with_context(place)?;
-    Ok(hasher.finalize())
+    Ok(Entry::with_hash(size, hasher.finalize()))
 }
 
 /// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.

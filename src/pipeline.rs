@@ -13,7 +13,7 @@ use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::search::{Encoded, Part, Plan, SearchDocument};
+use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
 use crate::source::SourceFile;
 use crate::timings::Timings;
 use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
@@ -154,7 +154,7 @@ fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
     let batches = plan.batches().into_par_iter();
     let read = |index: usize| search_sections(&found[index].document);
     let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch, read)).collect();
-    let gathered = plan.gather(parts);
+    let gathered = Gathered::new(plan, parts);
     let tasks = gathered.tasks();
     let encoded: Vec<Encoded> = tasks.par_iter().map(|task| gathered.encode(task)).collect();
     let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();

@@ -276,8 +276,7 @@ impl Renderer {
                 None,
             )?,
             Address::Robots => outputs::robots(&views),
-            Address::Jobs => Board::Json.whole(&views),
-            Address::JobsXml => Board::Xml.whole(&views),
+            Address::Board(board) => board.whole(&views),
             Address::Changes => match &site.previous {
                 Some(previous) => outputs::changes_json(&views, previous),
                 None => Vec::new(),
@@ -297,7 +296,6 @@ impl Renderer {
             Address::Attachment(index) => load_bytes(&site.attachments[*index].disk)?,
             Address::Static(index) => load_bytes(&site.static_files[*index].disk)?,
         };
-        let base = &site.config.base_url;
         let is_made = !matches!(
             address,
             Address::Asset(_)
@@ -306,29 +304,32 @@ impl Renderer {
                 | Address::PosterPng(_)
                 | Address::PosterSvg(_)
         );
-        let bytes = match base.is_portable() && is_made {
-            true => base.settle(&path, bytes),
+        let bytes = match is_made {
+            true => settled(site, &path, bytes),
             false => bytes,
         };
         Ok(Output { path, bytes })
     }
 
     /// What stands before the entries of a file for job boards.
-    pub fn before(&self, site: &Site, board: Board) -> String {
-        board.before(&self.views(site))
+    pub fn before(&self, site: &Site, board: Board) -> Vec<u8> {
+        let before = board.before(&self.views(site)).into_bytes();
+        settled(site, board.file(), before)
     }
 
-    /// The page of a posting and its entries in the files for job boards; its body is made once for all three.
-    pub fn posting(&self, site: &Site, index: usize, job: &Job) -> Result<Posting> {
+    /// The page of a posting and its entries in the files for job boards; its body is made once for all three. `place` is
+    /// its place in those files.
+    pub fn posting(&self, site: &Site, place: usize, index: usize, job: &Job) -> Result<Posting> {
         let views = self.views(site);
         let body = views.body_html(index);
-        Ok(Posting {
-            page: Output {
-                path: Address::Document(index).path(site),
-                bytes: self.document(&views, index, &body)?,
-            },
-            entries: Board::ALL.map(|board| board.entry(&views, index, job, &body)),
-        })
+        let path = Address::Document(index).path(site);
+        let bytes = settled(site, &path, self.document(&views, index, &body)?);
+        let entries = Board::ALL.map(|board| {
+            let entry = board.entry(&views, place, index, job, &body);
+            settled(site, board.file(), entry)
+        });
+        let page = Output { path, bytes };
+        Ok(Posting { page, entries })
     }
 
     fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {
@@ -378,6 +379,15 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("feed", &outputs::feed_view(views, list));
         self.fill_template("feed.xml", &context)
+    }
+}
+
+/// An output, or a piece of one, with the addresses of a portable portal settled.
+fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let base = &site.config.base_url;
+    match base.is_portable() {
+        true => base.settle(path, bytes),
+        false => bytes,
     }
 }
 

@@ -10,14 +10,13 @@ pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
-use crate::load::{OutputFile, list_output};
+use crate::load::{OutputFile, entry_of_file, list_output};
 use crate::manifest::{Entry, MANIFEST, Manifest, WORK, is_document_page, is_inside};
 use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
 pub use pieces::Large;
-use pieces::entry_of_file;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::ErrorKind;
@@ -141,16 +140,15 @@ impl Staging {
         if let Some(parent) = stage.parent() {
             fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
         }
-        Large::create(path, &stage).map_err(|error| unwritten(&stage, error))
+        Large::create(path, stage.clone()).map_err(|error| unwritten(&stage, error))
     }
 
     /// Ends it, and drops it again where the target has the same.
     pub fn finish(&self, large: Large) -> Result<Staged> {
-        let path = large.path.clone();
-        let stage = self.stage.join(&path);
+        let (path, stage) = (large.path.clone(), large.stage.clone());
         let entry = large.finish().map_err(|error| unwritten(&stage, error))?;
         let known = self.known(&path)?;
-        let found = known.and_then(|_| entry_of_file(&self.target.join(&path)));
+        let found = known.and_then(|_| entry_of_file(&self.target.join(&path)).ok());
         let changed = found.as_ref() != Some(&entry);
         if !changed {
             fs::remove_file(&stage).with_context(|| format!("{}", stage.display()))?;

@@ -8,7 +8,7 @@ use crate::link::Site;
 use crate::view::Views;
 
 /// A file for job boards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Board {
     /// `jobs.json`.
     Json,
@@ -20,6 +20,14 @@ impl Board {
     /// Both files.
     pub const ALL: [Board; 2] = [Board::Json, Board::Xml];
 
+    /// Its path in the edition.
+    pub fn file(self) -> &'static str {
+        match self {
+            Board::Json => "jobs.json",
+            Board::Xml => "jobs.xml",
+        }
+    }
+
     /// What stands before the entries.
     pub fn before(self, views: &Views) -> String {
         match self {
@@ -28,19 +36,19 @@ impl Board {
         }
     }
 
-    /// The entry of a posting with its body as HTML; empty where the file leaves it out.
-    pub fn entry(self, views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
+    /// The entry of a posting with its body as HTML, and what parts it from the one before; empty where the file leaves it
+    /// out. `place` counts the entries from 0.
+    pub fn entry(
+        self,
+        views: &Views,
+        place: usize,
+        index: usize,
+        job: &Job,
+        body: &str,
+    ) -> Vec<u8> {
         match self {
-            Board::Json => jobs_json_entry(views, index, job, body),
+            Board::Json => jobs_json_entry(views, place, index, job, body),
             Board::Xml => jobs_xml_entry(views, index, job, body),
-        }
-    }
-
-    /// What stands between two entries.
-    pub fn between(self) -> &'static str {
-        match self {
-            Board::Json => ",\n",
-            Board::Xml => "",
         }
     }
 
@@ -56,10 +64,7 @@ impl Board {
     pub fn whole(self, views: &Views) -> Vec<u8> {
         let mut bytes = self.before(views).into_bytes();
         for (place, (index, job)) in board_postings(views.site).enumerate() {
-            if place > 0 {
-                bytes.extend_from_slice(self.between().as_bytes());
-            }
-            bytes.extend(self.entry(views, index, job, &views.body_html(index)));
+            bytes.extend(self.entry(views, place, index, job, &views.body_html(index)));
         }
         bytes.extend_from_slice(self.after().as_bytes());
         bytes

@@ -11,13 +11,19 @@ use serde::Serialize;
 /// What stands before the postings.
 pub(super) fn jobs_json_before(views: &Views) -> String {
     let total = board_postings(views.site).count();
-    let line = if total > 0 { "\n" } else { "" };
-    format!("{{\"meta\":{{\"total\":{total}}},\"jobs\":[{line}")
+    format!("{{\"meta\":{{\"total\":{total}}},\"jobs\":[")
 }
 
-/// One posting.
-pub(super) fn jobs_json_entry(views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
+/// One posting, on a line of its own.
+pub(super) fn jobs_json_entry(
+    views: &Views,
+    place: usize,
+    index: usize,
+    job: &Job,
+    body: &str,
+) -> Vec<u8> {
     let mut line = Vec::with_capacity(body.len() * 2);
+    line.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
     // A posting has nothing that cannot be written as JSON, and memory takes every byte.
     let _ = serde_json::to_writer(&mut line, &board_job(views, index, job, body));
     line

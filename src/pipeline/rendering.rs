@@ -26,10 +26,14 @@ pub(super) fn stage_outputs(
         .iter()
         .flat_map(|edition| edition.search())
         .collect();
-    let on_boards: Vec<BTreeSet<usize>> = portal.editions.iter().map(told_to_boards).collect();
+    let on_boards = |edition: &Edition| {
+        let postings = board_postings(&edition.site);
+        postings.map(|(index, _)| index).collect()
+    };
+    let on_boards: Vec<BTreeSet<usize>> = portal.editions.iter().map(on_boards).collect();
     let is_made = |(edition, address): &&(usize, Address)| match address {
         Address::PosterPng(_) | Address::PosterSvg(_) => true,
-        Address::Jobs | Address::JobsXml => has_pieces(&portal.editions[*edition]),
+        Address::Board(_) => true,
         Address::Document(index) => on_boards[*edition].contains(index),
         _ => false,
     };
@@ -41,7 +45,7 @@ pub(super) fn stage_outputs(
     let done = AtomicUsize::new(0);
     let told = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let mut staged = Vec::with_capacity(total);
-    for edition in portal.editions.iter().filter(|edition| has_pieces(edition)) {
+    for edition in &portal.editions {
         staged.extend(stage_postings(edition, staging, &told)?);
     }
     let places = portal.addresses.iter();
@@ -62,21 +66,6 @@ pub(super) fn stage_outputs(
     Ok(staged)
 }
 
-/// Whether the files for job boards are made in pieces, beside the pages of their postings. Addresses of a portable portal
-/// are settled in the whole of a file.
-fn has_pieces(edition: &Edition) -> bool {
-    !edition.site.config.base_url.is_portable()
-}
-
-/// The postings whose pages are made beside the files for job boards.
-fn told_to_boards(edition: &Edition) -> BTreeSet<usize> {
-    let postings = board_postings(&edition.site).map(|(index, _)| index);
-    match has_pieces(edition) {
-        true => postings.collect(),
-        false => BTreeSet::new(),
-    }
-}
-
 /// Makes the pages of the postings that job boards are told of, and beside them the files for the boards.
 fn stage_postings(
     edition: &Edition,
@@ -84,34 +73,25 @@ fn stage_postings(
     told: &(dyn Fn() + Sync),
 ) -> Result<Vec<Staged>> {
     let Edition { site, renderer, .. } = edition;
-    let address = |board| match board {
-        Board::Json => Address::Jobs,
-        Board::Xml => Address::JobsXml,
-    };
     let begin = |board| -> Result<Large> {
-        let mut file = staging.begin(&address(board).path(site))?;
-        file.put(renderer.before(site, board).as_bytes())?;
+        let mut file = staging.begin(&Address::Board(board).path(site))?;
+        file.put(&renderer.before(site, board))?;
         Ok(file)
     };
     let mut files = [begin(Board::Json)?, begin(Board::Xml)?];
-    let mut is_first = true;
     let mut append = |entries: Vec<Entries>| -> Result<()> {
         for entries in entries {
-            for ((board, file), entry) in Board::ALL.iter().zip(&mut files).zip(entries) {
-                if !is_first {
-                    file.put(board.between().as_bytes())?;
-                }
+            for (file, entry) in files.iter_mut().zip(entries) {
                 file.put(&entry)?;
             }
-            is_first = false;
         }
         Ok(())
     };
-    let postings: Vec<_> = board_postings(site).collect();
+    let postings: Vec<_> = board_postings(site).enumerate().collect();
     let (mut staged, mut waiting) = (Vec::new(), Vec::new());
     for some in postings.chunks(TOGETHER) {
-        let make = |(index, job): &(usize, &Job)| -> Result<(Staged, Entries)> {
-            let posting = renderer.posting(site, *index, job)?;
+        let make = |(place, (index, job)): &(usize, (usize, &Job))| -> Result<(Staged, Entries)> {
+            let posting = renderer.posting(site, *place, *index, job)?;
             let staged = staging.put(&posting.page)?;
             told();
             Ok((staged, posting.entries))

@@ -2,7 +2,7 @@
 //! path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
 
 use super::Portal;
-use crate::load::{OutputFile, hash_file, list_output, load_bytes};
+use crate::load::{OutputFile, entry_of_file, list_output, load_bytes};
 use crate::manifest::{Entry, MANIFEST, Manifest, WORK};
 use crate::render::Output;
 use crate::say;
@@ -71,7 +71,7 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
             let same = found.get(path).map(|file| {
                 !file.is_link
                     && file.size == entry.size
-                    && hash_file(&file.disk).is_ok_and(|hash| hash == entry.hash)
+                    && entry_of_file(&file.disk).is_ok_and(|found| found == *entry)
             });
             (same, path)
         })

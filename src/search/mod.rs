@@ -83,16 +83,24 @@ pub mod texts;
 
 pub use document::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 pub use plan::{Part, Plan};
-pub use tasks::{Encoded, Task};
+pub use tasks::{Encoded, Gathered, Task};
 pub use terms::terms;
 
 /// Builds the whole index of documents with their sections on one thread; `Plan` is for callers that have more.
 pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Vec<SearchFile> {
-    let mut plan = Plan::new(documents.to_vec(), settings);
+    build_reading(documents.to_vec(), settings, |_| Vec::new())
+}
+
+/// The same; `read` makes the sections of those documents that come without, by their index.
+pub fn build_reading(
+    documents: Vec<SearchDocument>,
+    settings: &SearchSettings,
+    read: impl Fn(usize) -> Vec<SearchSection>,
+) -> Vec<SearchFile> {
+    let mut plan = Plan::new(documents, settings);
     let batches = plan.batches().into_iter();
-    let parts = batches.map(|batch| plan.take_apart(batch, |_| Vec::new()));
-    let parts = parts.collect();
-    let gathered = plan.gather(parts);
+    let parts = batches.map(|batch| plan.take_apart(batch, &read)).collect();
+    let gathered = Gathered::new(plan, parts);
     let tasks = gathered.tasks();
     let mut files = Vec::new();
     let mut tags = Vec::new();

@@ -7,7 +7,6 @@ use super::head;
 use super::layout::{Layout, Sizes, lay_out, sizes};
 use super::lexicon;
 use super::shards::{self, Packed};
-use super::tasks::Gathered;
 use super::terms::{Piece, Posting, pack, terms};
 use super::texts;
 use std::collections::{BTreeMap, BTreeSet};
@@ -177,11 +176,6 @@ impl<'a> Plan<'a> {
             path: head::text(block),
             bytes: texts::encode(&sources),
         })
-    }
-
-    /// All batches together; `parts` stands beside `batches`.
-    pub fn gather(self, parts: Vec<Part>) -> Gathered<'a> {
-        Gathered::new(self, parts)
     }
 }
 

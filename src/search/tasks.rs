@@ -64,8 +64,8 @@ pub struct Gathered<'a> {
 }
 
 impl<'a> Gathered<'a> {
-    /// Gathers the parts of a plan. The documents of the lexicon's sample have their sections again.
-    pub(super) fn new(mut plan: Plan<'a>, mut parts: Vec<Part>) -> Self {
+    /// Gathers the parts of a plan, which stand beside its batches. The documents of the lexicon's sample have their sections again.
+    pub fn new(mut plan: Plan<'a>, mut parts: Vec<Part>) -> Self {
         let mut latin: BTreeMap<String, u32> = BTreeMap::new();
         let mut polyphones = BTreeSet::new();
         for part in &mut parts {

@@ -4,7 +4,7 @@ use super::unwritten;
 use crate::manifest::Entry;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
-use std::path::Path;
+use std::path::PathBuf;
 
 /// Bytes that are hashed and go to the disk at once: many are hashed faster than few.
 const PIECE: usize = 1 << 18;
@@ -13,19 +13,21 @@ const PIECE: usize = 1 << 18;
 #[derive(Debug)]
 pub struct Large {
     pub(super) path: String,
+    pub(super) stage: PathBuf,
     out: BufWriter<Hashed>,
 }
 
 impl Large {
     /// Begins a file of that path in the portal, staged at a place on the disk.
-    pub(super) fn create(path: &str, stage: &Path) -> Result<Large> {
+    pub(super) fn create(path: &str, stage: PathBuf) -> Result<Large> {
         let file = Hashed {
-            file: File::create(stage)?,
+            file: File::create(&stage)?,
             hasher: blake3::Hasher::new(),
             size: 0,
         };
         Ok(Large {
             path: path.to_owned(),
+            stage,
             out: BufWriter::with_capacity(PIECE, file),
         })
     }
@@ -33,7 +35,7 @@ impl Large {
     /// Writes a piece.
     pub fn put(&mut self, bytes: &[u8]) -> anyhow::Result<()> {
         let written = self.out.write_all(bytes);
-        written.map_err(|error| unwritten(Path::new(&self.path), error))
+        written.map_err(|error| unwritten(&self.stage, error))
     }
 
     /// Writes what is left.
@@ -62,13 +64,4 @@ impl Write for Hashed {
     fn flush(&mut self) -> Result<()> {
         self.file.flush()
     }
-}
-
-/// The entry of a file on the disk; nothing where it cannot be read.
-pub(super) fn entry_of_file(path: &Path) -> Option<Entry> {
-    let file = File::open(path).ok()?;
-    let size = file.metadata().ok()?.len();
-    let mut hasher = blake3::Hasher::new();
-    hasher.update_reader(file).ok()?;
-    Some(Entry::with_hash(size, hasher.finalize()))
 }

@@ -1,6 +1,8 @@
 //! An index in memory, for tests: its files by path.
 
-use gangwei::search::{Encoded, Plan, SearchDocument, SearchSection, SearchSettings, Task, build};
+use gangwei::search::{
+    Gathered, Plan, SearchDocument, SearchSection, SearchSettings, Task, build, build_reading,
+};
 use std::collections::BTreeMap;
 
 /// The files of an index.
@@ -29,7 +31,7 @@ impl Index {
         let batches = plan.batches().into_iter();
         let parts = batches.map(|batch| plan.take_apart(batch, |_| Vec::new()));
         let parts = parts.collect();
-        let gathered = plan.gather(parts);
+        let gathered = Gathered::new(plan, parts);
         let tasks = gathered.tasks();
         let shards = tasks.iter().filter(|task| matches!(task, Task::Shard(_)));
         let files = shards.flat_map(|task| gathered.encode(task).files);
@@ -39,18 +41,11 @@ impl Index {
     /// Builds an index of documents some of whose sections come with their batch.
     pub fn build_late(documents: Vec<SearchDocument>, texts: &[Vec<SearchSection>]) -> Self {
         let settings = SearchSettings::default();
-        let mut plan = Plan::new(documents, &settings);
-        let batches = plan.batches().into_iter();
-        let parts = batches.map(|batch| plan.take_apart(batch, |index| texts[index].clone()));
-        let parts = parts.collect();
-        let gathered = plan.gather(parts);
-        let tasks = gathered.tasks();
-        let encoded: Vec<Encoded> = tasks.iter().map(|task| gathered.encode(task)).collect();
-        let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();
-        let made = encoded.into_iter().flat_map(|encoded| encoded.files);
-        let files = made.chain(gathered.finish(&tasks, &tags));
-        let files = files.map(|file| (file.path, file.bytes)).collect();
-        Index { files }
+        let files = build_reading(documents, &settings, |index| texts[index].clone());
+        let files = files.into_iter().map(|file| (file.path, file.bytes));
+        Index {
+            files: files.collect(),
+        }
     }
 
     /// The bytes at a path.
