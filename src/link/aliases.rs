@@ -11,6 +11,13 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Makes the redirects of all shown documents.
 pub fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)> {
+    let documents = site.documents.iter().map(|placed| &placed.document);
+    if documents
+        .clone()
+        .all(|document| document.shared.aliases.is_empty())
+    {
+        return Vec::new();
+    }
     let pages: BTreeMap<String, usize> = site
         .documents
         .iter()

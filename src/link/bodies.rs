@@ -80,7 +80,7 @@ fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
                 .trim_start_matches('/')
                 .starts_with(&format!("{folder}/"))
     };
-    match site.hidden.iter().any(named) {
+    match site.known.hidden().any(named) {
         true => LinkTarget::Hidden,
         false => LinkTarget::AsWritten,
     }
@@ -148,7 +148,7 @@ pub fn link_bodies<'a>(
                     let target = link.target.split('#').next().unwrap_or("");
                     let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
                     let path = resolve_path(document.folder(), &decoded).unwrap_or_default();
-                    if !site.known_paths.contains(&path) {
+                    if !site.known.has_path(&path) {
                         sink.push(broken_link(document, link));
                     }
                 }

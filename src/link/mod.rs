@@ -3,6 +3,7 @@
 
 mod aliases;
 mod bodies;
+mod known;
 mod references;
 
 pub use bodies::{LinkTarget, find_target, has_safe_scheme, link_bodies};
@@ -21,7 +22,9 @@ use crate::poster::Posters;
 use crate::say;
 use crate::vocabulary::Vocabularies;
 use jiff::Timestamp;
-use references::{KnownIds, grade_table, link_references};
+use known::Known;
+use references::{grade_table, link_references};
+use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
@@ -71,12 +74,8 @@ pub struct Site {
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// The posters of this edition; planned once its texts are known.
     pub posters: Posters,
-    /// Folders of documents that were read and are not shown, in lower case: nothing may lead there.
-    hidden: BTreeSet<String>,
-    /// Paths of all documents that were read.
-    known_paths: BTreeSet<String>,
-    by_id: BTreeMap<(&'static str, String), usize>,
-    by_path: BTreeMap<String, usize>,
+    /// Every document that was read, shown or not.
+    known: Arc<Known>,
     lists_by_folder: BTreeMap<String, usize>,
 }
 
@@ -102,13 +101,12 @@ pub struct Inputs<'a> {
 impl Site {
     /// A document by kind and id, ignoring case.
     pub fn find(&self, kind: &str, id: &str) -> Option<usize> {
-        let kind = KINDS.iter().find(|known| known.name == kind)?;
-        self.by_id.get(&(kind.name, id.to_lowercase())).copied()
+        self.known.find(kind, id)
     }
 
     /// A document by its file's path.
     pub fn find_path(&self, path: &str) -> Option<usize> {
-        self.by_path.get(path).copied()
+        self.known.find_path(path)
     }
 
     /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
@@ -138,23 +136,18 @@ pub fn document_folder(id: &DocId) -> String {
 
 /// Makes the site of its documents.
 pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Sink) -> Site {
-    report_duplicates(&documents, sink);
-    documents.sort_by(|a, b| order(&a.id).cmp(&order(&b.id)));
-    let known = KnownIds::of(&documents);
+    documents.sort_by(|a, b| order(&a.id, &b.id));
     let ladders = grade_table(&documents);
-    let mut hidden: BTreeSet<String> = documents
-        .iter()
-        .map(|document| document_folder(&document.id).to_lowercase())
-        .collect();
-    let known_paths: BTreeSet<String> = documents
-        .iter()
-        .map(|document| document.source.path.clone())
-        .collect();
-    documents.retain(|document| is_shown(document, &inputs.config, inputs.drafts));
+    let mut read: Vec<(Arc<Document>, Option<usize>)> =
+        documents.into_iter().map(|one| (one, None)).collect();
+    let shown = read.iter().enumerate();
+    let shown = shown.filter(|(_, (one, _))| is_shown(one, &inputs.config, inputs.drafts));
+    let (at, shown): (Vec<usize>, Vec<Arc<Document>>) =
+        shown.map(|(at, (one, _))| (at, one.clone())).unzip();
     let mut next_change: Option<(Timestamp, Option<usize>)> = None;
-    let mut placed = Vec::with_capacity(documents.len());
-    let superseded = superseded(&documents, inputs.now, &inputs.config.time_zone);
-    for (place, document) in documents.into_iter().enumerate() {
+    let mut placed = Vec::with_capacity(shown.len());
+    let superseded = superseded(&shown, inputs.now, &inputs.config.time_zone);
+    for (place, (at, document)) in at.into_iter().zip(shown).enumerate() {
         let until = superseded.get(&place).copied();
         let (state, next) = state_at(&document, inputs.now, &inputs.config, until);
         let shown = state != State::Scheduled;
@@ -164,6 +157,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
             next_change = Some((next, shown.then_some(placed.len())));
         }
         if shown {
+            read[at].1 = Some(placed.len());
             placed.push(Placed {
                 document,
                 state,
@@ -178,30 +172,10 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
     for (newer, older) in replacements(shown) {
         placed[newer].replaces.push(older);
     }
-    for placed in &placed {
-        hidden.remove(&document_folder(&placed.document.id).to_lowercase());
-    }
+    let known = Arc::new(Known::of(read));
+    report_duplicates(&known, sink);
     let mut site = Site {
-        hidden,
-        known_paths,
-        by_id: placed
-            .iter()
-            .enumerate()
-            .map(|(index, placed)| {
-                (
-                    (
-                        placed.document.id.kind.name,
-                        placed.document.id.id.to_lowercase(),
-                    ),
-                    index,
-                )
-            })
-            .collect(),
-        by_path: placed
-            .iter()
-            .enumerate()
-            .map(|(index, placed)| (placed.document.source.path.clone(), index))
-            .collect(),
+        known,
         config: inputs.config,
         vocabularies: inputs.vocabularies,
         documents: placed,
@@ -217,7 +191,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
         drafts: inputs.drafts,
         next_change,
     };
-    link_references(&mut site, &known, &ladders, sink);
+    link_references(&mut site, &ladders, sink);
     let bodies = site.documents.iter().map(|placed| placed.document.as_ref());
     site.attachments = link_bodies(&site, bodies, inputs.files, sink)
         .into_iter()
@@ -228,25 +202,17 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
 }
 
 /// Documents stand by kind, in the registry's order, then by id.
-fn order(id: &DocId) -> (usize, &str) {
-    let kind = KINDS
-        .iter()
-        .position(|kind| kind.name == id.kind.name)
-        .unwrap_or(KINDS.len());
-    (kind, &id.id)
+fn order(a: &DocId, b: &DocId) -> Ordering {
+    let place = |id: &DocId| KINDS.iter().position(|kind| kind.name == id.kind.name);
+    match a.kind.name == b.kind.name {
+        true => a.id.cmp(&b.id),
+        false => place(a).cmp(&place(b)),
+    }
 }
 
-fn report_duplicates(documents: &[Arc<Document>], sink: &mut Sink) {
-    let mut first: BTreeMap<(&str, String), &Document> = BTreeMap::new();
-    let mut sorted: Vec<&Document> = documents.iter().map(Arc::as_ref).collect();
-    sorted.sort_by(|a, b| a.source.path.cmp(&b.source.path));
-    for document in sorted {
-        // Pages share the top level with each other only; every other kind has a folder of its own.
-        let key = (document.id.kind.name, document.id.id.to_lowercase());
-        let Some(other) = first.get(&key) else {
-            first.insert(key, document);
-            continue;
-        };
+fn report_duplicates(known: &Known, sink: &mut Sink) {
+    // Pages share the top level with each other only; every other kind has a folder of its own.
+    for (first, document) in known.duplicates() {
         let span = document
             .shared
             .id
@@ -259,7 +225,7 @@ fn report_duplicates(documents: &[Arc<Document>], sink: &mut Sink) {
                     "编号“{}”已经被 {} 用了",
                     "the id `{}` already belongs to {}",
                     document.id.id,
-                    other.source.path
+                    first.source.path
                 ),
             )
             .at(&document.source, span)
@@ -349,10 +315,7 @@ impl Site {
             redirects: self.redirects.clone(),
             static_files: self.static_files.clone(),
             posters: Posters::default(),
-            hidden: self.hidden.clone(),
-            known_paths: self.known_paths.clone(),
-            by_id: self.by_id.clone(),
-            by_path: self.by_path.clone(),
+            known: self.known.clone(),
             now: self.now,
             previous: None,
             drafts: self.drafts,

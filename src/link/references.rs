@@ -6,35 +6,8 @@ use crate::document::Document;
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::{Kind, Reference};
 use crate::say;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
-
-/// The ids of every document that was read, shown or not: naming a hidden one is no fault.
-pub struct KnownIds(BTreeMap<&'static str, BTreeMap<String, String>>);
-
-impl KnownIds {
-    /// The ids of some documents.
-    pub fn of(documents: &[Arc<Document>]) -> KnownIds {
-        let mut ids: BTreeMap<&'static str, BTreeMap<String, String>> = BTreeMap::new();
-        for document in documents {
-            ids.entry(document.id.kind.name)
-                .or_default()
-                .insert(document.id.id.to_lowercase(), document.id.id.clone());
-        }
-        KnownIds(ids)
-    }
-
-    fn has(&self, kind: &str, id: &str) -> bool {
-        self.0
-            .get(kind)
-            .is_some_and(|ids| ids.contains_key(&id.to_lowercase()))
-    }
-
-    fn near(&self, kind: &str, id: &str) -> Vec<&str> {
-        let ids = self.0.get(kind).into_iter().flat_map(|ids| ids.values());
-        nearest(id, ids.map(String::as_str))
-    }
-}
 
 /// Every grade of every ladder read: ladder id, grade id, grade name.
 pub fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)> {
@@ -51,12 +24,8 @@ pub fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)>
 }
 
 /// Finds every reference; fills in who names whom.
-pub fn link_references(
-    site: &mut Site,
-    known: &KnownIds,
-    ladders: &[(String, String, String)],
-    sink: &mut Sink,
-) {
+pub fn link_references(site: &mut Site, ladders: &[(String, String, String)], sink: &mut Sink) {
+    let known = site.known.clone();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();
     for (index, placed) in site.documents.iter().enumerate() {
@@ -84,7 +53,7 @@ pub fn link_references(
                 },
                 _ => {
                     if !known.has(kind.name, &reference.id) {
-                        let near = known.near(kind.name, &reference.id);
+                        let near = nearest(&reference.id, known.ids(kind.name));
                         sink.push(unknown_reference(
                             kind.unknown_code,
                             kind.noun,
