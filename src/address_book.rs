@@ -1,7 +1,7 @@
 //! The addresses of a site: every output it has, in order, and the path of each.
 
 use crate::link::Site;
-use crate::list::attachment_path;
+use crate::list::{attachment_path, static_path};
 use crate::outputs::{
     Board, Server, calendar_path, has_calendar, servers, sitemap_part_path, sitemap_parts,
 };
@@ -75,10 +75,7 @@ impl Address {
         };
         match self {
             Address::Asset(path) => path.clone(),
-            Address::Static(index) => site.static_files[*index]
-                .path
-                .trim_start_matches("static/")
-                .to_owned(),
+            Address::Static(index) => static_path(&site.static_files[*index].path).to_owned(),
             Address::Attachment(index) => {
                 attachment_path(&site.attachments[*index].path).to_owned()
             }

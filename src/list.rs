@@ -220,3 +220,8 @@ pub fn sort_documents(site: &Site, documents: &mut [usize]) {
 pub fn attachment_path(path: &str) -> &str {
     path.strip_prefix("content/").unwrap_or(path)
 }
+
+/// The output path of a file of `static/`.
+pub fn static_path(path: &str) -> &str {
+    path.strip_prefix("static/").unwrap_or(path)
+}

@@ -38,7 +38,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
     {
         match entry {
             Ok(entry) if entry.path_is_symlink() => {
-                follow_link(root, entry.path(), &mut found, sink)
+                follow_link(root, entry.path(), is_own, &mut found, sink)
             }
             Ok(entry) if entry.file_type().is_file() => found.push(Found {
                 path: site_path(root, entry.path()),
@@ -68,11 +68,34 @@ fn is_hidden(name: Option<&str>) -> bool {
     })
 }
 
-/// A symbolic link is followed to a file inside the site, and refused elsewhere.
-fn follow_link(root: &Path, link: &Path, found: &mut Vec<Found>, sink: &mut Sink) {
+/// The folders of a site that files are read from.
+pub const FOLDERS: [&str; 3] = ["content", "themes", "static"];
+
+/// Whether a path from the site's folder is one that could be listed by itself.
+fn is_own(path: &Path) -> bool {
+    FOLDERS.iter().any(|folder| path.starts_with(folder)) && is_open(path)
+}
+
+/// Whether nothing of a path is hidden.
+fn is_open(path: &Path) -> bool {
+    let mut names = path.components().map(|part| part.as_os_str().to_str());
+    !names.any(is_hidden)
+}
+
+/// A symbolic link is followed to a file of the site, and refused elsewhere: beside its folders lie keys and settings of
+/// other programs.
+fn follow_link(
+    root: &Path,
+    link: &Path,
+    is_allowed: impl Fn(&Path) -> bool,
+    found: &mut Vec<Found>,
+    sink: &mut Sink,
+) {
     let path = site_path(root, link);
     let inside = match (link.canonicalize(), root.canonicalize()) {
-        (Ok(target), Ok(root)) => target.starts_with(root) && target.is_file(),
+        (Ok(target), Ok(root)) => {
+            target.strip_prefix(root).is_ok_and(is_allowed) && target.is_file()
+        }
         _ => false,
     };
     if inside {
@@ -86,8 +109,8 @@ fn follow_link(root: &Path, link: &Path, found: &mut Vec<Found>, sink: &mut Sink
         Diagnostic::error(
             "link-out-of-site",
             say!(
-                "“{path}”是指向站点以外的链接，不会读取",
-                "`{path}` is a link out of the site and is not read"
+                "“{path}”是指向站点内容以外的链接，不会读取",
+                "`{path}` is a link out of the site's content and is not read"
             ),
         )
         .in_path(path.clone())
@@ -355,7 +378,7 @@ pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
         });
     }
     let mut found = Vec::new();
-    follow_link(root, &disk, &mut found, sink);
+    follow_link(root, &disk, is_open, &mut found, sink);
     found.pop()
 }
 
@@ -364,7 +387,7 @@ pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<Found> {
     let disk = root.join("gangwei.yaml");
     if disk.is_symlink() {
         let mut found = Vec::new();
-        follow_link(root, &disk, &mut found, sink);
+        follow_link(root, &disk, is_open, &mut found, sink);
         return found.pop();
     }
     disk.is_file().then(|| Found {

@@ -3,6 +3,7 @@
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
 
 mod files;
+mod links;
 mod order;
 mod pieces;
 
@@ -10,11 +11,12 @@ pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
-use crate::load::{OutputFile, entry_of_file, list_output};
+use crate::load::{FOLDERS, OutputFile, entry_of_file, list_output};
 use crate::manifest::{Entry, MANIFEST, Manifest, WORK, is_document_page, is_inside};
 use crate::render::Output;
 use crate::say;
 use anyhow::{Context, Result, bail};
+use links::{refuse_linked_folders, refuse_linked_work};
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
 pub use pieces::Large;
 use std::collections::BTreeSet;
@@ -81,6 +83,7 @@ impl Staging {
     pub fn open(target: &Path, site: &Path) -> Result<Staging> {
         let created = !target.exists();
         refuse_dangerous(target, site)?;
+        refuse_linked_work(target)?;
         let previous = read_manifest(target)?;
         let work = target.join(WORK);
         fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
@@ -272,6 +275,10 @@ impl Staging {
             journal.moves.push(MANIFEST.to_owned());
         }
         if !journal.moves.is_empty() || !journal.removals.is_empty() {
+            if let Err(refused) = refuse_linked_folders(&self.target, &journal) {
+                self.abandon()?;
+                return Err(refused);
+            }
             write_journal(&self.target, &journal)?;
             replay(&self.target, &self.stage, &journal)?;
         }
@@ -303,7 +310,7 @@ fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
             target.display()
         ));
     }
-    for own in ["content", "themes", "static"] {
+    for own in FOLDERS {
         if real.starts_with(site.join(own)) {
             bail!(say!(
                 "--out {0}：这是站点自己的文件夹，不能写在这里",
@@ -425,6 +432,7 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
             path.display()
         ));
     };
+    refuse_linked_folders(target, &journal)?;
     replay(target, stage, &journal)?;
     fs::remove_file(&path).with_context(|| format!("{}", path.display()))?;
     Ok(true)

@@ -408,6 +408,29 @@ fn links_out_of_the_site_and_in_circles_are_told() {
 }
 
 #[test]
+fn a_link_to_what_is_no_content_of_the_site_is_told() {
+    let site = page("---\ntitle: 甲\n---\n[表](secret.txt)\n");
+    for hidden in [
+        ".git/config",
+        ".env",
+        "key.txt",
+        "content/.draft.txt",
+        "public/key.txt",
+    ] {
+        site.write(hidden, "秘密");
+        let link = site.path().join("content/pages/secret.txt");
+        symlink(site.path().join(hidden), &link).expect("link");
+        expect_told(&site, &["content/pages/secret.txt"]);
+        std::fs::remove_file(link).expect("link");
+    }
+    // A file that stands in two places is one file of the site.
+    site.write("static/form.txt", "表");
+    let link = site.path().join("content/pages/secret.txt");
+    symlink(site.path().join("static/form.txt"), &link).expect("link");
+    site.outputs();
+}
+
+#[test]
 fn a_theme_behind_a_link_out_of_the_site_is_told() {
     let site = page("---\ntitle: 甲\n---\n");
     std::fs::create_dir_all(site.around().join("theme/templates")).expect("folder");

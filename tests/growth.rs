@@ -7,8 +7,9 @@ mod common;
 #[path = "../benches/site.rs"]
 mod site;
 
-use common::gangwei;
+use common::{SETTINGS, gangwei};
 use serde_json::Value;
+use std::fs;
 use std::path::Path;
 
 /// How much more than ten times is still linear: lists and tables grow in steps, and machines are noisy.
@@ -41,10 +42,41 @@ fn measure(source: &Path, out: &Path) -> [f64; 2] {
 
 #[test]
 fn processor_time_and_memory_grow_with_the_documents_and_no_faster() {
+    expect_linear([1, 200, 2_000], site::write_site);
+}
+
+/// Every page has links that could lead to a document that is not shown, and every other has a text for an edition.
+#[test]
+fn links_hidden_documents_and_texts_for_editions_cost_no_more_by_the_hundred() {
+    expect_linear([1, 150, 1_500], |folder, count| {
+        let pages = folder.join("content/pages");
+        fs::create_dir_all(&pages).expect("folder");
+        let settings = format!("{SETTINGS}visibility: public\neditions: [zh-Hant-TW]\n");
+        fs::write(folder.join("gangwei.yaml"), settings).expect("file");
+        let write = |name: String, text: String| fs::write(pages.join(name), text).expect("file");
+        for page in 0..count {
+            let links = "[甲](https://b.example/) [乙](/jobs/) <c@d.example> ".repeat(5);
+            write(
+                format!("a{page}.md"),
+                format!("---\ntitle: 甲{page}\n---\n{links}\n"),
+            );
+            write(
+                format!("b{page}.md"),
+                format!("---\ntitle: 乙{page}\nvisibility: internal\n---\n"),
+            );
+            write(
+                format!("a{page}.zh-Hant-TW.md"),
+                format!("---\ntitle: 丙{page}\n---\n"),
+            );
+        }
+    });
+}
+
+/// Builds sites of three sizes, the last two a ten-fold apart.
+fn expect_linear(sizes: [usize; 3], write: impl Fn(&Path, usize)) {
     let folder = tempfile::tempdir().expect("temporary folder");
-    let sizes = [1, 200, 2_000];
     for size in sizes {
-        site::write_site(&folder.path().join(size.to_string()), size);
+        write(&folder.path().join(size.to_string()), size);
     }
     let mut least = [[f64::MAX; 2]; 3];
     for attempt in 1..=ATTEMPTS {

@@ -811,3 +811,28 @@ fn drop_refused(site: &Site) -> bool {
     assert!(dropped > 0, "{:.2000}", ran.stderr);
     true
 }
+
+/// Bodies whose raw HTML or addresses once took time that grew with the square of their length.
+#[test]
+fn long_hostile_bodies_end_soon_or_are_refused() {
+    for (piece, refused) in [
+        ("<div>", true),
+        ("<b>甲</i>", true),
+        ("<a href=\"http://x.example/\">", true),
+        ("[a](http://x.example/ ", false),
+        ("<br><p><li>甲", false),
+    ] {
+        let text = format!("---\ntitle: 甲\n---\n{}\n", piece.repeat(60_000));
+        let site = Site::new([
+            ("gangwei.yaml", SETTINGS),
+            ("content/pages/a.md", text.as_str()),
+        ]);
+        let ran = site.build(&[]);
+        assert_eq!(
+            ran.stderr.contains("nested-too-deeply"),
+            refused,
+            "{piece}: {}",
+            ran.stderr
+        );
+    }
+}

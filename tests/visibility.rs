@@ -327,7 +327,13 @@ fn exams_ladders_scorecards_and_policies_are_internal_by_default() {
 
 /// A public page with one way to name an internal exam; nothing of the exam may be in the portal.
 fn expect_no_trace(body: &str) {
-    let site = Site::new([("gangwei.yaml", settings("public"))]);
+    expect_no_trace_at("https://example.com/", body);
+}
+
+/// The same in a portal at an address.
+fn expect_no_trace_at(address: &str, body: &str) {
+    let settings = settings("public").replace("https://a.example/", address);
+    let site = Site::new([("gangwei.yaml", settings)]);
     site.write(
         "content/exams/zqxmarker-secret.md",
         "---\ntitle: 甲\n---\n## 判断题\n\n### 1. 甲\n\n答案：对\n",
@@ -351,4 +357,25 @@ fn a_raw_html_link_to_an_internal_document_is_left_out() {
 fn a_root_relative_link_to_an_internal_page_is_left_out() {
     // DEFECT: `find_target` passes root-relative links on as written.
     expect_no_trace("见[这里](/exams/zqxmarker-secret/)。");
+}
+
+#[test]
+fn an_address_of_an_internal_page_is_left_out_wherever_the_portal_lies() {
+    for address in [
+        "https://bank.example/exams/",
+        "https://bank.example/HR/",
+        "https://bank.example/",
+    ] {
+        let folder = address.strip_prefix("https://bank.example").unwrap_or("");
+        for target in [
+            format!("{address}exams/zqxmarker-secret/"),
+            format!("http://BANK.example{folder}exams/zqxmarker-secret/index.html"),
+            "/exams/ZQXmarker-secret/#a".to_owned(),
+            format!("{folder}exams/zqxmarker%2Dsecret/"),
+        ] {
+            let target = target.replace("ZQX", "zqx");
+            expect_no_trace_at(address, &format!("见[这里]({target})。"));
+            expect_no_trace_at(address, &format!("<a href=\"{target}\">这里</a>"));
+        }
+    }
 }

@@ -6,6 +6,7 @@ mod common;
 use common::{Site, assert_same, copy_folder, outputs, run};
 use std::collections::BTreeMap;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::time::{Duration, SystemTime};
@@ -259,6 +260,55 @@ fn a_foreign_file_in_an_outputs_place_is_refused_and_left_alone() {
     );
     assert_same(&before, &after, "after a refusal");
     assert!(!site.out().join(".gangwei").exists());
+}
+
+#[test]
+fn nothing_is_written_or_removed_through_a_link_in_the_target() {
+    let site = site();
+    site.outputs();
+    let outside = site.around().join("outside");
+    let expect_refused = |link: &str| {
+        let before = files_of(&outside);
+        let ran = site.build(&[]).expect(2);
+        assert!(ran.stderr.contains(link), "{}", ran.stderr);
+        assert_eq!(before, files_of(&outside), "{link}");
+    };
+    // A page that changes, one that goes, and one that comes.
+    change(&site);
+    for folder in ["articles/a", "articles/b", "articles"] {
+        let (own, aside) = (site.out().join(folder), site.around().join("aside"));
+        fs::rename(&own, &aside).expect("folder");
+        fs::create_dir_all(outside.join("a")).expect("folder");
+        fs::write(outside.join("index.html"), "theirs").expect("file");
+        symlink(&outside, &own).expect("link");
+        expect_refused(folder);
+        fs::remove_file(&own).expect("link");
+        fs::rename(&aside, &own).expect("folder");
+    }
+    fs::write(outside.join("lock"), "theirs").expect("file");
+    fs::create_dir_all(outside.join("stage")).expect("folder");
+    fs::write(outside.join("stage/a"), "theirs").expect("file");
+    symlink(&outside, site.out().join(".gangwei")).expect("link");
+    expect_refused(".gangwei");
+    fs::remove_file(site.out().join(".gangwei")).expect("link");
+    fs::create_dir(site.out().join(".gangwei")).expect("folder");
+    for name in ["lock", "journal.new"] {
+        let link = site.out().join(".gangwei").join(name);
+        symlink(outside.join("index.html"), &link).expect("link");
+        expect_refused(name);
+        fs::remove_file(link).expect("link");
+    }
+    site.outputs();
+}
+
+fn files_of(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let all = walkdir::WalkDir::new(folder).into_iter().flatten();
+    let files = all.filter(|entry| entry.file_type().is_file());
+    let read = |entry: walkdir::DirEntry| {
+        let path = entry.path().display().to_string();
+        (path, fs::read(entry.path()).expect("file"))
+    };
+    files.map(read).collect()
 }
 
 /// The outputs of the site before and after a change.
@@ -517,4 +567,14 @@ fn two_builds_at_once_never_mix() {
             "round {round}: a mixed portal with {codes:?}"
         );
     }
+}
+
+#[test]
+fn a_folder_of_static_that_is_called_static_keeps_its_name() {
+    let site = site();
+    site.write("static/static/a.css", "a{}");
+    site.write("static/b.txt", "b");
+    let built = site.outputs();
+    assert!(built.contains_key("static/a.css") && built.contains_key("b.txt"));
+    assert!(!built.contains_key("a.css"));
 }

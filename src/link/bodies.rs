@@ -1,6 +1,6 @@
 //! Links of bodies: what a target means, which files go along, what leads nowhere.
 
-use super::Site;
+use super::{Site, attachment};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
 use crate::load::Found;
@@ -52,38 +52,39 @@ pub fn has_safe_scheme(target: &str) -> bool {
 
 /// An address of the portal written out must not lead to a document that is not shown.
 fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
-    let base = &site.config.base_url;
-    let home = base.absolute(base.path());
-    let path = target
-        .strip_prefix(home.as_str())
-        .or_else(|| target.strip_prefix('/'))
-        .unwrap_or("");
-    let path = path.split(['?', '#']).next().unwrap_or("");
-    let path = percent_encoding::percent_decode_str(path)
-        .decode_utf8_lossy()
-        .nfc()
-        .collect::<String>()
-        .to_lowercase();
-    let path = path
-        .trim_start_matches(base.path().trim_start_matches('/'))
-        .trim_end_matches("index.html");
-    let segment = path.split_once('/').filter(|(segment, _)| {
-        site.config
-            .editions
-            .iter()
-            .any(|edition| *segment == edition.segment())
-    });
-    let path = segment.map_or(path, |(_, path)| path);
-    let named = |folder: &String| {
-        path.trim_matches('/') == *folder
-            || path
-                .trim_start_matches('/')
-                .starts_with(&format!("{folder}/"))
+    let path = path_in_portal(site, target).unwrap_or_default();
+    // Whoever writes from the root of the host may name the portal's own folder too.
+    let base = site.config.base_url.path().to_lowercase();
+    let forms = [Some(path.as_str()), path.strip_prefix(&base[1..])];
+    let is_hidden = |path: &str| {
+        let first = path.split_once('/').filter(|(segment, _)| {
+            let mut editions = site.config.editions.iter();
+            editions.any(|edition| *segment == edition.segment())
+        });
+        let path = first.map_or(path, |(_, path)| path);
+        let ends = path.match_indices('/').map(|(at, _)| at);
+        let mut folders = ends.chain([path.len()]).map(|end| &path[..end]);
+        folders.any(|folder| site.known.is_hidden(folder))
     };
-    match site.known.hidden().any(named) {
+    match forms.into_iter().flatten().any(is_hidden) {
         true => LinkTarget::Hidden,
         false => LinkTarget::AsWritten,
     }
+}
+
+/// The path in the portal that an address means, decoded and in lower case; `None` where it leads outside.
+fn path_in_portal(site: &Site, target: &str) -> Option<String> {
+    let base = &site.config.base_url;
+    let home = base.absolute(base.path()).to_lowercase();
+    let target = target.to_lowercase();
+    let path = match target.split_once("://") {
+        Some((_, rest)) => rest.strip_prefix(home.split_once("://")?.1)?,
+        None => target.strip_prefix('/')?,
+    };
+    let path = path.split(['?', '#']).next()?;
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let path = decoded.nfc().collect::<String>().to_lowercase();
+    Some(path.trim_start_matches('/').to_owned())
 }
 
 /// Finds what a link means, as written in one document.
@@ -137,6 +138,10 @@ pub fn link_bodies<'a>(
         for link in &document.outline.links {
             match find_target(site, document, &link.target) {
                 LinkTarget::File(path) => match by_path.get(path.as_str()) {
+                    Some(_) if !attachment::is_harmless(&path) => sink.push(
+                        attachment::refused(&link.target)
+                            .at(&document.source, link_span(document, link)),
+                    ),
                     Some(found) => {
                         attachments.insert((*found).clone());
                     }

@@ -74,9 +74,9 @@ impl Known {
             .map(|id| id.id.as_str())
     }
 
-    /// Folders of documents that are not shown, in lower case.
-    pub fn hidden(&self) -> impl Iterator<Item = &String> {
-        self.hidden.iter()
+    /// Whether a folder, in lower case, would be that of a document which is not shown.
+    pub fn is_hidden(&self, folder: &str) -> bool {
+        self.hidden.contains(folder)
     }
 
     /// Documents whose id another has already, each with that other: the first by the path of its file.

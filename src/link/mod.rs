@@ -2,6 +2,7 @@
 //! which lists there are, and so every address. Faults between documents are found here.
 
 mod aliases;
+mod attachment;
 mod bodies;
 mod known;
 mod references;

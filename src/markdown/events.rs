@@ -189,11 +189,15 @@ impl<'a> Events<'a> {
     }
 
     /// A text with its addresses as links. The parser cuts texts at brackets and the like, which an address may hold.
-    fn with_links(&mut self, mut text: CowStr<'a>, mut range: Range<usize>) -> Placed<'a> {
+    fn with_links(&mut self, first: CowStr<'a>, mut range: Range<usize>) -> Placed<'a> {
+        // Grown in place, since there may be very many parts.
+        let mut joined: Option<String> = None;
         while let Some((event, more)) = self.raw() {
             match event {
                 Event::Text(next) => {
-                    text = CowStr::from(format!("{text}{next}"));
+                    joined
+                        .get_or_insert_with(|| first.to_string())
+                        .push_str(&next);
                     range.end = more.end;
                 }
                 other => {
@@ -202,6 +206,7 @@ impl<'a> Events<'a> {
                 }
             }
         }
+        let text = joined.map_or(first, CowStr::from);
         self.remember(&text);
         let part = |part: Range<usize>| match &text {
             CowStr::Borrowed(text) => CowStr::Borrowed(&text[part]),

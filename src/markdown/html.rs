@@ -158,8 +158,8 @@ struct Writer<'a> {
     in_head: bool,
     /// For each open link, whether its tags are left out.
     inert: Vec<bool>,
-    /// Addresses that `links` gave, so that the sanitiser need not ask again.
-    addresses: BTreeSet<String>,
+    /// Addresses that `links` gave, and whether for a picture, so that the sanitiser need not ask again.
+    addresses: BTreeSet<(bool, String)>,
     has_html: bool,
 }
 
@@ -232,7 +232,7 @@ impl Writer<'_> {
                     _ => self.links.link(&dest_url),
                 };
                 self.inert.push(target == Target::Inert);
-                match self.remembered(target) {
+                match self.remembered(target, false) {
                     Target::Address(address) => vec![Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: CowStr::from(address),
@@ -253,7 +253,7 @@ impl Writer<'_> {
                 id,
             }) => {
                 let target = self.links.picture(&dest_url);
-                let address = match self.remembered(target) {
+                let address = match self.remembered(target, true) {
                     Target::Address(address) => address,
                     Target::Inert => String::new(),
                 };
@@ -277,12 +277,12 @@ impl Writer<'_> {
     }
 
     /// Remembers an address as it will stand in the page.
-    fn remembered(&mut self, target: Target) -> Target {
+    fn remembered(&mut self, target: Target, picture: bool) -> Target {
         if let Target::Address(address) = &target {
             let mut written = String::new();
             let _ = pulldown_cmark_escape::escape_href(&mut written, address);
-            self.addresses
-                .insert(written.replace("&amp;", "&").replace("&#x27;", "'"));
+            let written = written.replace("&amp;", "&").replace("&#x27;", "'");
+            self.addresses.insert((picture, written));
         }
         target
     }

@@ -10,6 +10,7 @@ mod html;
 mod mask;
 mod outline;
 mod profile;
+mod raw_depth;
 mod running_text;
 mod sanitise;
 mod sections;

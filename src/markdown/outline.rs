@@ -3,9 +3,10 @@
 use super::anchor::assign_anchors;
 use super::events::Events;
 use super::mask::{BLANK, mask};
+use super::raw_depth::RawDepth;
 use super::slips::{Slip, Slips};
 use super::{Profile, find_blanks};
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::say;
 use crate::script::cut_summary;
 use crate::source::{SourceFile, Span};
@@ -45,6 +46,8 @@ pub struct Outline {
     pub lead: String,
     /// The deepest nesting of blocks, and where.
     pub deepest: (usize, Span),
+    /// The most tags of raw HTML that are open together, and where.
+    pub most_open: (usize, Span),
     /// How many blanks a report has.
     pub blank_count: usize,
     /// What looks like markdown and is none, with its bytes in the body.
@@ -63,6 +66,7 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
     let mut reading = Reading {
         slips: Slips::new(text),
         depth: 0,
+        raw: None,
         headings: Vec::new(),
         in_heading: false,
         in_lead: false,
@@ -81,6 +85,8 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
 struct Reading<'a> {
     slips: Slips<'a>,
     depth: usize,
+    /// The tags of raw HTML; few bodies have any.
+    raw: Option<RawDepth>,
     /// Level, the author's id, the text with blanks as marks, and where it begins.
     headings: Vec<(u8, Option<String>, String, u32)>,
     in_heading: bool,
@@ -118,6 +124,12 @@ impl Reading<'_> {
             }
             Event::Text(text) | Event::Code(text) => self.push(&text),
             Event::SoftBreak | Event::HardBreak => self.push(" "),
+            Event::Html(html) | Event::InlineHtml(html) => {
+                let open = self.raw.get_or_insert_with(RawDepth::new).after(&html);
+                if open > self.outline.most_open.0 {
+                    self.outline.most_open = (open, Span::new(range.start, range.start));
+                }
+            }
             _ => {}
         }
     }
@@ -189,6 +201,8 @@ impl Reading<'_> {
 
 /// The most nesting of blocks that pages print.
 const MAX_DEPTH: usize = 60;
+/// The most tags of raw HTML that may be open together.
+const MAX_OPEN: usize = 200;
 
 /// Reports what the outline alone shows to be wrong.
 pub fn report_outline(
@@ -201,22 +215,28 @@ pub fn report_outline(
         let (start, end) = (span.start as usize, span.end as usize);
         sink.push(slip.diagnostic(source, Span::new(body_start + start, body_start + end)));
     }
-    let (depth, span) = outline.deepest;
-    if depth > MAX_DEPTH {
-        let start = body_start + span.start as usize;
-        sink.push(
-            Diagnostic::error(
-                "nested-too-deeply",
-                say!(
-                    "正文的层次太深（{depth}层）",
-                    "the body is nested {depth} levels deep"
-                ),
-            )
-            .at(source, Span::new(start, start))
-            .help(say!(
-                "列表和引用最多{MAX_DEPTH}层",
-                "lists and quotations may be nested {MAX_DEPTH} levels"
-            )),
-        );
-    }
+    let mut too_deep = |(depth, span): (usize, Span), most: usize, help: Text| {
+        if depth > most {
+            let start = body_start + span.start as usize;
+            let message = say!(
+                "正文的层次太深（{depth}层）",
+                "the body is nested {depth} levels deep"
+            );
+            sink.push(
+                Diagnostic::error("nested-too-deeply", message)
+                    .at(source, Span::new(start, start))
+                    .help(help),
+            );
+        }
+    };
+    let blocks = say!(
+        "列表和引用最多{MAX_DEPTH}层",
+        "lists and quotations may be nested {MAX_DEPTH} levels"
+    );
+    too_deep(outline.deepest, MAX_DEPTH, blocks);
+    let tags = say!(
+        "HTML 标签要成对，最多{MAX_OPEN}层",
+        "HTML tags must be closed, and may be nested {MAX_OPEN} levels"
+    );
+    too_deep(outline.most_open, MAX_OPEN, tags);
 }

@@ -22,8 +22,9 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("th", &["colspan", "rowspan", "scope"]),
 ];
 
-/// Cleans the HTML of a body that holds raw HTML. `known` are addresses that `links` has given already.
-pub fn sanitise(html: &str, known: BTreeSet<String>, links: &dyn Links) -> String {
+/// Cleans the HTML of a body that holds raw HTML. `known` are addresses that `links` has given already, each with whether
+/// it is a picture's: a page may link a picture elsewhere, and not show it.
+pub fn sanitise(html: &str, known: BTreeSet<(bool, String)>, links: &dyn Links) -> String {
     // The cleaner's callback cannot borrow `links`: one pass collects the addresses, the second puts the answers in.
     let met: Arc<Mutex<BTreeSet<(bool, String)>>> = Arc::default();
     let collected = met.clone();
@@ -39,13 +40,14 @@ pub fn sanitise(html: &str, known: BTreeSet<String>, links: &dyn Links) -> Strin
     let met = std::mem::take(&mut *met.lock().unwrap_or_else(PoisonError::into_inner));
     let answers: BTreeMap<(bool, String), Target> = met
         .into_iter()
-        .map(|(picture, target)| {
-            let answer = match (known.contains(&target), picture) {
+        .map(|met| {
+            let (picture, target) = &met;
+            let answer = match (known.contains(&met), picture) {
                 (true, _) => Target::Address(target.clone()),
-                (false, true) => links.picture(&target),
-                (false, false) => links.link(&target),
+                (false, true) => links.picture(target),
+                (false, false) => links.link(target),
             };
-            ((picture, target), answer)
+            (met, answer)
         })
         .collect();
     let mut builder = allow_list();

@@ -3,6 +3,7 @@
 //! differs; no content of a document is in them.
 
 use crate::link::Site;
+use crate::list::{attachment_path, static_path};
 use std::fmt::Write;
 
 /// What pages may load: files of the portal, nothing else, and nobody may frame them.
@@ -69,7 +70,7 @@ impl Server {
 /// `static/` stands instead of ours.
 pub fn servers(site: &Site) -> impl Iterator<Item = Server> + '_ {
     Server::ALL.into_iter().filter(|server| {
-        let is_own = |path: &str| path.strip_prefix("static/") == Some(server.path());
+        let is_own = |path: &str| static_path(path) == server.path();
         !site.config.base_url.is_portable()
             && !site.static_files.iter().any(|found| is_own(&found.path))
     })
@@ -96,13 +97,17 @@ pub fn server_headers<'a>(
             _ => format!("{}/", edition.segment()),
         });
     }
-    // A folder that `static/` adds files to holds names without a hash too.
-    let is_ours = |folder: &str| {
-        !site.static_files.iter().any(|found| {
-            let own = found.path.strip_prefix("static/");
-            own.is_some_and(|own| own.starts_with(folder))
-        })
-    };
+    // A folder that the site adds files to holds names without a hash too.
+    let statics = site
+        .static_files
+        .iter()
+        .map(|found| static_path(&found.path));
+    let attached = site
+        .attachments
+        .iter()
+        .map(|found| attachment_path(&found.path));
+    let copied: Vec<&str> = statics.chain(attached).collect();
+    let is_ours = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
     match is_ours("assets/") {
         true => place.kept.push("assets/*".to_owned()),
         false => place.kept.extend(assets.map(written)),

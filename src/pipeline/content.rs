@@ -13,7 +13,7 @@ use crate::say;
 use crate::vocabulary::Vocabularies;
 use anyhow::Result;
 use rayon::prelude::*;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -73,11 +73,19 @@ pub(super) fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
 /// Reads the texts that authors wrote for one edition.
 pub(super) fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) -> Vec<Override> {
     let mut overrides = Vec::new();
+    if sorted.overrides.is_empty() {
+        return overrides;
+    }
+    let documents = sorted
+        .documents
+        .iter()
+        .map(|(found, _)| found.path.as_str());
+    let documents: BTreeSet<&str> = documents.collect();
     for (found, of, language) in &sorted.overrides {
         let Some(source) = load_text(found, sink) else {
             continue;
         };
-        let known = sorted.documents.iter().any(|(found, _)| found.path == *of);
+        let known = documents.contains(of.as_str());
         let published = config
             .editions
             .iter()

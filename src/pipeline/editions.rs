@@ -14,6 +14,7 @@ use crate::render::Templates;
 use crate::texts::Texts;
 use crate::theme::Theme;
 use rayon::prelude::*;
+use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -81,11 +82,9 @@ pub(super) fn attach_linked_files(
     files: &[Found],
     sink: &mut Sink,
 ) {
-    let own = |document: &&Document| {
-        overrides
-            .iter()
-            .any(|over| over.source.path == document.source.path)
-    };
+    let paths = overrides.iter().map(|over| over.source.path.as_str());
+    let paths: BTreeSet<&str> = paths.collect();
+    let own = |document: &&Document| paths.contains(document.source.path.as_str());
     let documents = edition.documents.iter();
     let documents = documents.map(|placed| placed.document.as_ref());
     let linked = link_bodies(&edition, documents.filter(own), files, sink);

@@ -1,6 +1,7 @@
 //! Watching a site's folders, by the system's events or by looking now and then. Enters: a folder. Leaves: the files that
 //! changed, told together once the disk is quiet. What is lost or unclear counts as a change of everything.
 
+use crate::load::FOLDERS;
 use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};
@@ -15,9 +16,6 @@ const QUIET: Duration = Duration::from_millis(12);
 const MOST: usize = 4096;
 /// How often folders without events are looked at.
 const POLL: Duration = Duration::from_millis(800);
-
-/// Folders of a site that are watched with everything below them.
-const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
 /// What changed since the last time.
 #[derive(Debug, Default)]

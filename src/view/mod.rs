@@ -23,6 +23,7 @@ use crate::fields::{ChoiceValue, Day, Experience, Headcount, Moment, Salary};
 use crate::kinds::Reference;
 use crate::lifecycle::{State, Turns, turns};
 use crate::link::{Placed, Site};
+use crate::list::static_path;
 use crate::markdown;
 use crate::source::Span;
 use crate::texts::Texts;
@@ -197,7 +198,7 @@ impl<'a> Views<'a> {
         // Addresses of the portal are in normal form NFC, however the author's system writes them.
         let path: String = written.trim_start_matches('/').nfc().collect();
         let file = path.split(['?', '#']).next().unwrap_or("");
-        let is_file = |found: &crate::load::Found| found.path.strip_prefix("static/") == Some(file);
+        let is_file = |found: &crate::load::Found| static_path(&found.path) == file;
         let is_shared = self.site.static_files.iter().any(is_file)
             || self.site.has_attachment(&format!("content/{file}"))
             || config

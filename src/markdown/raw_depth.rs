@@ -1,0 +1,98 @@
+//! How deep the tags of raw HTML are nested. Enters: pieces of raw HTML, in their order. Leaves: how many tags are open.
+//! Very deep trees take the library that sanitises quadratic time, so that they are refused before it sees them.
+
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+
+/// Tags that hold nothing, and those whose end HTML allows to leave out: the next of their kind ends them.
+const NEVER_DEEP: &str = "area base br caption col colgroup dd dt embed hr img input li link meta option optgroup p \
+    param rp rt source tbody td tfoot th thead tr track wbr";
+
+/// Counts the open tags of raw HTML.
+pub struct RawDepth(Tokenizer<Open>);
+
+impl RawDepth {
+    /// Nothing is open yet.
+    pub fn new() -> RawDepth {
+        RawDepth(Tokenizer::new(Open::default(), TokenizerOpts::default()))
+    }
+
+    /// How many tags are open after one more piece, at the most.
+    pub fn after(&mut self, html: &str) -> usize {
+        let input = BufferQueue::default();
+        input.push_back(html.into());
+        let open = &self.0.sink;
+        let before = open.0.borrow().count;
+        open.0.borrow_mut().most = before;
+        let _ = self.0.feed(&input);
+        self.0.sink.0.borrow().most
+    }
+}
+
+#[derive(Default)]
+struct Open(RefCell<Counts>);
+
+#[derive(Default)]
+struct Counts {
+    by_name: BTreeMap<String, usize>,
+    count: usize,
+    most: usize,
+}
+
+impl Counts {
+    fn take(&mut self, tag: &Tag) {
+        let name: &str = &tag.name;
+        if NEVER_DEEP.split_whitespace().any(|known| known == name) {
+            return;
+        }
+        match tag.kind {
+            TagKind::StartTag => {
+                *self.by_name.entry(name.to_owned()).or_default() += 1;
+                self.count += 1;
+                self.most = self.most.max(self.count);
+            }
+            // An end without a beginning closes nothing.
+            TagKind::EndTag => {
+                if let Some(open) = self.by_name.get_mut(name).filter(|open| **open > 0) {
+                    *open -= 1;
+                    self.count -= 1;
+                }
+            }
+        }
+    }
+}
+
+impl TokenSink for Open {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token {
+            self.0.borrow_mut().take(&tag);
+        }
+        TokenSinkResult::Continue
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn open_tags_are_counted_over_all_pieces() {
+        let mut depth = RawDepth::new();
+        assert_eq!(depth.after("<div><b title='<i>'>"), 2);
+        assert_eq!(depth.after("<!-- <div> --><span>"), 3);
+        assert_eq!(depth.after("</span></b></div></div>"), 3);
+        assert_eq!(depth.after("<div>"), 1);
+    }
+
+    #[test]
+    fn what_ends_by_itself_is_not_deep() {
+        let mut depth = RawDepth::new();
+        let table = "<table>".to_owned() + &"<tr><td>甲<br><td>乙".repeat(500);
+        assert_eq!(depth.after(&table), 1);
+    }
+}
