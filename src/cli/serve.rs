@@ -9,7 +9,6 @@ use anyhow::{Context, Result};
 use clap::ArgMatches;
 use jiff::Timestamp;
 use std::path::PathBuf;
-use std::sync::Arc;
 
 /// Runs the command until it is interrupted.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
@@ -46,9 +45,8 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             print_diagnostics(diagnostics, lang)
         };
         let line = Line::start(lang);
-        let preview = Arc::new(Preview::start(build, lang, Box::new(report)));
+        let preview = Preview::start(build, lang, Box::new(report), poll)?;
         drop(line);
-        preview.watch(poll)?;
         print_line(&match lang {
             Lang::Zh => format!("预览：http://{address}/ （按 Ctrl+C 结束）"),
             Lang::En => format!("Preview: http://{address}/ (Ctrl+C ends it)"),

@@ -11,7 +11,7 @@ use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Terminal, render_text}
 use crate::pipeline::{Memory, Options, Portal, judge_again, prepare_again};
 use crate::rules::Judged;
 use crate::timings::Timings;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
@@ -104,22 +104,39 @@ impl State {
 }
 
 impl Preview {
-    /// Reads the site for the first time. Pages are ready then; what the rules find follows with `watch`.
-    pub fn start(options: Options, lang: Lang, report: Report) -> Preview {
-        let preview = Preview {
+    /// Watches a site's folders for as long as the preview lives, and reads the site for the first time. Pages are ready
+    /// then; what the rules find follows.
+    pub fn start(options: Options, lang: Lang, report: Report, poll: bool) -> Result<Arc<Preview>> {
+        let preview = Arc::new(Preview {
             options,
             lang,
             report,
             state: RwLock::default(),
             memory: Mutex::default(),
             version: channel(0).0,
+        });
+        // Whatever changes from here on is read again, so that nothing has to be read twice.
+        let mut memory = preview.memory();
+        preview.watch(poll)?;
+        let told = preview.read_pages(&mut memory);
+        let read = preview.state().version;
+        drop(memory);
+        let judging = preview.clone();
+        let judge = move || {
+            let mut memory = judging.memory();
+            // What changed meanwhile has been judged too.
+            if judging.state().version == read {
+                judging.judge(told, &mut memory);
+            }
         };
-        preview.read_pages(&mut preview.memory());
-        preview
+        let judge = std::thread::Builder::new()
+            .name("judge".to_owned())
+            .spawn(judge);
+        judge.context("judge")?;
+        Ok(preview)
     }
 
-    /// Judges what was read, and watches the site's folders for as long as the preview lives.
-    pub fn watch(self: &Arc<Self>, poll: bool) -> Result<()> {
+    fn watch(self: &Arc<Self>, poll: bool) -> Result<()> {
         let preview = Arc::downgrade(self);
         watch::watch(&self.options.site, poll, move |changes| {
             let Some(preview) = preview.upgrade() else {
@@ -132,19 +149,8 @@ impl Preview {
             }
             let told = preview.read_pages(&mut memory);
             preview.judge(told, &mut memory);
-            drop(memory);
             true
-        })?;
-        let preview = self.clone();
-        std::thread::Builder::new()
-            .name("judge".to_owned())
-            .spawn(move || {
-                let mut memory = preview.memory();
-                // Whatever changed meanwhile is read again by the watcher.
-                let told = preview.read_pages(&mut memory);
-                preview.judge(told, &mut memory);
-            })?;
-        Ok(())
+        })
     }
 
     fn memory(&self) -> MutexGuard<'_, Memory> {

@@ -47,13 +47,25 @@ async function open(t, address) {
 }
 
 const shows = (page, words) => page.locator("main").getByText(words).first().waitFor();
-const scrolled = (page) => page.evaluate(() => Math.round(scrollY));
+// The preview may load the page again at any moment; then it is asked again.
+async function ask(page, question, given) {
+  for (;;) {
+    try {
+      return await page.evaluate(question, given);
+    } catch (error) {
+      if (!/context was destroyed/.test(error.message)) throw error;
+      await page.waitForLoadState();
+    }
+  }
+}
+const scrolled = (page) => ask(page, () => Math.round(scrollY));
+const scrollDown = (page, top) => ask(page, (y) => scrollTo({ top: y, behavior: "instant" }), top);
 
 test("a saved file is shown without a click, and the reader stays where he was", async (t) => {
   write("content/jobs/J-1.md", posting("旧"));
   const { page, faults } = await open(t, "/jobs/J-1/");
   await shows(page, "旧的正文");
-  await page.evaluate(() => scrollTo({ top: 2400, behavior: "instant" }));
+  await scrollDown(page, 2400);
   const before = await scrolled(page);
   assert.ok(before > 2000, `the page is too short: ${before}`);
   for (const word of ["新", "更新"]) {
@@ -71,7 +83,7 @@ test("a fault stands over the last good page with place, line and help, and goes
   write("content/jobs/J-1.md", posting("好"));
   const { page, faults } = await open(t, "/jobs/J-1/");
   await shows(page, "好的正文");
-  await page.evaluate(() => scrollTo({ top: 1500, behavior: "instant" }));
+  await scrollDown(page, 1500);
   const before = await scrolled(page);
   write("content/jobs/J-1.md", posting("坏", "薪酬: 很多\n"));
   const overlay = page.locator(".gangwei-faults");
