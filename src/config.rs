@@ -355,7 +355,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
     }
     for item in settings.menu.iter().chain(&settings.footer) {
         let url = &item.url.value;
-        let in_portal = url.starts_with('/') && !url.starts_with("//");
+        let in_portal = url.starts_with('/') && !crate::link::begins_with_host(url);
         if !in_portal && !crate::link::has_safe_scheme(url) {
             reader.error(
                 "bad-url",

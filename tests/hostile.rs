@@ -118,7 +118,9 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
                 .filter(|c| !c.is_control() && !c.is_whitespace())
                 .collect::<String>()
                 .to_lowercase();
-            let runs = ["javascript:", "data:", "vbscript:"]
+            // And it reads a backslash as a slash.
+            let address = address.replace('\\', "/");
+            let runs = ["javascript:", "data:", "vbscript:", "//"]
                 .iter()
                 .any(|scheme| address.starts_with(scheme));
             match name {

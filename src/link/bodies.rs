@@ -50,6 +50,16 @@ pub fn has_safe_scheme(target: &str) -> bool {
     target.contains(':') && SCHEMES.contains(&scheme.as_str())
 }
 
+/// Whether an address without a scheme names a host: browsers pass over control characters and blanks, and read a
+/// backslash as a slash.
+pub fn begins_with_host(target: &str) -> bool {
+    let mut seen = target
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace());
+    let mut is_slash = || seen.next().is_some_and(|c| matches!(c, '/' | '\\'));
+    is_slash() && is_slash()
+}
+
 /// An address of the portal written out must not lead to a document that is not shown.
 fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
     let path = path_in_portal(site, target).unwrap_or_default();
@@ -97,7 +107,12 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
         return LinkTarget::AsWritten;
     }
     let head = target.split(['/', '?', '#']).next().unwrap_or("");
-    if target.starts_with("//") || head.contains(':') {
+    // Browsers read a backslash as a slash, and two of them as the beginning of another host.
+    let slashes = target
+        .chars()
+        .take_while(|c| matches!(c, '/' | '\\'))
+        .count();
+    if slashes > 1 || head.contains(':') {
         return match has_safe_scheme(target) {
             true => unless_hidden(site, target),
             false => LinkTarget::Nowhere,

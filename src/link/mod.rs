@@ -7,7 +7,7 @@ mod bodies;
 mod known;
 mod references;
 
-pub use bodies::{LinkTarget, find_target, has_safe_scheme, link_bodies};
+pub use bodies::{LinkTarget, begins_with_host, find_target, has_safe_scheme, link_bodies};
 
 use aliases::link_aliases;
 
