@@ -838,3 +838,29 @@ fn long_hostile_bodies_end_soon_or_are_refused() {
         );
     }
 }
+
+/// A page may link a picture of another host, and shows none of it.
+#[test]
+fn pictures_of_other_hosts_stay_out() {
+    let picture = "//evil.example/a.png";
+    let mut body = String::new();
+    for scheme in ["https:", "http:", ""] {
+        let address = format!("{scheme}{picture}");
+        body.push_str(&format!("<{address}> [甲]({address}) ![乙]({address}) "));
+        body.push_str(&format!(
+            "<img src=\"{address}\"> <a href=\"{address}\">丙</a>\n\n"
+        ));
+    }
+    body.push_str("![丁](https:/evil.example/a.png) <img src='https:/evil.example/a.png'>\n");
+    let text = format!("---\ntitle: 甲\n---\n{body}");
+    let site = Site::new([("gangwei.yaml", SETTINGS), ("content/pages/a.md", &text)]);
+    let built = site.outputs();
+    let page = String::from_utf8_lossy(&built["a/index.html"]).into_owned();
+    let page = Html::parse_document(&page);
+    let all = |tag: &str| Selector::parse(tag).expect("selector");
+    for img in page.select(&all("main img")) {
+        let source = img.value().attr("src").unwrap_or("");
+        assert!(!source.contains("evil"), "{}", img.html());
+    }
+    assert!(page.select(&all("main a[href*=evil]")).count() >= 4);
+}

@@ -370,6 +370,7 @@ fn an_address_of_an_internal_page_is_left_out_wherever_the_portal_lies() {
         for target in [
             format!("{address}exams/zqxmarker-secret/"),
             format!("http://BANK.example{folder}exams/zqxmarker-secret/index.html"),
+            format!("https:/bank.example{folder}exams/zqxmarker-secret/"),
             "/exams/ZQXmarker-secret/#a".to_owned(),
             format!("{folder}exams/zqxmarker%2Dsecret/"),
         ] {

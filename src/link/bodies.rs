@@ -87,9 +87,15 @@ fn path_in_portal(site: &Site, target: &str) -> Option<String> {
     let base = &site.config.base_url;
     let home = base.absolute(base.path()).to_lowercase();
     let target = target.to_lowercase();
-    let path = match target.split_once("://") {
-        Some((_, rest)) => rest.strip_prefix(home.split_once("://")?.1)?,
-        None => target.strip_prefix('/')?,
+    // Browsers take any number of slashes after a scheme for two.
+    let host = |address: &str| -> Option<String> {
+        let (scheme, rest) = address.split_once(':')?;
+        let rest = rest.replace('\\', "/");
+        matches!(scheme, "http" | "https").then(|| rest.trim_start_matches('/').to_owned())
+    };
+    let path = match host(&target) {
+        Some(address) => address.strip_prefix(&host(&home)?)?.to_owned(),
+        None => target.strip_prefix('/')?.to_owned(),
     };
     let path = path.split(['?', '#']).next()?;
     let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();

@@ -4,7 +4,7 @@
 use super::Views;
 use crate::blanks::Template;
 use crate::document::Document;
-use crate::link::{LinkTarget, find_target};
+use crate::link::{LinkTarget, find_target, has_safe_scheme};
 use crate::markdown::{Links, Target};
 use std::borrow::Cow;
 
@@ -40,7 +40,8 @@ impl Links for BodyLinks<'_> {
 
     fn picture(&self, target: &str) -> Target {
         // A picture comes from the portal itself; another host's would break the policy of its pages.
-        match target.contains("//") || target.trim_start().starts_with("data:") {
+        let elsewhere = has_safe_scheme(target.trim()) || target.contains("//");
+        match elsewhere || target.trim_start().starts_with("data:") {
             true => Target::Inert,
             false => self.link(target),
         }
