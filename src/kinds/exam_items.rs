@@ -84,6 +84,8 @@ pub struct Item {
     pub explanation: Option<String>,
     /// The bytes of the item's heading.
     pub span: Span,
+    /// The bytes of a second line with an answer.
+    pub second_answer: Option<Span>,
 }
 
 /// One thing to choose.
@@ -147,6 +149,7 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
                 answer: String::new(),
                 explanation: None,
                 span: Span::new(at, at + line.len()),
+                second_answer: None,
             });
             open = Open::Stem;
             continue;
@@ -154,7 +157,7 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
         let Some(item) = section.items.last_mut() else {
             continue;
         };
-        open = read_line(item, line.trim(), open);
+        open = read_line(item, (at, line), open);
     }
     for section in &mut sections {
         for item in &mut section.items {
@@ -179,7 +182,9 @@ enum Open {
     Explanation,
 }
 
-fn read_line(item: &mut Item, line: &str, open: Open) -> Open {
+/// Takes a line of an item, and the byte it begins at.
+fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
+    let line = whole.trim();
     if line.is_empty() {
         return Open::Nothing;
     }
@@ -193,7 +198,13 @@ fn read_line(item: &mut Item, line: &str, open: Open) -> Open {
         return Open::Option;
     }
     if let Some(answer) = after_word(line, &["答案", "标准答案", "answer"]) {
-        item.answer = answer.to_owned();
+        match item.answer.is_empty() {
+            true => item.answer = answer.to_owned(),
+            false => {
+                let span = Span::new(at, at + whole.len());
+                item.second_answer.get_or_insert(span);
+            }
+        }
         return Open::Nothing;
     }
     if let Some(quoted) = line.strip_prefix('>') {
@@ -282,6 +293,21 @@ pub fn check_items(document: &Document, reader: &mut Reader) {
     }
     for section in &sections {
         for item in &section.items {
+            if let Some(span) = item.second_answer {
+                reader.error(
+                    "second-answer",
+                    span,
+                    say!(
+                        "题目{}写了两个答案",
+                        "item {} has two answers",
+                        item.number
+                    ),
+                    Some(say!(
+                        "一道题只写一行“答案：……”；是下一道题的，在它上面写“### 2. 题干”，井号后面空一格",
+                        "an item has one line `答案：…`; if this is the next item's, put a heading like `### 2. …`, with a space after the signs, above it"
+                    )),
+                );
+            }
             let right = item.options.iter().filter(|option| option.right).count();
             let (message, help) = match section.item_type {
                 ItemType::TrueFalse

@@ -70,6 +70,7 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
         headings: Vec::new(),
         in_heading: false,
         in_lead: false,
+        item_text: None,
         outline: Outline {
             blank_count: blanks.len(),
             ..Outline::default()
@@ -91,6 +92,8 @@ struct Reading<'a> {
     headings: Vec<(u8, Option<String>, String, u32)>,
     in_heading: bool,
     in_lead: bool,
+    /// The text of an open list item that stands in no paragraph of its own, as far as it was read.
+    item_text: Option<Span>,
     outline: Outline,
 }
 
@@ -102,7 +105,9 @@ impl Reading<'_> {
                 if self.depth > self.outline.deepest.0 {
                     self.outline.deepest = (self.depth, Span::new(range.start, range.start));
                 }
-                self.start(tag, Span::new(range.start, range.end));
+                let span = Span::new(range.start, range.end);
+                self.follow_item(&tag, span);
+                self.start(tag, span);
             }
             Event::End(end) => {
                 self.depth -= 1;
@@ -118,11 +123,22 @@ impl Reading<'_> {
                         self.in_lead = false;
                         self.slips.paragraph(span);
                     }
-                    TagEnd::Item => self.in_lead = false,
+                    TagEnd::Item => {
+                        self.in_lead = false;
+                        self.end_item_text();
+                    }
                     _ => {}
                 }
             }
-            Event::Text(text) | Event::Code(text) => self.push(&text),
+            Event::Text(text) | Event::Code(text) => {
+                if let Some(span) = &mut self.item_text {
+                    if span.start == span.end {
+                        span.start = range.start as u32;
+                    }
+                    span.end = range.end as u32;
+                }
+                self.push(&text);
+            }
             Event::SoftBreak | Event::HardBreak => self.push(" "),
             Event::Html(html) | Event::InlineHtml(html) => {
                 let open = self.raw.get_or_insert_with(RawDepth::new).after(&html);
@@ -131,6 +147,30 @@ impl Reading<'_> {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A list item begins, or a block of its own within one; what stands in a line goes on with the text.
+    fn follow_item(&mut self, tag: &Tag, span: Span) {
+        match tag {
+            Tag::Item => {
+                self.end_item_text();
+                self.item_text = Some(Span::new(span.start as usize, span.start as usize));
+            }
+            Tag::Paragraph
+            | Tag::List(_)
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::Heading { .. }
+            | Tag::HtmlBlock
+            | Tag::Table(_) => self.end_item_text(),
+            _ => {}
+        }
+    }
+
+    fn end_item_text(&mut self) {
+        if let Some(span) = self.item_text.take() {
+            self.slips.running_text(span);
         }
     }
 

@@ -1,19 +1,27 @@
 //! Slips of an input method in a body: what looks like markdown and is read as plain text. Enters: headings and
 //! paragraphs while the outline is read. Leaves: slips with their bytes, and what the author is told of each.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
+
+mod lines;
+
+use lines::{OfficeMark, TableFault, heading_mark, office_mark, table_fault};
 
 /// What looks like markdown and is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Slip {
     /// `## 标题｛#id｝`, with full-width braces.
     FullWidthBraces,
+    /// `##标题` or `＃ 标题`.
+    HeadingMark,
     /// Lines that begin with `1、` and `2、`, or the like.
     ListMarker,
+    /// Lines that begin with bars and make no table.
+    Table(TableFault),
     /// An anchor that another heading has been given before.
     RepeatedAnchor,
 }
@@ -33,6 +41,7 @@ impl Slip {
             .at(source, span)
             .help(say!("写成半角：{0}", "write {0}", half_width(text)))
             .fix(span, half_width(text)),
+            Slip::HeadingMark => heading_diagnostic(source, span),
             Slip::ListMarker => Diagnostic::warning(
                 "list-marker",
                 say!(
@@ -41,11 +50,8 @@ impl Slip {
                 ),
             )
             .at(source, span)
-            .help(say!(
-                "每行写成“{0}. ”开头：数字、半角句点、空格",
-                "begin each line with `{0}. `: a number, a full stop and a space",
-                digits(text)
-            )),
+            .help(list_help(text)),
+            Slip::Table(fault) => table_diagnostic(fault, source, span),
             Slip::RepeatedAnchor => Diagnostic::warning(
                 "repeated-anchor",
                 say!(
@@ -56,6 +62,97 @@ impl Slip {
             .at(source, span)
             .help(say!("给它换一个名字", "give it another name")),
         }
+    }
+}
+
+/// How a list is written that was begun with another mark.
+fn list_help(mark: &str) -> Text {
+    match office_mark(mark) {
+        Some((OfficeMark::Bullet, _)) => say!(
+            "每行写成“- ”开头：半角减号、空格",
+            "begin each line with `- `: a hyphen and a space"
+        ),
+        Some(_) => say!(
+            "每行写成“1. ”开头：数字、半角句点、空格；要照原样印出“{mark}”，行与行之间空一行",
+            "begin each line with `1. `: a number, a full stop and a space; to print `{mark}` as it stands, put an empty line between the lines"
+        ),
+        None => say!(
+            "每行写成“{0}. ”开头：数字、半角句点、空格",
+            "begin each line with `{0}. `: a number, a full stop and a space",
+            digits(mark)
+        ),
+    }
+}
+
+/// What is said of signs that make no heading.
+fn heading_diagnostic(source: &Arc<SourceFile>, span: Span) -> Diagnostic {
+    let written = source.text.get(span.range()).unwrap_or("");
+    let signs = written.matches(['#', '＃']).count();
+    let mark = format!("{} ", "#".repeat(signs));
+    let message = match written {
+        _ if written.contains('＃') => say!(
+            "井号是全角，这一行不会成为标题，会原样印出来",
+            "the number sign is full-width; this line makes no heading and is printed as it stands"
+        ),
+        _ if written.is_ascii() => say!(
+            "“{written}”后面没有空格，这一行不会成为标题，会原样印出来",
+            "no space follows `{written}`; this line makes no heading and is printed as it stands"
+        ),
+        _ => say!(
+            "“{0}”旁边的空格是全角，这一行不会成为标题，会原样印出来",
+            "the space beside `{0}` is full-width; this line makes no heading and is printed as it stands",
+            mark.trim_end()
+        ),
+    };
+    Diagnostic::warning("heading-mark", message)
+        .at(source, span)
+        .help(say!(
+            "写成“{mark}”开头：半角井号，后面空一格",
+            "begin the line with `{mark}`: ASCII number signs and a space"
+        ))
+        .fix(span, mark)
+}
+
+/// What is said of lines that should have been a table; the span is the line at fault.
+fn table_diagnostic(fault: TableFault, source: &Arc<SourceFile>, span: Span) -> Diagnostic {
+    let rule = |columns: usize| format!("|{}", "---|".repeat(columns));
+    let (message, help) = match fault {
+        TableFault::Bars => (
+            say!(
+                "竖线是全角，这几行不会排成表格",
+                "the bars are full-width; these lines make no table"
+            ),
+            say!(
+                "竖线改成半角“|”，表头下面要有一行“|---|---|”，几栏就写几段",
+                "write ASCII bars, and below the head a line like `|---|---|` with one part for each column"
+            ),
+        ),
+        TableFault::NoRule(columns) => (
+            say!(
+                "表头下面没有“{0}”这一行，这几行不会排成表格",
+                "no line `{0}` stands below the head; these lines make no table",
+                rule(columns)
+            ),
+            say!("在表头下面加上这一行", "put that line below the head"),
+        ),
+        TableFault::BadRule(columns) => (
+            say!(
+                "表头有{columns}栏，下面这一行写得不对，不会排成表格",
+                "the head has {columns} columns and this line does not fit it; the lines make no table"
+            ),
+            say!("这一行写成：{0}", "write this line as {0}", rule(columns)),
+        ),
+    };
+    let diagnostic = Diagnostic::warning("table-lines", message)
+        .at(source, span)
+        .help(help);
+    let text = source.text.get(span.range()).unwrap_or("");
+    match fault {
+        // Colons align columns; which one is lost or too many, only the author knows.
+        TableFault::BadRule(columns) if !text.contains([':', '：']) => {
+            diagnostic.fix(span, rule(columns))
+        }
+        _ => diagnostic,
     }
 }
 
@@ -150,6 +247,77 @@ impl<'a> Slips<'a> {
             }
             self.last = Some((number, here));
         }
+        self.running_text(span);
+    }
+
+    /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
+    pub fn running_text(&mut self, span: Span) {
+        let mut before: Option<Line> = None;
+        let (mut told_list, mut told_table) = (false, false);
+        let mut at = span.start as usize;
+        for whole in self.text[span.range()].split_inclusive('\n') {
+            let line = Line::new(whole, at);
+            at += whole.len();
+            if let Some(length) = heading_mark(line.text) {
+                let span = Span::new(line.start, line.start + length);
+                self.found.push((Slip::HeadingMark, span));
+            }
+            if let Some(before) = &before {
+                if let (Some(span), false) = (line.list_with(before), told_list) {
+                    self.found.push((Slip::ListMarker, span));
+                    told_list = true;
+                }
+                if let (Some(fault), false) = (table_fault(before.text, line.text), told_table) {
+                    let span = match fault {
+                        TableFault::BadRule(_) => line.span(),
+                        _ => before.span(),
+                    };
+                    self.found.push((Slip::Table(fault), span));
+                    told_table = true;
+                }
+            }
+            before = Some(line);
+        }
+    }
+}
+
+/// A line of running text without the marks of a quotation, and where it begins.
+struct Line<'a> {
+    text: &'a str,
+    start: usize,
+}
+
+impl<'a> Line<'a> {
+    fn new(whole: &'a str, at: usize) -> Line<'a> {
+        let text = whole.trim_start_matches([' ', '\t', '>']);
+        Line {
+            text,
+            start: at + whole.len() - text.len(),
+        }
+    }
+
+    fn span(&self) -> Span {
+        Span::new(self.start, self.start + self.text.trim_end().len())
+    }
+
+    /// The mark of a word processor that it begins with.
+    fn mark(&self) -> Option<(OfficeMark, Span)> {
+        let text = self.text.trim_start_matches('\u{3000}');
+        let start = self.start + self.text.len() - text.len();
+        let (mark, length) = office_mark(text)?;
+        Some((mark, Span::new(start, start + length)))
+    }
+
+    /// The mark of the line before, where both begin with marks of one kind and run together.
+    fn list_with(&self, before: &Line) -> Option<Span> {
+        let ending = before.text.trim_end_matches('\n');
+        // The author's own line break keeps them apart.
+        if ending.ends_with("  ") || ending.ends_with('\\') {
+            return None;
+        }
+        let (mark, _) = self.mark()?;
+        let (first, span) = before.mark()?;
+        (mark == first).then_some(span)
     }
 }
 
@@ -195,5 +363,42 @@ mod tests {
         assert!(found("1、熟悉信贷").is_empty());
         assert!(found("2026、2027年").is_empty());
         assert!(found("1. 甲\n2. 乙").is_empty());
+    }
+
+    #[test]
+    fn lines_with_the_marks_of_a_word_processor_are_a_list_and_told_once() {
+        assert_eq!(
+            found("条件：\n（一）甲；\n（二）乙；\n（三）丙。"),
+            [(Slip::ListMarker, "（一）")]
+        );
+        assert_eq!(found("　　①甲\n　　②乙"), [(Slip::ListMarker, "①")]);
+        assert_eq!(found("> ●　甲\n> ●　乙"), [(Slip::ListMarker, "●")]);
+        assert_eq!(found("一、甲\n二、乙"), [(Slip::ListMarker, "一、")]);
+        for text in [
+            "（一）甲，\n以及乙。",
+            "（一）甲  \n（二）乙",
+            "①甲\\\n②乙",
+            "见（一）\n和（二）",
+            "（一）甲\n①乙",
+        ] {
+            assert!(found(text).is_empty(), "{text}");
+        }
+    }
+
+    #[test]
+    fn bars_that_make_no_table_are_told_at_the_line_at_fault() {
+        let table = Slip::Table;
+        for (text, fault, at) in [
+            (
+                "| 甲 | 乙 |\n| 1 | 2 |",
+                TableFault::NoRule(2),
+                "| 甲 | 乙 |",
+            ),
+            ("|甲|乙|\n|——|——|\n|1|2|", TableFault::BadRule(2), "|——|——|"),
+            ("｜甲｜\n｜乙｜", TableFault::Bars, "｜甲｜"),
+        ] {
+            assert_eq!(found(text), [(table(fault), at)], "{text}");
+        }
+        assert!(found("| 甲 |").is_empty());
     }
 }
