@@ -129,7 +129,7 @@ pub fn read_document(
         );
         return None;
     }
-    let split = split_front_matter(source, sink);
+    let split = split_front_matter(source, sink)?;
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
     let node = match split.yaml == Span::default() {
         true => Some(Node {

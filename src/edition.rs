@@ -42,7 +42,7 @@ impl Override {
         language: Language,
         sink: &mut Sink,
     ) -> Option<Override> {
-        let split = split_front_matter(source, sink);
+        let split = split_front_matter(source, sink)?;
         let entries = match split.yaml == Span::default() {
             true => Vec::new(),
             false => match parse_yaml(source, split.yaml, sink)?.value {

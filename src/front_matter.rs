@@ -1,8 +1,8 @@
 //! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
 //! and where the body begins. This is the only module that knows the YAML library.
 
-use crate::diagnostic::{Diagnostic, Sink, Text};
-use crate::load::is_forbidden;
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::load::{MAX_DOCUMENT_BYTES, is_forbidden};
 use crate::say;
 use crate::slips::{self, Mended};
 use crate::source::{Position, SourceFile, Span};
@@ -11,8 +11,14 @@ use serde_yaml::Spanned;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// The most bytes of front matter that are read.
-pub const MAX_BYTES: usize = 256 * 1024;
+mod reasons;
+mod split;
+
+use reasons::Reason;
+pub use split::{Split, split_front_matter};
+
+/// The most bytes of front matter that are read. A file of its own, such as a vocabulary, may be as large as any file.
+const MAX_BYTES: usize = 256 * 1024;
 /// The deepest nesting of lists and maps that is read.
 const MAX_DEPTH: usize = 32;
 
@@ -49,61 +55,24 @@ pub struct Key {
     pub folded: String,
 }
 
-/// A document's text, split: the YAML between the `---` lines, and the body.
-#[derive(Debug, Clone, Copy)]
-pub struct Split {
-    /// The bytes of the YAML, without the `---` lines; empty where there is none.
-    pub yaml: Span,
-    /// The bytes of the body.
-    pub body: Span,
-}
-
-/// Splits a document at its `---` lines. A document that does not begin with `---` is all body;
-/// an unclosed block is a fault and leaves an empty body.
-pub fn split_front_matter(file: &Arc<SourceFile>, sink: &mut Sink) -> Split {
-    let text = &file.text;
-    let none = Split {
-        yaml: Span::default(),
-        body: Span::new(0, text.len()),
-    };
-    let Some(first) = text.split_inclusive('\n').next() else {
-        return none;
-    };
-    if first.trim_end() != "---" {
-        return none;
-    }
-    let mut offset = first.len();
-    for line in text[offset..].split_inclusive('\n') {
-        if line.trim_end() == "---" {
-            return Split {
-                yaml: Span::new(first.len(), offset),
-                body: Span::new(offset + line.len(), text.len()),
-            };
-        }
-        offset += line.len();
-    }
-    sink.push(
-        Diagnostic::error(
-            "unclosed-front-matter",
-            say!("文件开头的信息区没有结束", "the front matter is not closed"),
-        )
-        .at(file, Span::new(0, 3))
-        .label(say!("从这一行开始", "it begins here"))
-        .help(say!(
-            "在信息区的最后一行下面另起一行，写三个减号：---",
-            "put a line with three hyphens, ---, under its last line"
-        )),
-    );
-    Split {
-        yaml: Span::new(first.len(), text.len()),
-        body: Span::new(text.len(), text.len()),
-    }
+/// What a piece of YAML is: how much of it is read, and what it is called.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Extent {
+    /// The front matter of a document.
+    FrontMatter,
+    /// A whole file.
+    File,
 }
 
 /// Reads YAML inside a file into a tree. A fault of the YAML is reported and gives `None`.
 pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option<Node> {
     let text = &file.text[yaml.range()];
-    if text.len() > MAX_BYTES {
+    // Front matter stands below a line of hyphens.
+    let extent = match yaml.start {
+        0 => Extent::File,
+        _ => Extent::FrontMatter,
+    };
+    if extent == Extent::FrontMatter && text.len() > MAX_BYTES {
         sink.push(
             Diagnostic::error(
                 "front-matter-too-large",
@@ -113,7 +82,11 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
                     MAX_BYTES / 1024
                 ),
             )
-            .at(file, Span::new(yaml.start as usize, yaml.start as usize)),
+            .at(file, Span::new(yaml.start as usize, yaml.start as usize))
+            .help(say!(
+                "信息区只放几行信息，正文写在第二行“---”的下面",
+                "the front matter holds a few lines; put the text below the second line of `---`"
+            )),
         );
         return None;
     }
@@ -126,7 +99,7 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
     let mended = slips::mend(text);
     let base = yaml.start as usize;
     if let Some(mended) = &mended {
-        match read_raw(&mended.text) {
+        match read_raw(&mended.text, extent) {
             Ok(raw) => {
                 mended.report(file, base, sink);
                 return Some(place_whole(
@@ -138,32 +111,37 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
             }
             // What was meant cannot be read either; the text as it stands may be, and is then what was meant.
             Err(error) => {
-                if read_raw(text).is_err() {
+                if read_raw(text, extent).is_err() {
                     mended.report(file, base, sink);
                     let origin = Origin::new(&mended.text, base, Some(mended));
-                    sink.push(yaml_fault(file, &origin, &error));
+                    sink.push(yaml_fault(file, &origin, &error, extent));
                     return None;
                 }
             }
         }
     }
     let origin = Origin::new(text, base, None);
-    match read_raw(text) {
+    match read_raw(text, extent) {
         Ok(raw) => Some(place_whole(raw, origin, file, sink)),
         Err(error) => {
-            sink.push(yaml_fault(file, &origin, &error));
+            sink.push(yaml_fault(file, &origin, &error, extent));
             None
         }
     }
 }
 
-fn read_raw(text: &str) -> Result<Spanned<Raw>, serde_yaml::Error> {
+fn read_raw(text: &str, extent: Extent) -> Result<Spanned<Raw>, serde_yaml::Error> {
+    // No more values than the bytes can hold; what aliases repeat counts as well.
+    let bytes = match extent {
+        Extent::FrontMatter => MAX_BYTES,
+        Extent::File => MAX_DOCUMENT_BYTES as usize,
+    };
     let options = serde_yaml::options! {
         strict_booleans: true,
         leading_zero_numbers_as_strings: true,
         underscored_numbers_as_strings: true,
         merge_keys: serde_yaml::options::MergeKeyPolicy::AsOrdinary,
-        budget: serde_yaml::budget! { max_depth: MAX_DEPTH },
+        budget: serde_yaml::budget! { max_depth: MAX_DEPTH, max_nodes: bytes / 2, max_events: bytes * 2 },
     };
     serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options)
 }
@@ -344,7 +322,12 @@ fn raw_range<T>(spanned: &Spanned<T>, text: &str) -> Range<usize> {
     start..start + trimmed
 }
 
-fn yaml_fault(file: &Arc<SourceFile>, origin: &Origin, error: &serde_yaml::Error) -> Diagnostic {
+fn yaml_fault(
+    file: &Arc<SourceFile>,
+    origin: &Origin,
+    error: &serde_yaml::Error,
+    extent: Extent,
+) -> Diagnostic {
     let error = error.without_snippet();
     let start = match error.location() {
         Some(location) if location.line() > 0 => {
@@ -367,6 +350,10 @@ fn yaml_fault(file: &Arc<SourceFile>, origin: &Origin, error: &serde_yaml::Error
             .trim()
             .to_owned()
     };
+    let (zh, en) = match extent {
+        Extent::FrontMatter => ("信息区", "the front matter"),
+        Extent::File => ("这个文件", "the file"),
+    };
     use serde_yaml::Error as E;
     let (code, message, help) = match error {
         E::DuplicateMappingKey { key, .. } => {
@@ -380,91 +367,41 @@ fn yaml_fault(file: &Arc<SourceFile>, origin: &Origin, error: &serde_yaml::Error
         E::Budget { .. } => (
             "front-matter-too-deep",
             say!(
-                "信息区的层次太深或内容太多",
-                "the front matter is nested too deeply or too large"
+                "{zh}的层次太深或内容太多",
+                "{en} is nested too deeply or too large"
             ),
-            say!(
-                "信息区最多{MAX_DEPTH}层；正文写在两行---之后",
-                "at most {MAX_DEPTH} levels; the body goes below the second --- line"
-            ),
+            match extent {
+                Extent::FrontMatter => say!(
+                    "信息区最多{MAX_DEPTH}层；正文写在两行---之后",
+                    "at most {MAX_DEPTH} levels; the body goes below the second --- line"
+                ),
+                Extent::File => say!(
+                    "最多{MAX_DEPTH}层；检查缩进和括号",
+                    "at most {MAX_DEPTH} levels; look at the indents and brackets"
+                ),
+            },
         ),
         E::MultipleDocuments { .. } => (
             "bad-yaml",
             say!("这里不能再写一个“---”", "a second document begins here"),
-            say!(
-                "信息区只有开头和结尾两行---",
-                "the front matter has one --- line above and one below"
-            ),
+            match extent {
+                Extent::FrontMatter => say!(
+                    "信息区只有开头和结尾两行---",
+                    "the front matter has one --- line above and one below"
+                ),
+                Extent::File => say!("删去这一行", "delete this line"),
+            },
         ),
         _ => {
-            let (zh, help) = chinese_reason(&english);
-            (
-                "bad-yaml",
-                say!("{zh}", "the front matter cannot be read: {english}"),
-                help,
-            )
+            let open = slips::open_bracket(origin.text).map(|at| origin.in_file(at));
+            let reason = match open.filter(|&open| open <= start) {
+                Some(open) => Reason::of_bracket(file, open),
+                None => Reason::of_complaint(file, start, &english, (zh, en)),
+            };
+            return reason.diagnostic(file);
         }
     };
-    let diagnostic = Diagnostic::error(code, message)
-        .at(file, Span::new(start, start + 1).widened(file))
-        .help(help);
-    match (code, value_to_quote(file, start)) {
-        ("bad-yaml", Some((span, quoted))) => diagnostic.fix(span, quoted),
-        _ => diagnostic,
-    }
-}
-
-/// The plain value of a line that holds another colon with a blank, and the same in quotes.
-fn value_to_quote(file: &SourceFile, at: usize) -> Option<(Span, String)> {
-    let start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
-    let line = file.text[start..].lines().next()?;
-    let key = line.find(": ")? + 2;
-    let value = line[key..].trim();
-    let is_plain = !value
-        .starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '%', '@', '`'])
-        && !value.contains(['"', '\\']);
-    let from = start + key + line[key..].find(value)?;
-    (is_plain && value.contains(": ") && from <= at)
-        .then(|| (Span::new(from, from + value.len()), format!("\"{value}\"")))
-}
-
-/// What the YAML library's commonest complaints mean to an author, and what to do.
-fn chinese_reason(english: &str) -> (&'static str, Text) {
-    let has = |words: &str| english.to_lowercase().contains(words);
-    if has("tab") {
-        let help = say!("缩进改用空格", "indent with spaces");
-        return ("这里用了Tab缩进", help);
-    }
-    if has("mapping values are not allowed") || has("illegal placement of ':'") {
-        let help = say!(
-            "把冒号后面的整个值用英文双引号括起来",
-            "put the whole value in double quotes"
-        );
-        return ("值里面又出现了“冒号加空格”", help);
-    }
-    if has("quoted scalar") || has("end of stream") || has("unexpected end") {
-        let help = say!(
-            "检查上一行：引号、方括号要成对，而且用半角",
-            "check the line above: quotes and brackets come in pairs, half-width"
-        );
-        return ("前面的引号或括号没有成对", help);
-    }
-    let help = say!(
-        "每行写成“键: 值”，冒号用半角，后面空一格；值里有冒号、引号时用英文双引号括起来；缩进用空格",
-        "write `key: value` with a half-width colon and a space; quote values that hold a colon; indent with spaces"
-    );
-    ("信息区的写法读不懂", help)
-}
-
-impl Span {
-    /// The span grown to whole characters, at least one where the line has one.
-    fn widened(self, file: &SourceFile) -> Span {
-        let start = self.start as usize;
-        let length = file.text[start.min(file.text.len())..]
-            .chars()
-            .next()
-            .filter(|&c| c != '\n')
-            .map_or(0, char::len_utf8);
-        Span::new(start, start + length)
-    }
+    Diagnostic::error(code, message)
+        .at(file, file.character(start))
+        .help(help)
 }

@@ -176,17 +176,26 @@ pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let path = found.path.clone();
     let size = std::fs::metadata(&found.disk).map_or(0, |metadata| metadata.len());
     if size > MAX_DOCUMENT_BYTES {
+        let limit = MAX_DOCUMENT_BYTES / 1024 / 1024;
+        let help = match path.ends_with(".md") {
+            true => say!(
+                "一篇文档最多{limit}MB；图片和附件另存为文件，在正文里链接",
+                "a document has at most {limit} MB; keep pictures and attachments as files and link them"
+            ),
+            false => say!(
+                "这样的文件最多{limit}MB；删去用不着的内容",
+                "such a file has at most {limit} MB; delete what is not needed"
+            ),
+        };
+        let size = size / 1024 / 1024;
+        let message = say!(
+            "“{path}”有{size}MB，太大了",
+            "`{path}` has {size} MB, which is too large"
+        );
         sink.push(
-            Diagnostic::error(
-                "file-too-large",
-                say!("“{path}”有{}MB，太大了", "`{path}` has {} MB, which is too large", size / 1024 / 1024),
-            )
-            .in_path(path)
-            .help(say!(
-                "一篇文档最多{}MB；图片和附件另存为文件，在正文里链接",
-                "a document has at most {} MB; keep pictures and attachments as files and link them",
-                MAX_DOCUMENT_BYTES / 1024 / 1024
-            )),
+            Diagnostic::error("file-too-large", message)
+                .in_path(path)
+                .help(help),
         );
         return None;
     }

@@ -152,6 +152,17 @@ pub fn mend(text: &str) -> Option<Mended> {
     })
 }
 
+/// The byte of the outermost bracket or brace of a block that is not closed before the block's end.
+pub fn open_bracket(text: &str) -> Option<usize> {
+    lines::Scanner::new(text).open_bracket()
+}
+
+/// Whether a key is one of those that may stand at the top of a document.
+pub fn is_known_key(key: &str) -> bool {
+    let ids = KINDS.iter().map(|kind| kind.id_zh);
+    Shape::top().fields(key).next().is_some() || ids.into_iter().any(|id| id == key)
+}
+
 /// Whether a text holds anything that a slip could be made of; most blocks hold nothing.
 fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();

@@ -566,9 +566,30 @@ fn a_front_matter_that_is_too_large_is_told_and_one_below_the_limit_is_read() {
     };
     expect_told(
         &with(257 * 1024),
-        &["content/pages/甲.md", "front-matter-too-large"],
+        &["content/pages/甲.md", "front-matter-too-large", "help:"],
     );
     with(255 * 1024).build(&[]).expect(0);
+}
+
+#[test]
+fn a_vocabulary_larger_than_front_matter_is_read_and_called_a_file() {
+    let site = page("---\ntitle: 甲\n---\n甲\n");
+    let entries = |count: usize| -> String {
+        (0..count)
+            .map(|number| format!("- {{id: d-{number}, name: 部门{number}}}\n"))
+            .collect()
+    };
+    let text = entries(60_000);
+    assert!(text.len() > 1024 * 1024);
+    site.write("content/departments.yaml", &text);
+    site.build(&[]).expect(0);
+    site.write("content/departments.yaml", text + "- &甲\n]\n");
+    let told = site.build(&[]).expect(1).stderr;
+    assert!(told.contains("the file cannot be read"), "{told}");
+    assert!(!told.contains("the front matter"), "{told}");
+    site.write("content/departments.yaml", "#".repeat(5 * 1024 * 1024));
+    let told = site.build(&[]).expect(1).stderr;
+    assert!(told.contains("such a file has at most 4 MB"), "{told}");
 }
 
 #[test]

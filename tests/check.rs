@@ -208,6 +208,98 @@ fn fix_makes_the_certain_repairs_shows_them_and_changes_nothing_else() {
     assert!(!again.contains("+++"), "{again}");
 }
 
+/// What `--fix` makes of a posting in which one piece is written in another way.
+fn mended(right: &str, written: &str) -> String {
+    let site = site("", "");
+    let text = posting("", "");
+    assert!(text.contains(right), "{right}");
+    site.write("content/jobs/a.md", text.replacen(right, written, 1));
+    check(&site, &["--fix"]);
+    let after = std::fs::read_to_string(site.path().join("content/jobs/a.md")).expect("file");
+    let (before, behind) = text.split_once(right).expect("parts");
+    let kept = after.strip_prefix(before).unwrap_or(&after);
+    kept.strip_suffix(behind).unwrap_or(kept).to_owned()
+}
+
+#[test]
+fn a_repair_of_a_value_keeps_the_comment_behind_it() {
+    for (right, written, repaired) in [
+        (
+            "标题: 柜员",
+            "标题: 社招: 柜员   # 必填：标题",
+            "标题: \"社招: 柜员\"   # 必填：标题",
+        ),
+        ("[上海]", "[上海, 北京", "[上海, 北京]"),
+        ("[上海]", "[上海, 北京   # 必填", "[上海, 北京]   # 必填"),
+        ("[上海]", "[上海, 北京】", "[上海, 北京]"),
+        (
+            "{邮箱: hr@wanglan.example}",
+            "{报名材料: [简历",
+            "{报名材料: [简历]}",
+        ),
+    ] {
+        assert_eq!(mended(right, written), repaired, "{written}");
+    }
+    // What may be meant in two ways is left to the author.
+    for (right, written) in [
+        ("[上海]", "[\n  上海,\n  北京"),
+        ("[上海]", "[上海,\n  北京"),
+        (
+            "{邮箱: hr@wanglan.example}",
+            "{邮箱: hr@wanglan.example，说明: 甲}",
+        ),
+    ] {
+        assert_eq!(mended(right, written), written);
+    }
+}
+
+#[test]
+fn front_matter_without_its_first_line_is_told_once_and_mended() {
+    let right = posting("", "");
+    for first in [
+        "\n---\n",
+        "———\n",
+        "——-\n",
+        "－－－\n",
+        "--\n",
+        "—\n",
+        " ---\n",
+        "\u{200B}---\n",
+        "",
+    ] {
+        let site = site("", "");
+        site.write("content/jobs/a.md", right.replacen("---\n", first, 1));
+        let told = check(&site, &["--format", "json"]).stdout;
+        assert_eq!(told.matches("\"code\"").count(), 1, "{first:?}: {told}");
+        assert!(told.contains("unopened-front-matter"), "{first:?}: {told}");
+        assert_eq!(mended("---\n", first), "---\n", "{first:?}");
+    }
+    for second in ["———\n", "－－－\n", " ---\n"] {
+        let written = right.replace("}\n---\n", &format!("}}\n{second}"));
+        let site = site("", "");
+        site.write("content/jobs/a.md", &written);
+        check(&site, &["--fix"]);
+        let after = std::fs::read_to_string(site.path().join("content/jobs/a.md"));
+        assert_eq!(after.expect("file"), right, "{second}");
+    }
+}
+
+#[test]
+fn a_text_without_front_matter_is_told_what_it_lacks() {
+    for text in [
+        "---\n\n# 柜员\n",
+        "\n---\n\n甲乙\n",
+        "# 柜员\n\n说明：甲\n",
+        "甲：乙\n",
+    ] {
+        let site = site("", "");
+        site.write("content/jobs/a.md", text);
+        let told = check(&site, &[]).stderr;
+        assert!(!told.contains("unopened-front-matter"), "{text}: {told}");
+        assert!(told.contains("error["), "{text}: {told}");
+    }
+}
+
 #[test]
 fn without_fix_nothing_in_the_content_changes() {
     let site = site("标签：[甲，乙]\n", CLAUSE);

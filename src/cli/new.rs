@@ -177,7 +177,7 @@ fn taken_ids(site: &Path, kind: &Kind) -> BTreeSet<String> {
 }
 
 fn written_id(file: &Arc<SourceFile>, kind: &Kind, sink: &mut Sink) -> Option<String> {
-    let split = split_front_matter(file, sink);
+    let split = split_front_matter(file, sink)?;
     let Value::Map(entries) = parse_yaml(file, split.yaml, sink)?.value else {
         return None;
     };

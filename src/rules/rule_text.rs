@@ -3,7 +3,7 @@
 
 use super::gates::{Gate, Gates};
 use super::leaks::{Piece, pieces};
-use crate::script::Folding;
+use crate::script::{Folding, has_no_width};
 use crate::source::Span;
 use std::cell::OnceCell;
 use std::ops::Range;
@@ -233,14 +233,6 @@ impl Folder {
 /// Whether a character is neither a blank nor a sign that is looked at, and folds to no letter or figure of ASCII.
 fn is_plain(c: char) -> bool {
     matches!(c, '\u{3001}'..='\u{9FFF}')
-}
-
-/// Characters without width hide a phrase from a search and not from a reader.
-fn has_no_width(c: char) -> bool {
-    matches!(
-        c,
-        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
-    )
 }
 
 /// The run of asterisks that was last met: marks of emphasis go, a run between figures masks a number and stays.

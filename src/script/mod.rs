@@ -112,6 +112,14 @@ pub fn is_han(c: char) -> bool {
         | '\u{20000}'..='\u{323AF}' | '〇' | '々')
 }
 
+/// Whether a character has no width: it is there for programs and not for readers.
+pub fn has_no_width(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}' | '\u{AD}'
+    )
+}
+
 /// Cells that a text takes on a terminal; a Han character takes two.
 pub fn display_width(text: &str) -> usize {
     unicode_width::UnicodeWidthStr::width(text)

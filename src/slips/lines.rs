@@ -35,6 +35,8 @@ pub(super) struct Scanner<'t> {
     edits: Vec<Edit>,
     above: Vec<Above<'t>>,
     open: Open,
+    /// Where the value begins that holds the last flow list or map.
+    flow: usize,
     tabs_indent: bool,
 }
 
@@ -55,18 +57,35 @@ impl<'t> Scanner<'t> {
             edits: Vec::new(),
             above: Vec::new(),
             open: Open::Nothing,
+            flow: 0,
             tabs_indent: !spaces,
         }
     }
 
     pub(super) fn scan(mut self) -> Vec<Edit> {
+        self.take_lines();
+        self.edits
+    }
+
+    /// The outermost bracket that the block leaves open.
+    pub(super) fn open_bracket(mut self) -> Option<usize> {
+        self.take_lines();
+        match self.open {
+            Open::Flow(_, None) => {
+                let bracket = self.text[self.flow..].find(['[', '{'])?;
+                Some(self.flow + bracket)
+            }
+            _ => None,
+        }
+    }
+
+    fn take_lines(&mut self) {
         let mut start = 0;
         for line in self.text.split_inclusive('\n') {
             let end = start + line.trim_end_matches(['\n', '\r']).len();
             self.take_line(start, end);
             start += line.len();
         }
-        self.edits
     }
 
     fn take_line(&mut self, start: usize, end: usize) {
@@ -171,6 +190,7 @@ impl<'t> Scanner<'t> {
         let Some(colon) = self.find_colon(rest, item.is_some()) else {
             let owner = item.or(self.above.last().map(|above| above.column));
             self.open = value_opens(rest, owner.unwrap_or(0));
+            self.flow = at;
             return;
         };
         let key = rest[..colon.at].trim().trim_matches(['"', '\'']);
@@ -197,6 +217,7 @@ impl<'t> Scanner<'t> {
             key: Some(key),
         });
         self.open = value_opens(value, column);
+        self.flow = end - value.len();
     }
 
     /// Finds the colon that ends a key. One that YAML knows wins over a slip before it.
