@@ -33,9 +33,16 @@ pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
         let Some((open, close)) = brackets(line) else {
             continue;
         };
-        for (index, comma) in line[open..close].match_indices(['，', '、']) {
+        let inner = &line[open..close];
+        let commas = outer_commas(inner);
+        let has_half_width = commas.iter().any(|(_, comma)| *comma == ',');
+        for (index, comma) in commas {
+            // Beside a half-width comma, `、` parts the words of one item.
+            if comma == ',' || (comma == '、' && has_half_width) {
+                continue;
+            }
             let at = start + open + index;
-            let span = Span::new(at, at + comma.len());
+            let span = Span::new(at, at + comma.len_utf8());
             let mut finding = Finding::new(
                 span,
                 say!(
@@ -43,14 +50,36 @@ pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
                     "the `{comma}` in this list is full-width"
                 ),
             );
-            finding.fix = Some(Fix {
-                span,
-                text: ", ".to_owned(),
-            });
+            // And `，` may belong to one item as well.
+            if !has_half_width {
+                finding.fix = Some(Fix {
+                    span,
+                    text: ", ".to_owned(),
+                });
+            }
             found.push(finding);
         }
     }
     found
+}
+
+/// The commas of a list that stand in no brackets or quotes of an item, with their bytes.
+fn outer_commas(inner: &str) -> Vec<(usize, char)> {
+    let mut depth = 0usize;
+    let mut commas = Vec::new();
+    for (index, c) in inner.char_indices() {
+        match c {
+            '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' | '[' => {
+                depth += 1
+            }
+            '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' | ']' => {
+                depth = depth.saturating_sub(1)
+            }
+            ',' | '，' | '、' if depth == 0 => commas.push((index, c)),
+            _ => {}
+        }
+    }
+    commas
 }
 
 /// The bytes between the brackets of a list that is a whole value, without quotes inside.
