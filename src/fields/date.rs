@@ -4,10 +4,10 @@ use super::{FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
-use crate::script::fold_char;
-use jiff::Timestamp;
-use jiff::civil::Date;
+use crate::script::{fold_char, has_no_width};
+use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
+use jiff::{Timestamp, ToSpan};
 
 /// A day of the calendar.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -84,10 +84,10 @@ impl Moment {
 impl FieldValue for Day {
     const TYPE: FieldType = FieldType::Date;
     fn read(node: &Node, reader: &mut Reader) -> Option<Day> {
-        let text = reader.scalar(node)?;
-        match parse_day(text) {
+        let text = visible(node, reader)?;
+        match parse_day(&text) {
             Ok(day) => Some(day),
-            Err(guess) => read_as_meant(node, text, guess, reader),
+            Err(meant) => read_as_meant(node, &text, meant, reader),
         }
     }
 }
@@ -95,87 +95,214 @@ impl FieldValue for Day {
 impl FieldValue for Moment {
     const TYPE: FieldType = FieldType::Moment;
     fn read(node: &Node, reader: &mut Reader) -> Option<Moment> {
-        let text = reader.scalar(node)?;
-        let guess = match parse_day(text) {
+        let text = visible(node, reader)?;
+        let meant = match parse_day(&text) {
             Ok(day) => return Some(Moment::Day(day)),
-            Err(guess) => guess,
+            Err(meant) => meant,
         };
         if let Ok(time) = text.parse::<Timestamp>() {
-            return Some(Moment::Exact(time, text.to_owned()));
+            return Some(Moment::Exact(time, text));
         }
-        if text
-            .replace('T', " ")
-            .parse::<jiff::civil::DateTime>()
-            .is_ok()
-        {
-            reader.error(
-                "time-without-offset",
-                node.span,
-                say!("时间“{text}”没有写时区", "the time `{text}` has no offset"),
-                Some(say!(
-                    "在后面加上时区，例如 {}+08:00；只写日期则整天有效",
-                    "add the offset, for example {}+08:00; a bare date counts the whole day",
-                    text.replace(' ', "T")
-                )),
-            );
-            return None;
-        }
-        read_as_meant(node, text, guess, reader).map(Moment::Day)
+        let written = text.replace(' ', "T");
+        let help = match meant {
+            _ if written.parse::<DateTime>().is_ok() => say!(
+                "在后面加上时区，例如 {written}+08:00；只写日期则整天有效",
+                "add the offset, for example {written}+08:00; a bare date counts the whole day"
+            ),
+            Meant::Time { day, time } => {
+                let (day, time) = (day.iso(), time.to_string());
+                let time = time.strip_suffix(":00").unwrap_or(&time);
+                say!(
+                    "写成 {time}+08:00，最后是时区；只写日期 {day} 则整天有效",
+                    "write {time}+08:00, with the offset at its end; the bare date {day} counts the whole day"
+                )
+            }
+            Meant::Unknown => {
+                reader.error(
+                    "bad-date",
+                    node.span,
+                    say!("日期“{text}”读不懂", "`{text}` is not a date"),
+                    Some(say!(
+                        "日期写成 2026-11-21 的样子；要写到几点，写成 2026-11-21T18:00+08:00",
+                        "write a date like 2026-11-21, or with a time like 2026-11-21T18:00+08:00"
+                    )),
+                );
+                return None;
+            }
+            meant => return read_as_meant(node, &text, meant, reader).map(Moment::Day),
+        };
+        reader.error(
+            "time-without-offset",
+            node.span,
+            say!("时间“{text}”没有写时区", "the time `{text}` has no offset"),
+            Some(help),
+        );
+        None
     }
 }
 
-/// Reads `2026-11-21`; anything else gives the day that was probably meant.
-fn parse_day(text: &str) -> Result<Day, Option<Day>> {
+/// The text of a value without characters that nobody sees; what remains of a right date is told to have held one.
+fn visible(node: &Node, reader: &mut Reader) -> Option<String> {
+    let text = reader.scalar(node)?;
+    let Some(hidden) = text.chars().find(|&c| has_no_width(c)) else {
+        return Some(text.to_owned());
+    };
+    let clean = text.replace(has_no_width, "");
+    let clean = clean.trim().to_owned();
+    if parse_day(&clean).is_ok() || clean.parse::<Timestamp>().is_ok() {
+        let code = hidden as u32;
+        let note = Diagnostic::note(
+            "date-form",
+            say!(
+                "日期里有看不见的字符（U+{code:04X}），已当作 {clean} 读",
+                "the date holds a character without width, U+{code:04X}, and was read as {clean}"
+            ),
+        );
+        reader.sink.push(
+            note.at(reader.file, node.span)
+                .help(say!(
+                    "删去这一处，重新输入 {clean}",
+                    "delete it and type {clean} again"
+                ))
+                .fix(node.span, clean.clone()),
+        );
+    }
+    Some(clean)
+}
+
+/// What a text means that is no date in the right form.
+#[derive(Debug, Clone, PartialEq)]
+enum Meant {
+    /// A day in another notation.
+    Day(Day),
+    /// A time of a day without an offset, in the right form, and the day.
+    Time { day: Day, time: DateTime },
+    /// A month that no year has.
+    NoMonth(i64),
+    /// A day that a month does not have: the first of that month, and the day.
+    NoDay(Day, i64),
+    /// Nothing that can be told.
+    Unknown,
+}
+
+/// Reads `2026-11-21`; anything else gives what was probably meant.
+fn parse_day(text: &str) -> Result<Day, Meant> {
     let strict = text.len() == 10 && text.is_ascii();
     if strict && let Ok(date) = text.parse::<Date>() {
         return Ok(Day(date));
     }
+    Err(read_meant(text).unwrap_or(Meant::Unknown))
+}
+
+fn read_meant(text: &str) -> Option<Meant> {
     let folded: String = text.chars().map(fold_char).collect();
-    let numbers: Vec<i32> = folded
+    let is_afternoon = folded.contains("下午");
+    let folded = folded.replace("上午", " ").replace("下午", " ");
+    let has_only = |signs: &str| {
+        folded
+            .chars()
+            .all(|c| c.is_ascii_digit() || c.is_whitespace() || signs.contains(c))
+    };
+    let numbers: Vec<i64> = folded
         .split(|c: char| !c.is_ascii_digit())
         .filter(|part| !part.is_empty())
         .map_while(|part| part.parse().ok())
         .collect();
-    let only_a_date = folded
-        .chars()
-        .all(|c| c.is_ascii_digit() || c.is_whitespace() || "年月日号-/.".contains(c));
-    let guess = match numbers[..] {
-        _ if !only_a_date => None,
-        [year @ 1900..=2999, month @ 1..=12, day @ 1..=31] => {
-            Date::new(year as i16, month as i8, day as i8).ok().map(Day)
-        }
-        _ => None,
+    let (&[year @ 1900..=2999, month, day], times) = numbers.split_first_chunk::<3>()? else {
+        return None;
     };
-    Err(guess)
+    if !has_only("年月日号-/.:t时点分秒") {
+        return None;
+    }
+    if !(1..=12).contains(&month) {
+        return Some(Meant::NoMonth(month));
+    }
+    let first = Date::new(year as i16, month as i8, 1).ok()?;
+    if !(1..=i64::from(first.days_in_month())).contains(&day) {
+        return Some(Meant::NoDay(Day(first), day));
+    }
+    let date = first.checked_add((day - 1).days()).ok()?;
+    let (hour, minute, second) = match *times {
+        [] if has_only("年月日号-/.") => return Some(Meant::Day(Day(date))),
+        _ if !folded.contains([':', '时', '点']) => return None,
+        [hour] => (hour, 0, 0),
+        [hour, minute] => (hour, minute, 0),
+        [hour, minute, second] => (hour, minute, second),
+        _ => return None,
+    };
+    if hour > 24 || minute > 59 || second > 59 || (hour == 24 && minute + second > 0) {
+        return None;
+    }
+    let hour = match is_afternoon && hour < 12 {
+        true => hour + 12,
+        false => hour,
+    };
+    // 24:00 is when the next day begins.
+    let seconds = hour * 3600 + minute * 60 + second;
+    let time = date.at(0, 0, 0, 0).checked_add(seconds.seconds()).ok()?;
+    Some(Meant::Time {
+        day: Day(date),
+        time,
+    })
 }
 
 /// A day in another notation is read as it was meant, with a note; anything else is a fault.
-fn read_as_meant(node: &Node, text: &str, guess: Option<Day>, reader: &mut Reader) -> Option<Day> {
-    match guess {
-        Some(day) => reader.sink.push(
-            Diagnostic::note(
-                "date-form",
+fn read_as_meant(node: &Node, text: &str, meant: Meant, reader: &mut Reader) -> Option<Day> {
+    let (message, help) = match meant {
+        Meant::Day(day) => {
+            reader.sink.push(
+                Diagnostic::note(
+                    "date-form",
+                    say!(
+                        "日期写成了“{text}”，已当作 {0} 读",
+                        "the date `{text}` was read as {0}",
+                        day.iso()
+                    ),
+                )
+                .at(reader.file, node.span)
+                .help(say!("写成 {}", "write {}", day.iso()))
+                .fix(node.span, day.iso()),
+            );
+            return Some(day);
+        }
+        Meant::Time { day, .. } => (
+            say!(
+                "这里只写日期，“{text}”还写了时间",
+                "only a date belongs here; `{text}` has a time as well"
+            ),
+            say!("写成 {}", "write {}", day.iso()),
+        ),
+        Meant::NoMonth(month) => (
+            say!(
+                "日期“{text}”不存在：没有{month}月",
+                "there is no date `{text}`: no month has the number {month}"
+            ),
+            say!(
+                "先写年，再写月和日，例如 2026-11-21",
+                "write the year, the month and the day, like 2026-11-21"
+            ),
+        ),
+        Meant::NoDay(first, day) => {
+            let (year, month) = (first.0.year(), first.0.month());
+            (
                 say!(
-                    "日期写成了“{text}”，已当作 {0} 读",
-                    "the date `{text}` was read as {0}",
-                    day.iso()
+                    "日期“{text}”不存在：{year}年{month}月没有{day}日",
+                    "there is no date `{text}`: its month has no day {day}"
+                ),
+                say!(
+                    "{year}年{month}月的最后一天是 {0}",
+                    "the last day of that month is {0}",
+                    Day(first.0.last_of_month()).iso()
                 ),
             )
-            .at(reader.file, node.span)
-            .help(say!("写成 {}", "write {}", day.iso()))
-            .fix(node.span, day.iso()),
-        ),
-        None => reader.error(
-            "bad-date",
-            node.span,
+        }
+        Meant::Unknown => (
             say!("日期“{text}”读不懂", "`{text}` is not a date"),
-            Some(say!(
-                "日期写成 2026-11-21 的样子",
-                "write a date like 2026-11-21"
-            )),
+            say!("日期写成 2026-11-21 的样子", "write a date like 2026-11-21"),
         ),
-    }
-    guess
+    };
+    reader.error("bad-date", node.span, message, Some(help));
+    None
 }
 
 #[cfg(test)]
@@ -186,9 +313,40 @@ mod tests {
     fn chinese_and_slashed_dates_are_guessed_and_impossible_ones_are_not() {
         let day = Day(jiff::civil::date(2026, 11, 21));
         assert_eq!(parse_day("2026-11-21"), Ok(day));
-        assert_eq!(parse_day("2026年11月21日"), Err(Some(day)));
-        assert_eq!(parse_day("２０２６/11/21"), Err(Some(day)));
-        assert_eq!(parse_day("2026-02-30"), Err(None));
+        assert_eq!(parse_day("2026年11月21日"), Err(Meant::Day(day)));
+        assert_eq!(parse_day("２０２６/11/21"), Err(Meant::Day(day)));
+        let february = Day(jiff::civil::date(2027, 2, 1));
+        assert_eq!(parse_day("2027-02-29"), Err(Meant::NoDay(february, 29)));
+        assert_eq!(parse_day("2027年2月0日"), Err(Meant::NoDay(february, 0)));
+        assert_eq!(parse_day("2026年13月1日"), Err(Meant::NoMonth(13)));
+        for text in [
+            "2026年12月",
+            "招满为止",
+            "2026-11-21起",
+            "26-11-21",
+            "2026-11-21-25",
+            "",
+        ] {
+            assert_eq!(parse_day(text), Err(Meant::Unknown), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_time_without_its_offset_is_told_in_the_right_form() {
+        for (text, written) in [
+            ("2027年1月31日18:00", "2027-01-31T18:00:00"),
+            ("2027-01-31 18：00", "2027-01-31T18:00:00"),
+            ("2027年1月31日18时", "2027-01-31T18:00:00"),
+            ("2027年1月31日下午6点30分", "2027-01-31T18:30:00"),
+            ("2027-01-31 24:00", "2027-02-01T00:00:00"),
+        ] {
+            let Err(Meant::Time { day, time }) = parse_day(text) else {
+                panic!("{text} is no time");
+            };
+            assert_eq!(time.to_string(), written, "{text}");
+            assert_eq!(day.iso(), "2027-01-31");
+        }
+        assert_eq!(parse_day("2027-01-31 25:00"), Err(Meant::Unknown));
     }
 
     #[test]
