@@ -394,10 +394,11 @@ fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
     let place = path.display();
     match error.kind() {
         ErrorKind::StorageFull | ErrorKind::QuotaExceeded | ErrorKind::FileTooLarge => {
-            anyhow::Error::new(error).context(say!(
+            say!(
                 "{place}：写不下了，磁盘满了或到了限额；门户还是原来的样子，腾出空间再构建一次",
                 "{place}: there is no room left on the disk or in the quota; the portal is as it was, so make room and build again"
-            ))
+            )
+            .caused_by(error)
         }
         _ => anyhow::Error::new(error).context(place.to_string()),
     }

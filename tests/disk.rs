@@ -26,13 +26,14 @@ fn site(word: &str) -> Site {
 
 /// Builds where no file may grow beyond a number of kilobytes. Writing more is an error as on a full disk, or with
 /// `dies` the end of the process in the middle of a write.
-fn build_within(site: &Site, kilobytes: u32, dies: bool) -> Command {
+fn build_within(site: &Site, kilobytes: u32, dies: bool, lang: &str) -> Command {
     let trap = if dies { "" } else { "trap '' XFSZ; " };
     let script = format!("{trap}ulimit -c 0; ulimit -f {kilobytes}; exec \"$0\" \"$@\"");
     let plain = site.command(&[]);
     let mut command = Command::new("bash");
     command.arg("-c").arg(script).arg(plain.get_program());
-    command.args(plain.get_args()).arg0("bash");
+    let language = |word| if word == "en" { lang.as_ref() } else { word };
+    command.args(plain.get_args().map(language)).arg0("bash");
     command
 }
 
@@ -60,7 +61,7 @@ fn a_disk_that_fills_up_leaves_the_portal_as_it_was_and_says_so() {
     let longest = before.values().map(Vec::len).max().expect("a file") / 1024;
     for kilobytes in [1, 4, 8, longest as u32 / 2] {
         let ran = Ran::of(
-            &build_within(&site, kilobytes, false)
+            &build_within(&site, kilobytes, false, "en")
                 .output()
                 .expect("bash"),
         );
@@ -73,6 +74,10 @@ fn a_disk_that_fills_up_leaves_the_portal_as_it_was_and_says_so() {
         );
         assert_same(&before, &outputs(&site.out()), "a full disk");
     }
+    let chinese = build_within(&site, 4, false, "zh").output();
+    let ran = Ran::of(&chinese.expect("bash"));
+    let said = ran.stderr.contains("写不下了") && !ran.stderr.contains("no room left");
+    assert!(said, "{}", ran.stderr);
     site.build(&[]).expect(0);
     assert_same(&outputs(&fresh(&site)), &outputs(&site.out()), "with room");
 }
@@ -86,7 +91,9 @@ fn a_build_that_a_full_disk_ends_is_done_by_the_next() {
             let word = format!("第{round}次");
             site.write(&format!("content/jobs/J-{number}.md"), document(&word));
         }
-        let ended = build_within(&site, kilobytes, true).status().expect("bash");
+        let ended = build_within(&site, kilobytes, true, "en")
+            .status()
+            .expect("bash");
         assert!(!ended.success(), "{kilobytes} KB were enough");
         let after = outputs(&site.out());
         let missing: Vec<&String> = before

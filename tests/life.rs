@@ -390,7 +390,7 @@ fn a_calendar_has_whole_days_alarms_and_identifiers_that_stay() {
 
 #[test]
 fn a_calendar_of_a_document_without_dates_of_its_own_never_has_the_clock_s() {
-    let posting = "---\n标题: 长标题，带逗号；分号\\反斜线和很多很多很多很多很多很多很多很多很多字\n报名截止: 2026-12-31T18:00:00+08:00\n---\n正文\n";
+    let posting = "---\n标题: 长标题，带逗号；分号; a, b\\反斜线和很多很多很多很多很多很多很多很多很多字\n报名截止: 2026-12-31T18:00:00+08:00\n---\n正文\n";
     let site = Site::new([("gangwei.yaml", SETTINGS), ("content/jobs/a.md", posting)]);
     let calendar = text(&on(&site, "2026-03-10"), "jobs/a/calendar.ics");
     let found = lines(&calendar);
@@ -404,12 +404,11 @@ fn a_calendar_of_a_document_without_dates_of_its_own_never_has_the_clock_s() {
             .filter(|line| line.starts_with("DTSTAMP"))
             .all(|line| line == "DTSTAMP:20261231T100000Z")
     );
-    assert!(
-        found
-            .iter()
-            .any(|line| line.starts_with("SUMMARY:") && line.contains("\\\\反")),
-        "{calendar}"
-    );
+    for name in ["SUMMARY:", "NAME;VALUE=TEXT:", "X-WR-CALNAME:"] {
+        let named = found.iter().find(|line| line.starts_with(name));
+        let escaped = named.is_some_and(|line| line.contains("号\\; a\\, b\\\\反"));
+        assert!(escaped, "{name}\n{calendar}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::{Diagnostic, Lang, Severity};
+use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
 use crate::fields::Day;
 use crate::pipeline::{self, AsOf, Options, Outcome, Scope};
 use crate::say;
@@ -132,7 +132,7 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
     };
     let zoned = time.to_zoned(portal.source().config.time_zone.clone());
     // A scheduled document is not named: the line may be read by people who must not know of it yet.
-    let which = document.map(|index| portal.source().documents[index].document.id.id.as_str());
+    let which = document.map(|index| visible(&portal.source().documents[index].document.id.id));
     print_line(&match (lang, which) {
         (Lang::Zh, Some(id)) => format!(
             "请在 {} 后重新发布（{id} 的状态那时改变）。",
@@ -152,7 +152,7 @@ fn report_edited(edited: &[String], lang: Lang) {
     if edited.is_empty() {
         return;
     }
-    let named: Vec<&str> = edited.iter().take(10).map(String::as_str).collect();
+    let named: Vec<_> = edited.iter().take(10).map(|path| visible(path)).collect();
     let count = edited.len();
     eprintln!(
         "{}",

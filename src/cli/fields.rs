@@ -3,7 +3,7 @@
 
 use super::{Ending, print_diagnostics, print_text};
 use crate::blanks::{DeclaredField, PlacedBlank, Template, compile};
-use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text, visible_text};
 use crate::document::read_document;
 use crate::fields::ChoiceValue;
 use crate::kinds::{Body, Kind, Language};
@@ -12,7 +12,7 @@ use crate::say;
 use crate::script::display_width;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Result, anyhow};
 use clap::ArgMatches;
 use serde_json::json;
 use std::fmt::Write;
@@ -33,11 +33,15 @@ pub struct ReadReport {
     pub is_document: bool,
 }
 
+/// The fault of a file that cannot be read.
+pub fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
+    say!("读不了“{0}”", "cannot read `{0}`", path.display()).caused_by(error)
+}
+
 impl ReadReport {
     /// Reads a file. A text without front matter is all body.
     pub fn read(path: &Path) -> Result<ReadReport> {
-        let bytes = load_bytes(path)
-            .with_context(|| say!("读不了“{0}”", "cannot read `{0}`", path.display()))?;
+        let bytes = load_bytes(path).map_err(|error| unread(path, error))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let mut sink = Sink::default();
         let source = decode(name, bytes, &mut sink);
@@ -110,7 +114,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     print_text(
         &match options.get_one::<String>("format").map(String::as_str) {
             Some("json") => as_json(&file, &template, lang),
-            _ => as_text(&file, &template, lang),
+            _ => visible_text(&as_text(&file, &template, lang)),
         },
     );
     let faults = file.faults(&template);

@@ -1,18 +1,18 @@
 //! `gangwei fill`: fills a report, or one a row of a table. Enters: a template and values. Leaves: files, and what is
 //! missing on standard error. An existing file is never replaced unasked.
 
-use super::fields::ReadReport;
+use super::fields::{ReadReport, unread};
 use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
-use crate::diagnostic::{Diagnostic, Lang, Sink};
+use crate::diagnostic::{Diagnostic, Lang, Sink, visible};
 use crate::filling::{Filled, Row, read_csv, read_values, to_docx, to_html, to_markdown};
 use crate::load::{decode, load_bytes};
 use crate::markdown::{Blanks, Block, Profile, blocks};
 use crate::pipeline::Work;
 use crate::say;
 use crate::write::write_filled;
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, bail};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,8 +33,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         sink.push(fault);
     }
     let is_table = has_extension(&values_path, &["csv", "tsv"]);
-    let bytes = load_bytes(&values_path)
-        .with_context(|| say!("读不了“{0}”", "cannot read `{0}`", values_path.display()))?;
+    let bytes = load_bytes(&values_path).map_err(|error| unread(&values_path, error))?;
     let file = decode(values_path.to_string_lossy().into_owned(), bytes, &mut sink);
     let rows = match &file {
         None => Vec::new(),
@@ -84,7 +83,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
                 && !row.is_broken
             {
                 write_filled(&target, &writer.make(filled)?, force)
-                    .with_context(|| exists(&target))?;
+                    .map_err(|error| exists(&target, error))?;
                 written.push(target);
             }
             written
@@ -109,12 +108,13 @@ fn has_extension(path: &Path, known: &[&str]) -> bool {
     extension.is_some_and(|extension| known.contains(&extension.as_str()))
 }
 
-fn exists(path: &Path) -> crate::diagnostic::Text {
+fn exists(path: &Path, error: anyhow::Error) -> anyhow::Error {
     say!(
         "写不了“{0}”；已经有这个文件的，换一个 --out，或加 --force 盖掉它",
         "cannot write `{0}`; where it exists already, choose another --out or replace it with --force",
         path.display()
     )
+    .caused_by(error)
 }
 
 /// Makes the bytes of one filled report.
@@ -219,7 +219,8 @@ fn write_rows(
             .find(|name| names.insert(name.to_lowercase()))
             .unwrap_or_default();
         let target = folder.join(format!("{name}.{}", writer.format));
-        write_filled(&target, &writer.make(filled)?, force).with_context(|| exists(&target))?;
+        write_filled(&target, &writer.make(filled)?, force)
+            .map_err(|error| exists(&target, error))?;
         written.push(target);
     }
     if written.is_empty() && !rows.is_empty() && rows.iter().all(|row| !row.is_broken) {
@@ -263,10 +264,11 @@ fn summarise(
         let mut most: Vec<(usize, usize)> = missing.into_iter().collect();
         most.sort_by_key(|&(field, count)| (std::cmp::Reverse(count), field));
         let (names, more) = most.split_at(most.len().min(SHOWN));
+        let label = |field: usize| visible(&template.fields[field].label);
         let name = |&(field, count): &(usize, usize)| match (rows.len(), lang) {
-            (1, _) => template.fields[field].label.clone(),
-            (_, Lang::Zh) => format!("{}（{count}份）", template.fields[field].label),
-            (_, Lang::En) => format!("{} ({count})", template.fields[field].label),
+            (1, _) => label(field).into_owned(),
+            (_, Lang::Zh) => format!("{}（{count}份）", label(field)),
+            (_, Lang::En) => format!("{} ({count})", label(field)),
         };
         let names: Vec<String> = names.iter().map(name).collect();
         match (lang, more.len()) {

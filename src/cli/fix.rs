@@ -1,6 +1,6 @@
 //! `gangwei check --fix`: makes the repairs that have one right answer, and shows what changed.
 
-use crate::diagnostic::{Diagnostic, Fix, Lang, Sink};
+use crate::diagnostic::{Diagnostic, Fix, Lang, Sink, visible, visible_text};
 use crate::load::{list_files, load_bytes};
 use crate::mending::mend;
 use crate::source::SourceFile;
@@ -29,6 +29,7 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
         let disk = disk.map_or_else(|| root.join(path), |found| found.disk.clone());
         let raw = load_bytes(&disk)?;
         let Some(mended) = mend(&raw, &file.text, &fixes) else {
+            let path = visible(path);
             eprintln!(
                 "{}",
                 match lang {
@@ -46,8 +47,9 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
             String::from_utf8_lossy(&mended),
         );
         let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
-        let mut shown = diff.unified_diff();
-        eprint!("{}", shown.context_radius(1).header(path, path));
+        let (name, mut shown) = (visible(path), diff.unified_diff());
+        let shown = shown.context_radius(1).header(&name, &name).to_string();
+        eprint!("{}", visible_text(&shown));
         replace_file(&disk, &mended)?;
         changed += 1;
     }

@@ -23,7 +23,7 @@ mod starter;
 mod usage;
 mod verify;
 
-use crate::diagnostic::{Diagnostic, Lang, Terminal, Text, render_text};
+use crate::diagnostic::{Diagnostic, Lang, Terminal, Text, render_text, visible};
 use anyhow::Result;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -52,10 +52,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Err(error) => {
             let reasons: Vec<String> = error
                 .chain()
-                .map(|cause| {
-                    cause
-                        .downcast_ref::<Text>()
-                        .map_or_else(|| cause.to_string(), |text| text.get(lang).to_owned())
+                .map(|link| {
+                    let text = Text::of(link).map(|text| text.get(lang).to_owned());
+                    let text = text.unwrap_or_else(|| link.to_string());
+                    visible(&text).into_owned()
                 })
                 .collect();
             match lang {

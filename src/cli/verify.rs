@@ -3,7 +3,7 @@
 
 use super::build::parse_as_of;
 use super::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::{Lang, Sink, Text};
+use crate::diagnostic::{Lang, Sink, Text, visible};
 use crate::load::load_bytes;
 use crate::manifest::GENERATOR;
 use crate::outputs::Choices;
@@ -102,14 +102,7 @@ fn list(paths: &[String], heading: &Text, lang: Lang) {
     print_line(heading.get(lang));
     for path in paths.iter().take(SHOWN) {
         // A name that somebody else chose may hold signs that terminals obey.
-        let plain: String = path
-            .chars()
-            .flat_map(|c| match c.is_control() {
-                true => c.escape_default().collect::<Vec<char>>(),
-                false => vec![c],
-            })
-            .collect();
-        print_line(&format!("  {plain}"));
+        print_line(&format!("  {}", visible(path)));
     }
     if paths.len() > SHOWN {
         print_line("  …");
@@ -192,7 +185,7 @@ fn compare_rebuild(folder: &Path, site: &Path, verified: &Verified, lang: Lang) 
             say!(
                 "门户是 {0} 生成的，现在的程序是 {GENERATOR}；换回那个版本再比。",
                 "The portal was made by {0} and this is {GENERATOR}; compare with that version.",
-                verified.manifest.generator.escape_debug()
+                visible(&verified.manifest.generator)
             )
             .get(lang),
         );

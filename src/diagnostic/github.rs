@@ -5,7 +5,7 @@
 //! step beside the changed lines.
 
 use super::positions::positions;
-use super::{Diagnostic, Lang, Severity};
+use super::{Diagnostic, Lang, Severity, visible};
 use std::fmt::Write;
 
 /// Prints faults as `::error file=…,line=…,col=…,endLine=…,endColumn=…,title=…::…`. `base` is the site's folder from
@@ -36,10 +36,11 @@ pub fn render_github(diagnostics: &[Diagnostic], base: &str, lang: Lang) -> Stri
         properties.push(("title", diagnostic.code.to_string()));
         let properties: Vec<String> = properties
             .into_iter()
-            .map(|(name, value)| format!("{name}={}", escape_property(&value)))
+            .map(|(name, value)| format!("{name}={}", escape_property(&visible(&value))))
             .collect();
         let mut message = vec![diagnostic.message.get(lang)];
         message.extend(diagnostic.advice(lang));
+        let message: Vec<_> = message.into_iter().map(visible).collect();
         let _ = writeln!(
             out,
             "::{command} {}::{}",
@@ -98,8 +99,8 @@ mod tests {
     }
 
     #[test]
-    fn hostile_names_and_texts_come_back_whole_and_make_one_line() {
-        let path = "content/a,line=9::b%0A%3A.md";
+    fn hostile_names_and_texts_can_be_read_and_make_one_line() {
+        let path = "content/a,line=9::b%0A%3A\u{1b}]0;x\u{7}.md";
         let file = file(path, "甲%0A\r::error::乙");
         let mut hostile = finding(&file, 0, "甲%0A\r::error::乙");
         hostile.severity = Severity::Warning;
@@ -107,8 +108,10 @@ mod tests {
         assert_eq!(printed.lines().count(), 1);
         let (name, properties, message) = parse(printed.trim_end());
         assert_eq!(name, "warning");
+        let path = "content/a,line=9::b%0A%3A\\u{1b}]0;x\\u{7}.md";
         assert_eq!(properties[0], ("file".to_owned(), path.to_owned()));
-        assert!(message.starts_with("`甲%0A\r::error::乙`: a limit by sex\n"));
+        assert!(message.starts_with("`甲%0A\\r::error::乙`: a limit by sex\n"));
+        assert!(!printed.trim_end().contains(char::is_control));
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 use super::positions::positions;
 use super::secrets::masked_texts;
+use super::visible::{visible, visible_lines};
 use super::{Diagnostic, Lang, Severity, Text};
 use crate::source::Position;
 use annotate_snippets::{
@@ -86,45 +87,46 @@ fn render_one(
         Lang::En => Level::HELP,
     };
     let title = level
-        .primary_title(diagnostic.message.get(lang))
-        .id(diagnostic.code.as_ref());
+        .primary_title(visible(diagnostic.message.get(lang)))
+        .id(visible(&diagnostic.code));
     let mut group = Group::with_title(title);
     if let (Some(place), Some(start)) = (&diagnostic.place, start) {
         // Only what stands near is handed over: a file, or a line, of any size costs the same.
-        let (shown, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
+        let (near, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
+        let (shown, span) = visible_lines(&near, span);
         let annotation = AnnotationKind::Primary.span(span);
         let annotation = match &diagnostic.label {
-            Some(label) => annotation.label(label.get(lang)),
+            Some(label) => annotation.label(visible(label.get(lang))),
             None => annotation,
         };
-        let snippet = Snippet::source(shown.clone())
+        // The renderer counts columns in the text that is shown.
+        let counts = !shown.starts_with(CUT) && shown == *near;
+        let snippet = Snippet::source(shown)
             .line_start(start.line)
             .annotation(annotation);
-        let path = place.file.path.as_str();
-        group = match shown.starts_with(CUT) {
-            // The renderer counts columns from where the shown text begins.
-            true => group
-                .element(
-                    Origin::path(path)
-                        .line(start.line)
-                        .char_column(start.column),
-                )
-                .element(snippet),
-            false => group.element(snippet.path(path)),
+        let path = visible(&place.file.path);
+        group = match counts {
+            true => group.element(snippet.path(path)),
+            false => {
+                let origin = Origin::path(path).line(start.line);
+                group
+                    .element(origin.char_column(start.column))
+                    .element(snippet)
+            }
         };
     } else if let Some(path) = &diagnostic.path {
-        group = group.element(Origin::path(path.as_str()));
+        group = group.element(Origin::path(visible(path)));
     }
     if let Some(reason) = &diagnostic.reason {
         let reason_level = match lang {
             Lang::Zh => Level::NOTE.with_name("依据"),
             Lang::En => Level::NOTE.with_name("why"),
         };
-        group = group.element(reason_level.message(reason.get(lang)));
+        group = group.element(reason_level.message(visible(reason.get(lang))));
     }
     // What to do stands last, where the eye ends.
     if let Some(help) = &diagnostic.help {
-        group = group.element(help_level.clone().message(help.get(lang)));
+        group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
     if diagnostic.fix.is_some() {
         let fix_level = match (&diagnostic.help, lang) {
@@ -200,9 +202,10 @@ fn write_places(out: &mut String, again: &[Located], lang: Lang) {
 }
 
 fn place_name(diagnostic: &Diagnostic, start: Option<Position>) -> String {
+    let file = visible(diagnostic.file());
     match start {
-        Some(start) => format!("{}:{}:{}", diagnostic.file(), start.line, start.column),
-        None => diagnostic.file().to_owned(),
+        Some(start) => format!("{file}:{}:{}", start.line, start.column),
+        None => file.into_owned(),
     }
 }
 
@@ -242,6 +245,47 @@ mod tests {
         );
         let en = printed(found, Lang::En);
         assert!(en.contains("├ why: the law forbids it (cn)\n  ╰ help: delete the sex\n"));
+    }
+
+    #[test]
+    fn names_and_words_write_no_commands_and_no_sequences_for_the_terminal() {
+        let path = "content/e\u{1b}]0;pwn\u{7}\n::error::PWN\n.md";
+        let text = "一\nid: \u{9b}31m \u{202e}\u{2028}限男 ##[error]x\n";
+        let words = "q\n::error::PWN2\u{9b}";
+        let said = || crate::say!("{words}", "{words}");
+        let file = file(path, text);
+        let mut found = finding(&file, 0, "限男").label(said()).help(said());
+        (found.message, found.reason) = (said(), Some(said()));
+        let again = found.clone();
+        let nowhere = Diagnostic::error("x", said()).in_path(path);
+        let mut all = vec![found, again, nowhere];
+        all[1].place = all[0].place.clone().map(|place| crate::source::Place {
+            span: crate::source::Span::new(0, 3),
+            ..place
+        });
+        for colour in [false, true] {
+            let terminal = Terminal {
+                lang: Lang::Zh,
+                colour,
+                width: 200,
+            };
+            let mut printed = render_text(&all, terminal);
+            if colour {
+                // What the program itself sets.
+                let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
+                printed = own.replace_all(&printed, "").into_owned();
+            }
+            for line in printed.lines() {
+                assert!(!line.trim_start().starts_with("::"), "{printed}");
+                assert!(
+                    !line.contains(super::super::visible::is_obeyed),
+                    "{printed:?}"
+                );
+                assert!(!line.contains("##["), "{printed}");
+            }
+            assert!(printed.contains(":2:12\n"), "{printed}");
+            assert!(printed.contains("\\n::error::PWN\\n.md"), "{printed}");
+        }
     }
 
     #[test]

@@ -116,7 +116,9 @@ fn begin(title: &str) -> Calendar {
     ] {
         calendar.append_property(Property::new(key, value));
     }
-    calendar.name(&title);
+    // The library escapes what it knows to be text. `NAME` (RFC 7986) it does not know, so its sort is named.
+    calendar.append_property(text_property("NAME", &title));
+    calendar.append_property(Property::new("X-WR-CALNAME", &title));
     calendar
 }
 
@@ -248,6 +250,12 @@ fn date_property(key: &str, day: Day) -> Property {
     let value = day.0.strftime("%Y%m%d").to_string();
     Property::new(key, value)
         .append_parameter(Parameter::new("VALUE", "DATE"))
+        .done()
+}
+
+fn text_property(key: &str, text: &str) -> Property {
+    Property::new(key, text)
+        .append_parameter(Parameter::new("VALUE", "TEXT"))
         .done()
 }
 

@@ -32,8 +32,9 @@ pub fn inert(text: &str) -> String {
             }
             c => out.push(c),
         }
-        // `@name`, `#12`, `!12`, `$12`, `~label`, `%milestone`, `&12`, `:smile:`, `https://`, `www.`.
-        let acts = matches!(c, '@' | '#' | '!' | '$' | '~' | '%' | '&' | ':') && in_word(after);
+        // `@name`, `#12`, `!12`, `$12`, `~label`, `%milestone`, `&12`, `:smile:`, `:+1:`, `https://`, `www.`.
+        let acts = matches!(c, '@' | '#' | '!' | '$' | '~' | '%' | '&' | ':') && in_word(after)
+            || c == ':' && matches!(after, Some('+' | '-'));
         let host = c == 'w' && before == Some('w') && after == Some('.');
         let issue = c == '-' && after.is_some_and(|c| c.is_ascii_digit()) && {
             let word: String = short[place.saturating_sub(2)..place].iter().collect();
@@ -77,6 +78,7 @@ mod tests {
         assert_eq!(inert("<img src=x>"), "&lt;img src\\=x&gt;");
         assert_eq!(inert("@all 和 #12"), "@\u{2060}all 和 \\#\u{2060}12");
         assert_eq!(inert("https://x.example"), "https:\u{2060}//x.example");
+        assert_eq!(inert(":+1: :-1:"), ":\u{2060}+1: :\u{2060}-1:");
         assert_eq!(inert("www.x.example"), "www\u{2060}.x.example");
         assert_eq!(inert("\u{202E}倒"), "倒");
     }
