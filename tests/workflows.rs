@@ -87,9 +87,11 @@ for word in "$@"; do
   before=$word
 done
 echo "$before" >> "$STUBS/asked.txt"
+case "$*" in *--globoff*) ;; *'['*) echo spread >> "$STUBS/asked.txt" ;; esac
 case "$before" in
   *.tar.gz) cp "$STUBS/gangwei.tar.gz" "$output" ;;
   */build.json) cat "$STUBS/build.json" 2>/dev/null || exit 22 ;;
+  */manifest.json) cp "$STUBS/manifest.json" "$output" 2>/dev/null || exit 22 ;;
   *) if grep -qxF "$before" "$STUBS/broken.txt"; then printf 404; else printf 200; fi ;;
 esac
 "#;
@@ -539,6 +541,114 @@ fn a_pull_request_with_a_fault_fails_with_the_line_annotated() {
     );
 }
 
+/// A published portal with many more pages than the demonstration has, and what is no portal.
+fn published(runner: &Runner) -> [(Option<String>, bool); 3] {
+    let ran = run(gangwei()
+        .args(["build", "--out"])
+        .arg(runner.temp().join("large"))
+        .arg(runner.work()));
+    ran.expect(0);
+    let path = runner.temp().join("large/manifest.json");
+    let mut manifest: Value =
+        serde_json::from_slice(&fs::read(path).expect("manifest")).expect("JSON");
+    let files = manifest["files"].as_object_mut().expect("files");
+    let entry = files["index.html"].clone();
+    for number in 0..files.len() {
+        files.insert(format!("jobs/GONE-{number}/index.html"), entry.clone());
+    }
+    let text = serde_json::to_string(&manifest).expect("JSON");
+    [
+        (Some(text), false),
+        (Some("<!doctype html>".to_owned()), true),
+        (None, true),
+    ]
+}
+
+/// Puts a published manifest where the workflow asks for it, and clears the folder that it builds into.
+fn publish(runner: &Runner, manifest: &Option<String>, folder: &Path) {
+    let _ = fs::remove_dir_all(folder);
+    let stub = runner.stub("manifest.json");
+    match manifest {
+        Some(text) => fs::write(stub, text).expect("manifest"),
+        None => drop(fs::remove_file(stub)),
+    }
+}
+
+#[test]
+fn a_publish_that_would_remove_most_of_what_is_online_is_refused() {
+    let (runner, workflow, _) = on_github();
+    let job = &workflow["jobs"]["publish"];
+    runner.step(job, "install").expect(0);
+    let folder = runner.temp().join("portal");
+    for (manifest, passes) in published(&runner) {
+        for step in ["build on merge", "rebuild on schedule"] {
+            publish(&runner, &manifest, &folder);
+            let learnt = runner.step(job, "learn what is published").expect(0);
+            assert_eq!(learnt.stdout.is_empty(), !passes, "{}", learnt.stdout);
+            let ran = runner.step(job, step).expect(if passes { 0 } else { 1 });
+            assert_ne!(
+                ran.stderr.contains("many-removals"),
+                passes,
+                "{}",
+                ran.stderr
+            );
+            assert_eq!(folder.join("index.html").is_file(), passes);
+        }
+    }
+    let (_folder, _site, text) = made("zh", Some("gitlab"));
+    let workflow = yaml(&text);
+    let mut runner = Runner::new();
+    runner.fill_in(&workflow["variables"]);
+    let task = ("GANGWEI_TASK".to_owned(), "daily".to_owned());
+    runner.environment.extend([task]);
+    let folder = runner.work().join("portal");
+    for (manifest, passes) in published(&runner) {
+        for job in ["pages", "pages:scheduled"] {
+            publish(&runner, &manifest, &folder);
+            let ran = runner
+                .job(&workflow[job])
+                .expect(if passes { 0 } else { 1 });
+            assert_ne!(
+                ran.stderr.contains("many-removals"),
+                passes,
+                "{}",
+                ran.stderr
+            );
+            assert_eq!(folder.join("index.html").is_file(), passes);
+        }
+    }
+}
+
+/// Links that would make the weekly job ask for more than they say, and those of them that are asked for.
+const CATCHES: [(&str, bool); 9] = [
+    ("http://x.example/[1-500]", true),
+    ("https://x.example:8443/a?b=127.0.0.1", true),
+    ("http://169.254.169.254/latest/", false),
+    ("http://name:word@127.0.0.1:8080/", false),
+    ("http://[::1]/", false),
+    ("http://2130706433/", false),
+    ("http://127.%30.0.1/", false),
+    ("http://localhost:9000/", false),
+    ("http://metadata.google.internal/", false),
+];
+
+/// Writes the links into a page of the site.
+fn lay_catches(runner: &Runner) {
+    let links = CATCHES.map(|(link, _)| format!("<a href=\"{link}\">x</a>"));
+    let path = runner.work().join("static/links.html");
+    fs::create_dir_all(runner.work().join("static")).expect("folder");
+    fs::write(path, links.concat()).expect("page");
+}
+
+#[track_caller]
+fn expect_no_catch(asked: &str) {
+    for (link, is_asked) in CATCHES {
+        let found = asked.lines().any(|line| line == link);
+        assert_eq!(found, is_asked, "{link}\n{asked}");
+    }
+    assert!(!asked.contains("spread"), "{asked}");
+}
+
 /// The states of a published portal, and whether a rebuild is due an hour later.
 const STATES: [(&str, bool); 5] = [
     (
@@ -599,6 +709,7 @@ fn a_merge_and_a_schedule_build_the_demonstration_and_outside_links_are_tried() 
         runner.step(&jobs["publish"], step).expect(0);
         assert!(runner.temp().join("portal/manifest.json").is_file());
     }
+    lay_catches(&runner);
     runner
         .step(&jobs["links"], "build to read the links")
         .expect(0);
@@ -608,6 +719,7 @@ fn a_merge_and_a_schedule_build_the_demonstration_and_outside_links_are_tried() 
         .expect(0);
     let asked = runner.asked();
     assert!(asked.contains("https://apply.wanglan.example/"), "{asked}");
+    expect_no_catch(&asked);
     assert!(
         !asked.contains("https://careers.wanglan.example/"),
         "its own pages are asked for: {asked}"
@@ -664,8 +776,10 @@ fn the_gitlab_workflow_checks_builds_rebuilds_and_tries_links() {
             "{task} {state}"
         );
     }
+    lay_catches(&runner);
     runner.job(&workflow["links"]).expect(0);
     let asked = runner.asked();
+    expect_no_catch(&asked);
     let gone = asked.lines().last().expect("a link").to_owned();
     assert!(
         gone.starts_with("https://") && !gone.contains("careers.wanglan"),

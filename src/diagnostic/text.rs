@@ -263,6 +263,8 @@ mod tests {
             span: crate::source::Span::new(0, 3),
             ..place
         });
+        // What the program itself sets.
+        let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
         for colour in [false, true] {
             let terminal = Terminal {
                 lang: Lang::Zh,
@@ -271,8 +273,6 @@ mod tests {
             };
             let mut printed = render_text(&all, terminal);
             if colour {
-                // What the program itself sets.
-                let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
                 printed = own.replace_all(&printed, "").into_owned();
             }
             for line in printed.lines() {
