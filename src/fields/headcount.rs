@@ -1,7 +1,7 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
 use super::{FieldType, FieldValue, Reader};
-use crate::front_matter::{Node, Value};
+use crate::front_matter::{Key, Node, Value};
 use crate::say;
 use crate::script::fold;
 
@@ -40,32 +40,57 @@ impl FieldValue for Headcount {
         FieldType::Map(&FieldType::Integer),
     ]);
     fn read(node: &Node, reader: &mut Reader) -> Option<Headcount> {
-        if let Value::Map(_) = node.value {
-            return FieldValue::read(node, reader).map(Headcount::ByPlace);
+        if let Value::Map(entries) = &node.value {
+            return by_place(entries, node, reader);
         }
         let text = reader.scalar(node)?;
-        let folded = fold(text);
-        let number = folded.trim_end_matches(['人', '名']).trim();
-        if ["若干", "several"].contains(&number) {
+        if ["若干", "several"].contains(&bare(text).as_str()) {
             return Some(Headcount::Several);
         }
-        match number.parse() {
-            Ok(number @ 1..=100_000) => Some(Headcount::Number(number)),
-            _ => {
-                reader.error(
-                    "wrong-type",
-                    node.span,
-                    say!(
-                        "招聘人数“{text}”读不懂",
-                        "the headcount `{text}` cannot be read"
-                    ),
-                    Some(say!(
-                        "写数字、若干，或按地点分行写",
-                        "write a number, 若干, or one number for each place"
-                    )),
-                );
-                None
-            }
-        }
+        number(text, node, reader).map(Headcount::Number)
     }
 }
+
+/// A number without what it counts.
+fn bare(text: &str) -> String {
+    let folded = fold(text);
+    folded.trim_end_matches(['人', '名']).trim().to_owned()
+}
+
+fn number(text: &str, node: &Node, reader: &mut Reader) -> Option<u32> {
+    let number = bare(text).parse().ok();
+    let number = number.filter(|number| (1..=MOST).contains(number));
+    if number.is_none() {
+        reader.error(
+            "wrong-type",
+            node.span,
+            say!(
+                "招聘人数“{text}”读不懂",
+                "the headcount `{text}` cannot be read"
+            ),
+            Some(say!(
+                "写数字、若干，或按地点分行写数字，合计不超过 {MOST}",
+                "write a number, 若干, or one number for each place, {MOST} at most in all"
+            )),
+        );
+    }
+    number
+}
+
+fn by_place(entries: &[(Key, Node)], node: &Node, reader: &mut Reader) -> Option<Headcount> {
+    let mut places = Vec::with_capacity(entries.len());
+    for (place, value) in entries {
+        // A place without a number yet says nothing.
+        if let Some(text) = reader.scalar(value) {
+            places.push((place.text.clone(), number(text, value, reader)?));
+        }
+    }
+    let total: u64 = places.iter().map(|(_, number)| u64::from(*number)).sum();
+    match total > u64::from(MOST) {
+        true => number(&total.to_string(), node, reader).map(Headcount::Number),
+        false => Some(Headcount::ByPlace(places)),
+    }
+}
+
+/// The most that are wanted, in one place and in all.
+const MOST: u32 = 100_000;

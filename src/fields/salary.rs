@@ -1,7 +1,7 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
 //! or a map. Amounts are kept in whole units of the currency.
 
-use super::{FieldType, FieldValue, NumberText, Reader, read_record};
+use super::{FieldType, FieldValue, Reader, read_record};
 use crate::front_matter::{Node, Value};
 use crate::script::fold;
 use crate::{choice, record, say};
@@ -38,11 +38,27 @@ pub struct PayRange {
     pub months: Option<u32>,
 }
 
+/// An amount in whole units of the currency.
+#[derive(Debug, Clone, Copy, Default)]
+struct Amount(u64);
+
+impl FieldValue for Amount {
+    const TYPE: FieldType = FieldType::Integer;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Amount> {
+        let text = reader.scalar(node)?;
+        let amount = fold(text).parse().ok().and_then(|value| whole(value, 1));
+        if amount.is_none() {
+            unreadable(text, node, reader);
+        }
+        amount.map(Amount)
+    }
+}
+
 record! {
     /// A pay written as a map.
     SalaryMap {
-        min: Option<NumberText> = "min", "最低", Required, "最低金额", "least amount", "15000";
-        max: Option<NumberText> = "max", "最高", Optional, "最高金额", "most", "25000";
+        min: Option<Amount> = "min", "最低", Required, "最低金额", "least amount", "15000";
+        max: Option<Amount> = "max", "最高", Optional, "最高金额", "most", "25000";
         unit: PayUnit = "unit", "单位", Optional, "月、年、日或小时", "month, year, day or hour", "月";
         currency: Option<String> = "currency", "币种", Optional, "币种代码", "currency code", "CNY";
         months: Option<u32> = "months", "薪数", Optional, "一年发几个月", "pays in a year", "13";
@@ -57,8 +73,8 @@ impl FieldValue for Salary {
     fn read(node: &Node, reader: &mut Reader) -> Option<Salary> {
         if matches!(node.value, Value::Map(_)) {
             let map: SalaryMap = read_record(node, reader)?;
-            let min = map.min?.value as u64;
-            let max = map.max.map_or(min, |max| max.value as u64);
+            let min = map.min?.0;
+            let max = map.max.map_or(min, |max| max.0);
             let range = PayRange {
                 min,
                 max,
@@ -75,20 +91,35 @@ impl FieldValue for Salary {
         match parse_range(text) {
             Some(range) => checked(range, node, reader),
             None => {
-                reader.error(
-                    "bad-salary",
-                    node.span,
-                    say!("薪酬“{text}”读不懂", "the pay `{text}` cannot be read"),
-                    Some(say!(
-                        "写成 15000-25000元/月、15-25K·13薪、20-30万元/年 或 面议",
-                        "write it like 15000-25000元/月, 15-25K·13薪, 20-30万元/年, HK$30,000-40,000/月 or 面议"
-                    )),
-                );
+                unreadable(text, node, reader);
                 None
             }
         }
     }
 }
+
+fn unreadable(text: &str, node: &Node, reader: &mut Reader) {
+    reader.error(
+        "bad-salary",
+        node.span,
+        say!("薪酬“{text}”读不懂", "the pay `{text}` cannot be read"),
+        Some(say!(
+            "写成 15000-25000元/月、15-25K·13薪、20-30万元/年 或 面议；金额是整数",
+            "write it like 15000-25000元/月, 15-25K·13薪, 20-30万元/年, HK$30,000-40,000/月 or 面议, in whole units"
+        )),
+    );
+}
+
+/// An amount in whole units of the currency; nothing where that would change what was written.
+fn whole(value: f64, scale: u64) -> Option<u64> {
+    let amount = value * scale as f64;
+    let rounded = amount.round();
+    let is_whole = (amount - rounded).abs() < 1e-3;
+    (is_whole && (0.0..MOST).contains(&rounded)).then_some(rounded as u64)
+}
+
+/// What no pay reaches.
+const MOST: f64 = 1e12;
 
 fn checked(range: PayRange, node: &Node, reader: &mut Reader) -> Option<Salary> {
     if range.min <= range.max {
@@ -165,8 +196,8 @@ fn parse_range(text: &str) -> Option<PayRange> {
     // `15-25K` and `20-30万元` state the scale once, at the end.
     let scale = if min_scale == 1 { max_scale } else { min_scale };
     Some(PayRange {
-        min: (min * scale as f64).round() as u64,
-        max: (max * max_scale as f64).round() as u64,
+        min: whole(min, scale)?,
+        max: whole(max, max_scale)?,
         unit,
         currency: currency.to_owned(),
         months,
@@ -213,8 +244,7 @@ fn parse_amount(text: &str) -> Option<(f64, u64)> {
         ),
         _ => (text, 1),
     };
-    let value: f64 = digits.parse().ok()?;
-    (value.is_finite() && (0.0..1e12).contains(&value)).then_some((value, scale))
+    Some((digits.parse().ok()?, scale))
 }
 
 #[cfg(test)]
@@ -268,5 +298,15 @@ mod tests {
         assert_eq!(range("时薪35元"), (35, 35, "hour", "CNY".into(), None));
         assert!(parse_range("优厚").is_none());
         assert!(parse_range("1-2-3万").is_none());
+        assert_eq!(range("1.28万-1.5万元/月").0, 12800);
+        for text in [
+            "15000.5元/月",
+            "999999999万元/年",
+            "infK",
+            "nan元/月",
+            "1.23456K",
+        ] {
+            assert!(parse_range(text).is_none(), "{text}");
+        }
     }
 }
