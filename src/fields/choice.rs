@@ -1,6 +1,6 @@
 //! Values from a fixed set, in English or Chinese.
 
-use super::{FieldType, FieldValue, Reader, did_you_mean, nearest};
+use super::{FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
@@ -89,8 +89,9 @@ impl Reader<'_> {
             .at(self.file, node.span)
             .help(help);
             let known = choices.iter().flat_map(|choice| [choice.zh, choice.id]);
-            if let Some(near) = nearest(text, known).first() {
-                diagnostic = diagnostic.label(did_you_mean(&[near]));
+            let near = nearest_alike(text, known);
+            if !near.is_empty() {
+                diagnostic = diagnostic.label(did_you_mean(&near));
             }
             self.sink.push(diagnostic);
         }

@@ -14,10 +14,10 @@ pub use choice::{Choice, ChoiceValue};
 pub use date::{Day, Moment};
 pub use experience::{Experience, Stretch};
 pub use headcount::Headcount;
-pub use record::{Record, present, read_record, unknown_keys};
+pub use record::{Record, meant_names, present, read_record, unknown_keys, value_of};
 pub use salary::{PayRange, PayUnit, Salary};
 pub use scalar::{Email, Located, NumberText, Web};
-pub use suggest::{did_you_mean, nearest};
+pub use suggest::{did_you_mean, nearest, nearest_alike};
 
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::front_matter::{Node, Value};
@@ -108,7 +108,7 @@ pub trait FieldValue: Sized + Default {
     const TYPE: FieldType;
     /// Whether one text may hold several values of a list, parted by 、 or a comma.
     const SPLITS: bool = false;
-    /// Reads a value that is present; `None` after a fault has been reported.
+    /// Reads a value that is present; after a fault has been reported `None`, or a value that says it was written.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}

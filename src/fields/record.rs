@@ -1,9 +1,10 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
-use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest};
+use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Key, Node, Value};
 use crate::say;
+use crate::script::fold;
 use crate::source::Span;
 
 /// A struct made by `record!`.
@@ -84,6 +85,16 @@ macro_rules! record {
 pub fn read_record<R: Record>(node: &Node, reader: &mut Reader) -> Option<R> {
     match &node.value {
         Value::Map(entries) => {
+            if let Some(shape) = other_shape(entries, R::FIELDS) {
+                let (key, value) = &entries[0];
+                reader.error(
+                    "wrong-type",
+                    Span::new(key.span.start as usize, value.span.end as usize),
+                    say!("这里要分项填写", "a map with keys belongs here"),
+                    Some(say!("写成 {shape}", "write {shape}")),
+                );
+                return None;
+            }
             unknown_keys(entries, &[R::FIELDS], reader);
             Some(R::read_fields(entries, node.span, reader))
         }
@@ -106,6 +117,29 @@ pub fn read_record<R: Record>(node: &Node, reader: &mut Reader) -> Option<R> {
             None
         }
     }
+}
+
+/// How to write `名称: 值` where a record of two fields is wanted, in the language of the key.
+fn other_shape(entries: &[(Key, Node)], fields: &'static [Field]) -> Option<String> {
+    let required: Vec<&Field> = fields
+        .iter()
+        .filter(|field| field.need == Need::Required)
+        .collect();
+    let ([(key, node)], [first, second]) = (entries, required.as_slice()) else {
+        return None;
+    };
+    let Value::Scalar(value) = &node.value else {
+        return None;
+    };
+    let is_key = fields.iter().any(|field| names_field(key, field));
+    if is_key || !meant_names(&key.text, &[fields], &|_| false).is_empty() {
+        return None;
+    }
+    let (one, two) = match key.text.is_ascii() {
+        true => (first.key, second.key),
+        false => (first.zh, second.zh),
+    };
+    Some(format!("{{{one}: {}, {two}: {value}}}", key.text))
 }
 
 impl Reader<'_> {
@@ -200,6 +234,13 @@ pub fn present(
     declared.filter(|field| entries.iter().any(|(key, _)| names_field(key, field)))
 }
 
+/// The value that a map has for a field.
+pub fn value_of<'n>(field: &Field, entries: &'n [(Key, Node)]) -> Option<&'n Node> {
+    let mut all = entries.iter();
+    let (_, value) = all.find(|(key, _)| names_field(key, field))?;
+    Some(value)
+}
+
 fn names_field(key: &Key, field: &Field) -> bool {
     key.folded == field.zh || key.folded == field.key
 }
@@ -219,6 +260,45 @@ const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["户籍", "户口", "籍贯", "hukou"], "hukou-region"),
     (&["身高", "体重", "相貌", "height"], "appearance"),
 ];
+
+/// Words that people write for a field and that look like another: the Chinese key, and the words.
+const SYNONYMS: &[(&str, &[&str])] = &[
+    (
+        "报名截止",
+        &["截止日期", "截止时间", "投递截止", "deadline"],
+    ),
+    ("发布日期", &["发布时间"]),
+    ("招聘单位", &["公司", "用人单位"]),
+    ("工作地点", &["城市", "工作城市"]),
+    ("招聘人数", &["名额", "招聘名额"]),
+    ("工作年限", &["经验", "工作经验", "经验要求", "工作经历"]),
+    (
+        "薪酬",
+        &["工资", "待遇", "薪资待遇", "薪水", "月薪", "年薪"],
+    ),
+];
+
+/// The names of fields that an unknown key may stand for, of those fields that are not there yet.
+pub fn meant_names(
+    word: &str,
+    tables: &[&'static [Field]],
+    is_there: &dyn Fn(&Field) -> bool,
+) -> Vec<&'static str> {
+    let fields = || tables.iter().flat_map(|table| table.iter());
+    let word = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
+    let meant = SYNONYMS
+        .iter()
+        .find(|(_, words)| words.contains(&word.as_str()))
+        .and_then(|(zh, _)| fields().find(|field| field.zh == *zh));
+    if let Some(field) = meant {
+        return match is_there(field) {
+            true => Vec::new(),
+            false => vec![field.zh],
+        };
+    }
+    let free = fields().filter(|field| !is_there(field));
+    nearest_alike(&word, free.flat_map(|field| [field.zh, field.key]))
+}
 
 /// Reports keys that no table declares, with the nearest known one.
 pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader: &mut Reader) {
@@ -244,8 +324,7 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
         }
         if let Some((name, value)) = key.text.split_once('：')
             && let Some(colon) = reader.file.text[key.span.range()].find('：')
-            && fields()
-                .any(|field| [field.zh, field.key].contains(&crate::script::fold(name).as_str()))
+            && fields().any(|field| [field.zh, field.key].contains(&fold(name).as_str()))
         {
             let at = key.span.start as usize + colon;
             let colon = Span::new(at, at + '：'.len_utf8());
@@ -268,15 +347,15 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
             );
             continue;
         }
-        let names = fields().flat_map(|field| [field.zh, field.key]);
         let mut diagnostic = Diagnostic::error(
             "unknown-key",
             say!("没有“{}”这一项", "there is no field `{}`", key.text),
         )
         .at(reader.file, key.span);
-        match nearest(&key.text, names).first() {
-            Some(near) => diagnostic = diagnostic.label(did_you_mean(&[near])),
-            None => {
+        let is_there = |field: &Field| entries.iter().any(|(key, _)| names_field(key, field));
+        match meant_names(&key.text, tables, &is_there) {
+            near if !near.is_empty() => diagnostic = diagnostic.label(did_you_mean(&near)),
+            _ => {
                 let all: Vec<&str> = fields().map(|field| field.zh).collect();
                 let english: Vec<&str> = fields().map(|field| field.key).collect();
                 let mut help = say!("可用的项：{}", "the fields are: {}", all.join("、"));

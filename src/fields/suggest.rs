@@ -2,25 +2,54 @@
 
 use crate::diagnostic::Text;
 use crate::script::fold;
+use std::cmp::Reverse;
+
+/// How far a known word is from a word: first by what differs, then by the longer start or end that both share.
+type Distance = (usize, Reverse<usize>);
 
 /// The known words near to a word, nearest first, at most three. Near means that at most half of the longer
 /// word differs; script, width and case do not count, and a word inside another is near.
 pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let near = ranked(word, known).into_iter();
+    near.map(|(_, word)| word).take(3).collect()
+}
+
+/// The nearest known words alone: one, or several where nothing tells them apart.
+pub fn nearest_alike<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    let near = ranked(word, known);
+    let least = near.first().map(|(distance, _)| *distance);
+    let alike = near
+        .into_iter()
+        .filter(|(distance, _)| Some(*distance) == least);
+    alike.map(|(_, word)| word).collect()
+}
+
+fn ranked<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<(Distance, &'a str)> {
     let word = fold(word);
-    let mut near: Vec<(usize, &str)> = known
+    let mut near: Vec<(Distance, &str)> = known
         .filter_map(|candidate| {
             let folded = fold(candidate);
             let length = word.chars().count().max(folded.chars().count());
-            let distance = strsim::damerau_levenshtein(&word, &folded);
+            let differ = strsim::damerau_levenshtein(&word, &folded);
             let contained = word.chars().count() > 1
                 && folded.chars().count() > 1
                 && (folded.contains(&word) || word.contains(&folded));
-            (distance * 2 <= length || contained).then_some((distance, candidate))
+            let start = shared(word.chars(), folded.chars());
+            let end = shared(word.chars().rev(), folded.chars().rev());
+            let distance = (differ, Reverse(start.max(end)));
+            (differ * 2 <= length || contained).then_some((distance, candidate))
         })
         .collect();
     near.sort();
     near.dedup();
-    near.into_iter().map(|(_, word)| word).take(3).collect()
+    near
+}
+
+/// How many characters two words begin with alike.
+fn shared(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
+    one.zip(other)
+        .take_while(|(one, other)| one == other)
+        .count()
 }
 
 /// "Did you mean", for one or more words.
@@ -33,7 +62,7 @@ pub fn did_you_mean(words: &[&str]) -> Text {
 
 #[cfg(test)]
 mod tests {
-    use super::nearest;
+    use super::{nearest, nearest_alike};
 
     #[test]
     fn one_wrong_character_finds_the_word_and_a_stranger_finds_nothing() {
@@ -41,5 +70,17 @@ mod tests {
         assert_eq!(nearest("公司金溶部", words.into_iter())[0], "公司金融部");
         assert_eq!(nearest("departmant", words.into_iter()), ["department"]);
         assert!(nearest("食堂", words.into_iter()).is_empty());
+    }
+
+    #[test]
+    fn of_words_equally_far_the_one_that_begins_or_ends_alike_is_meant_and_ties_are_all_told() {
+        let choices = ["全对得分", "少选得部分分"];
+        assert_eq!(
+            nearest_alike("少选得分", choices.into_iter()),
+            ["少选得部分分"]
+        );
+        let places = ["上海", "上饶", "上虞"];
+        assert_eq!(nearest_alike("上海市", places.into_iter()), ["上海"]);
+        assert_eq!(nearest_alike("上高", places.into_iter()).len(), 3);
     }
 }
