@@ -5,6 +5,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Day, FieldType, FieldValue, Located, Reader, Record, Web, unknown_keys};
 use crate::front_matter::{Node, Value, parse_yaml};
 use crate::kinds::{Apply, Language, Visibility};
+use crate::rules::Jurisdiction;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
 use crate::{record, say};
@@ -16,8 +17,16 @@ record! {
     OrganizationSettings {
         name: String = "name", "名称", Required, "机构的简称", "the organisation's name", "";
         legal_name: Option<String> = "legal_name", "法定名称", Optional, "机构的全称", "its registered name", "";
-        logo: Option<String> = "logo", "标志", Optional, "static/ 里的图片", "a picture in static/", "";
+        logo: Option<Located<String>> = "logo", "标志", Optional, "static/ 里的图片，从 / 写起", "a picture in static/, written from the root", "/logo.svg";
         same_as: Vec<Web> = "same_as", "官方网址", Optional, "官方网站", "its own web sites", "";
+    }
+}
+
+impl OrganizationSettings {
+    /// The path of the logo among the portal's files.
+    pub fn logo_path(&self) -> Option<&str> {
+        let logo = self.logo.as_ref()?;
+        Some(logo.value.trim_start_matches('/'))
     }
 }
 
@@ -135,7 +144,7 @@ record! {
         editions: Vec<Located<Language>> = "editions", "其他版本", Optional, "另出哪些文字的版本，例如 [zh-Hant-TW, zh-Hant-HK]", "other scripts to publish in, for example [zh-Hant-TW, zh-Hant-HK]", "";
         glossary: Vec<GlossaryTerm> = "glossary", "术语", Optional, "各版本里固定的写法", "how editions write a term", "";
         time_zone: Option<Located<String>> = "time_zone", "时区", Optional, "例如 Asia/Shanghai", "for example Asia/Shanghai", "Asia/Shanghai";
-        jurisdictions: Vec<String> = "jurisdictions", "法域", Optional, "cn、tw、hk", "cn, tw, hk", "[cn]";
+        jurisdictions: Vec<Located<Jurisdiction>> = "jurisdictions", "法域", Optional, "cn、tw、hk 中的一个或几个", "one or more of cn, tw, hk", "[cn]";
         visibility: Option<SiteVisibility> = "visibility", "公开范围", Optional, "公开，或全部（行内网站）", "public, or all for an internal site", "公开";
         theme: Option<Located<String>> = "theme", "主题", Optional, "themes/ 下的文件夹", "a folder under themes/", "";
         accent: Option<Located<String>> = "accent", "主色", Optional, "例如 #0b5c5a", "for example #0b5c5a", "\"#0b5c5a\"";
@@ -188,7 +197,7 @@ pub struct Config {
     /// Whether internal documents are in the build.
     pub internal: bool,
     /// The folder of the theme that lies over the embedded one.
-    pub theme: Option<String>,
+    pub theme: Option<Located<String>>,
     /// The accent colour, `#rrggbb`.
     pub accent: String,
     /// The menu; empty for one made from the content.
@@ -213,8 +222,8 @@ pub struct Config {
     pub clock: Option<Day>,
     /// How the content is checked.
     pub check: CheckSettings,
-    /// Whose law is applied where a document names no place: cn, tw, hk.
-    pub jurisdictions: Vec<String>,
+    /// Whose law is applied where a document names no place, as written.
+    pub jurisdictions: Vec<Located<Jurisdiction>>,
 }
 
 /// The accent where the settings name none.
@@ -326,7 +335,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         report_colour(written, reader);
     }
     if let Some(theme) = &settings.theme
-        && (theme.value.contains(['/', '\\']) || theme.value.starts_with('.'))
+        && !is_folder_name(&theme.value)
     {
         reader.error(
             "bad-theme",
@@ -338,10 +347,8 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
             None,
         );
     }
-    let base = base_url
-        .map(str::to_owned)
-        .or(settings.base_url.map(|url| url.value.0));
-    if base.is_none() {
+    let written = settings.base_url.map(|url| url.value.0);
+    if base_url.is_none() && written.is_none() {
         let mut diagnostic = Diagnostic::warning(
             "no-base-url",
             say!("还没有写门户的网址", "the settings have no base_url"),
@@ -353,10 +360,13 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         ));
         reader.sink.push(diagnostic);
     }
+    let base = base_url.map(str::to_owned).or(written);
+    let base = base.filter(|url| !url.is_empty());
     for item in settings.menu.iter().chain(&settings.footer) {
         let url = &item.url.value;
         let in_portal = url.starts_with('/') && !crate::link::begins_with_host(url);
-        if !in_portal && !crate::link::has_safe_scheme(url) {
+        let is_written = item.url.span != Span::default();
+        if is_written && !in_portal && !crate::link::has_safe_scheme(url) {
             reader.error(
                 "bad-url",
                 item.url.span,
@@ -411,7 +421,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         time_zone,
         time_zone_name,
         internal: visibility == Some(SiteVisibility::All),
-        theme: theme.map(|theme| theme.value),
+        theme: theme.filter(|theme| is_folder_name(&theme.value)),
         accent: if is_colour(&accent) {
             accent
         } else {
@@ -426,13 +436,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         search,
         check,
         posters,
-        jurisdictions: match jurisdictions.is_empty() {
-            true => vec!["cn".to_owned()],
-            false => jurisdictions
-                .iter()
-                .map(|word| word.to_lowercase())
-                .collect(),
-        },
+        jurisdictions,
         max_removals: publish.max_removals.unwrap_or(20).min(100),
         clock: clock.map(|clock| clock.value),
     }
@@ -474,6 +478,10 @@ fn resolve_editions(
         }
     }
     editions
+}
+
+fn is_folder_name(name: &str) -> bool {
+    !name.contains(['/', '\\']) && !name.starts_with('.')
 }
 
 fn report_colour(written: &Located<String>, reader: &mut Reader) {

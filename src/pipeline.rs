@@ -432,7 +432,6 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
 
 fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
     let mut vocabularies = Vocabularies::default();
-    let mut sources = BTreeMap::new();
     for name in VocabularyName::ALL {
         let path = format!("content/{}.yaml", name.folder());
         let Some(file) = found
@@ -443,9 +442,8 @@ fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
             continue;
         };
         vocabularies.set(name, Vocabulary::parse(&file, name, sink));
-        sources.insert(name.folder(), file);
     }
-    vocabularies.check_links(&sources, sink);
+    vocabularies.check_links(sink);
     vocabularies
 }
 

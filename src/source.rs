@@ -55,6 +55,16 @@ pub struct Position {
 }
 
 impl SourceFile {
+    /// The span of the character at a byte; empty at the end of a line.
+    pub fn character(&self, at: usize) -> Span {
+        let length = self.text[at.min(self.text.len())..]
+            .chars()
+            .next()
+            .filter(|&c| c != '\n')
+            .map_or(0, char::len_utf8);
+        Span::new(at, at + length)
+    }
+
     /// The line and column of a byte offset; an offset inside a character counts as its start.
     pub fn position(&self, byte_offset: usize) -> Position {
         let end = self.floor_boundary(byte_offset);

@@ -3,6 +3,7 @@
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::Located;
 use crate::kinds::{KINDS, Language};
 use crate::load::{Found, list_files, load_bytes, load_text};
 use crate::say;
@@ -193,7 +194,7 @@ fn default_templates() -> Vec<(String, Arc<SourceFile>)> {
 }
 
 fn override_files(root: &Path, config: &Config, sink: &mut Sink) -> Vec<Found> {
-    let Some(name) = &config.theme else {
+    let Some(Located { value: name, span }) = &config.theme else {
         return Vec::new();
     };
     let folder = format!("themes/{name}");
@@ -203,7 +204,7 @@ fn override_files(root: &Path, config: &Config, sink: &mut Sink) -> Vec<Found> {
                 "unknown-theme",
                 say!("没有“{name}”这个主题", "there is no theme `{name}`"),
             )
-            .in_path("gangwei.yaml")
+            .at(&config.file, *span)
             .help(say!(
                 "主题放在 {folder}/；不写“主题”就用自带的",
                 "a theme lies in {folder}/; without `theme` the built-in one is used"
@@ -231,7 +232,8 @@ fn require_templates(templates: &[(String, Arc<SourceFile>)], config: &Config, s
             .iter()
             .any(|(known, _)| *known == name || *known == format!("default/{name}"));
         if !provided {
-            let theme = config.theme.as_deref().unwrap_or("default");
+            let theme = config.theme.as_ref();
+            let theme = theme.map_or("default", |theme| theme.value.as_str());
             sink.push(
                 Diagnostic::error(
                     "missing-template",

@@ -3,15 +3,19 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Field, FieldType, FieldValue, Reader, Record, did_you_mean, nearest, read_record,
+    Field, FieldType, FieldValue, Located, Reader, Record, did_you_mean, nearest, read_record,
 };
 use crate::front_matter::{Node, Value, parse_yaml};
 use crate::record;
+use crate::rules::Jurisdiction;
 use crate::say;
 use crate::script::fold;
 use crate::source::{SourceFile, Span};
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+mod checks;
+use checks::{bad_id, place_of, taken};
 
 /// Which vocabulary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -72,13 +76,13 @@ record! {
         name: String = "name", "名称", Required, "页面上显示的名称", "the name that pages show", "公司金融部";
         other_names: Vec<String> = "other_names", "别名", Optional, "文档里也可以这样称呼", "other names that documents may use", "[公司业务部]";
         legal_name: Option<String> = "legal_name", "法定名称", Optional, "单位的注册名称", "a unit's registered name", "";
-        parent: Option<String> = "parent", "上级", Optional, "上级的编号", "the id of the entry above", "";
-        unit: Option<String> = "unit", "招聘单位", Optional, "部门所属单位的编号", "the id of the unit a department belongs to", "";
+        parent: Option<Located<String>> = "parent", "上级", Optional, "上级的编号", "the id of the entry above", "";
+        unit: Option<Located<String>> = "unit", "招聘单位", Optional, "部门所属单位的编号", "the id of the unit a department belongs to", "";
         region: Option<String> = "region", "地区", Optional, "地点所在地区，用作小标题", "the heading a location stands under", "华东";
         country: Option<String> = "country", "国家或地区", Optional, "两个字母的代码", "the two-letter ISO code", "CN";
         address: Option<String> = "address", "地址", Optional, "街道地址", "street address", "";
         postcode: Option<String> = "postcode", "邮政编码", Optional, "邮政编码", "postal code", "";
-        jurisdiction: Option<String> = "jurisdiction", "法域", Optional, "cn、tw 或 hk", "cn, tw or hk", "cn";
+        jurisdiction: Vec<Located<Jurisdiction>> = "jurisdiction", "法域", Optional, "cn、tw、hk 中的一个或几个", "one or more of cn, tw, hk", "cn";
     }
 }
 
@@ -89,7 +93,9 @@ pub struct Vocabulary {
     by_word: BTreeMap<String, usize>,
     /// The same for ids as they are written: most words that are looked up are ids, and folding takes longer.
     by_id: BTreeMap<String, usize>,
-    path: Option<String>,
+    file: Option<Arc<SourceFile>>,
+    /// Whether the file holds entries that could not be read.
+    has_unread: bool,
 }
 
 /// All vocabularies of a site.
@@ -146,50 +152,12 @@ impl Vocabularies {
             VocabularyName::Categories => &mut self.categories,
         } = vocabulary;
     }
-
-    /// Checks what one vocabulary says of another: a department's unit.
-    pub fn check_links(&self, sources: &BTreeMap<&'static str, Arc<SourceFile>>, sink: &mut Sink) {
-        for name in VocabularyName::ALL {
-            let vocabulary = self.get(name);
-            let Some(file) = sources.get(name.folder()) else {
-                continue;
-            };
-            for entry in &vocabulary.entries {
-                let links = [(&entry.parent, name), (&entry.unit, VocabularyName::Units)];
-                for (id, target) in links {
-                    let Some(id) = id else { continue };
-                    if self.get(target).path.is_some() && self.get(target).entry(id).is_none() {
-                        let at = file.text.find(id.as_str()).unwrap_or(0);
-                        sink.push(
-                            Diagnostic::error(
-                                "unknown-entry",
-                                say!(
-                                    "“{}”指向的“{id}”不存在",
-                                    "`{}` points to `{id}`, which does not exist",
-                                    entry.name
-                                ),
-                            )
-                            .at(file, Span::new(at, at + id.len()))
-                            .help(say!(
-                                "填 {}.yaml 里的编号",
-                                "use an id of {}.yaml",
-                                target.folder()
-                            )),
-                        );
-                    }
-                }
-            }
-        }
-    }
 }
 
 impl Vocabulary {
-    /// Reads a vocabulary file.
+    /// Reads a vocabulary file. One that is no list gives none at all, and words serve as where there is no file.
     pub fn parse(file: &Arc<SourceFile>, name: VocabularyName, sink: &mut Sink) -> Vocabulary {
-        let mut vocabulary = Vocabulary {
-            path: Some(file.path.clone()),
-            ..Vocabulary::default()
-        };
+        let mut vocabulary = Vocabulary::default();
         let whole = Span::new(0, file.text.len());
         let Some(node) = parse_yaml(file, whole, sink) else {
             return vocabulary;
@@ -198,6 +166,7 @@ impl Vocabulary {
             Value::List(items) => items.as_slice(),
             Value::Null => &[],
             _ => {
+                let start = node.span.start as usize;
                 sink.push(
                     Diagnostic::error(
                         "wrong-type",
@@ -206,18 +175,16 @@ impl Vocabulary {
                             "a vocabulary is a list of entries"
                         ),
                     )
-                    .at(
-                        file,
-                        Span::new(node.span.start as usize, node.span.start as usize + 1),
-                    )
+                    .at(file, file.character(start))
                     .help(say!(
-                        "每条以“- id: …”开头",
-                        "begin each entry with `- id: …`"
+                        "每条以“- 编号: …”开头，下一行缩进两格写“名称: …”",
+                        "begin each entry with `- id: …` and write `name: …` below, indented by two"
                     )),
                 );
                 return vocabulary;
             }
         };
+        vocabulary.file = Some(file.clone());
         let empty = Vocabularies::default();
         for item in items {
             let mut reader = Reader {
@@ -225,10 +192,10 @@ impl Vocabulary {
                 vocabularies: &empty,
                 sink,
             };
-            let Some(entry) = read_record::<Entry>(item, &mut reader) else {
-                continue;
-            };
-            vocabulary.add(entry, item, name, file, sink);
+            match read_record::<Entry>(item, &mut reader) {
+                Some(entry) => vocabulary.add(entry, item, name, file, sink),
+                None => vocabulary.has_unread = true,
+            }
         }
         let ids = vocabulary.entries.iter().map(|entry| &entry.id);
         let places = ids.filter_map(|id| Some((id.clone(), *vocabulary.by_word.get(&fold(id))?)));
@@ -244,46 +211,33 @@ impl Vocabulary {
         file: &Arc<SourceFile>,
         sink: &mut Sink,
     ) {
-        let well_formed = !entry.id.is_empty()
-            && entry
-                .id
-                .chars()
-                .all(|c| c.is_ascii_alphanumeric() || c == '-');
-        if !well_formed || entry.id == "page" {
-            sink.push(
-                Diagnostic::error(
-                    "bad-id",
-                    say!("编号“{}”不能用", "`{}` cannot be an id", entry.id),
-                )
-                .at(file, item.span)
-                .help(say!(
-                    "编号只用英文字母、数字和减号",
-                    "use ASCII letters, digits and hyphens"
-                )),
-            );
+        if let Some(fault) = bad_id(&entry.id, item, file) {
+            sink.push(fault);
         }
+        self.has_unread |= entry.id.is_empty() || entry.name.is_empty();
         let index = self.entries.len();
         let words = [&entry.id, &entry.name]
             .into_iter()
-            .chain(&entry.other_names);
+            .chain(&entry.other_names)
+            .filter(|word| !word.is_empty());
         for word in words {
-            let previous = self.by_word.insert(fold(word), index);
-            if let Some(previous) = previous.filter(|&previous| previous != index) {
-                let (zh, en) = name.noun();
-                sink.push(
-                    Diagnostic::error(
-                        "duplicate-name",
-                        say!(
-                            "{zh}“{word}”和“{}”重名",
-                            "the {en} name `{word}` also belongs to `{}`",
-                            self.entries[previous].name
-                        ),
-                    )
-                    .at(file, item.span),
-                );
+            let owner = *self.by_word.entry(fold(word)).or_insert(index);
+            if owner != index {
+                let fault = taken(word, &entry, &self.entries[owner], name);
+                sink.push(fault.at(file, place_of(word, item)));
             }
         }
         self.entries.push(entry);
+    }
+
+    /// The file, where there is one that could be read.
+    pub fn file(&self) -> Option<&Arc<SourceFile>> {
+        self.file.as_ref()
+    }
+
+    /// Whether every entry of a file was read, so that a word that is not there does not exist.
+    fn is_whole(&self) -> bool {
+        self.file.is_some() && !self.has_unread
     }
 
     /// The entries, in the order of the file.
@@ -298,29 +252,32 @@ impl Vocabulary {
         place.map(|&index| &self.entries[index])
     }
 
+    /// The entry above one.
+    pub fn parent(&self, entry: &Entry) -> Option<&Entry> {
+        self.entry(&entry.parent.as_ref()?.value)
+    }
+
     /// How many entries stand above one.
     pub fn depth(&self, id: &str) -> usize {
         self.with_parents(id).len() - 1
     }
 
-    /// The entry and those above it, lowest first; a circle ends where it began.
+    /// The entry and those above it, lowest first; a line that is too long is cut, and a circle ends where it began.
     pub fn with_parents(&self, id: &str) -> Vec<String> {
         let mut line = vec![id.to_owned()];
-        while let Some(parent) = self
-            .entry(line.last().map_or("", String::as_str))
-            .and_then(|entry| entry.parent.as_deref())
+        while line.len() <= MAX_LEVELS
+            && let Some(entry) = line.last().and_then(|id| self.entry(id))
+            && let Some(parent) = self.parent(entry)
+            && !line.contains(&parent.id)
         {
-            let Some(parent) = self.entry(parent) else {
-                break;
-            };
-            if line.contains(&parent.id) {
-                break;
-            }
             line.push(parent.id.clone());
         }
         line
     }
 }
+
+/// The most entries above one.
+const MAX_LEVELS: usize = 32;
 
 /// The most bytes and the most characters of an id made of a word. File systems allow 255 bytes for the name of a folder.
 const LONGEST_ID: (usize, usize) = (160, 100);
@@ -352,13 +309,6 @@ pub fn word_id(word: &str) -> String {
 fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<EntryRef> {
     let word = reader.scalar(node)?;
     let vocabulary = reader.vocabularies.get(name);
-    let Some(path) = &vocabulary.path else {
-        return Some(EntryRef {
-            id: word_id(word),
-            name: word.to_owned(),
-            span: node.span,
-        });
-    };
     if let Some(entry) = vocabulary.entry(word) {
         return Some(EntryRef {
             id: entry.id.clone(),
@@ -366,9 +316,16 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
             span: node.span,
         });
     }
+    let Some(file) = vocabulary.file().filter(|_| vocabulary.is_whole()) else {
+        return Some(EntryRef {
+            id: word_id(word),
+            name: word.to_owned(),
+            span: node.span,
+        });
+    };
+    let path = &file.path;
     let (zh, en) = name.noun();
-    let mut message = say!("没有“{word}”这个{zh}", "there is no {en} `{word}`");
-    message.en = format!("there is no {en} `{word}`");
+    let message = say!("没有“{word}”这个{zh}", "there is no {en} `{word}`");
     let mut diagnostic = Diagnostic::error(name.unknown_code(), message)
         .at(reader.file, node.span)
         .help(say!(

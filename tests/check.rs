@@ -414,3 +414,66 @@ fn what_shows_only_between_documents_is_told() {
     }
     assert!(!told.contains("`../jobs/a.md`"), "{told}");
 }
+
+#[test]
+fn a_jurisdiction_without_rules_stops_the_build_unless_a_pack_of_the_bank_covers_it() {
+    let site = site("", "");
+    site.write(
+        "content/locations.yaml",
+        "- {id: shanghai, name: 上海, jurisdiction: mo}\n",
+    );
+    let told = site.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
+    assert!(
+        told.contains("unknown-jurisdiction") && told.contains("content/locations.yaml:1:42"),
+        "{told}"
+    );
+    // Without rules nobody asks whose law they are.
+    site.write("gangwei.yaml", format!("{SETTINGS}  gate: off\n"));
+    site.build(&["--as-of", "2026-11-21"]).expect(0);
+    check(&site, &[]).expect(1);
+    let pack = "name: {zh: 澳门, en: Macau}\ndate: 2026-11-01\njurisdictions: [MO]\n";
+    site.write("rules/mo.yaml", pack);
+    site.write(
+        "gangwei.yaml",
+        format!("{SETTINGS}  packs: rules/mo.yaml\n"),
+    );
+    let told = check(&site, &[]).expect(0).stderr;
+    assert!(!told.contains("unknown-jurisdiction"), "{told}");
+    // A pack that cannot be read may be the one.
+    site.write("rules/mo.yaml", pack.replace("name: {", "name: {{"));
+    let told = check(&site, &[]).expect(1).stderr;
+    assert!(!told.contains("unknown-jurisdiction"), "{told}");
+}
+
+#[test]
+fn a_logo_is_a_file_of_the_portal_and_its_spelling_is_repaired() {
+    let site = site("", "");
+    let settings = SETTINGS.replace(
+        "name: 望澜银行",
+        "name: 望澜银行, logo: static/pictures/logo.svg",
+    );
+    site.write("gangwei.yaml", settings.clone());
+    let told = check(&site, &[]).expect(1).stderr;
+    assert!(
+        told.contains("unknown-logo") && told.contains("gangwei.yaml:2:"),
+        "{told}"
+    );
+    site.write(
+        "static/pictures/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\"/>",
+    );
+    check(&site, &["--fix"]).expect(0);
+    let repaired = std::fs::read_to_string(site.path().join("gangwei.yaml")).expect("settings");
+    assert_eq!(repaired, settings.replace("static/pictures", "/pictures"));
+    site.build(&["--as-of", "2026-11-21"]).expect(0);
+    for elsewhere in ["https://a.example/logo.svg", "/Pictures/logo.svg"] {
+        site.write(
+            "gangwei.yaml",
+            settings.replace("static/pictures/logo.svg", elsewhere),
+        );
+        assert!(
+            check(&site, &[]).expect(1).stderr.contains("unknown-logo"),
+            "{elsewhere}"
+        );
+    }
+}

@@ -72,6 +72,49 @@ fn a_posting_is_judged_by_the_law_of_its_own_places() {
 }
 
 #[test]
+fn a_jurisdiction_is_known_by_its_names_and_several_stand_in_one_text() {
+    let own = Arc::new(SourceFile {
+        path: "packs/own.yaml".to_owned(),
+        text: "name: {zh: 澳门, en: Macau}\ndate: 2026-11-01\njurisdictions: MO\nnames: 澳门\nrules:\n  - code: dialect\n    title: {zh: 方言, en: a dialect}\n    why: {zh: 不作要求。, en: It is not asked for.}\n    rewrite: {zh: 删去。, en: Delete it.}\n    severity: {MO: error}\n    phrases: [会说方言]\n".to_owned(),
+    });
+    let mut sink = Sink::default();
+    let book = RuleBook::new(&[own], &mut sink);
+    assert!(sink.into_sorted().is_empty());
+    let weight = |jurisdictions: &str, code: &str| {
+        let all = judged(
+            &book,
+            "job",
+            "限女性，会说方言，年龄 35 周岁以下。",
+            jurisdictions,
+            &Vocabularies::default(),
+        );
+        let found = all.into_iter().find(|one| one.diagnostic.code == code);
+        found.map(|one| (one.diagnostic.severity, one.diagnostic.reason))
+    };
+    for (code, names) in [
+        (
+            "cn",
+            &["CN", "中国", "大陆", "中國內地", "Mainland China"][..],
+        ),
+        ("tw", &["TW", "台湾", "臺灣"]),
+        ("hk", &["Hk", "香港", "Hong Kong"]),
+    ] {
+        for name in names {
+            assert_eq!(
+                weight(name, "age-limit"),
+                weight(code, "age-limit"),
+                "{name}"
+            );
+            assert!(weight(name, "gender-limit").is_some(), "{name}");
+        }
+    }
+    let both = weight("\"cn、tw\"", "age-limit");
+    assert_eq!(both, weight("cn, tw", "age-limit"));
+    assert!(weight("mo", "dialect").is_some() && weight("澳門", "dialect").is_some());
+    assert!(weight("cn", "dialect").is_none());
+}
+
+#[test]
 fn a_law_that_nobody_has_read_makes_no_error() {
     let book = book();
     let vocabularies = Vocabularies::default();

@@ -44,7 +44,7 @@ pub fn pages(book: &RuleBook) -> Vec<Page> {
 
 fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> Page {
     let jurisdictions = book.packs().iter().flat_map(|pack| &pack.jurisdictions);
-    let weights = jurisdictions.map(|named| effective(rule, book, &named.value));
+    let weights = jurisdictions.map(|named| effective(rule, book, &named.0));
     let gravest = weights.max().unwrap_or_else(|| rule.gravity("any"));
     Page {
         code: rule.rule.code.value.clone(),
@@ -183,14 +183,14 @@ fn rule_page(rule: &CompiledRule, page: &Page, book: &RuleBook, lang: Lang) -> S
         let date = pack.date.as_ref().map(|date| date.value.iso());
         for named in &pack.jurisdictions {
             let name = match lang {
-                Lang::Zh => format!("{}（{}）", pack.name.zh, named.value),
-                Lang::En => format!("{} ({})", pack.name.en, named.value),
+                Lang::Zh => format!("{}（{}）", pack.name.zh, named.0),
+                Lang::En => format!("{} ({})", pack.name.en, named.0),
             };
             write_law(
                 &mut out,
                 rule,
                 book,
-                (&name, &named.value, date.as_deref()),
+                (&name, &named.0, date.as_deref()),
                 lang,
             );
         }

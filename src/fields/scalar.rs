@@ -86,7 +86,7 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
     );
 }
 
-/// A web address: `https://…` or `http://…`.
+/// A web address: `https://…` or `http://…`. One that cannot be read is empty: it is written, and told once.
 #[derive(Debug, Clone, Default)]
 pub struct Web(pub String);
 
@@ -114,11 +114,11 @@ impl FieldValue for Web {
                 "write the whole address, for example https://apply.example.com/"
             )),
         );
-        None
+        Some(Web::default())
     }
 }
 
-/// A mail address.
+/// A mail address. One that cannot be read is empty: it is written, and told once.
 #[derive(Debug, Clone, Default)]
 pub struct Email(pub String);
 
@@ -141,7 +141,7 @@ impl FieldValue for Email {
             say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
             Some(say!("例如 hr@example.com", "for example hr@example.com")),
         );
-        None
+        Some(Email::default())
     }
 }
 

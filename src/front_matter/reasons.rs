@@ -208,15 +208,3 @@ fn chinese_reason(english: &str) -> (Option<&'static str>, Text) {
     );
     (None, help)
 }
-
-impl SourceFile {
-    /// The span of the character at a byte; empty at the end of a line.
-    pub(super) fn character(&self, at: usize) -> Span {
-        let length = self.text[at.min(self.text.len())..]
-            .chars()
-            .next()
-            .filter(|&c| c != '\n')
-            .map_or(0, char::len_utf8);
-        Span::new(at, at + length)
-    }
-}

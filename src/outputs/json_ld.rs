@@ -63,8 +63,8 @@ fn organization(views: &Views) -> Option<Value> {
     if let Some(same_as) = settings.same_as.first() {
         value["sameAs"] = same_as.0.clone().into();
     }
-    if let Some(logo) = &settings.logo {
-        value["logo"] = absolute(views, &views.shared_link(logo.trim_start_matches('/'))).into();
+    if let Some(logo) = settings.logo_path() {
+        value["logo"] = absolute(views, &views.shared_link(logo)).into();
     }
     Some(value)
 }

@@ -1,5 +1,6 @@
 //! The outputs by their paths, and those that stand in each other's way. Enters: a portal. Leaves: its paths, with a fault for
-//! every path that two things want, and for every file that another output needs as a folder. Such a portal is never written: which of the two stays would be chance.
+//! every path that two things want, for every file that another output needs as a folder, and for a logo that is none of
+//! them. Such a portal is never written: which of the two stays would be chance.
 
 use super::Portal;
 use crate::address_book::Address;
@@ -55,7 +56,41 @@ pub(super) fn place_outputs(portal: &Portal, sink: &mut Sink) -> BTreeMap<String
         ));
     }
     report_reserved(portal, &paths, sink);
-    paths.into_iter().collect()
+    let paths = paths.into_iter().collect();
+    report_logo(portal, &paths, sink);
+    paths
+}
+
+/// Reports a logo that no file of the portal is.
+fn report_logo(portal: &Portal, paths: &BTreeMap<String, usize>, sink: &mut Sink) {
+    let config = &portal.source().config;
+    let (Some(logo), Some(path)) = (&config.organization.logo, config.organization.logo_path())
+    else {
+        return;
+    };
+    if paths.contains_key(path) {
+        return;
+    }
+    let fault = Diagnostic::error(
+        "unknown-logo",
+        say!(
+            "门户里没有“{}”这张图片",
+            "the portal has no picture `{}`",
+            logo.value
+        ),
+    )
+    .at(&config.file, logo.span);
+    let under_static = path.strip_prefix("static/");
+    sink.push(match under_static.filter(|rest| paths.contains_key(*rest)) {
+        Some(rest) => fault.help(say!(
+            "static/ 里的文件在门户的最上层，写成 /{rest}",
+            "files of static/ lie at the top of the portal; write /{rest}"
+        )).fix(logo.span, format!("/{rest}")),
+        None => fault.help(say!(
+            "把图片放进 static/，例如 static/logo.svg 写成 /logo.svg；不能写别的网站的网址",
+            "put the picture into static/ and write its path there, /logo.svg for static/logo.svg; it cannot be on another site"
+        )),
+    });
 }
 
 /// Reports copied files at paths that the program writes itself.

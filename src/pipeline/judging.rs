@@ -6,7 +6,8 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::fields::{Day, Located};
 use crate::load::{load_text, site_file};
 use crate::rules::{
-    Judge, Judged, Reachable, ReadFile, RuleBook, Waivers, report_links, report_neighbours,
+    Judge, Judged, Reachable, ReadFile, RuleBook, Waivers, report_jurisdictions, report_links,
+    report_neighbours,
 };
 use crate::say;
 use crate::source::SourceFile;
@@ -50,9 +51,15 @@ pub(super) fn judge_files(
     if options.scope != Scope::All && gate == Gate::Off {
         return (Vec::new(), None);
     }
-    let packs: Vec<_> = named_files(root, &config.check.packs, sink);
-    let baseline = named_files(root, config.check.baseline.as_slice(), sink).pop();
-    let book = RuleBook::new(&packs, sink);
+    let packs: Vec<_> = named_files(root, config, &config.check.packs, sink);
+    let baseline = named_files(root, config, config.check.baseline.as_slice(), sink).pop();
+    let mut own = Sink::default();
+    let book = RuleBook::new(&packs, &mut own);
+    // A pack that cannot be read may be the one that knows a jurisdiction.
+    if packs.len() == config.check.packs.len() && !own.blocks(false) {
+        report_jurisdictions(&book, config, vocabularies, sink);
+    }
+    sink.absorb(own);
     let waivers = baseline
         .as_ref()
         .map_or(Waivers::default(), |file| Waivers::read(file, sink));
@@ -123,7 +130,12 @@ pub fn judge_again(
 }
 
 /// The texts of files that the settings name.
-fn named_files(root: &Path, paths: &[Located<String>], sink: &mut Sink) -> Vec<Arc<SourceFile>> {
+fn named_files(
+    root: &Path,
+    config: &Config,
+    paths: &[Located<String>],
+    sink: &mut Sink,
+) -> Vec<Arc<SourceFile>> {
     let mut texts = Vec::new();
     for path in paths {
         match site_file(root, &path.value, sink) {
@@ -137,7 +149,11 @@ fn named_files(root: &Path, paths: &[Located<String>], sink: &mut Sink) -> Vec<A
                         path.value
                     ),
                 )
-                .in_path("gangwei.yaml"),
+                .at(&config.file, path.span)
+                .help(say!(
+                    "写站点文件夹里的路径，例如 rules/our-bank.yaml",
+                    "write its path in the site's folder, for example rules/our-bank.yaml"
+                )),
             ),
         }
     }

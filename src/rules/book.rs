@@ -89,6 +89,22 @@ impl RuleBook {
         &self.packs
     }
 
+    /// The jurisdictions that packs speak for, in the order of the packs.
+    pub fn jurisdictions(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        for known in self.packs.iter().flat_map(|pack| &pack.jurisdictions) {
+            if !codes.contains(&known.0.as_str()) {
+                codes.push(&known.0);
+            }
+        }
+        codes
+    }
+
+    /// The jurisdiction that a folded word names.
+    pub fn jurisdiction(&self, word: &str) -> Option<&str> {
+        self.packs.iter().find_map(|pack| pack.jurisdiction(word))
+    }
+
     /// What a rule weighs in a jurisdiction: what a pack says, the last first, else what the rule says.
     pub fn weight(&self, rule: &CompiledRule, jurisdiction: &str) -> Weight<'_> {
         let code = rule.rule.code.value.as_str();

@@ -5,9 +5,10 @@
 use super::finding::Finding;
 use super::subject::Subject;
 use crate::document::Document;
-use crate::fields::{Day, Record};
+use crate::fields::{Day, Field, Record, meant_names};
 use crate::kinds::{Job, Shared};
 use crate::say;
+use crate::script::fold;
 use crate::source::Span;
 
 /// The posting of a file, where it is one that could be read.
@@ -15,21 +16,50 @@ fn posting<'a>(subject: &Subject<'a>) -> Option<(&'a Job, &'a Document)> {
     subject.job.zip(subject.document)
 }
 
-/// Whether a field is written in the front matter. One that cannot be read is told by its reader, not here.
+/// What a posting takes from its campaign.
+const INHERITED: &[&str] = &["unit", "closes"];
+
+/// Whether a field is written in the posting or in its campaign, if only under a key that another reader has asked about.
+/// One that cannot be read is told there, not here.
 fn is_written(subject: &Subject, key: &str) -> bool {
-    let zh = Job::FIELDS
-        .iter()
-        .chain(Shared::FIELDS)
-        .find(|field| field.key == key);
-    let zh = zh.map_or(key, |field| field.zh);
-    let front = &subject.text.text[..subject.text.body];
-    front.lines().any(|line| {
-        let value = [key, zh]
-            .iter()
-            .find_map(|name| line.strip_prefix(name)?.strip_prefix(':'));
+    let campaign = subject.campaign.filter(|_| INHERITED.contains(&key));
+    let mut documents = subject.document.into_iter().chain(campaign);
+    documents.any(|document| states(document, key))
+}
+
+fn states(document: &Document, key: &str) -> bool {
+    let front = &document.source.text[..document.body_span.start as usize];
+    let mut lines = front.lines().peekable();
+    let mut written: Vec<String> = Vec::new();
+    while let Some(line) = lines.next() {
+        let Some((name, value)) = line.split_once([':', '：']) else {
+            continue;
+        };
         // A bare key is written with nothing behind it, or with its values in the lines below.
-        value.is_some_and(|value| !value.is_empty() && !value.starts_with('#'))
-    })
+        let goes_on = lines
+            .peek()
+            .is_some_and(|next| next.starts_with([' ', '-']) && *next != "---");
+        let has_value = match value.trim().starts_with('#') {
+            true => goes_on,
+            false => goes_on || !value.trim().is_empty(),
+        };
+        if has_value && !line.starts_with([' ', '#', '-']) {
+            written.push(fold(name));
+        }
+    }
+    let is = |field: &Field, name: &str| field.zh == name || field.key == name;
+    let is_there = |field: &Field| written.iter().any(|name| is(field, name));
+    let tables = [Shared::FIELDS, document.id.kind.fields];
+    let fields = || tables.iter().flat_map(|table| table.iter());
+    let Some(field) = fields().find(|field| field.key == key) else {
+        return false;
+    };
+    let may_mean = |name: &String| {
+        let is_unknown = !fields().any(|field| is(field, name));
+        let meant = |name: &String| meant_names(name, &tables, &is_there);
+        is_unknown && meant(name).into_iter().any(|name| is(field, name))
+    };
+    is_there(field) || written.iter().any(may_mean)
 }
 
 fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> Vec<Finding> {
@@ -43,34 +73,30 @@ fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> V
 
 /// The employer: the unit that signs the contract.
 pub fn find_blind_ad(subject: &Subject) -> Vec<Finding> {
-    if is_written(subject, "unit") {
-        return Vec::new();
-    }
-    missing(subject, |job, _| job.unit.is_none())
+    missing(subject, |job, _| {
+        job.unit.is_none() && !is_written(subject, "unit")
+    })
 }
 
 /// The number of posts.
 pub fn find_headcount_missing(subject: &Subject) -> Vec<Finding> {
-    if is_written(subject, "headcount") {
-        return Vec::new();
-    }
-    missing(subject, |job, _| job.headcount.is_none())
+    missing(subject, |job, _| {
+        job.headcount.is_none() && !is_written(subject, "headcount")
+    })
 }
 
 /// The place of work.
 pub fn find_place_missing(subject: &Subject) -> Vec<Finding> {
-    if is_written(subject, "locations") {
-        return Vec::new();
-    }
-    missing(subject, |job, _| job.locations.is_empty())
+    missing(subject, |job, _| {
+        job.locations.is_empty() && !is_written(subject, "locations")
+    })
 }
 
 /// The day of publishing.
 pub fn find_published_missing(subject: &Subject) -> Vec<Finding> {
-    if is_written(subject, "published") {
-        return Vec::new();
-    }
-    missing(subject, |_, document| document.shared.published.is_none())
+    missing(subject, |_, document| {
+        document.shared.published.is_none() && !is_written(subject, "published")
+    })
 }
 
 /// A way to apply.

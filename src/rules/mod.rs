@@ -11,6 +11,7 @@ mod finding;
 mod fresh_grad;
 mod gate;
 mod gates;
+mod jurisdiction;
 mod leaks;
 mod links;
 mod neighbours;
@@ -29,6 +30,7 @@ mod word_search;
 
 pub use book::RuleBook;
 pub use finding::Finding;
+pub use jurisdiction::{Jurisdiction, report_jurisdictions};
 pub use links::{Reachable, report_links};
 pub use neighbours::report_neighbours;
 pub use pack::{Law, Pack};
@@ -41,14 +43,14 @@ pub use waivers::{Waiver, Waivers};
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, Text};
 use crate::document::Document;
-use crate::fields::Day;
+use crate::fields::{Day, Located};
 use crate::kinds::{Body, Job, Kind};
 use crate::link::Inheritance;
 use crate::source::SourceFile;
 use crate::vocabulary::{Vocabularies, VocabularyName};
 use detectors::DETECTORS;
 use phrases::find_phrases;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// One file of the content as far as it could be read.
@@ -77,7 +79,14 @@ pub struct Judge<'a> {
     pub waivers: &'a Waivers,
     /// The day, in the site's zone.
     pub today: Day,
+    /// Campaigns, shown or not, by id.
+    campaigns: BTreeMap<String, &'a Document>,
+    /// Whose law holds where a document names no place.
+    jurisdictions: BTreeSet<String>,
 }
+
+/// Whose law holds where the settings name none that a pack knows.
+const DEFAULT_JURISDICTION: &str = "cn";
 
 /// A finding with what the law makes of it.
 #[derive(Debug, Clone)]
@@ -102,12 +111,21 @@ impl<'a> Judge<'a> {
         waivers: &'a Waivers,
         today: Day,
     ) -> Judge<'a> {
-        let documents = files.iter().filter_map(|file| file.document.as_deref());
+        let documents = || files.iter().filter_map(|file| file.document.as_deref());
+        let campaigns = documents().filter(|document| document.body.campaign().is_some());
+        let mut jurisdictions = known(book, &config.jurisdictions);
+        if jurisdictions.is_empty() {
+            jurisdictions.insert(DEFAULT_JURISDICTION.to_owned());
+        }
         Judge {
+            campaigns: campaigns
+                .map(|document| (document.id.id.to_lowercase(), document))
+                .collect(),
+            jurisdictions,
             book,
             config,
             vocabularies,
-            inheritance: Inheritance::of(documents, config),
+            inheritance: Inheritance::of(documents(), config),
             waivers,
             today,
         }
@@ -126,6 +144,7 @@ impl<'a> Judge<'a> {
             kind: file.kind,
             document: file.document.as_deref(),
             job: job.as_ref(),
+            campaign: self.campaign(job.as_ref()),
             jurisdictions: &jurisdictions,
             config: self.config,
             vocabularies: self.vocabularies,
@@ -156,6 +175,12 @@ impl<'a> Judge<'a> {
         Some(job)
     }
 
+    /// The campaign that a posting names.
+    fn campaign(&self, job: Option<&Job>) -> Option<&'a Document> {
+        let named = job?.campaign.as_ref()?;
+        self.campaigns.get(&named.0.id.to_lowercase()).copied()
+    }
+
     /// Whose law a document is judged by: that of a posting's places and unit, else the site's.
     fn jurisdictions(&self, document: Option<&Document>, job: Option<&Job>) -> BTreeSet<String> {
         let entries = match (job, document) {
@@ -166,13 +191,11 @@ impl<'a> Judge<'a> {
         let named: BTreeSet<String> = entries
             .into_iter()
             .filter(|(name, _)| matches!(name, VocabularyName::Locations | VocabularyName::Units))
-            .filter_map(|(name, entry)| {
-                let entry = self.vocabularies.get(name).entry(&entry.id)?;
-                entry.jurisdiction.as_ref().map(|word| word.to_lowercase())
-            })
+            .filter_map(|(name, entry)| self.vocabularies.get(name).entry(&entry.id))
+            .flat_map(|entry| known(self.book, &entry.jurisdiction))
             .collect();
         match named.is_empty() {
-            true => self.config.jurisdictions.iter().cloned().collect(),
+            true => self.jurisdictions.clone(),
             false => named,
         }
     }
@@ -255,6 +278,14 @@ impl<'a> Judge<'a> {
             by_time: is_new,
         })
     }
+}
+
+/// The jurisdictions that words name, as far as packs know them.
+fn known(book: &RuleBook, words: &[Located<Jurisdiction>]) -> BTreeSet<String> {
+    let all = words.iter();
+    all.filter_map(|word| book.jurisdiction(&word.value.0))
+        .map(str::to_owned)
+        .collect()
 }
 
 /// A gravity with the law that gives it and the place where that holds, and whether the law is new to the document.

@@ -1,6 +1,7 @@
 //! Packs: what the law of a jurisdiction says of each rule, with the day of that state. Enters: a pack's YAML. Leaves:
 //! laws, changed gravities and further rules. Packs are files that lawyers read and extend.
 
+use super::jurisdiction::Jurisdiction;
 use super::rule::{Gravity, Rule, Words};
 use crate::fields::{Day, Located};
 use crate::record;
@@ -20,7 +21,8 @@ record! {
     Pack {
         name: Words = "name", "名称", Required, "规则包的名称", "the pack's name", "";
         date: Option<Located<Day>> = "date", "日期", Required, "核对到哪一天", "the day of this state", "2026-11-01";
-        jurisdictions: Vec<Located<String>> = "jurisdictions", "法域", Required, "cn、tw、hk", "cn, tw, hk", "[cn]";
+        jurisdictions: Vec<Jurisdiction> = "jurisdictions", "法域", Required, "cn、tw、hk", "cn, tw, hk", "[cn]";
+        names: Vec<Jurisdiction> = "names", "别名", Optional, "第一个法域的其他叫法", "other names of the first jurisdiction", "[中国, China]";
         laws: Vec<(String, Law)> = "laws", "法律依据", Optional, "按规则代号", "by the rule's code", "";
         severity: Vec<(String, Gravity)> = "severity", "严重程度", Optional, "本包改动的严重程度，按规则代号", "changed gravities, by the rule's code", "{school-tier: error}";
         rules: Vec<Rule> = "rules", "规则", Optional, "本行自己的规则", "the bank's own rules", "";
@@ -31,7 +33,17 @@ impl Pack {
     /// Whether it speaks for a jurisdiction.
     pub fn covers(&self, jurisdiction: &str) -> bool {
         let mut all = self.jurisdictions.iter();
-        all.any(|known| known.value == jurisdiction)
+        all.any(|known| known.0 == jurisdiction)
+    }
+
+    /// The jurisdiction that a folded word names.
+    pub fn jurisdiction(&self, word: &str) -> Option<&str> {
+        let mut all = self.jurisdictions.iter();
+        let named = match self.names.iter().any(|name| name.0 == word) {
+            true => all.next(),
+            false => all.find(|known| known.0 == word),
+        };
+        named.map(|known| known.0.as_str())
     }
 
     /// What it says of a rule.

@@ -193,7 +193,7 @@ impl CompiledRule {
     pub fn gravity(&self, jurisdiction: &str) -> Gravity {
         let of = |name: &str| {
             let mut all = self.rule.severity.iter();
-            all.find(|(known, _)| known == name)
+            all.find(|(known, _)| known.eq_ignore_ascii_case(name))
                 .map(|(_, gravity)| *gravity)
         };
         of(jurisdiction)

@@ -19,6 +19,8 @@ pub struct Subject<'a> {
     pub document: Option<&'a Document>,
     /// The posting with what its campaign and the site give it.
     pub job: Option<&'a Job>,
+    /// The campaign that the posting names.
+    pub campaign: Option<&'a Document>,
     /// Whose law it is judged by: cn, tw, hk.
     pub jurisdictions: &'a BTreeSet<String>,
     /// The settings.

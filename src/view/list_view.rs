@@ -258,10 +258,10 @@ fn children(views: &Views, list: &List) -> Vec<EntryItem> {
     let ListKey::Entry(vocabulary, id) = &list.key else {
         return Vec::new();
     };
-    let entries = views.site.vocabularies.get(*vocabulary).entries();
+    let known = views.site.vocabularies.get(*vocabulary);
+    let entries = known.entries().iter();
     entries
-        .iter()
-        .filter(|entry| entry.parent.as_deref() == Some(id))
+        .filter(|entry| known.parent(entry).is_some_and(|parent| parent.id == *id))
         .filter_map(|entry| {
             Some(entry_item(
                 views,

@@ -182,9 +182,8 @@ pub fn view_site(
             legal_name: config.organization.legal_name.clone(),
             logo: config
                 .organization
-                .logo
-                .as_ref()
-                .map(|logo| views.shared_link(logo.trim_start_matches('/'))),
+                .logo_path()
+                .map(|logo| views.shared_link(logo)),
             same_as: config
                 .organization
                 .same_as
