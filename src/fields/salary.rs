@@ -40,7 +40,7 @@ pub struct PayRange {
 
 /// An amount in whole units of the currency.
 #[derive(Debug, Clone, Copy, Default)]
-struct Amount(u64);
+pub struct Amount(u64);
 
 impl FieldValue for Amount {
     const TYPE: FieldType = FieldType::Integer;
