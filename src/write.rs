@@ -369,7 +369,7 @@ fn read_manifest(target: &Path) -> Result<Option<Manifest>> {
     match fs::read(&path) {
         Ok(bytes) => Manifest::parse(&bytes)
             .map(Some)
-            .map_err(anyhow::Error::new)
+            .map_err(anyhow::Error::from)
             .with_context(|| format!("{}", path.display())),
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{}", path.display())),
@@ -398,7 +398,7 @@ fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
                 "{place}：写不下了，磁盘满了或到了限额；门户还是原来的样子，腾出空间再构建一次",
                 "{place}: there is no room left on the disk or in the quota; the portal is as it was, so make room and build again"
             )
-            .caused_by(error)
+            .because(error)
         }
         _ => anyhow::Error::new(error).context(place.to_string()),
     }

@@ -77,7 +77,7 @@ fn a_draft_that_the_page_exported_fills_too() {
 
 #[test]
 fn a_table_fills_one_file_a_row_and_says_what_is_wrong_where() {
-    let table = "文件名,支行,存款余额,存款佘额比年初增加\n澄东,澄东,12000,2000\n望北,望北,很多,1\n南岸,南岸,\"9,000\",3\n";
+    let table = "文件名,支行,存款余额,存款佘额比年初增加\n澄东,澄东,12000,2000\n望北,望北,很多,1\n南岸,南岸,\"9,000\",\n";
     let (gb, _, _) = encoding_rs::GB18030.encode(table);
     let folder = folder(&[("branches.csv", &gb)]);
     let output = gangwei(
@@ -103,10 +103,120 @@ fn a_table_fills_one_file_a_row_and_says_what_is_wrong_where() {
         said.contains("“很多”不是数") && said.contains("branches.csv:3:7"),
         "{said}"
     );
-    assert!(said.contains("1份有错"), "{said}");
+    assert!(said.contains("2份有错"), "{said}");
     let filled = std::fs::read_to_string(folder.path().join("out/南岸.md")).unwrap();
     assert!(filled.contains("南岸支行存款余额9,000万元"), "{filled}");
-    assert!(!folder.path().join("out/望北.md").exists());
+    for broken in ["澄东", "望北"] {
+        assert!(!folder.path().join(format!("out/{broken}.md")).exists());
+    }
+}
+
+#[test]
+fn a_table_that_cannot_be_read_writes_nothing_and_says_why() {
+    let cases: &[(&str, &str, &str, &[&str])] = &[
+        (
+            "支行,存款余额\n\"澄东,100\n澄西,200\n澄南,300\n",
+            "引号没有收尾",
+            ":2:1",
+            &[],
+        ),
+        ("支行,存款余额\n澄东,\"100\n", "引号没有收尾", ":2:4", &[]),
+        // The mark of one row is closed by that of another; the row after them is as written.
+        (
+            "支行,存款余额\n\"澄东,100\n\"澄西,200\n澄南,300\n",
+            "引号没有收尾",
+            ":2:1",
+            &["澄南"],
+        ),
+        ("\"支行,存款余额\n澄东,100\n", "引号没有收尾", ":1:1", &[]),
+        (
+            "支行,存款额\n澄东,100\n澄西,\n",
+            "没有“存款额”这一项",
+            ":1:4",
+            &["澄西"],
+        ),
+        (
+            "支行,支行,存款余额\n澄东,澄西,100\n",
+            "“支行”这一列有两列",
+            ":1:4",
+            &[],
+        ),
+        (
+            "文件名，支行，存款余额\n澄东，澄东，100\n",
+            "“文件名，支行，存款余额”里的逗号是全角的",
+            ":1:1",
+            &[],
+        ),
+        ("", "表格里没有要填的行", ":1:1", &[]),
+        ("支行,存款余额\n", "表格里没有要填的行", ":1:1", &[]),
+        ("支行,存款余额\n,\n", "表格里没有要填的行", ":1:1", &[]),
+        // Right tables with marks, breaks and empty lines in them.
+        (
+            "\n支行;存款余额\n\n\"澄\"\"东\" ;\"1\"\n",
+            "已写",
+            "",
+            &["澄-东"],
+        ),
+        (
+            "支行,负责人\n澄东,\"甲\n乙\"\n\"澄西\",\"\"",
+            "已写",
+            "",
+            &["澄东", "澄西"],
+        ),
+        (
+            "支行\t负责人\n澄东\t5\" 甲\n\"澄西\"\t乙\n",
+            "已写",
+            "",
+            &["澄东", "澄西"],
+        ),
+    ];
+    for (table, message, place, written) in cases {
+        let folder = folder(&[("v.csv", table.as_bytes())]);
+        let output = gangwei(folder.path(), &["fill", "t.md", "v.csv", "--lang", "zh"]);
+        let said = text(&output.stderr) + &text(&output.stdout);
+        let is_right = place.is_empty();
+        assert_eq!(
+            output.status.code(),
+            Some(i32::from(!is_right)),
+            "{table}{said}"
+        );
+        assert!(said.contains(message), "{table}{said}");
+        assert!(
+            is_right || said.contains(&format!("v.csv{place}")),
+            "{table}{said}"
+        );
+        assert_eq!(
+            said.matches("错误").count(),
+            usize::from(!is_right),
+            "{table}{said}"
+        );
+        let mut names: Vec<String> = std::fs::read_dir(folder.path().join("v"))
+            .map(|files| {
+                files
+                    .map(|file| file.unwrap().file_name().into_string().unwrap())
+                    .collect()
+            })
+            .unwrap_or_default();
+        names.sort();
+        let expected: Vec<String> = written.iter().map(|name| format!("{name}.md")).collect();
+        assert_eq!(names, expected, "{table}{said}");
+    }
+}
+
+#[test]
+fn what_cannot_be_read_is_said_in_the_language_of_the_command() {
+    let folder = folder(&[]);
+    for command in [&["fill", "t.md", "no.yaml"][..], &["fields", "no.md"]] {
+        for (lang, words) in [("zh", "读不了“no."), ("en", "cannot read `no.")] {
+            let said = gangwei(folder.path(), &[command, &["--lang", lang]].concat());
+            assert!(text(&said.stderr).contains(words), "{}", text(&said.stderr));
+            assert!(
+                text(&said.stderr).contains("os error"),
+                "{}",
+                text(&said.stderr)
+            );
+        }
+    }
 }
 
 #[test]
@@ -397,6 +507,10 @@ fn faults_of_a_template_are_said_at_their_place() {
         assert!(found, "{code} {place}\n{said}");
     }
     assert!(said.contains("是不是“金额”"), "{said}");
+    assert!(
+        said.contains("公式“不知道 + 1”算不了：没有叫“不知道”的填写项"),
+        "{said}"
+    );
 }
 
 #[test]

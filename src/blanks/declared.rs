@@ -3,10 +3,10 @@
 
 use super::compile::{Formula, TemplateFault};
 use super::field::{Field, ReadBlank};
-use super::formula::{Expr, parse_formula};
+use super::formula::{Expr, FormulaFault, parse_formula};
 use super::year::YearRole;
 use super::{BlankType, DeclaredField};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
 use crate::script::fold;
 use crate::source::Span;
@@ -110,16 +110,42 @@ pub fn declare(
             continue;
         };
         match parse_formula(&written.value, &|name| find(fields, name)) {
-            Ok(expr) if divides_by_zero(&expr) => faults.push(TemplateFault { fault: Diagnostic::error("bad-formula", say!("公式“{0}”的除数总是 0", "`{0}` always divides by zero", written.value)).help(say!("把除数改成一个填写项", "divide by a field")), span: written.span, in_front_matter: true }),
+            Ok(expr) if divides_by_zero(&expr) => {
+                let message = say!(
+                    "公式“{0}”的除数总是 0",
+                    "`{0}` always divides by zero",
+                    written.value
+                );
+                let help = say!("把除数改成一个填写项", "divide by a field");
+                faults.push(bad_formula(written.span, message, help));
+            }
             Ok(expr) => {
-                fields[index].formula = Some(Formula { expr, is_proposed: false });
+                fields[index].formula = Some(Formula {
+                    expr,
+                    is_proposed: false,
+                });
                 fields[index].required = false;
             }
-            Err(fault) => faults.push(TemplateFault { fault: Diagnostic::error("bad-formula", say!("公式“{0}”算不了：{1}", "`{0}` cannot be computed: {1}", written.value, fault.message)).help(say!(
+            Err(FormulaFault { message: why, .. }) => {
+                let message = Text {
+                    zh: format!("公式“{}”算不了：{}", written.value, why.zh),
+                    en: format!("`{}` cannot be computed: {}", written.value, why.en),
+                };
+                let help = say!(
                     "公式里只写填写项的名称、数字、加减乘除和括号，例如 增加 / (余额 - 增加) * 100",
                     "a formula has names of fields, numbers, + - * / and brackets: increase / (balance - increase) * 100"
-                )), span: written.span, in_front_matter: true }),
+                );
+                faults.push(bad_formula(written.span, message, help));
+            }
         }
+    }
+}
+
+fn bad_formula(span: Span, message: Text, help: Text) -> TemplateFault {
+    TemplateFault {
+        fault: Diagnostic::error("bad-formula", message).help(help),
+        span,
+        in_front_matter: true,
     }
 }
 

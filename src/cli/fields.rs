@@ -35,7 +35,7 @@ pub struct ReadReport {
 
 /// The fault of a file that cannot be read.
 pub fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
-    say!("读不了“{0}”", "cannot read `{0}`", path.display()).caused_by(error)
+    say!("读不了“{0}”", "cannot read `{0}`", path.display()).because(error)
 }
 
 impl ReadReport {

@@ -114,7 +114,7 @@ fn exists(path: &Path, error: anyhow::Error) -> anyhow::Error {
         "cannot write `{0}`; where it exists already, choose another --out or replace it with --force",
         path.display()
     )
-    .caused_by(error)
+    .because(error)
 }
 
 /// Makes the bytes of one filled report.

@@ -51,7 +51,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         None => whole.clone(),
         Some(name) => {
             let Some(inner) = shown().find(|inner| inner.get_name() == name) else {
-                return Err(anyhow::Error::new(crate::say!(
+                return Err(anyhow::Error::from(crate::say!(
                     "没有“{name}”这个命令；gangwei man --list 列出全部",
                     "there is no command `{name}`; `gangwei man --list` names them all"
                 )));

@@ -23,7 +23,7 @@ mod starter;
 mod usage;
 mod verify;
 
-use crate::diagnostic::{Diagnostic, Lang, Terminal, Text, render_text, visible};
+use crate::diagnostic::{Diagnostic, Lang, ProgramFault, Terminal, render_text, visible};
 use anyhow::Result;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -53,9 +53,9 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
             let reasons: Vec<String> = error
                 .chain()
                 .map(|link| {
-                    let text = Text::of(link).map(|text| text.get(lang).to_owned());
-                    let text = text.unwrap_or_else(|| link.to_string());
-                    visible(&text).into_owned()
+                    let text = link.downcast_ref::<ProgramFault>();
+                    let text = text.map(|text| text.get(lang).to_owned());
+                    visible(&text.unwrap_or_else(|| link.to_string())).into_owned()
                 })
                 .collect();
             match lang {

@@ -7,6 +7,7 @@ mod gitlab;
 mod json;
 mod pages;
 mod positions;
+mod program_fault;
 mod sarif;
 mod secrets;
 mod text;
@@ -16,13 +17,13 @@ pub use github::render_github;
 pub use gitlab::render_gitlab;
 pub use json::render_json;
 pub use pages::{Page, fault_pages};
+pub use program_fault::ProgramFault;
 pub use sarif::render_sarif;
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 
 use crate::source::{Place, SourceFile, Span};
 use std::borrow::Cow;
-use std::error::Error;
 use std::sync::Arc;
 
 /// The language of messages and interface texts on the terminal.
@@ -51,51 +52,6 @@ impl Text {
             Lang::Zh => &self.zh,
             Lang::En => &self.en,
         }
-    }
-}
-
-impl std::fmt::Display for Text {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        f.write_str(&self.en)
-    }
-}
-
-/// A text can be a fault of the tool; the command line then prints it in its own language.
-impl Error for Text {}
-
-impl Text {
-    /// A fault of the tool that another one caused. The context of `anyhow` would hide the text from the command line,
-    /// which then could print its English words only.
-    pub fn caused_by(self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> anyhow::Error {
-        anyhow::Error::new(Caused {
-            text: self,
-            cause: cause.into(),
-        })
-    }
-
-    /// The text that a link of a chain of faults says in both languages, where it does.
-    pub fn of<'a>(link: &'a (dyn Error + 'static)) -> Option<&'a Text> {
-        let caused = link.downcast_ref::<Caused>().map(|caused| &caused.text);
-        caused.or_else(|| link.downcast_ref())
-    }
-}
-
-/// A text with its cause.
-#[derive(Debug)]
-struct Caused {
-    text: Text,
-    cause: Box<dyn Error + Send + Sync>,
-}
-
-impl std::fmt::Display for Caused {
-    fn fmt(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
-        self.text.fmt(f)
-    }
-}
-
-impl Error for Caused {
-    fn source(&self) -> Option<&(dyn Error + 'static)> {
-        Some(self.cause.as_ref())
     }
 }
 

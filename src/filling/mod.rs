@@ -4,11 +4,13 @@
 mod docx;
 mod filled;
 mod page;
+mod table;
 mod text;
 mod values;
 
 pub use docx::to_docx;
 pub use filled::{Contradiction, Filled};
 pub use page::to_html;
+pub use table::read_csv;
 pub use text::to_markdown;
-pub use values::{Row, read_csv, read_values};
+pub use values::{Row, read_values};

@@ -14,7 +14,7 @@ use std::path::Path;
 pub fn folder_snapshot(name: &str, folder: &Path) -> Result<Snapshot<'static>> {
     let path = folder.join(MANIFEST);
     let manifest = Manifest::parse(&load_bytes(&path)?)
-        .map_err(anyhow::Error::new)
+        .map_err(anyhow::Error::from)
         .with_context(|| format!("{}", path.display()))?;
     let folder = folder.to_owned();
     Ok(Snapshot {

@@ -42,14 +42,14 @@ impl Verified {
 pub fn verify_folder(folder: &Path) -> Result<Verified> {
     let path = folder.join(MANIFEST);
     let bytes = load_bytes(&path).map_err(|_| {
-        anyhow::Error::new(say!(
+        anyhow::Error::from(say!(
             "{0}：这里没有 {MANIFEST}，不是 gangwei 发布的门户",
             "{0}: there is no {MANIFEST} here; gangwei did not publish this folder",
             folder.display()
         ))
     })?;
     let manifest = Manifest::parse(&bytes)
-        .map_err(anyhow::Error::new)
+        .map_err(anyhow::Error::from)
         .with_context(|| format!("{}", path.display()))?;
     let mut verified = Verified {
         fingerprint: blake3::hash(&bytes).to_hex().to_string(),
