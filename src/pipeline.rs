@@ -34,6 +34,7 @@ mod posters;
 mod publishing;
 mod rendering;
 mod reviewing;
+mod unread;
 mod verifying;
 use collisions::place_outputs;
 use content::{
@@ -48,6 +49,7 @@ pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
+use unread::report_unread;
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
 /// The moment that states are computed for, as the command line gives it.
@@ -321,6 +323,7 @@ fn prepare_from(
         }
     };
     let overrides = read_overrides(&sorted, &config, sink);
+    report_unread(&sorted, &files, &overrides, sink);
     timings.end("parse");
     let now = resolve_now(options, &config);
     let inputs = Inputs {

@@ -41,6 +41,13 @@ fn resolve_path(folder: &str, target: &str) -> Option<String> {
     Some(parts.join("/").nfc().collect())
 }
 
+/// The path of the file that a relative target of a document means; `None` where it leaves the site.
+pub fn linked_path(from: &Document, target: &str) -> Option<String> {
+    let path = target.split('#').next().unwrap_or("");
+    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    resolve_path(from.folder(), &decoded)
+}
+
 /// Schemes that a page may link.
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
@@ -127,11 +134,8 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
     if target.starts_with('/') {
         return unless_hidden(site, target);
     }
-    let (path, anchor) = target.split_at(target.find('#').unwrap_or(target.len()));
-    let decoded = percent_encoding::percent_decode_str(path)
-        .decode_utf8_lossy()
-        .into_owned();
-    let Some(path) = resolve_path(from.folder(), &decoded) else {
+    let anchor = &target[target.find('#').unwrap_or(target.len())..];
+    let Some(path) = linked_path(from, target) else {
         return LinkTarget::Nowhere;
     };
     if path.ends_with(".md") {
@@ -171,9 +175,7 @@ pub fn link_bodies<'a>(
                 LinkTarget::Hidden
                     if !link.target.split('#').next().unwrap_or("").ends_with(".md") => {}
                 LinkTarget::Hidden => {
-                    let target = link.target.split('#').next().unwrap_or("");
-                    let decoded = percent_encoding::percent_decode_str(target).decode_utf8_lossy();
-                    let path = resolve_path(document.folder(), &decoded).unwrap_or_default();
+                    let path = linked_path(document, &link.target).unwrap_or_default();
                     if !site.known.has_path(&path) {
                         sink.push(broken_link(document, link));
                     }

@@ -7,7 +7,9 @@ mod bodies;
 mod known;
 mod references;
 
-pub use bodies::{LinkTarget, begins_with_host, find_target, has_safe_scheme, link_bodies};
+pub use bodies::{
+    LinkTarget, begins_with_host, find_target, has_safe_scheme, link_bodies, linked_path,
+};
 
 use aliases::link_aliases;
 
