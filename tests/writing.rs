@@ -120,7 +120,7 @@ fn a_file_in_the_place_of_the_manifest_is_a_fault_and_the_target_stays() {
 
 #[test]
 fn targets_that_are_not_there_yet_are_refused_by_where_they_would_be() {
-    // DEFECT: `refuse_dangerous` compares a path that does not exist yet as written, with its links and `..`.
+    // The system resolves no path that does not exist, so that links and `..` in it must not hide where it leads.
     let targets = ["link/content/portal", "site/nowhere/../content/portal"];
     let complaints: Vec<String> = targets
         .iter()
@@ -139,7 +139,7 @@ fn surroundings(site: &Site) {
 
 #[test]
 fn a_manifest_of_something_else_is_refused() {
-    // DEFECT: the target keeps `.gangwei/lock`.
+    // Not even the lock of the attempt may stay there.
     let foreign = |site: &Site| {
         fs::create_dir_all(site.out()).expect("folder");
         fs::write(

@@ -15,6 +15,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+/// Digits of the longest number that the next document counts on from.
+const MOST_DIGITS: usize = 18;
+
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site: PathBuf = options
@@ -124,6 +127,10 @@ fn free_id(site: &Path, kind: &Kind, name: &str, year: i16) -> String {
     let numbered = taken.iter().filter_map(|id| {
         let digits = id.len() - id.trim_end_matches(|c: char| c.is_ascii_digit()).len();
         let (before, digits) = id.split_at(id.len() - digits);
+        // Nobody counts that far: a longer one is a name.
+        if digits.len() > MOST_DIGITS {
+            return None;
+        }
         Some((before, digits.len(), digits.parse::<u64>().ok()?))
     });
     let this_year = format!("-{year}-");
