@@ -150,7 +150,7 @@ impl Theme {
     }
 }
 
-/// The interface texts of a language without any site, for tests and starter sites.
+/// The interface texts of a language without any site, as the theme contract's tests read them.
 pub fn default_texts(language: Language, sink: &mut Sink) -> Texts {
     let files: Vec<Arc<SourceFile>> = embedded_text(texts_file(language)).into_iter().collect();
     Texts::parse(language, &files, sink)

@@ -153,3 +153,53 @@ fn every_text_that_the_program_asks_for_exists() {
         }
     }
 }
+
+/// The texts of all files below a folder of the repository.
+fn texts_below(folder: &Path) -> String {
+    let mut all = String::new();
+    for entry in std::fs::read_dir(folder).expect("folder") {
+        let path = entry.expect("entry").path();
+        all += &match path.is_dir() {
+            true => texts_below(&path),
+            false => std::fs::read_to_string(&path).expect("text"),
+        };
+    }
+    all
+}
+
+#[test]
+fn every_text_is_asked_for_somewhere() {
+    use gangwei::kinds::Language;
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let templates = texts_below(&root.join("themes/default/templates"));
+    let code = texts_below(&root.join("src"));
+    let in_template = |key: &str| {
+        let asked = format!("t.{key}");
+        templates.match_indices(&asked).any(|(at, _)| {
+            let rest = &templates[at + asked.len()..];
+            !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '.')
+        })
+    };
+    // Groups whose keys are made from an id: words of choices, `t.exam[id]` in a template, `"kind.{name}"` in the code.
+    let is_composed = |group: &str| {
+        ["state", "validity"].contains(&group)
+            || templates.contains(&format!("t.{group}["))
+            || code.contains(&format!("\"{group}.{{"))
+            || code.contains(&format!(".word(\"{group}\""))
+    };
+    let is_id = |part: &str| part.parse::<u32>().is_ok() || code.contains(&format!("\"{part}\""));
+    let texts =
+        gangwei::theme::default_texts(Language::Hans, &mut gangwei::diagnostic::Sink::default());
+    let unused: Vec<&String> = texts
+        .words()
+        .keys()
+        .filter(|key| !in_template(key) && !code.contains(&format!("\"{key}\"")))
+        .filter(|key| {
+            let (group, id) = key.rsplit_once('.').unwrap_or(("", key));
+            let outer = group.split('.').next().unwrap_or("");
+            !(is_id(id) && (is_composed(group) || is_composed(outer)))
+        })
+        .collect();
+    assert!(unused.is_empty(), "nothing asks for {unused:?}");
+    assert!(texts.words().len() > 300);
+}
