@@ -79,8 +79,9 @@ struct Named {
     name: Option<String>,
 }
 
+/// A posting in `jobs.json`.
 #[derive(Deserialize)]
-struct Job1 {
+struct Entry {
     id: String,
     title: String,
     #[serde(default)]
@@ -104,7 +105,7 @@ struct Meta {
 
 #[derive(Deserialize)]
 struct File {
-    jobs: Vec<Job1>,
+    jobs: Vec<Entry>,
 }
 
 /// A posting's fields by key.

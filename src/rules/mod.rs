@@ -6,11 +6,11 @@
 //! phrases has a detector beside this file, listed in `detectors.rs`.
 
 mod book;
+mod detector_words;
 mod detectors;
 mod finding;
 mod fresh_grad;
 mod gate;
-mod gates;
 mod jurisdiction;
 mod leaks;
 mod links;

@@ -1,7 +1,7 @@
 //! A file's text as rules read it: one script, one width, one case, without blanks inside Chinese. Enters: a source text.
 //! Leaves: the folded text, in which every byte knows its byte of the source. Positions are never guessed.
 
-use super::gates::{Gate, Gates};
+use super::detector_words::{WordGroup, WordPlaces};
 use super::leaks::{Piece, pieces};
 use crate::script::{Folding, has_no_width};
 use crate::source::Span;
@@ -22,7 +22,7 @@ pub struct RuleText<'a> {
     /// What several rules look for numbers in, made when first asked for.
     pieces: OnceCell<Vec<Piece>>,
     /// Where the words stand that detectors hang on, found when first asked for.
-    gates: OnceCell<Gates>,
+    word_places: OnceCell<WordPlaces>,
 }
 
 /// How many characters before and behind a place belong to it at most, so that a text of one line stays cheap.
@@ -90,11 +90,11 @@ impl<'a> RuleText<'a> {
         self.pieces.get_or_init(|| pieces(&self.text))
     }
 
-    /// Where the words of a gate begin, in order.
-    pub(super) fn places(&self, gate: Gate) -> &[usize] {
-        self.gates
-            .get_or_init(|| Gates::of(&self.text))
-            .places(gate)
+    /// Where the words of a group begin, in order.
+    pub(super) fn places(&self, group: WordGroup) -> &[usize] {
+        self.word_places
+            .get_or_init(|| WordPlaces::of(&self.text))
+            .places(group)
     }
 
     /// The byte of the source at which the character around a byte of `text` begins there.
@@ -225,7 +225,7 @@ impl Folder {
             source,
             body,
             pieces: OnceCell::new(),
-            gates: OnceCell::new(),
+            word_places: OnceCell::new(),
         }
     }
 }

@@ -5,7 +5,7 @@
 //! where it begins after punctuation or after a word that stands before names.
 
 use super::{data_lines, masked};
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::script::is_han;
@@ -176,7 +176,7 @@ fn may_follow(text: &str, title: usize) -> bool {
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let mut names: Vec<Range<usize>> = Vec::new();
-    let titles = subject.text.places(Gate::Titles);
+    let titles = subject.text.places(WordGroup::Titles);
     let titled = names_at(&TITLED, text, before_titles(text, titles));
     names.extend(
         titled
@@ -186,7 +186,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     let before = titles.iter().copied();
     let before = before.filter(|title| may_follow(text, *title));
     names.extend(names_at(&AFTER_TITLE, text, before));
-    let labels = subject.text.places(Gate::Labels).iter().copied();
+    let labels = subject.text.places(WordGroup::Labels).iter().copied();
     let labelled = names_at(&LABELLED, text, labels);
     names.extend(
         labelled
@@ -275,7 +275,7 @@ mod tests {
                 text.push_str(words[(seed >> 33) % words.len()]);
             }
             let text = RuleText::read(&text);
-            let titles = text.places(Gate::Titles);
+            let titles = text.places(WordGroup::Titles);
             let text_of = text.text.as_str();
             let titled = names_at(&TITLED, text_of, before_titles(text_of, titles));
             assert_eq!(titled, everywhere(&TITLED, text_of), "{text_of}");
@@ -285,7 +285,7 @@ mod tests {
                 .filter(|title| may_follow(text_of, *title));
             let before = names_at(&AFTER_TITLE, text_of, before);
             assert_eq!(before, everywhere(&AFTER_TITLE, text_of), "{text_of}");
-            let labels = text.places(Gate::Labels).iter().copied();
+            let labels = text.places(WordGroup::Labels).iter().copied();
             let labelled = names_at(&LABELLED, text_of, labels);
             assert_eq!(labelled, everywhere(&LABELLED, text_of), "{text_of}");
         }

@@ -3,7 +3,7 @@
 
 use super::passages::{first_bytes, last_bytes, sentences_at};
 use crate::kinds::{Body, Step};
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use regex::Regex;
@@ -118,7 +118,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
     };
     let text = &subject.text.text;
     // Only the body is judged, and a date there is that of an event that the body names.
-    let places = subject.text.places(Gate::Dates);
+    let places = subject.text.places(WordGroup::Dates);
     let first = places.partition_point(|place| *place < subject.text.body);
     for range in sentences_at(text, &places[first..]) {
         if range.start < subject.text.body {

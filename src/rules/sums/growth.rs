@@ -5,7 +5,7 @@ use super::arithmetic::{compare_sum, show};
 use super::numbers::{Figure, Unit};
 use super::passages::{Item, Joint, has_blanks, items, sentences_at};
 use super::percent::{fits, ratio};
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
@@ -16,7 +16,7 @@ pub const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut found = Vec::new();
-    for range in sentences_at(text, subject.text.places(Gate::Growth)) {
+    for range in sentences_at(text, subject.text.places(WordGroup::Growth)) {
         let sentence = &text[range.clone()];
         if !WORDS.iter().any(|word| sentence.contains(word)) || has_blanks(sentence) {
             continue;

@@ -7,7 +7,7 @@ use super::numbers::{Figure, Unit};
 use super::passages::{Item, Joint, has_blanks, items, last_bytes, sentences_at};
 use super::totals::{after_total, before_total, made_of};
 use super::words::{NO_PARTS, Overlap, RECRUITING, REST, is_new_subject, overlap};
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use std::cmp::Ordering;
@@ -29,7 +29,7 @@ const LABEL_LENGTH: usize = 14;
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut wrong: Vec<Wrong> = Vec::new();
-    for range in sentences_at(text, subject.text.places(Gate::Parts)) {
+    for range in sentences_at(text, subject.text.places(WordGroup::Parts)) {
         let sentence = &text[range.clone()];
         if !WORDS.iter().any(|word| sentence.contains(word))
             || sentence.contains("权重")

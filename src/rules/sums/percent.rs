@@ -4,7 +4,7 @@
 use super::arithmetic::show;
 use super::numbers::{Figure, MICRO, Unit};
 use super::passages::{Item, Joint, has_blanks, items, sentences_at};
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
@@ -28,7 +28,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
         return Vec::new();
     }
     let mut found = Vec::new();
-    for range in sentences_at(text, subject.text.places(Gate::Percent)) {
+    for range in sentences_at(text, subject.text.places(WordGroup::Percent)) {
         let sentence = &text[range.clone()];
         if !sentence.contains('%') || has_blanks(sentence) {
             continue;

@@ -6,7 +6,7 @@ use super::numbers::{Figure, MICRO, Unit};
 use super::passages::{Joint, has_blanks, items, sentences_at};
 use crate::fields::NumberText;
 use crate::kinds::Body;
-use crate::rules::gates::Gate;
+use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::source::Span;
@@ -18,7 +18,7 @@ pub const WORDS: &[&str] = &["权重"];
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut found: Vec<Finding> = in_fields(subject).into_iter().collect();
     let text = &subject.text.text;
-    for range in sentences_at(text, subject.text.places(Gate::Weights)) {
+    for range in sentences_at(text, subject.text.places(WordGroup::Weights)) {
         let sentence = &text[range.clone()];
         if range.start < subject.text.body || !sentence.contains("权重") || has_blanks(sentence) {
             continue;

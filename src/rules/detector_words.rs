@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 /// Whose words.
 #[derive(Debug, Clone, Copy)]
-pub enum Gate {
+pub enum WordGroup {
     /// Dates of an application, of tests.
     Dates,
     /// Growth.
@@ -25,7 +25,7 @@ pub enum Gate {
     Labels,
 }
 
-/// The words of every gate, in the order of the gates.
+/// The words of every group, in the order of the groups.
 const WORDS: [&[&str]; 7] = [
     dates::WORDS,
     growth::WORDS,
@@ -36,37 +36,37 @@ const WORDS: [&[&str]; 7] = [
     name::LABELS,
 ];
 
-/// The search for all words, with the gate of each word.
+/// The search for all words, with the group of each word.
 static SEARCH: LazyLock<(Option<WordSearch>, Vec<usize>)> = LazyLock::new(|| {
     let all = || WORDS.iter().enumerate();
     let words = all().flat_map(|(_, words)| words.iter().map(|word| word.as_bytes()));
-    let owners = all().flat_map(|(gate, words)| std::iter::repeat_n(gate, words.len()));
+    let owners = all().flat_map(|(group, words)| std::iter::repeat_n(group, words.len()));
     (WordSearch::new(words), owners.collect())
 });
 
-/// The places of the words of every gate.
+/// The places of the words of every group.
 #[derive(Debug, Default)]
-pub struct Gates([Vec<usize>; WORDS.len()]);
+pub struct WordPlaces([Vec<usize>; WORDS.len()]);
 
-impl Gates {
+impl WordPlaces {
     /// Looks for all words in a text.
-    pub fn of(text: &str) -> Gates {
-        let mut gates = Gates::default();
+    pub fn of(text: &str) -> WordPlaces {
+        let mut places = WordPlaces::default();
         let (search, owners) = &*SEARCH;
         if let Some(search) = search {
             search.each(text, |word, at| {
-                let places = &mut gates.0[owners[word]];
+                let places = &mut places.0[owners[word]];
                 if places.last() != Some(&at) {
                     places.push(at);
                 }
             });
         }
-        gates
+        places
     }
 
-    /// Where the words of a gate begin, in order.
-    pub fn places(&self, gate: Gate) -> &[usize] {
-        &self.0[gate as usize]
+    /// Where the words of a group begin, in order.
+    pub fn places(&self, group: WordGroup) -> &[usize] {
+        &self.0[group as usize]
     }
 }
 
@@ -75,22 +75,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_gate_has_the_places_of_its_own_words() {
-        let gates = Gates::of("报名截止,其中客户经理占20%,同比增长,权重合计。述职人:");
-        for (gate, first) in [
-            (Gate::Dates, "报名"),
-            (Gate::Growth, "增"),
-            (Gate::Parts, "其中"),
-            (Gate::Percent, "占"),
-            (Gate::Weights, "权重"),
-            (Gate::Titles, "经理"),
-            (Gate::Labels, "述职人"),
+    fn every_group_has_the_places_of_its_own_words() {
+        let places = WordPlaces::of("报名截止,其中客户经理占20%,同比增长,权重合计。述职人:");
+        for (group, first) in [
+            (WordGroup::Dates, "报名"),
+            (WordGroup::Growth, "增"),
+            (WordGroup::Parts, "其中"),
+            (WordGroup::Percent, "占"),
+            (WordGroup::Weights, "权重"),
+            (WordGroup::Titles, "经理"),
+            (WordGroup::Labels, "述职人"),
         ] {
-            assert!(WORDS[gate as usize].contains(&first), "{first}");
+            assert!(WORDS[group as usize].contains(&first), "{first}");
             let text = "报名截止,其中客户经理占20%,同比增长,权重合计。述职人:";
-            assert_eq!(gates.places(gate).first().copied(), text.find(first));
+            assert_eq!(places.places(group).first().copied(), text.find(first));
         }
-        assert_eq!(gates.places(Gate::Parts).len(), 2);
-        assert!(Gates::of("公司金融部").0.iter().all(Vec::is_empty));
+        assert_eq!(places.places(WordGroup::Parts).len(), 2);
+        assert!(WordPlaces::of("公司金融部").0.iter().all(Vec::is_empty));
     }
 }
