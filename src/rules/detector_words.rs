@@ -25,28 +25,38 @@ pub enum WordGroup {
     Labels,
 }
 
+/// How many groups there are.
+const GROUPS: usize = 7;
+
 /// The words of every group, in the order of the groups.
-const WORDS: [&[&str]; 7] = [
-    dates::WORDS,
-    growth::WORDS,
-    parts::WORDS,
-    percent::WORDS,
-    weights::WORDS,
-    name::TITLE_WORDS,
-    name::LABELS,
-];
+fn words() -> [&'static [&'static str]; GROUPS] {
+    [
+        dates::WORDS,
+        growth::WORDS,
+        parts::WORDS,
+        percent::WORDS,
+        weights::WORDS,
+        &name::TITLE_WORDS,
+        &name::LABELS,
+    ]
+}
 
 /// The search for all words, with the group of each word.
 static SEARCH: LazyLock<(Option<WordSearch>, Vec<usize>)> = LazyLock::new(|| {
-    let all = || WORDS.iter().enumerate();
-    let words = all().flat_map(|(_, words)| words.iter().map(|word| word.as_bytes()));
-    let owners = all().flat_map(|(group, words)| std::iter::repeat_n(group, words.len()));
+    let groups = words();
+    let words = groups
+        .iter()
+        .flat_map(|words| words.iter().map(|word| word.as_bytes()));
+    let owners = groups
+        .iter()
+        .enumerate()
+        .flat_map(|(group, words)| std::iter::repeat_n(group, words.len()));
     (WordSearch::new(words), owners.collect())
 });
 
 /// The places of the words of every group.
 #[derive(Debug, Default)]
-pub struct WordPlaces([Vec<usize>; WORDS.len()]);
+pub struct WordPlaces([Vec<usize>; GROUPS]);
 
 impl WordPlaces {
     /// Looks for all words in a text.
@@ -86,7 +96,7 @@ mod tests {
             (WordGroup::Titles, "经理"),
             (WordGroup::Labels, "述职人"),
         ] {
-            assert!(WORDS[group as usize].contains(&first), "{first}");
+            assert!(words()[group as usize].contains(&first), "{first}");
             let text = "报名截止,其中客户经理占20%,同比增长,权重合计。述职人:";
             assert_eq!(places.places(group).first().copied(), text.find(first));
         }

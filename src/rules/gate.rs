@@ -4,6 +4,7 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
+use super::word_files::data_lines;
 use crate::document::Document;
 use crate::fields::{Day, Field, Record, meant_names};
 use crate::kinds::{Job, Shared};
@@ -134,35 +135,15 @@ pub fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
 }
 
 /// Words that head the conditions of a posting.
-const CONDITIONS: &[&str] = &[
-    "条件",
-    "要求",
-    "资格",
-    "任职",
-    "requirement",
-    "qualification",
-    "who you are",
-    "you have",
-];
+const CONDITIONS: &str = include_str!("condition_words.txt");
 /// Words that head the work itself.
-const DUTIES: &[&str] = &[
-    "职责",
-    "工作内容",
-    "岗位内容",
-    "主要工作",
-    "工作任务",
-    "你将",
-    "responsibilit",
-    "duties",
-    "what you",
-    "the role",
-];
+const DUTIES: &str = include_str!("duty_words.txt");
 
 /// The conditions: in fields or under a heading.
 pub fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
     let in_text = |subject: &Subject| {
         let body = &subject.text.text[subject.text.body..];
-        CONDITIONS.iter().any(|word| body.contains(word))
+        data_lines(CONDITIONS).any(|word| body.contains(word))
     };
     missing(subject, |job, _| {
         job.education.is_none()
@@ -182,7 +163,7 @@ pub fn find_content_missing(subject: &Subject) -> Vec<Finding> {
     let body = &subject.text.text[subject.text.body..];
     let letters = body.chars().filter(|c| c.is_alphanumeric());
     let length = letters.take(3 * LEAST_CONTENT).count();
-    let named = DUTIES.iter().any(|word| body.contains(word));
+    let named = data_lines(DUTIES).any(|word| body.contains(word));
     missing(subject, |_, _| {
         length < LEAST_CONTENT || (!named && length < 3 * LEAST_CONTENT)
     })

@@ -26,6 +26,7 @@ mod subject;
 mod sums;
 mod triggers;
 mod waivers;
+mod word_files;
 mod word_search;
 
 pub use book::RuleBook;

@@ -59,17 +59,3 @@ fn found(subject: &Subject, range: Range<usize>, what: (&str, &str)) -> Finding 
 fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
-
-/// The lines of a data file without comments and empty lines.
-fn data_lines(file: &'static str) -> impl Iterator<Item = &'static str> {
-    let lines = file.lines().map(str::trim);
-    lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-/// The words of a data file, separated by blanks and lines, sorted.
-fn data_words(file: &'static str) -> Vec<&'static str> {
-    let mut words: Vec<&str> = data_lines(file).flat_map(str::split_whitespace).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
-}

@@ -4,8 +4,9 @@
 //! Chinese writes no blanks between words, so that a name is only believed where all its characters are those of names and
 //! where it begins after punctuation or after a word that stands before names.
 
-use super::{data_lines, masked};
+use super::masked;
 use crate::rules::detector_words::WordGroup;
+use crate::rules::word_files::{data_lines, data_words};
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::script::is_han;
@@ -20,55 +21,18 @@ const GIVEN: &str = include_str!("given_name_characters.txt");
 /// Titles behind a name, folded.
 const TITLES: &str = "(?:对公|公司|个人|零售|高级|资深)?(?:客户经理|大堂经理|理财经理|产品经理)|(?:常务)?副?(?:行长|总经理|经理|主任|科长|处长|部长|总监|主管|董事长|总裁)|柜员|先生|女士|小姐|同志";
 /// One of these stands in every title.
-pub const TITLE_WORDS: &[&str] = &[
-    "行长",
-    "经理",
-    "主任",
-    "科长",
-    "处长",
-    "部长",
-    "总监",
-    "主管",
-    "董事长",
-    "总裁",
-    "柜员",
-    "先生",
-    "女士",
-    "小姐",
-    "同志",
-];
+pub static TITLE_WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_words(include_str!("title_words.txt")));
 /// Titles before a name.
 const TITLES_BEFORE: &str = "行长|经理|主任|科长|处长|部长|总监|主管|董事长";
 /// Labels before a name, folded.
-pub const LABELS: &[&str] = &[
-    "述职人",
-    "报告人",
-    "汇报人",
-    "总结人",
-    "填报人",
-    "经办人",
-    "审批人",
-    "复核人",
-    "客户姓名",
-    "姓名",
-    "持卡人",
-    "户名",
-    "借款人",
-    "担保人",
-];
+pub static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| data_words(include_str!("labels.txt")));
 /// How many characters before such a word a name with its title begins at most: two of a surname, two of a given name, and
 /// four of the title.
 const LEAD: usize = 8;
 /// Ordinary words and places that are made of a surname and characters of names.
-const WORDS: &[&str] = &[
-    "高明", "高雅", "高天", "夏天", "高新", "高中", "白金", "黄金", "江海", "江华", "金华", "文明",
-    "方正", "马上", "万福", "马鞍", "温和", "石家", "任何", "任意", "严正", "严谨", "严明", "向阳",
-    "尚义", "万达", "万宁", "万安", "高安", "石林", "吉安", "许昌", "洪江", "林海", "黄河", "黄山",
-    "黄海", "武威", "江阳", "范文", "高铁", "钟山", "于是", "于此", "广东", "孔明", "程序", "盛京",
-    "江门", "高阳", "温江", "龙海", "龙江", "凌海", "凌源", "武清", "梅江", "梅林", "罗江", "项城",
-    "万源", "侯马", "贺州", "苏州", "徐州", "柳州", "柳江", "江宁", "江南", "江北", "江东", "田林",
-    "唐山", "唐海", "牛山", "汤山", "石泉",
-];
+static WORDS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_words(include_str!("words_like_names.txt")));
 /// Characters right before a name that begins inside a sentence: little words, and the ends of units and of persons' roles.
 const OPENERS: &str = "在的了谢由和与助请找及跟同是为给对被让经叫问位名行部处科司组社厅局室队户员人长师理席管友伴志向";
 

@@ -6,7 +6,8 @@
 //! them.
 
 use super::context::{after, before, is_in_title};
-use super::{data_words, pattern};
+use super::pattern;
+use crate::rules::word_files::{data_lines, data_words};
 use crate::script::{fold, is_han};
 use regex::Regex;
 use std::ops::Range;
@@ -34,11 +35,20 @@ static ENDS: LazyLock<Option<Regex>> = LazyLock::new(|| {
     )
 });
 
-/// Banks by the names that need no place: those with branches in the whole country, and foreign ones.
-static BANKS: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(
-        "(?:(?:中国)?(?:工商|农业|建设|光大|民生|邮政储蓄|进出口)|交通|招商|中信|华夏|浦发|浦东发展|广发|兴业|平安|浙商|渤海|恒丰|邮储|汇丰|花旗|渣打|恒生|东亚|星展|国家开发|农业发展)银行|工行|建行|农行|交行|招行",
-    )
+/// Banks by the names that need no place.
+static BANKS: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(&data_words(include_str!("banks.txt")).join("|")));
+/// Banks by name that are no competitors.
+static AUTHORITIES: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_words(include_str!("authorities.txt")));
+/// What follows a word that then means a kind of business: the word, and its followers.
+static KINDS: LazyLock<Vec<(&str, Vec<&str>)>> = LazyLock::new(|| {
+    let lines = data_lines(include_str!("kinds_of_business.txt"));
+    let entry = |line: &'static str| {
+        let (word, followers) = line.split_once(' ')?;
+        Some((word, followers.split_whitespace().collect()))
+    };
+    lines.filter_map(entry).collect()
 });
 
 /// A family of companies under one name: 〈name〉系.
@@ -58,38 +68,7 @@ const PLACED: usize = 9;
 
 /// Characters of deeds and of little words, which names of companies and places do not have.
 const UNLIKELY: &str = "不要打获据梳赖登录违择推销限驻指派致变改紧听说问答写做使得让给拿送寄借欠罚评查验审批签请求希望想愿敢够须没否别勿很太最更较越些某另谁怎样么而或但却虽若倘所故混淆碍损害避免防止禁阻拖扯抢夺偷骗诈纠缠帮助找寻搜探讨论议谈讲称叫喊骂批判恨怕惧忧愁难苦累疲困病伤死灭毁坏乱杂错误漏缺少亏赔退辞撤穿迭接受注读译抄贴剪挂拆捡扔丢忘记懂猜估量算衬替换递补填跑跳走站坐躺睡吃喝看见";
-/// Banks by name that are the authorities and no competitors.
-const AUTHORITIES: &[&str] = &["人民银行", "中央银行"];
 
-/// What follows a word that then means a kind of business: 公司客户, 银行存款, 医院类.
-const KINDS: &[(&str, &[&str])] = &[
-    (
-        "公司",
-        &[
-            "客户", "业务", "金融", "存款", "类", "部", "贷款", "条线", "银行", "治理", "信贷",
-            "板块", "章程", "法", "化", "制", "债", "授信", "机构", "理财", "条", "价值", "客群",
-        ],
-    ),
-    (
-        "银行",
-        &[
-            "业", "卡", "账", "帐", "承兑", "存款", "家", "员", "监", "保险", "间", "从业", "类",
-            "柜", "系统", "化", "信贷", "存单", "票据", "函证", "询证", "领域", "体系", "市场",
-            "服务",
-        ],
-    ),
-    (
-        "大学",
-        &["本科", "学历", "毕业", "生", "以上", "及", "专科", "城"],
-    ),
-    ("支行", &["级", "行长室"]),
-    ("集团", &["化", "客户", "军", "产品", "性", "授信", "成员"]),
-    ("控股", &["股东", "子", "比例", "权", "公司"]),
-    ("水泥", &["行业", "厂", "企业", "制品", "路"]),
-    ("钢铁", &["行业", "企业", "业", "贸易", "产业", "长城"]),
-    ("酒店", &["业", "式", "管理", "行业", "用品"]),
-    ("医院", &["类", "客户", "行业"]),
-];
 /// What follows 工行, 建行 where the two characters belong to other words: 分工行为, 组建行业.
 const NO_BANK: &str = "为业动政情使程列领文走李列距";
 /// What comes before 系 in words that are no family of companies.
@@ -152,7 +131,7 @@ pub fn find_parties(text: &str, own: &[&str]) -> Vec<(Range<usize>, Party)> {
         let is_own = own
             .iter()
             .any(|name| name.contains(written) || written.contains(name.as_str()));
-        let is_authority = AUTHORITIES.iter().any(|name| written.ends_with(name));
+        let is_authority = AUTHORITIES.iter().any(|name| written.ends_with(*name));
         !is_own && !is_authority && !is_in_title(text, range.start)
     });
     found.sort_by_key(|(range, party)| (range.start, usize::MAX - range.end, *party));
