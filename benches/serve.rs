@@ -214,18 +214,13 @@ fn print_stages(source: &Path, file: &Path, text: &str) {
 
 fn options(source: &Path) -> Options {
     Options {
-        site: source.to_owned(),
         out: PathBuf::from("public"),
-        base_url: None,
-        as_of: None,
-        today: "2026-11-21T04:00:00Z".parse().expect("moment"),
-        previous: None,
         drafts: true,
-        strict: false,
-        portable: false,
-        allow_removals: false,
-        scheduled: false,
         scope: Scope::Preview,
+        ..Options::of(
+            source.to_owned(),
+            "2026-11-21T04:00:00Z".parse().expect("moment"),
+        )
     }
 }
 

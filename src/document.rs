@@ -4,11 +4,11 @@
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, unknown_keys};
 use crate::front_matter::{Key, Node, Value, parse_yaml, split_front_matter};
-use crate::kinds::{Body, Kind, Language, Shared, Visibility};
+use crate::kinds::{Body, KINDS, Kind, Language, Shared, Visibility};
 use crate::markdown::{self, Blanks, Outline, Profile};
 use crate::say;
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::vocabulary::{Vocabularies, VocabularyName};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
 
@@ -83,32 +83,16 @@ impl Document {
     }
 }
 
-/// Words that cannot be ids, since addresses use them.
-const RESERVED: &[&str] = &[
-    "page",
-    "search",
-    "units",
-    "departments",
-    "locations",
-    "categories",
-    "recruitment",
-    "assets",
-    "jobs",
-    "campaigns",
-    "notices",
-    "reports",
-    "products",
-    "exams",
-    "articles",
-    "ladders",
-    "scorecards",
-    "pages",
-    "zh-hans",
-    "zh-hant",
-    "zh-hant-tw",
-    "zh-hant-hk",
-    "en",
-];
+/// Words that cannot be ids, since addresses use them; folders of kinds, lists and editions are others.
+const RESERVED: &[&str] = &["page", "search", "recruitment", "assets"];
+
+/// Whether the portal has a folder of its own under a name in lower case.
+fn is_reserved(name: &str) -> bool {
+    RESERVED.contains(&name)
+        || KINDS.iter().any(|kind| kind.folder == name)
+        || VocabularyName::ALL.iter().any(|list| list.folder() == name)
+        || Language::of_segment(name).is_some()
+}
 
 /// Reads a document. Faults are reported and reading goes on; `None` only where there is nothing to go on with.
 pub fn read_document(
@@ -237,8 +221,7 @@ fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> Str
         && id.chars().count() <= 100
         // File systems allow 255 bytes for the name of a folder.
         && id.len() <= 240;
-    let reserved =
-        RESERVED.contains(&id.to_lowercase().as_str()) && (kind.name == "page" || id == "page");
+    let reserved = is_reserved(&id.to_lowercase()) && (kind.name == "page" || id == "page");
     if !well_formed || reserved {
         let proposal = crate::vocabulary::word_id(&id);
         let proposal = match reserved || proposal.is_empty() {
@@ -256,4 +239,21 @@ fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> Str
         );
     }
     id
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folders_of_the_portal_are_no_ids() {
+        let folders = "page search units departments locations categories recruitment assets jobs campaigns notices \
+                       reports products exams articles ladders scorecards pages zh-hans zh-hant zh-hant-tw zh-hant-hk en";
+        assert!(folders.split_whitespace().all(is_reserved));
+        assert!(
+            !["about", "job", "zh", "zh-hant-cn"]
+                .into_iter()
+                .any(is_reserved)
+        );
+    }
 }

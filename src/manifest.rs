@@ -2,7 +2,7 @@
 //! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
 
 use crate::diagnostic::Text;
-use crate::kinds::KINDS;
+use crate::kinds::{KINDS, Language};
 use crate::say;
 use crate::vocabulary::VocabularyName;
 use serde::de::{MapAccess, Visitor};
@@ -207,7 +207,7 @@ pub fn is_inside(path: &str) -> bool {
 pub fn is_document_page(path: &str) -> bool {
     let parts: Vec<&str> = path.split('/').collect();
     let parts = match parts.first() {
-        Some(&("zh-hans" | "zh-hant" | "zh-hant-tw" | "zh-hant-hk" | "en")) => &parts[1..],
+        Some(first) if Language::of_segment(first).is_some() => &parts[1..],
         _ => &parts[..],
     };
     let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);

@@ -101,6 +101,26 @@ pub struct Options {
     pub scope: Scope,
 }
 
+impl Options {
+    /// A build of a site as it is published, on the day of a moment, into the site's own folder.
+    pub fn of(site: PathBuf, today: Timestamp) -> Options {
+        Options {
+            out: site.join("public"),
+            site,
+            base_url: None,
+            as_of: None,
+            today,
+            previous: None,
+            drafts: false,
+            strict: false,
+            portable: false,
+            allow_removals: false,
+            scheduled: false,
+            scope: Scope::Published,
+        }
+    }
+}
+
 /// A portal ready to be rendered.
 #[derive(Debug)]
 pub struct Portal {

@@ -12,7 +12,7 @@ use common::{assert_same, outputs};
 use gangwei::diagnostic::{Lang, Terminal, render_text};
 use gangwei::fields::Day;
 use gangwei::kinds::KINDS;
-use gangwei::pipeline::{AsOf, Options, Outcome, Scope, build};
+use gangwei::pipeline::{AsOf, Options, Outcome, build};
 use gangwei::timings::Timings;
 use std::collections::BTreeMap;
 use std::fs;
@@ -107,17 +107,8 @@ impl World {
         site_text::write_site(&site, &fs::read_to_string(text).expect("site.txt"));
         let options = Options {
             out: folder.path().join("kept"),
-            site,
-            base_url: None,
-            as_of: None,
-            today: "2026-11-21T04:00:00Z".parse().expect("moment"),
-            previous: None,
-            drafts: false,
-            strict: false,
-            portable: false,
             allow_removals: true,
-            scheduled: false,
-            scope: Scope::Published,
+            ..Options::of(site, "2026-11-21T04:00:00Z".parse().expect("moment"))
         };
         let world = World {
             folder,

@@ -4,7 +4,7 @@ use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
 use crate::fields::Day;
-use crate::pipeline::{self, AsOf, Options, Outcome, Scope};
+use crate::pipeline::{self, AsOf, Options, Outcome};
 use crate::say;
 use crate::timings::{Timings, peak_memory};
 use anyhow::{Context, Result, bail};
@@ -21,20 +21,18 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .get_one::<PathBuf>("out")
             .cloned()
             .unwrap_or_else(|| site.join("public")),
-        site,
         base_url: options.get_one::<String>("base-url").cloned(),
         as_of: options
             .get_one::<String>("as-of")
             .map(|text| parse_as_of(text))
             .transpose()?,
-        today: Timestamp::now(),
         previous: options.get_one::<PathBuf>("previous").cloned(),
         drafts: options.get_flag("drafts"),
         strict: options.get_flag("strict"),
         portable: options.get_flag("portable"),
         allow_removals: options.get_flag("allow-removals"),
         scheduled: options.get_flag("scheduled"),
-        scope: Scope::Published,
+        ..Options::of(site, Timestamp::now())
     };
     let line = Line::start(lang);
     let progress = |work, done, total| line.show(work, done, total);

@@ -20,21 +20,14 @@ use std::path::{Path, PathBuf};
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let check = Options {
-        out: site.join("public"),
-        site,
-        base_url: None,
         as_of: options
             .get_one::<String>("as-of")
             .map(|text| parse_as_of(text))
             .transpose()?,
-        today: Timestamp::now(),
-        previous: None,
         drafts: true,
         strict: options.get_flag("strict"),
-        portable: false,
-        allow_removals: false,
-        scheduled: false,
         scope: Scope::All,
+        ..Options::of(site, Timestamp::now())
     };
     let line = Line::start(lang);
     let (mut portal, mut sink) = look(&check)?;

@@ -1,7 +1,7 @@
 //! `gangwei diff`: what a change will do to the portal, from two portals, two sites or two commits. Nothing is written
 //! but copies of commits in temporary folders.
 
-use super::build::parse_as_of;
+use super::build::{parse_as_of, site_folder};
 use super::commits::{branching_point, export, split_range};
 use super::{Ending, print_diagnostics, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Sink};
@@ -9,7 +9,7 @@ use crate::load::load_bytes;
 use crate::manifest::MANIFEST;
 use crate::outputs::Choices;
 use crate::pipeline::{
-    AsOf, Options, Portal, Scope, folder_snapshot, look_at_all, portal_snapshot, prepare,
+    AsOf, Options, Portal, folder_snapshot, look_at_all, portal_snapshot, prepare,
 };
 use crate::review::{Snapshot, render_markdown, review};
 use crate::say;
@@ -43,10 +43,7 @@ struct Made {
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site = options
-        .get_one::<PathBuf>("site")
-        .cloned()
-        .unwrap_or_else(|| ".".into());
+    let site = site_folder(options);
     let text = |name: &str| options.get_one::<String>(name).cloned();
     let (old, new) = sides(text("old").unwrap_or_default(), text("new"), &site)?;
     let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
@@ -160,18 +157,12 @@ impl Settings {
             .map(|choices| parse_as_of(&choices.as_of))
             .transpose()?;
         let options = Options {
-            out: folder.join("public"),
-            site: folder.clone(),
             base_url: choices.and_then(|choices| choices.base_url.clone()),
             as_of: self.as_of.or(published),
-            today: self.today,
-            previous: None,
             drafts: choices.is_some_and(|choices| choices.drafts),
-            strict: false,
             portable: choices.is_some_and(|choices| choices.portable),
             allow_removals: true,
-            scheduled: false,
-            scope: Scope::Published,
+            ..Options::of(folder.clone(), self.today)
         };
         let mut sink = Sink::default();
         let portal = prepare(&options, &mut sink, &mut Timings::start())?;

@@ -1,5 +1,6 @@
 //! `gangwei new`: a document with every field and its help, under the next free number.
 
+use super::build::site_folder;
 use super::{Ending, print_line, starter};
 use crate::diagnostic::{Lang, Sink};
 use crate::front_matter::{Value, parse_yaml, split_front_matter};
@@ -12,7 +13,7 @@ use crate::write::write_new;
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 /// Digits of the longest number that the next document counts on from.
@@ -20,10 +21,7 @@ const MOST_DIGITS: usize = 18;
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site: PathBuf = options
-        .get_one::<PathBuf>("site")
-        .cloned()
-        .unwrap_or_else(|| ".".into());
+    let site = site_folder(options);
     let word = options.get_one::<String>("kind").map_or("", String::as_str);
     let name = options.get_one::<String>("name").map_or("", String::as_str);
     let kind = Kind::find(word).context("kind")?;

@@ -1,5 +1,6 @@
 //! `gangwei serve`: answers requests on this machine only, each page rendered when it is asked for.
 
+use super::build::site_folder;
 use super::progress::Line;
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
@@ -8,14 +9,10 @@ use crate::serve::{Preview, listen};
 use anyhow::{Context, Result};
 use clap::ArgMatches;
 use jiff::Timestamp;
-use std::path::PathBuf;
 
 /// Runs the command until it is interrupted.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site: PathBuf = options
-        .get_one::<PathBuf>("site")
-        .cloned()
-        .unwrap_or_else(|| ".".into());
+    let site = site_folder(options);
     let port = options.get_one::<u16>("port").copied().unwrap_or(4000);
     let poll = options.get_flag("poll");
     let runtime = tokio::runtime::Builder::new_multi_thread()
@@ -28,18 +25,10 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .with_context(|| format!("127.0.0.1:{port}"))?;
         let address = listener.local_addr().context("address")?;
         let build = Options {
-            out: site.join("public"),
-            site,
             base_url: Some(format!("http://{address}/")),
-            as_of: None,
-            today: Timestamp::now(),
-            previous: None,
             drafts: true,
-            strict: false,
-            portable: false,
-            allow_removals: false,
-            scheduled: false,
             scope: Scope::Preview,
+            ..Options::of(site, Timestamp::now())
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)

@@ -7,7 +7,7 @@ use crate::diagnostic::{Lang, Sink, Text, visible};
 use crate::load::load_bytes;
 use crate::manifest::GENERATOR;
 use crate::outputs::Choices;
-use crate::pipeline::{Options, Scope, Verified, hash_portal, prepare, verify_folder};
+use crate::pipeline::{Options, Verified, hash_portal, prepare, verify_folder};
 use crate::say;
 use crate::timings::Timings;
 use anyhow::Result;
@@ -125,17 +125,12 @@ fn compare_rebuild(folder: &Path, site: &Path, verified: &Verified, lang: Lang) 
     let mut sink = Sink::default();
     let options = Options {
         out: folder.to_owned(),
-        site: site.to_owned(),
         base_url: choices.base_url,
         as_of: Some(parse_as_of(&choices.as_of)?),
-        today: Timestamp::UNIX_EPOCH,
-        previous: None,
         drafts: choices.drafts,
-        strict: false,
         portable: choices.portable,
-        allow_removals: false,
         scheduled: true,
-        scope: Scope::Published,
+        ..Options::of(site.to_owned(), Timestamp::UNIX_EPOCH)
     };
     let portal = prepare(&options, &mut sink, &mut Timings::start())?;
     let blocked = sink.blocks(false);

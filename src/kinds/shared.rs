@@ -56,6 +56,15 @@ impl Language {
         self.tag().to_ascii_lowercase()
     }
 
+    /// The language whose edition has a segment.
+    pub fn of_segment(segment: &str) -> Option<Language> {
+        // Every path of a portal is asked for: most differ by their length.
+        let is_same = |tag: &str| tag.len() == segment.len() && tag.to_ascii_lowercase() == segment;
+        Language::ALL
+            .into_iter()
+            .find(|language| is_same(language.tag()))
+    }
+
     /// Whether it is written in Chinese.
     pub fn is_chinese(self) -> bool {
         self != Language::En

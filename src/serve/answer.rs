@@ -2,7 +2,7 @@
 
 use super::{Preview, State as Answers};
 use crate::diagnostic::Lang;
-use crate::outputs::POLICY;
+use crate::outputs::{POLICY, escape};
 use crate::say;
 use anyhow::{Context, Result};
 use axum::Router;
@@ -239,12 +239,6 @@ fn fault_page(state: &Answers, lang: Lang, failure: Option<&str>) -> Vec<u8> {
         reload_tag(state.version)
     )
     .into_bytes()
-}
-
-fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
 }
 
 fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Body> {
