@@ -43,7 +43,7 @@ const ROOT: &str = "%EF%B7%9E";
 const PAGE: &str = "index.html";
 
 /// Where the portal lives: `https://careers.example.com/hr/`.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BaseUrl {
     origin: String,
     path: String,

@@ -202,20 +202,30 @@ pub fn is_inside(path: &str) -> bool {
             .all(|part| matches!(part, std::path::Component::Normal(_)))
 }
 
+/// The path within its edition.
+pub fn in_edition(path: &str) -> &str {
+    match path.split_once('/') {
+        Some((segment, own)) if Language::of_segment(segment).is_some() => own,
+        _ => path,
+    }
+}
+
+/// Whether a file of a portal belongs to the search index of an edition.
+pub fn is_search_data(path: &str) -> bool {
+    let own = in_edition(path);
+    own.starts_with("search/") && own != "search/index.html"
+}
+
 /// Whether a file of a portal is the page of a document or stands for a former one, in any edition. Pages of lists come
 /// and go by themselves.
 pub fn is_document_page(path: &str) -> bool {
-    let parts: Vec<&str> = path.split('/').collect();
-    let parts = match parts.first() {
-        Some(first) if Language::of_segment(first).is_some() => &parts[1..],
-        _ => &parts[..],
-    };
+    let parts: Vec<&str> = in_edition(path).split('/').collect();
     let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);
-    match parts {
-        [folder, id, "index.html"] => is_kind(folder) && *id != "page",
+    match parts[..] {
+        [folder, id, "index.html"] => is_kind(folder) && id != "page",
         [id, "index.html"] => {
-            let is_list = VocabularyName::ALL.iter().any(|name| name.folder() == *id);
-            !is_kind(id) && !is_list && !matches!(*id, "search" | "recruitment")
+            let is_list = VocabularyName::ALL.iter().any(|name| name.folder() == id);
+            !is_kind(id) && !is_list && !matches!(id, "search" | "recruitment")
         }
         _ => false,
     }
@@ -279,6 +289,22 @@ mod tests {
         assert!(fault(br#"{"schema":2,"generator":"g","files":{}}"#).contains("another version"));
         assert!(fault(b"[]").contains("not a manifest"));
         assert!(fault(b"\xff").contains("not a manifest"));
+    }
+
+    #[test]
+    fn the_index_is_told_from_documents_with_search_in_their_names() {
+        for path in ["search/cards/1.bin", "zh-hant-tw/search/a", "en/search/x/y"] {
+            assert!(is_search_data(path), "{path}");
+        }
+        for path in [
+            "search/index.html",
+            "en/search/index.html",
+            "jobs/quant-research/index.html",
+            "jobs/search/index.html",
+            "departments/research/index.html",
+        ] {
+            assert!(!is_search_data(path), "{path}");
+        }
     }
 
     #[test]

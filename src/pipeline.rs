@@ -9,6 +9,7 @@ use crate::fields::Day;
 use crate::index::{is_found, search_document, search_lists, search_sections, search_settings};
 use crate::link::{Inheritance, Inputs, Placed, Site, is_shown, link};
 use crate::load::{Found, list_files, load_text, settings_file};
+use crate::manifest::is_search_data;
 use crate::poster::{load_typefaces, plan_posters};
 use crate::render::{Output, Renderer};
 use crate::rules::{Judged, RuleBook};
@@ -215,7 +216,7 @@ impl Portal {
         if let Some(place) = self.place(path) {
             return Some(self.render(place).map(|output| output.bytes));
         }
-        if !path.contains("search/") {
+        if !is_search_data(path) {
             return None;
         }
         let mut files = self

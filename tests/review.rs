@@ -264,6 +264,189 @@ fn the_same_portal_twice_is_no_change() {
     assert!(ran.stdout.contains("没有变化"), "{}", ran.stdout);
 }
 
+/// A site whose documents say the same in each version and lead to different places.
+fn leading(host: &str, form: &str, guide: &str) -> Site {
+    let body = format!(
+        "请到[网申系统](https://{host}/apply)报名，填写[报名表](forms/form.txt)，看[指南](../articles/{guide}.md)。\n\n![二维码](/code-{guide}.png)"
+    );
+    let mut posting = job("J-1", "综合柜员", "2026-11-01", ORDINARY);
+    posting.1.push_str(&format!("\n{body}\n"));
+    let article =
+        |id: &str, body: &str| plain(&format!("content/articles/{id}.md"), "指南", "", body);
+    Site::new([
+        ("gangwei.yaml".to_owned(), SETTINGS.to_owned()),
+        posting,
+        ("content/jobs/forms/form.txt".to_owned(), form.to_owned()),
+        ("static/code-a.png".to_owned(), "x".to_owned()),
+        ("static/code-b.png".to_owned(), "x".to_owned()),
+        article("a", "甲。"),
+        article("b", "甲。"),
+        plain(
+            "content/articles/c.md",
+            "怎样报名",
+            "",
+            &body.replace("forms/form.txt", "../jobs/forms/form.txt"),
+        ),
+    ])
+}
+
+#[test]
+fn a_link_or_a_picture_that_leads_elsewhere_is_told_though_no_word_changes() {
+    let sites = [
+        leading("bank.example", "甲", "a"),
+        leading("evil.example", "甲", "b"),
+    ];
+    let found = json(diff(
+        &[&sites[0].path(), &sites[1].path(), &"--format", &"json"],
+        "zh",
+    ));
+    let told = |links: &Value| -> Vec<(String, String, String)> {
+        let text = |link: &Value, key: &str| link[key].as_str().expect(key).to_owned();
+        let links = links.as_array().expect("links").iter();
+        links
+            .map(|link| (text(link, "words"), text(link, "old"), text(link, "new")))
+            .collect()
+    };
+    let expected = [
+        (
+            "网申系统",
+            "https://bank.example/apply",
+            "https://evil.example/apply",
+        ),
+        ("指南", "/articles/a/", "/articles/b/"),
+        ("二维码", "/code-a.png", "/code-b.png"),
+    ];
+    let expected: Vec<(String, String, String)> = expected
+        .iter()
+        .map(|(words, old, new)| (words.to_string(), old.to_string(), new.to_string()))
+        .collect();
+    assert_eq!(told(&found["changed"][0]["fields"][0]["links"]), expected);
+    assert_eq!(found["changed_pages"][0]["address"], "/articles/c/");
+    assert_eq!(told(&found["changed_pages"][0]["links"]), expected);
+    assert_eq!(found["files"], serde_json::json!([]));
+    built(&sites);
+    for (lang, words) in [("zh", "只有外观"), ("en", "only looks")] {
+        for [old, new] in [
+            [sites[0].path().to_owned(), sites[1].path().to_owned()],
+            [sites[0].out(), sites[1].out()],
+        ] {
+            let text = diff(&[&old, &new], lang).expect(0).stdout;
+            assert!(!text.contains(words), "{text}");
+            for address in ["bank.example/apply", "evil.example/apply", "/articles/b/"] {
+                assert_eq!(text.matches(address).count(), 2, "{address}\n{text}");
+            }
+            expect_words(&text);
+        }
+    }
+}
+
+#[test]
+fn a_file_that_is_published_as_it_is_is_told_where_it_comes_goes_or_differs() {
+    let sites = [
+        leading("bank.example", "甲", "a"),
+        leading("bank.example", "乙", "a"),
+    ];
+    sites[0].write("static/old.pdf", "x");
+    sites[1].write("static/new/page.html", "x");
+    let found = json(diff(
+        &[&sites[0].path(), &sites[1].path(), &"--format", &"json"],
+        "zh",
+    ));
+    let file = |address: &str, fate: &str| serde_json::json!({"address": address, "fate": fate});
+    assert_eq!(
+        found["files"],
+        serde_json::json!([
+            file("/jobs/forms/form.txt", "changed"),
+            file("/new/page.html", "added"),
+            file("/old.pdf", "removed"),
+        ])
+    );
+    let zh = diff(&[&sites[0].path(), &sites[1].path()], "zh").expect(0);
+    assert!(
+        zh.stdout.contains("**附件等文件变动 3 个。**"),
+        "{}",
+        zh.stdout
+    );
+    assert!(
+        zh.stdout.contains("- /jobs/forms/form.txt · 换了内容"),
+        "{}",
+        zh.stdout
+    );
+    let en = diff(&[&sites[0].path(), &sites[1].path()], "en").expect(0);
+    assert!(
+        en.stdout
+            .contains("- /jobs/forms/form.txt · has another content"),
+        "{}",
+        en.stdout
+    );
+}
+
+#[test]
+fn what_surrounds_pages_is_told_where_it_leads_out_and_else_pages_are_counted() {
+    let sites = [
+        leading("bank.example", "甲", "a"),
+        leading("bank.example", "甲", "a"),
+    ];
+    let footer = |more: &str| format!("{SETTINGS}footer: [{{title: 报名, url: {more}}}]\n");
+    sites[0].write("gangwei.yaml", footer("https://bank.example/"));
+    sites[1].write("gangwei.yaml", footer("https://evil.example/"));
+    let compared = || {
+        diff(&[&sites[0].path(), &sites[1].path()], "zh")
+            .expect(0)
+            .stdout
+    };
+    let text = compared();
+    assert!(
+        text.contains("现在指向 https:\u{2060}//evil.example/"),
+        "{text}"
+    );
+    sites[1].write(
+        "gangwei.yaml",
+        footer("https://bank.example/") + "accent: \"#aa2200\"\n",
+    );
+    let text = compared();
+    assert!(
+        text.contains("个网页不一样") && !text.contains("只有外观"),
+        "{text}"
+    );
+    // Feeds and calendars are for programs.
+    sites[0].build(&[]).expect(0);
+    let copy = sites[1].around().join("copy");
+    common::copy_folder(&sites[0].out(), &copy);
+    let manifest = fs::read_to_string(copy.join("manifest.json")).expect("manifest");
+    let mut manifest: Value = serde_json::from_str(&manifest).expect("JSON");
+    let files = manifest["files"].as_object_mut().expect("files");
+    let other = files["index.html"].clone();
+    for path in ["feed.xml", "jobs/J-1/calendar.ics", "sitemap.xml"] {
+        *files.get_mut(path).expect(path) = other.clone();
+    }
+    fs::write(copy.join("manifest.json"), manifest.to_string()).expect("manifest");
+    let text = diff(&[&sites[0].out(), &copy], "zh").expect(0).stdout;
+    assert!(text.contains("只有外观或程序用的文件不同"), "{text}");
+}
+
+#[test]
+fn a_page_with_search_in_its_name_vanishes_like_any_other() {
+    let research = job("quant-research", "研究岗", "2026-11-01", ORDINARY);
+    let poster = (
+        "static/poster.html".to_owned(),
+        "<a href=\"/zhaopin/jobs/quant-research/\">研究岗</a>".to_owned(),
+    );
+    let settings = || ("gangwei.yaml".to_owned(), SETTINGS.to_owned());
+    let sites = [
+        Site::new([settings(), research, poster.clone()]),
+        Site::new([settings(), poster]),
+    ];
+    let found = json(diff(
+        &[&sites[0].path(), &sites[1].path(), &"--format", &"json"],
+        "zh",
+    ));
+    assert_eq!(found["vanished"][0]["address"], "/jobs/quant-research/");
+    let broken = serde_json::json!({"page": "/poster.html", "target": "/jobs/quant-research/"});
+    let links = found["broken_links"].as_array().expect("links");
+    assert!(links.contains(&broken), "{links:?}");
+}
+
 /// Titles that try to act in a comment.
 const HOSTILE: &[&str] = &[
     "a](javascript:alert(1)) [b](https://evil.example)",
@@ -276,7 +459,7 @@ const HOSTILE: &[&str] = &[
     "@all @channel @someone",
     "#1 !2 $3 ~bug %4 &5 GH-12",
     "https://evil.example/ www.evil.example evil@evil.example",
-    ":smile: *粗* _斜_ ~~删~~ ==亮== $x$",
+    ":smile: :+1: *粗* _斜_ ~~删~~ ==亮== $x$",
     "<!-- 注释 -->",
     "&lt;b&gt; &#64;all",
     "\\[x\\](y)",
@@ -318,8 +501,9 @@ fn hostile_texts_are_words_in_the_comment() {
 /// Nothing in the comment acts: no link, picture, code, formula, HTML of others, mention or number of an issue.
 #[track_caller]
 fn expect_words(text: &str) {
-    let acts = regex::Regex::new(r"@\w|\B#\d|!\d|https?://|www\.|:smile:|GH-\d|~bug|\u{202E}")
-        .expect("pattern");
+    let acts =
+        regex::Regex::new(r"@\w|\B#\d|!\d|https?://|www\.|:smile:|:\+1:|GH-\d|~bug|\u{202E}")
+            .expect("pattern");
     for event in Parser::new_ext(text, Options::all()) {
         let allowed = [
             "<details>",

@@ -5,6 +5,7 @@ use super::links::{Broken, broken_links};
 use super::pages::{self, Moved, Page, Vanished, address};
 use super::postings::{self, Changed, Posting};
 use super::size::{self, Size};
+use super::sorts::{FileChange, brought, is_for_programs};
 use super::{Finding, LookAtAll, Snapshot};
 use crate::kinds::KINDS;
 use serde::Serialize;
@@ -60,6 +61,8 @@ pub struct Review {
     pub added_pages: Vec<Page>,
     /// Changed pages that are no postings.
     pub changed_pages: Vec<Page>,
+    /// Files beside documents, of `static/` and for web servers that came, went or differ.
+    pub files: Vec<FileChange>,
     /// Other pages whose files differ too and that were not read, since there are so many.
     pub unread_pages: usize,
     /// Faults that the new content has and the old one had not; absent for published folders.
@@ -70,6 +73,8 @@ pub struct Review {
     pub sizes: Vec<Size>,
     /// Files that are new, different or gone.
     pub files_changed: usize,
+    /// Those of them that are not only read by programs.
+    pub files_seen: usize,
 }
 
 /// Compares two portals.
@@ -77,7 +82,7 @@ pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review
     let bytes = |snapshot: &Snapshot| (snapshot.read)("jobs.json").unwrap_or_default();
     let jobs = match old.files.get("jobs.json") == new.files.get("jobs.json") {
         true => postings::Postings::default(),
-        false => postings::compare(&bytes(old), &bytes(new)),
+        false => postings::compare((&bytes(old), &old.base()), (&bytes(new), &new.base())),
     };
     let pages = pages::compare(old, new);
     let moved_from: BTreeSet<&String> = pages.moved.iter().map(|moved| &moved.from).collect();
@@ -91,6 +96,11 @@ pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review
     });
     let all: BTreeSet<&String> = old.files.keys().chain(new.files.keys()).collect();
     let differs = |path: &&String| old.files.get(*path) != new.files.get(*path);
+    let different: Vec<&String> = all.into_iter().filter(differs).collect();
+    let is_seen = |path: &&&String| {
+        let of_program = |snapshot: &Snapshot| is_for_programs(path, &snapshot.files);
+        !of_program(old) && !of_program(new)
+    };
     Review {
         schema: 1,
         old: old.name.clone(),
@@ -109,7 +119,9 @@ pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review
         findings: new_findings(old, new),
         errors: new.source.as_ref().map_or(0, |source| source.errors),
         sizes: size::compare(&old.files, &new.files),
-        files_changed: all.into_iter().filter(differs).count(),
+        files: brought(&old.files, &new.files),
+        files_changed: different.len(),
+        files_seen: different.iter().filter(is_seen).count(),
     }
 }
 

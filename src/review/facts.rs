@@ -15,7 +15,7 @@ pub struct FactChange {
 }
 
 /// The text between two marks.
-fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     let start = text.find(from)? + from.len();
     let end = text[start..].find(to)?;
     Some(&text[start..start + end])

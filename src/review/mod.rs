@@ -12,6 +12,8 @@ mod postings;
 mod quotes;
 mod redline;
 mod size;
+mod sorts;
+mod targets;
 mod words;
 
 pub use compare::{Review, review};

@@ -3,8 +3,10 @@
 
 use super::Snapshot;
 use super::facts::{self, FactChange, compare_facts};
+use super::targets::{LinkChange, compare_links};
+use crate::address::BaseUrl;
 use crate::kinds::KINDS;
-use crate::manifest::is_document_page;
+use crate::manifest::{is_document_page, is_search_data};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -47,6 +49,9 @@ pub struct Page {
     /// Facts that differ, where it was there before.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<FactChange>,
+    /// Links and pictures that lead elsewhere, where it was there before.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkChange>,
 }
 
 /// What became of pages.
@@ -90,7 +95,7 @@ pub fn address(path: &str) -> String {
 /// Compares the pages.
 pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
     let mut pages = Pages::default();
-    let base = new.base();
+    let (old_base, base) = (old.base(), new.base());
     let mut fresh: BTreeMap<(&'static str, String), String> = BTreeMap::new();
     let read = |snapshot: &Snapshot, path: &str| {
         (snapshot.read)(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
@@ -116,14 +121,19 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
         };
         let title = facts::title(&page).unwrap_or_else(|| address(path));
         if let Some(to) = facts::leads_to(&page).filter(|_| small) {
-            let was_page = before.is_some()
-                && read(old, path).is_some_and(|page| facts::leads_to(&page).is_none());
-            if was_page {
-                let inside = to.strip_prefix(base.path());
+            let inside = |to: String, base: &BaseUrl| match to.strip_prefix(base.path()) {
+                Some(inside) => format!("/{inside}"),
+                None => to,
+            };
+            let to = inside(to, &base);
+            let was = before.and_then(|_| read(old, path));
+            let led_to = was.as_deref().map(facts::leads_to);
+            let led_to = led_to.map(|to| to.map(|to| inside(to, &old_base)));
+            if led_to.is_some_and(|led_to| led_to.as_ref() != Some(&to)) {
                 pages.moved.push(Moved {
                     title,
                     from: address(path),
-                    to: inside.map_or(to.clone(), |inside| format!("/{inside}")),
+                    to,
                 });
             }
             continue;
@@ -134,20 +144,25 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
                     .entry((kind, title.clone()))
                     .or_insert_with(|| path.clone());
                 if kind != "job" {
-                    pages.added.push(page_of(kind, path, title, Vec::new()));
+                    pages.added.push(page_of(kind, path, title));
                 }
             }
             Some(_) if kind != "job" => {
                 let Some(was) = read(old, path) else { continue };
                 let (was, is) = (facts::own_part(&was), facts::own_part(&page));
-                if was != is && facts::text_of(was) != facts::text_of(is) {
-                    let changes = compare_facts(was, is);
-                    pages.changed.push(page_of(kind, path, title, changes));
+                let links = compare_links((was, &old_base), (is, &base));
+                if !links.is_empty() || facts::text_of(was) != facts::text_of(is) {
+                    pages.changed.push(Page {
+                        facts: compare_facts(was, is),
+                        links,
+                        ..page_of(kind, path, title)
+                    });
                 }
             }
             Some(_) => {}
         }
     }
+    pages.changed.extend(home(old, new));
     let targets: Vec<&String> = pages.moved.iter().map(|moved| &moved.to).collect();
     pages.added.retain(|page| !targets.contains(&&page.address));
     let mut budget = READ;
@@ -156,7 +171,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
         .keys()
         .filter(|path| !new.files.contains_key(*path))
     {
-        if path.starts_with("assets/") || path.contains("search/") {
+        if path.starts_with("assets/") || is_search_data(path) {
             continue;
         }
         pages.gone.push(path.clone());
@@ -178,11 +193,31 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
     pages
 }
 
-fn page_of(kind: &str, path: &str, title: String, facts: Vec<FactChange>) -> Page {
+fn page_of(kind: &str, path: &str, title: String) -> Page {
     Page {
         title,
         address: address(path),
         kind: kind.to_owned(),
-        facts,
+        facts: Vec::new(),
+        links: Vec::new(),
     }
+}
+
+/// The home page, where its menus lead out of the portal to another place: they surround all pages.
+fn home(old: &Snapshot, new: &Snapshot) -> Option<Page> {
+    const HOME: &str = "index.html";
+    if old.files.get(HOME) == new.files.get(HOME) {
+        return None;
+    }
+    let read = |snapshot: &Snapshot| {
+        let bytes = (snapshot.read)(HOME)?;
+        Some(String::from_utf8_lossy(&bytes).into_owned())
+    };
+    let (was, is) = (read(old)?, read(new)?);
+    let mut links = compare_links((&was, &old.base()), (&is, &new.base()));
+    links.retain(LinkChange::is_outside);
+    (!links.is_empty()).then(|| Page {
+        links,
+        ..page_of("page", HOME, facts::title(&is).unwrap_or_default())
+    })
 }

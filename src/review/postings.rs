@@ -1,7 +1,10 @@
 //! Postings of two portals. Enters: two `jobs.json`, whole or not. Leaves: which opened, changed and closed, field by
 //! field. Fields that the older file does not know at all are not compared: an earlier version wrote it.
 
+use super::facts::{text_of, unescape};
 use super::redline::{Chunk, edit_text};
+use super::targets::{LinkChange, compare_links};
+use crate::address::BaseUrl;
 use crate::fields::Record;
 use crate::kinds::Job;
 use serde::{Deserialize, Serialize};
@@ -51,6 +54,9 @@ pub struct FieldChange {
     /// For the text: what went and what came.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Chunk>,
+    /// For the text: links and pictures that lead elsewhere.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub links: Vec<LinkChange>,
 }
 
 /// A posting that is in both portals and differs.
@@ -169,12 +175,13 @@ fn read(bytes: &[u8]) -> BTreeMap<String, Read> {
     jobs.collect()
 }
 
-/// Compares the postings of two files.
-pub fn compare(old: &[u8], new: &[u8]) -> Postings {
+/// Compares the postings of two files, each of a portal with an address.
+pub fn compare(old: (&[u8], &BaseUrl), new: (&[u8], &BaseUrl)) -> Postings {
     if old == new {
         return Postings::default();
     }
-    let (old, new) = (read(old), read(new));
+    let (old_base, base) = (old.1, new.1);
+    let (old, new) = (read(old.0), read(new.0));
     let mut known = old.values().flat_map(|job| job.fields.keys());
     let is_complete = known.any(|key| !ALWAYS.contains(&key.as_str()));
     let order = order();
@@ -193,20 +200,25 @@ pub fn compare(old: &[u8], new: &[u8]) -> Postings {
                     old: was.cloned(),
                     new: is.cloned(),
                     edits: Vec::new(),
+                    links: Vec::new(),
                 });
             }
         }
         if before.content != job.content {
+            let (was, is) = (unescape(&before.content), unescape(&job.content));
             let edits = match postings.changed.len() < EDITED {
-                true => edit_text(&plain(&before.content), &plain(&job.content)),
+                true => edit_text(&text_of(&was), &text_of(&is)),
                 false => Vec::new(),
             };
-            if edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change()) {
+            let links = compare_links((&was, old_base), (&is, base));
+            let is_told = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
+            if is_told || !links.is_empty() {
                 fields.push(FieldChange {
                     field: BODY.to_owned(),
                     old: None,
                     new: None,
                     edits,
+                    links,
                 });
             }
         }
@@ -243,16 +255,15 @@ fn posting(id: &str, job: &Read) -> Posting {
     }
 }
 
-/// The words of a body that is HTML, escaped once more.
-fn plain(content: &str) -> String {
-    let html = super::facts::unescape(content);
-    super::facts::text_of(&html)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use serde_json::json;
+
+    fn compared(old: &[u8], new: &[u8]) -> Postings {
+        let base = BaseUrl::parse("https://hr.example/");
+        compare((old, &base), (new, &base))
+    }
 
     fn file(jobs: &[serde_json::Value]) -> Vec<u8> {
         serde_json::to_vec(&json!({ "jobs": jobs })).expect("JSON")
@@ -270,7 +281,7 @@ mod tests {
     fn fields_are_told_one_by_one_in_the_order_of_their_weight() {
         let mut later = job("a", "20–30 万元/年", "负责柜面业务。");
         later["metadata"][1]["value"] = json!("master");
-        let found = compare(
+        let found = compared(
             &file(&[job("a", "15–25 万元/年", "负责柜台业务。")]),
             &file(&[later]),
         );
@@ -284,10 +295,10 @@ mod tests {
 
     #[test]
     fn what_is_only_in_one_file_opens_or_closes() {
-        let found = compare(&file(&[job("a", "1", "x")]), &file(&[job("b", "1", "x")]));
+        let found = compared(&file(&[job("a", "1", "x")]), &file(&[job("b", "1", "x")]));
         assert_eq!(found.opened[0].id, "b");
         assert_eq!(found.closed[0].id, "a");
-        let none = compare(b"not JSON", &file(&[job("b", "1", "x")]));
+        let none = compared(b"not JSON", &file(&[job("b", "1", "x")]));
         assert_eq!(none.opened.len(), 1);
     }
 
@@ -295,7 +306,7 @@ mod tests {
     fn fields_that_an_older_program_did_not_write_are_not_changes() {
         let mut old = job("a", "1", "x");
         old["metadata"] = json!([{"name": "education", "value": "bachelor"}]);
-        let found = compare(&file(&[old]), &file(&[job("a", "1", "x")]));
+        let found = compared(&file(&[old]), &file(&[job("a", "1", "x")]));
         assert!(found.changed.is_empty(), "{:?}", found.changed);
     }
 }

@@ -1,7 +1,7 @@
 //! Sizes. Enters: two lists of files. Leaves: how many files and bytes each sort of file takes in both.
 
 use crate::diagnostic::{Lang, Text};
-use crate::manifest::Entry;
+use crate::manifest::{Entry, is_search_data};
 use crate::say;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -29,7 +29,7 @@ fn sort_of(path: &str) -> &'static str {
     match ending {
         _ if path.starts_with("assets/") => "theme",
         "html" => "pages",
-        _ if path.starts_with("search/") || path.contains("/search/") => "search",
+        _ if is_search_data(path) => "search",
         "png" | "jpg" | "jpeg" | "gif" | "webp" | "avif" | "svg" => "pictures",
         "json" | "xml" | "ics" | "txt" => "data",
         _ => "other",

@@ -6,6 +6,7 @@ use super::inert::inert;
 use super::postings::{BODY, FieldChange, Posting};
 use super::quotes::quotes;
 use super::size::{self, Size};
+use super::targets::LinkChange;
 use crate::diagnostic::Lang;
 use crate::fields::{FieldType, Record};
 use crate::kinds::{Job, KINDS, Shared};
@@ -130,6 +131,12 @@ impl Words {
                 "{n} other page changes",
                 "{n} other pages change",
             ),
+            (
+                review.files.len(),
+                "附件等文件变动 {n} 个",
+                "{n} attached or other file changes",
+                "{n} attached or other files change",
+            ),
         ];
         let said: Vec<String> = counts
             .iter()
@@ -147,10 +154,16 @@ impl Words {
                 "没有变化：两边的文件完全一样。",
                 "Nothing changes: all files are the same.",
             ),
-            (true, _) => self.say(
+            (true, _) if review.files_seen == 0 => self.say(
                 "岗位和其他内容都没有变，只有外观或程序用的文件不同。",
                 "No posting and no other document changes; only looks or files for programs do.",
             ),
+            (true, _) => self
+                .say(
+                    "没有发现岗位、其他内容、链接和附件的变动，但有 {n} 个网页不一样：可能是外观、页眉页脚、列表或译本变了，请看一看。",
+                    "No change of a posting, another document, a link or an attached file was found, but {n} pages differ: their looks, headers, footers, lists or another edition may have changed. Have a look.",
+                )
+                .replace("{n}", &review.files_seen.to_string()),
         };
         self.line(&text);
         if review.errors > 0 {
@@ -243,8 +256,11 @@ impl Words {
         let changed = review.changed.iter().map(|one| {
             let mut text = item(&one.posting.title, &[inert(&one.posting.id)]);
             for field in &one.fields {
-                text.push_str("\n  - ");
-                text.push_str(&self.change(field));
+                if let Some(change) = self.change(field) {
+                    text.push_str("\n  - ");
+                    text.push_str(&change);
+                }
+                self.links(&field.links, &mut text);
             }
             text
         });
@@ -294,11 +310,32 @@ impl Words {
                     self.say("：", ": ")
                 ));
             }
+            self.links(&page.links, &mut text);
             text
         });
         let changed: Vec<String> = changed.collect();
         self.list("其他新页面", "Other new pages", "", "", added);
         self.list("其他改动的页面", "Other pages that change", "", "", changed);
+        let files = review.files.iter().map(|file| file.in_words(self.lang));
+        let files: Vec<String> = files.collect();
+        self.list(
+            "附件和其他原样发布的文件",
+            "Attached files and others that are published as they are",
+            "",
+            "",
+            files,
+        );
+    }
+
+    /// Links that lead elsewhere, below what they belong to.
+    fn links(&self, links: &[LinkChange], text: &mut String) {
+        for link in links.iter().take(SHOWN) {
+            text.push_str(&format!("\n  - {}", link.in_words(self.lang)));
+        }
+        if let Some(more) = links.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+            let more = say!("还有 {more} 处链接变了", "{more} more links change");
+            text.push_str(&format!("\n  - {}", more.get(self.lang)));
+        }
     }
 
     fn unread(&mut self, count: usize) {
@@ -349,23 +386,25 @@ impl Words {
         choice.map_or(value, |choice| choice.zh).to_owned()
     }
 
-    fn change(&self, change: &FieldChange) -> String {
+    /// A field that differs; nothing where only links of the text do.
+    fn change(&self, change: &FieldChange) -> Option<String> {
         if change.field != BODY {
             let value = |value: &Option<String>| {
                 value.as_ref().map(|value| self.word(&change.field, value))
             };
             let (old, new) = (value(&change.old), value(&change.new));
             let change_text = self.old_and_new(old.as_deref(), new.as_deref());
-            return format!(
+            return Some(format!(
                 "{}{}{change_text}",
                 self.label(&change.field),
                 self.say("：", ": ")
-            );
+            ));
         }
         let quotes = quotes(&change.edits);
-        match quotes.is_empty() {
-            true => self.say("正文有改动", "the text changes"),
-            false => self.say("正文：", "text: ") + &quotes.join(&self.say("；", "; ")),
+        match (quotes.is_empty(), change.edits.is_empty()) {
+            (true, false) => None,
+            (true, true) => Some(self.say("正文有改动", "the text changes")),
+            (false, _) => Some(self.say("正文：", "text: ") + &quotes.join(&self.say("；", "; "))),
         }
     }
 

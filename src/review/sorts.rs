@@ -1,0 +1,160 @@
+//! Sorts of files. Enters: the paths of a portal. Leaves: which of them a build makes by itself, and which somebody
+//! brought along: files beside documents, files of `static/`, and what tells a web server how to answer.
+
+use super::inert::inert;
+use crate::diagnostic::Lang;
+use crate::manifest::{Entry, in_edition, is_search_data};
+use crate::outputs::Board;
+use crate::say;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// What became of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Fate {
+    /// It is new.
+    Added,
+    /// It has other bytes.
+    Changed,
+    /// It is gone.
+    Removed,
+}
+
+/// A file that somebody brought along and that came, went or differs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileChange {
+    /// Its address, from the portal's root.
+    pub address: String,
+    /// What became of it.
+    pub fate: Fate,
+}
+
+impl FileChange {
+    /// What happens, in a comment.
+    pub fn in_words(&self, lang: Lang) -> String {
+        let fate = match self.fate {
+            Fate::Added => say!("新的", "is new"),
+            Fate::Changed => say!("换了内容", "has another content"),
+            Fate::Removed => say!("没有了", "is gone"),
+        };
+        format!("- {} · {}", inert(&self.address), fate.get(lang))
+    }
+}
+
+type Files = BTreeMap<String, Entry>;
+
+/// Files that a build writes for programs, at the root of an edition.
+const DATA: [&str; 6] = [
+    "build.json",
+    "changes.json",
+    "llms.txt",
+    "robots.txt",
+    "sitemap.xml",
+    "404.html",
+];
+/// Files that a build writes beside the page of a document or a list.
+const BESIDE: [&str; 5] = [
+    "calendar.ics",
+    "feed.json",
+    "feed.xml",
+    "poster.png",
+    "poster.svg",
+];
+
+/// Whether a build makes the file from documents, settings and the theme.
+fn is_made(path: &str, files: &Files) -> bool {
+    let own = in_edition(path);
+    let (folder, name) = match path.rfind('/') {
+        Some(at) => path.split_at(at + 1),
+        None => ("", path),
+    };
+    name == "index.html"
+        || path.starts_with("assets/")
+        || is_search_data(path)
+        || DATA.contains(&own)
+        || Board::ALL.iter().any(|board| board.file() == own)
+        || (own.starts_with("sitemap-") && own.ends_with(".xml"))
+        || (BESIDE.contains(&name) && files.contains_key(&format!("{folder}index.html")))
+}
+
+/// Whether a file says nothing that a reader of pages could see.
+pub fn is_for_programs(path: &str, files: &Files) -> bool {
+    is_made(path, files) && !path.ends_with(".html")
+}
+
+/// The files that somebody brought along and that came, went or differ.
+pub fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
+    let all: BTreeMap<&String, ()> = old
+        .keys()
+        .chain(new.keys())
+        .map(|path| (path, ()))
+        .collect();
+    let mut changes = Vec::new();
+    for path in all.into_keys() {
+        let fate = match (old.get(path), new.get(path)) {
+            (None, _) => Fate::Added,
+            (_, None) => Fate::Removed,
+            (was, is) if was != is => Fate::Changed,
+            _ => continue,
+        };
+        let side = if new.contains_key(path) { new } else { old };
+        if !is_made(path, side) {
+            changes.push(FileChange {
+                address: super::pages::address(path),
+                fate,
+            });
+        }
+    }
+    changes
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_build_makes_is_told_from_what_was_brought_along() {
+        let made = [
+            "index.html",
+            "404.html",
+            "en/404.html",
+            "jobs/J-1/index.html",
+            "jobs/J-1/calendar.ics",
+            "jobs/J-1/poster.png",
+            "zh-hant/jobs/feed.xml",
+            "zh-hant/jobs/index.html",
+            "feed.json",
+            "zh-hant/jobs.json",
+            "jobs.xml",
+            "sitemap-2.xml",
+            "assets/site.1.css",
+            "search/index.html",
+            "zh-hant/search/cards/1.bin",
+        ];
+        let brought = [
+            "jobs/forms/form.txt",
+            "jobs/forms/poster.png",
+            "jobs/quant-search/form.pdf",
+            "downloads/search/a.bin",
+            "_headers",
+            ".htaccess",
+            "headers/nginx.conf",
+            "poster.html",
+            "a/b/robots.txt",
+        ];
+        let files = made.iter().chain(&brought);
+        let files: Files = files
+            .map(|path| (path.to_string(), Entry::of(b"x")))
+            .collect();
+        for path in made {
+            assert!(is_made(path, &files), "{path}");
+        }
+        let none = BTreeMap::new();
+        let found = super::brought(&none, &files);
+        let mut expected = brought.map(|path| format!("/{path}"));
+        expected.sort_unstable();
+        let found: Vec<&str> = found.iter().map(|file| file.address.as_str()).collect();
+        assert_eq!(found, expected);
+    }
+}
