@@ -1,5 +1,6 @@
 //! Links of bodies: what a target means, which files go along, what leads nowhere.
 
+use super::broken::{Names, broken_link};
 use super::{Site, attachment};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
@@ -26,7 +27,7 @@ pub enum LinkTarget<'a> {
 }
 
 /// The path a relative link means, from a folder; `None` where it leaves the site.
-fn resolve_path(folder: &str, target: &str) -> Option<String> {
+pub(super) fn resolve_path(folder: &str, target: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in target.split('/') {
         match part {
@@ -158,6 +159,7 @@ pub fn link_bodies<'a>(
         .iter()
         .map(|file| (file.path.as_str(), file))
         .collect();
+    let names = Names::new(files, &site.known);
     let mut attachments = BTreeSet::new();
     for document in documents {
         for link in &document.outline.links {
@@ -170,14 +172,14 @@ pub fn link_bodies<'a>(
                     Some(found) => {
                         attachments.insert((*found).clone());
                     }
-                    None => sink.push(broken_link(document, link)),
+                    None => sink.push(broken_link(document, link, &names)),
                 },
                 LinkTarget::Hidden
                     if !link.target.split('#').next().unwrap_or("").ends_with(".md") => {}
                 LinkTarget::Hidden => {
                     let path = linked_path(document, &link.target).unwrap_or_default();
                     if !site.known.has_path(&path) {
-                        sink.push(broken_link(document, link));
+                        sink.push(broken_link(document, link, &names));
                     }
                 }
                 LinkTarget::Nowhere => sink.push(unsafe_link(document, link)),
@@ -188,28 +190,12 @@ pub fn link_bodies<'a>(
     attachments
 }
 
-fn link_span(document: &Document, link: &Link) -> Span {
+pub(super) fn link_span(document: &Document, link: &Link) -> Span {
     let base = document.body_span.start as usize;
     Span::new(
         base + link.span.start as usize,
         base + link.span.end as usize,
     )
-}
-
-fn broken_link(document: &Document, link: &Link) -> Diagnostic {
-    Diagnostic::error(
-        "broken-link",
-        say!(
-            "链接“{}”指向的文件不存在",
-            "the link `{}` leads to no file",
-            link.target
-        ),
-    )
-    .at(&document.source, link_span(document, link))
-    .help(say!(
-        "从本文件所在的文件夹写起，例如 ../pages/about.md",
-        "write the path from this file's folder, for example ../pages/about.md"
-    ))
 }
 
 fn unsafe_link(document: &Document, link: &Link) -> Diagnostic {

@@ -62,6 +62,12 @@ impl Known {
         self.at_path(path).is_some()
     }
 
+    /// The files that documents were read from.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let documents = self.documents.iter();
+        documents.map(|(document, _)| document.source.path.as_str())
+    }
+
     /// Whether a document has an id, ignoring case.
     pub fn has(&self, kind: &str, id: &str) -> bool {
         !self.with_id(kind, id).is_empty()

@@ -4,6 +4,7 @@
 mod aliases;
 mod attachment;
 mod bodies;
+mod broken;
 mod known;
 mod references;
 

@@ -23,7 +23,7 @@ pub(super) fn heading_mark(line: &str) -> Option<usize> {
         && is_title
         && !is_topic
         // With an ASCII blank it is a heading, or is meant as text.
-        && !(is_ascii && !gap.is_empty());
+        && (!is_ascii || gap.is_empty());
     is_slip.then_some(line.len() - title.len())
 }
 
