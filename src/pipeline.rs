@@ -1,4 +1,5 @@
-//! The line: load, parse, validate, link, convert, render, write, in this order. The only parallel code.
+//! The line: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
+//! code.
 //! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
 
 use crate::address_book::{Address, addresses};
