@@ -3,11 +3,12 @@
 
 use crate::document::Document;
 use crate::fields::{ChoiceValue, Day};
-use crate::kinds::{Education, Recruitment};
+use crate::kinds::{Education, Language, Recruitment};
 use crate::lifecycle::State;
 use crate::link::{Placed, Site};
 use crate::list::ListKey;
 use crate::markdown::section_texts;
+use crate::script::fold;
 use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::texts::Texts;
 use crate::vocabulary::VocabularyName;
@@ -59,7 +60,7 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
     }
 }
 
-/// Words for one thing in the three places, a group a line.
+/// Words for one thing in the three places, a group a line, in Traditional characters.
 const REGIONAL_WORDS: &str = include_str!("search/regional_words.txt");
 
 /// The site's own settings of search; its synonyms come before those that every site has.
@@ -70,16 +71,21 @@ pub fn search_settings(site: &Site) -> SearchSettings {
             .synonyms
             .iter()
             .map(|group| group.0.clone())
-            .chain(regional_words())
+            .chain(regional_words(site.config.language))
             .collect(),
         pronunciations: search.pronunciations.clone(),
         portable: site.config.base_url.is_portable(),
     }
 }
 
-fn regional_words() -> impl Iterator<Item = Vec<String>> {
+/// The groups as an edition writes them.
+fn regional_words(language: Language) -> impl Iterator<Item = Vec<String>> {
+    let write = move |word: &str| match language {
+        Language::Hant | Language::HantTw | Language::HantHk => word.trim().to_owned(),
+        Language::Hans | Language::En => fold(word),
+    };
     let lines = REGIONAL_WORDS.lines().filter(|line| !line.starts_with('#'));
-    lines.map(|line| line.split('|').map(|word| word.trim().to_owned()).collect())
+    lines.map(move |line| line.split('|').map(write).collect())
 }
 
 /// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each

@@ -26,6 +26,8 @@ fn settings() -> SearchSettings {
         synonyms: vec![
             group(&["薪酬福利", "薪資", "待遇", "绩效考核"]),
             group(&["校招", "校园招聘"]),
+            // A word of two groups is added once, and is shown as it is written first.
+            group(&["薪资", "薪酬福利", "待遇", "報酬"]),
             group(&["IT", "信息科技部"]),
         ],
         ..SearchSettings::default()

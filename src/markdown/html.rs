@@ -3,7 +3,7 @@
 
 use super::anchor::assign_anchors;
 use super::events::{Events, plain_events};
-use super::mask::{BLANK, mask};
+use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::sanitise::sanitise;
 use super::{Blank, Profile, find_blanks};
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
@@ -270,7 +270,7 @@ impl Writer<'_> {
             }
             Event::Text(text) if text.contains(BLANK) => self.with_blanks(&text, start),
             Event::Code(text) if text.contains(BLANK) => {
-                vec![Event::Code(CowStr::from(text.replace(BLANK, "____")))]
+                vec![Event::Code(CowStr::from(text.replace(BLANK, PLAIN_BLANK)))]
             }
             other => vec![other],
         }

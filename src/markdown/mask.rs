@@ -12,6 +12,8 @@ use std::borrow::Cow;
 
 /// Stands for a blank.
 pub const BLANK: char = '\u{FDD1}';
+/// Stands for a blank in plain text; wider than any gap that a phrase is found across.
+pub const PLAIN_BLANK: &str = "____";
 /// Stands between a run and its neighbour; neither a space nor punctuation for the markdown library.
 const JOIN: char = '\u{FDD0}';
 /// Stand for `*`, `_` and `~` inside an address.

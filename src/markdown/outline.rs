@@ -2,7 +2,7 @@
 
 use super::anchor::assign_anchors;
 use super::events::Events;
-use super::mask::{BLANK, mask};
+use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::raw_depth::RawDepth;
 use super::slips::{Slip, Slips};
 use super::{Profile, find_blanks};
@@ -56,8 +56,6 @@ pub struct Outline {
 
 /// Cells of the first paragraph that are kept as the lead.
 const LEAD_WIDTH: usize = 160;
-/// Stands for a blank in plain text.
-const PLAIN_BLANK: &str = "____";
 
 /// Reads the outline of a body.
 pub fn outline(text: &str, profile: Profile) -> Outline {

@@ -2,7 +2,7 @@
 //! stands before the first, the text below it; blocks are parted by line ends, so that no word runs over a border.
 
 use super::events::Events;
-use super::mask::{BLANK, mask};
+use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::{Profile, find_blanks};
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -12,6 +12,8 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
     let masked = mask(text, &blanks, profile);
     // The mark of a blank is put in by `mask`, or written as an entity.
     let may_be_blank = !blanks.is_empty() || memchr::memchr(b'&', text.as_bytes()).is_some();
+    // A mark that no blank stands for is an entity's.
+    let plain_blank = if blanks.is_empty() { "" } else { PLAIN_BLANK };
     let mut sections = Vec::new();
     // Filled section by section and copied at its end: texts are kept until all are indexed, without room to spare.
     let mut section = String::with_capacity(text.len());
@@ -26,7 +28,7 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
             Event::End(TagEnd::Heading(_)) => in_heading = false,
             Event::Text(words) | Event::Code(words) if !in_heading => match may_be_blank {
                 false => section.push_str(&words),
-                true => section.extend(words.chars().filter(|&c| c != BLANK)),
+                true => section.push_str(&words.replace(BLANK, plain_blank)),
             },
             Event::SoftBreak if !in_heading => push(&mut section, ' '),
             Event::HardBreak if !in_heading => push(&mut section, '\n'),
@@ -65,6 +67,15 @@ mod tests {
         assert_eq!(
             section_texts(text, Profile::new(Blanks::None, true)),
             ["前言", "贷前\n贷后管理", "a\nb\n1\n2"]
+        );
+    }
+
+    #[test]
+    fn what_stands_left_and_right_of_a_blank_does_not_become_one_word() {
+        let text = "新增贷款XX万元，比去年__。";
+        assert_eq!(
+            section_texts(text, Profile::new(Blanks::All, true)),
+            ["新增贷款____万元，比去年____。"]
         );
     }
 }

@@ -38,7 +38,7 @@
 //! | `state` | groups of slots, continued units, closed documents (`state`) |
 //! | `days` | the first slot of every document, and its day within the period |
 //! | `columns/NAME` | for a facet or range, a dictionary and every document's row (`columns`), deflated |
-//! | `synonyms` | groups of folded words: JSON, deflated |
+//! | `synonyms` | groups of folded words, and how those are written that are not written so: JSON, deflated |
 //! | `tags/lexicon`, `lexicon/KK` | words whose reading begins with two letters: `[word, reading, weight]` (`lexicon`): JSON, deflated |
 //! | `latin` | Latin words and how many documents have them: JSON, deflated |
 //! | `fold` | the table of Traditional characters (`fold::encode_table`), deflated |

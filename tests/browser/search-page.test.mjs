@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { describe, test } from "node:test";
 import { openBrowser, openPage } from "./browser.mjs";
-import { read } from "./portal.mjs";
+import { pages, read } from "./portal.mjs";
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const TAGS = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"];
@@ -39,6 +39,15 @@ async function settled(page) {
     const shown = [".search-bar", ".search-error"].some((part) => !document.querySelector(part).hidden);
     return shown && !rows.hasAttribute("aria-busy");
   });
+}
+
+/** The characters left and right of a blank of some report. */
+function blankOf() {
+  for (const { file } of pages.filter((page) => page.kind === "report")) {
+    const found = read(file).match(/>[^<]*?(\p{Script=Han}{3})<span class="blank"[^>]*>[^<]*<\/span>(\p{Script=Han}{3})[^<]*</u);
+    if (found) return found.slice(1);
+  }
+  throw new Error("no report has a blank between words");
 }
 
 const query = (page) => decodeURIComponent(new URL(page.url()).search);
@@ -241,6 +250,13 @@ describe("words that were added are said", () => {
     assert.ok((await count(page)) < all);
   });
 
+  test("each once, where several groups have them", async (t) => {
+    const page = await open(t, `?q=${encodeURIComponent("薪酬")}`);
+    const words = (await page.locator(".search-notes li").first().evaluate((item) => item.firstChild.textContent)).match(/：(.*)。/)[1].split("、");
+    assert.ok(words.length > 1);
+    assert.deepEqual(words, [...new Set(words)]);
+  });
+
   test("pinyin, with each word as a link to its own search", async (t) => {
     const page = await open(t, "?q=kehu");
     const link = page.locator(".search-notes a").first();
@@ -251,6 +267,15 @@ describe("words that were added are said", () => {
     assert.equal(await page.inputValue(FIELD), word);
     assert.ok((await count(page)) > 0);
   });
+});
+
+test("what stands left and right of a blank is no phrase, and the excerpt shows the blank", async (t) => {
+  const [left, right] = blankOf();
+  const page = await open(t, `?q=${encodeURIComponent(`"${left}"`)}&kind=report&state=all`);
+  await page.locator(".search-rows .row-summary", { hasText: `${left}____` }).first().waitFor();
+  await page.goto(`/search/?q=${encodeURIComponent(`"${left}${right}"`)}&state=all`);
+  await settled(page);
+  assert.equal(await page.locator(ROWS).count(), 0, `${left}${right}`);
 });
 
 describe("a broken index gives a message and never a result", () => {

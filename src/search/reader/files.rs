@@ -9,7 +9,7 @@ use crate::search::lexicon::{self, Entry};
 use crate::search::long_list;
 use crate::search::shards::{self, Found, List};
 use crate::search::state::{self, Days, State};
-use crate::search::synonyms;
+use crate::search::synonyms::{self, Synonyms};
 use crate::search::texts::{self, Unit};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
@@ -190,7 +190,7 @@ impl<'a> Files<'a> {
     }
 
     /// Groups of words that mean the same.
-    pub fn synonyms(&self) -> Result<Vec<Vec<String>>, Stale> {
+    pub fn synonyms(&self) -> Result<Synonyms, Stale> {
         synonyms::decode(&self.single("synonyms")?).ok_or(Stale)
     }
 }

@@ -233,7 +233,7 @@ fn answer(files: &Files, text: &str, options: &Options) -> Result<Answer, Stale>
 
 /// Adds the words that mean the same as a typed one, and says so.
 fn add_synonyms(files: &Files, query: &mut Query, answer: &mut Answer) -> Result<(), Stale> {
-    let groups = files.synonyms()?;
+    let synonyms = files.synonyms()?;
     for index in 0..query.clauses.len() {
         let mut added: Vec<Atom> = Vec::new();
         let clause = &query.clauses[index];
@@ -244,18 +244,12 @@ fn add_synonyms(files: &Files, query: &mut Query, answer: &mut Answer) -> Result
             .filter(|(_, atom)| !atom.quoted && !clause.negated)
         {
             let own = String::from_utf16_lossy(&atom.units);
-            let others = groups.iter().filter(|group| group.contains(&own)).flatten();
-            let new: Vec<String> = others
-                .filter(|word| {
-                    **word != own
-                        && !clause
-                            .atoms
-                            .iter()
-                            .chain(&added)
-                            .any(|atom| atom.units == word.encode_utf16().collect::<Vec<_>>())
-                })
-                .cloned()
-                .collect();
+            let mut new = synonyms.of(&own);
+            new.retain(|word| {
+                let units: Vec<u16> = word.encode_utf16().collect();
+                let mut known = clause.atoms.iter().chain(&added);
+                !known.any(|atom| atom.units == units)
+            });
             if new.is_empty() {
                 continue;
             }
@@ -269,7 +263,7 @@ fn add_synonyms(files: &Files, query: &mut Query, answer: &mut Answer) -> Result
                 query: query::write(query, &|clause, other| {
                     ((clause, other) == (index, place)).then(|| format!("\"{}\"", atom.text))
                 }),
-                words: new,
+                words: new.iter().map(|word| synonyms.shown(word)).collect(),
                 total: None,
             });
         }

@@ -1459,21 +1459,22 @@
 
   // ---- Answers
 
-  function addSynonyms(query, groups, suggestions) {
+  function addSynonyms(query, { groups, shown }, suggestions) {
     const marked = [];
+    const written = new Map(Object.entries(shown));
     for (const clause of query.clauses) {
       if (clause.negated) continue;
       const added = [];
       for (const atom of clause.atoms.slice()) {
         if (atom.quoted) continue;
         const known = (word) => clause.atoms.concat(added).some((other) => other.folded === word);
-        const words = [].concat(...groups.filter((group) => group.includes(atom.folded))).filter((word) => !known(word));
+        const words = Array.from(new Set([].concat(...groups.filter((group) => group.includes(atom.folded))).filter((word) => !known(word))));
         if (words.length === 0) continue;
         for (const word of words) {
           const made = makeAtom(word, false);
           if (made.items.length > 0) added.push(made);
         }
-        const suggestion = { kind: 'synonym', text: atom.text, query: '', words };
+        const suggestion = { kind: 'synonym', text: atom.text, query: '', words: words.map((word) => written.get(word) || word) };
         marked.push([suggestion, atom]);
         suggestions.push(suggestion);
       }
@@ -1525,7 +1526,7 @@
     if (filters.salary) names.push('salary');
     const typed = [].concat(...query.clauses.map((clause) => clause.atoms));
     const [groups, columns] = await Promise.all([
-      query.clauses.length > 0 ? files.once('synonyms', parseJson) : [],
+      query.clauses.length > 0 ? files.once('synonyms', parseJson) : { groups: [], shown: {} },
       loadColumns(files, names),
       files.loadDays(needsRows),
       files.loadAtoms(typed),
