@@ -165,6 +165,88 @@ for (const [what, breaks] of [
   });
 }
 
+/** A second window on the same report; what was typed in either is kept before anything else is done. */
+async function openSecond(page) {
+  const other = await page.context().newPage();
+  await other.goto(report.url, { waitUntil: "networkidle" });
+  return other;
+}
+
+async function type(page, index, text) {
+  await page.bringToFront();
+  await input(page, index).click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await page.keyboard.type(text);
+}
+
+const wait = (page) => page.waitForTimeout(700);
+const holds = (page, index, text) => page.waitForFunction(([id, wanted]) => document.getElementById(id).value === wanted, [`gw-report-${index}`, text]);
+
+test("what is typed in two windows of one report is kept field by field, and each shows the other's", async (t) => {
+  const [one, two] = figures;
+  const page = await open(t);
+  const other = await openSecond(page);
+  await type(page, one, "111");
+  await page.locator("h1").click();
+  await wait(page);
+  await holds(other, one, "111");
+  await type(other, two, "222");
+  await other.locator("h1").click();
+  await wait(other);
+  await holds(page, two, "222");
+  assert.equal(await input(page, one).inputValue(), "111");
+  for (const window of [page, other]) {
+    await window.reload();
+    assert.deepEqual([await input(window, one).inputValue(), await input(window, two).inputValue()], ["111", "222"]);
+    assert.equal(await window.locator(".report-choice option").count(), 1);
+  }
+  assert.deepEqual(page.faults, []);
+});
+
+test("the field that is being typed in is left alone, and where both windows filled in one field both texts are kept", async (t) => {
+  const [one] = figures;
+  const page = await open(t);
+  const other = await openSecond(page);
+  await type(page, one, "111");
+  await wait(page);
+  await holds(other, one, "111");
+  await type(other, one, "222");
+  await wait(other);
+  assert.equal(await input(page, one).inputValue(), "111", "written into the field that has the focus");
+  await page.bringToFront();
+  await page.keyboard.press("Tab");
+  await holds(page, one, "222");
+  assert.equal(await page.locator(".report-choice option").count(), 1);
+  // Now both change it before either leaves it.
+  await type(page, one, "333");
+  await wait(page);
+  await type(other, one, "444");
+  await wait(other);
+  await page.bringToFront();
+  await page.keyboard.type("3");
+  await wait(page);
+  assert.equal(await input(page, one).inputValue(), "3333");
+  assert.match(await notice(page).textContent(), /另一个窗口/);
+  const kept = await page.evaluate(() => Object.entries(localStorage).filter(([key]) => /:\d+$/.test(key)).map(([, text]) => Object.values(JSON.parse(text).values)));
+  for (const text of ["3333", "444"]) assert.ok(kept.flat().includes(text), `${text} is lost: ${JSON.stringify(kept)}`);
+  assert.deepEqual(page.faults, []);
+});
+
+test("a field in which an input method composes is never written into from another window", async (t) => {
+  const [one, two] = figures;
+  const page = await open(t);
+  const other = await openSecond(page);
+  await page.bringToFront();
+  await input(page, one).focus();
+  await input(page, one).dispatchEvent("compositionstart");
+  await input(page, one).evaluate((field) => { field.value = "yi'er"; });
+  await type(other, one, "222");
+  await type(other, two, "555");
+  await wait(other);
+  await holds(page, two, "555");
+  assert.equal(await input(page, one).inputValue(), "yi'er");
+});
+
 test("drafts of two reports do not mix", async (t) => {
   const other = reports.find((one) => one.url !== report.url);
   const page = await open(t);

@@ -52,6 +52,36 @@
     }, null, 1);
   }
 
+  const at = (values, name) => (values.get(name) || '').slice(0, LONGEST);
+  const names = (...all) => new Set(all.flatMap((values) => Array.from(values.keys())));
+
+  // What two windows hold of one draft, `base` being what they last agreed on: {values, taken, isTorn}. A field that only
+  // the other one changed is taken from it. One that both changed keeps what is in `own`, and the draft is torn.
+  function merge(base, own, other) {
+    const values = new Map(own);
+    const taken = new Map();
+    let isTorn = false;
+    for (const name of names(base, own, other)) {
+      const theirs = at(other, name);
+      if (theirs === at(base, name) || theirs === at(own, name)) {
+        continue;
+      }
+      if (at(own, name) === at(base, name)) {
+        taken.set(name, theirs);
+        values.set(name, theirs);
+      } else if (theirs) {
+        isTorn = true;
+      }
+    }
+    return { values: new Map(Array.from(values).filter((entry) => entry[1])), taken, isTorn };
+  }
+
+  // What two windows agree on from now: where they differ, what they agreed on before.
+  function agreed(base, own, other) {
+    return new Map(Array.from(names(base, own, other))
+      .map((name) => [name, at(at(own, name) === at(other, name) ? own : base, name)]));
+  }
+
   // The drafts of one template. `reach` gives the storage, and may throw, as `localStorage` does where it is blocked.
   function openDrafts(reach, template) {
     const own = PREFIX + template + ':';
@@ -78,6 +108,9 @@
         .map((key) => ({ id: idOf(key), draft: parse(reach().getItem(key)) }))
         .filter((entry) => entry.draft)
         .sort((one, other) => one.id - other.id), []),
+      read: (id) => attempt(() => parse(reach().getItem(own + id)), null),
+      // Whether an entry of the storage is a draft of this template.
+      holds: (key) => key !== null && key.startsWith(own),
       save: (id, draft) => attempt(() => {
         reach().setItem(own + id, write(draft));
         return true;
@@ -96,7 +129,7 @@
     };
   }
 
-  const drafts = { parse, write, openDrafts };
+  const drafts = { parse, write, merge, agreed, openDrafts };
   if (typeof module !== 'undefined') {
     module.exports = drafts;
     return;

@@ -121,21 +121,41 @@
       judging.now();
     }
 
-    // Fills the whole form; what a date's own input cannot hold stays readable in a plain one.
-    function fill(values) {
-      fields.forEach(({ input }, index) => {
-        const typed = values.get(form.fields[index].name) || '';
-        state.set(index, typed);
-        if (form.fields[index].type === 'date') {
-          const value = state.read(index);
-          input.type = value && value.fault ? 'text' : 'date';
-          state.set(index, value && value.iso ? value.iso : typed);
-        }
-        input.value = state.typed[index];
-      });
+    // Puts a text into a field; what a date's own input cannot hold stays readable in a plain one.
+    function enter(index, typed) {
+      const { input } = fields[index];
+      state.set(index, typed);
+      if (form.fields[index].type === 'date') {
+        const value = state.read(index);
+        input.type = value && value.fault ? 'text' : 'date';
+        state.set(index, value && value.iso ? value.iso : typed);
+      }
+      input.value = state.typed[index];
+    }
+
+    function paintAll() {
       fields.forEach((_, index) => paint(index));
       count();
+    }
+
+    // Fills the whole form.
+    function fill(values) {
+      fields.forEach((_, index) => enter(index, values.get(form.fields[index].name) || ''));
+      paintAll();
       judge();
+    }
+
+    // Puts in what another window typed, but not into the field that is being typed in here.
+    function adopt(values) {
+      fields.forEach(({ input }, index) => {
+        const isBusy = composing === input || (isFocused(index) && document.hasFocus());
+        const typed = values.get(form.fields[index].name);
+        if (typed !== undefined && !isBusy) {
+          enter(index, typed);
+        }
+      });
+      paintAll();
+      judging.later();
     }
 
     const shelf = gangwei.reportShelf.openShelf({
@@ -146,6 +166,7 @@
       say,
       afterPause,
       fill,
+      adopt,
       typed: () => new Map(form.fields.map((field, index) => [field.name, state.typed[index]]).filter((entry) => entry[1].trim() !== '')),
       labels: () => new Map(form.fields.map((field) => [field.name, field.label]))
     });
@@ -193,6 +214,7 @@
       const index = indexOf(event.target);
       text.highlight(null, false);
       if (index !== null && composing !== event.target) {
+        shelf.meet();
         finish(index);
       }
     });

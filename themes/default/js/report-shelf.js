@@ -1,5 +1,6 @@
 // Drafts as the page shows them: named, kept while typing, taken out and in as files, wiped. Nothing typed is ever dropped:
-// what a changed report no longer asks for is listed and stays in the draft.
+// what a changed report no longer asks for is listed and stays in the draft, and what another window types into the same
+// draft is taken in field by field.
 (function () {
   'use strict';
 
@@ -9,7 +10,7 @@
 
   function openShelf(page) {
     const { work, form, words, put } = page;
-    const { openDrafts, parse, write } = gangwei.reportDrafts;
+    const { agreed, merge, openDrafts, parse, write } = gangwei.reportDrafts;
     const find = (selector) => work.querySelector(selector);
     const template = words.template || location.pathname;
     const drafts = openDrafts(() => window.localStorage, template);
@@ -17,6 +18,8 @@
       ['choice', 'name', 'notice', 'saved', 'old', 'confirm'].map((part) => find('.report-' + part));
     // The open draft: its number, its name, and what it holds that this report has no field for.
     let open = { id: 0, name: '', rest: new Map(), labels: new Map() };
+    // What this window and the storage last agreed on.
+    let base = { name: '', values: new Map() };
 
     function tell(sentence) {
       notice.textContent = sentence;
@@ -61,9 +64,57 @@
       find('.report-open').textContent = open.name;
     }
 
+    // Takes in what another window has typed into this draft. Gives what is to be kept, and the other window's draft where
+    // both have filled in the same field.
+    function meet() {
+      const draft = current();
+      const other = drafts.read(open.id);
+      if (!other) {
+        return { draft, torn: null };
+      }
+      const { values, taken, isTorn } = merge(base.values, draft.values, other.values);
+      const isRenamed = other.name !== base.name && open.name === base.name;
+      if (isRenamed && name !== document.activeElement) {
+        open.name = other.name;
+        name.value = other.name;
+        base.name = other.name;
+        showNames();
+      }
+      if (taken.size) {
+        const known = page.labels();
+        taken.forEach((text, field) => {
+          if (!known.has(field)) {
+            open.rest.set(field, text);
+          }
+        });
+        open.labels = new Map([...other.labels, ...open.labels]);
+        page.adopt(taken);
+        showRest();
+      }
+      base.values = agreed(base.values, current().values, other.values);
+      return { draft: { ...current(), name: isRenamed ? other.name : open.name, values }, torn: isTorn ? other : null };
+    }
+
     function save() {
-      warn(drafts.save(open.id, current()));
+      const { draft, torn } = meet();
+      if (torn) {
+        const copy = { ...torn, name: put(words.otherWindow, { name: torn.name }) };
+        // Without room for the other window's words they are not written over.
+        if (!drafts.save(nextId(), copy)) {
+          warn(false);
+          return;
+        }
+        tell(put(words.torn, { name: copy.name }));
+      }
+      const isSaved = drafts.save(open.id, draft);
+      if (isSaved) {
+        base = { name: open.name === draft.name ? draft.name : base.name, values: agreed(base.values, current().values, draft.values) };
+      }
+      warn(isSaved);
       drafts.remember(open.id);
+      if (torn) {
+        showNames();
+      }
     }
 
     const keeping = page.afterPause(save, KEEPING);
@@ -90,6 +141,7 @@
         rest: new Map(Array.from(draft.values).filter((entry) => !known.has(entry[0]))),
         labels: draft.labels
       };
+      base = { name: open.name, values: draft.values };
       name.value = open.name;
       saved.textContent = '';
       page.fill(draft.values);
@@ -197,11 +249,24 @@
     on('import', () => file.click());
     on('remove', (button) => ask(button, put(words.removeAsk, { name: open.name }), words.removeYes, remove));
     on('wipe', (button) => ask(button, words.wipeAsk, words.wipeYes, wipe));
+    window.addEventListener('storage', (event) => {
+      if (drafts.holds(event.key)) {
+        meet();
+        showNames();
+      }
+    });
+    // A window that stood still meanwhile was told nothing.
+    window.addEventListener('pageshow', (event) => {
+      if (event.persisted) {
+        meet();
+      }
+    });
     // Some browsers never say that a page is closed, only that it is no longer seen.
     window.addEventListener('pagehide', keeping.now);
     document.addEventListener('visibilitychange', keeping.now);
 
     return {
+      meet,
       keep() {
         saved.textContent = '';
         keeping.later();
