@@ -54,6 +54,7 @@ const TEMPLATES: &[&str] = &[
 
 /// Scripts that a page loads when they are needed, and no page at once.
 const LATER_SCRIPTS: &[&str] = &[
+    "editions.js",
     "search.js",
     "search-pinyin.js",
     "search-page.js",

@@ -214,6 +214,11 @@ fn a_withdrawn_posting_leaves_everything_and_cancels_its_dates() {
         calendar.matches("BEGIN:VEVENT").count()
     );
     assert!(!calendar.contains("VALARM"));
+    // Who looks at the page is offered neither: only those who subscribe already are told.
+    assert!(text(&before, PAGE).contains("calendar.ics"));
+    assert!(text(&before, PAGE).contains("id=\"gw-steps\""));
+    assert!(!text(&day, PAGE).contains("calendar.ics"));
+    assert!(!text(&day, PAGE).contains("id=\"gw-steps\""));
     assert!(
         holding(&day, "灯塔")
             .iter()

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import ICAL from "ical.js";
-import { files, read } from "./portal.mjs";
+import { files, pages, read } from "./portal.mjs";
 
 const calendars = files.filter((file) => file.endsWith("calendar.ics"));
 
@@ -49,4 +49,13 @@ test("an event is the same in a list's calendar as in its document's", () => {
   const list = events("jobs/calendar.ics").map(String);
   assert.ok(list.length > 0);
   for (const event of list) assert.ok(own.has(event), event);
+});
+
+test("what was withdrawn offers no calendar and no steps, and its calendar is there for those who subscribe to it", () => {
+  const withdrawn = pages.filter((page) => page.state === "withdrawn");
+  assert.ok(withdrawn.length > 0);
+  for (const { file } of withdrawn) {
+    assert.doesNotMatch(read(file), /calendar\.ics|id="gw-steps"/, file);
+    assert.ok(files.includes(file.replace("index.html", "calendar.ics")), file);
+  }
 });

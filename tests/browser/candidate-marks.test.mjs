@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { openBrowser } from "./browser.mjs";
-import { JOBS, looks, SIZES, visit } from "./candidate.mjs";
+import { JOBS, looks, SIZES, smallTargets, visit } from "./candidate.mjs";
 
 const opened = await openBrowser();
 const DAY = "2026-10-20";
@@ -50,3 +50,14 @@ for (const viewport of SIZES) {
     await close();
   });
 }
+
+test("the links to feed and calendar are large enough for a thumb, and apart", async () => {
+  const { page, close } = await visit(opened, JOBS, { viewport: SIZES[0] });
+  assert.deepEqual(await smallTargets(page, ".list-count"), []);
+  const [one, other] = await page.locator(".list-count a").evaluateAll((all) => all.map((link) => link.getBoundingClientRect().toJSON()));
+  assert.ok(other.left - one.right >= 8, `${other.left - one.right} between them`);
+  await page.locator(".row-job .row-title a").first().click();
+  await page.locator(".calendar a").waitFor();
+  assert.deepEqual(await smallTargets(page, ".calendar"), []);
+  await close();
+});

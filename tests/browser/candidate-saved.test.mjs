@@ -148,6 +148,66 @@ test("in a portal that was unpacked to a disk postings are saved and compared as
   assert.deepEqual(faults, []);
 });
 
+test("a posting saved in a row is compared by its facts once its page was opened, and by its present title, from a disk too", async (t) => {
+  const at = (file) => pathToFileURL(path.join(process.env.PORTABLE_DIR, file)).href;
+  const page = await openPage(opened, { baseURL: undefined });
+  t.after(() => page.context().close());
+  const two = openJobs.slice(0, 2);
+  await page.goto(at("jobs/index.html"));
+  await page.evaluate((ids) => {
+    const root = new URL(document.documentElement.dataset.root, location.href).pathname;
+    localStorage.setItem(`gangwei:${root}:saved`, JSON.stringify(ids.map((id) => ({ id, title: "旧名称", facts: [] }))));
+  }, two.map(idOf));
+  for (const job of two) await page.goto(at(job.file));
+  await page.goto(at("jobs/index.html") + "#compare=" + two.map(idOf).join(","));
+  await compared(page).nth(1).waitFor();
+  assert.ok((await page.locator("table.compare tbody tr").count()) > 4, "the facts are missing");
+  assert.equal(await compared(page).filter({ hasText: "旧名称" }).count(), 0);
+});
+
+test("the list of saved postings names them as their pages do now", async () => {
+  const { page, close } = await visit(opened, JOBS, {}, (page) => page.addInitScript((id) => {
+    localStorage.setItem("gangwei:/:saved", JSON.stringify([{ id, title: "旧名称", facts: [] }]));
+  }, idOf(openJobs[0])));
+  const title = read(openJobs[0].file).match(/<h1[^>]*>([^<]+)</)[1];
+  await page.goto(JOBS + "#saved");
+  await page.locator(".shelf .row-title a", { hasText: title }).waitFor();
+  assert.ok((await page.locator(".shelf-pick input").getAttribute("aria-label")).endsWith(title));
+  assert.ok((await page.locator(".shelf .row .save").getAttribute("aria-label")).endsWith(title));
+  await close();
+});
+
+test("what is ticked stays ticked when one is taken off, and on the way back from the comparison", async () => {
+  const { page, close } = await visit(opened, openJobs[0].url);
+  await save(page, openJobs.slice(0, 4));
+  await page.goto(JOBS + "#saved");
+  const boxes = page.locator(".shelf-pick input");
+  const ticked = () => boxes.evaluateAll((all) => all.map((box) => box.checked));
+  for (const place of [0, 2, 3]) await boxes.nth(place).check();
+  await page.locator(".shelf .row .save").nth(3).click();
+  assert.deepEqual(await ticked(), [true, false, true]);
+  await page.locator(".shelf .button").click();
+  await compared(page).nth(1).waitFor();
+  await page.goBack();
+  assert.deepEqual(await ticked(), [true, false, true]);
+  assert.ok(await page.locator(".shelf .button").isEnabled());
+  await close();
+});
+
+test("a comparison is printed without the list of postings, and the list without the shelf", async () => {
+  const { page, close } = await visit(opened, JOBS + "#compare=" + openJobs.slice(0, 2).map(idOf).join(","));
+  await compared(page).nth(1).waitFor();
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator("table.compare").isVisible(), "the comparison is not printed");
+  assert.ok(!(await page.locator(".results").isVisible()), "the list is printed too");
+  assert.equal(await page.locator("button, .tool").filter({ visible: true }).count(), 0);
+  await page.evaluate(() => { location.hash = "saved"; });
+  await page.locator(".shelf .empty").waitFor({ state: "attached" });
+  assert.ok(await page.locator(".results").isVisible());
+  assert.ok(!(await page.locator(".shelf").isVisible()));
+  await close();
+});
+
 for (const viewport of SIZES) {
   test(`the list and the comparison are accessible at ${viewport.width}, light and dark`, async () => {
     const { page, close } = await visit(opened, openJobs[0].url, { viewport });
@@ -159,6 +219,7 @@ for (const viewport of SIZES) {
     await page.goto(JOBS + "#compare=" + openJobs.slice(0, 4).map(idOf).join(","));
     await compared(page).nth(3).waitFor();
     assert.deepEqual(await looks(page), []);
+    if (viewport.width === 390) assert.deepEqual(await smallTargets(page, ".shelf"), []);
     await close();
   });
 }

@@ -69,13 +69,20 @@ test("an open posting is closing soon, then closed, by itself, each at its momen
   await shown.clock.fastForward(Date.parse(end) - Date.parse(soon) - 30 * MINUTE);
   assert.equal(await state(), "soon");
   assert.match(await text(), /今天 ?24:00/);
-  assert.ok(await shown.locator(".action").isVisible());
+  for (const offered of [".action", "[data-check-link]"]) assert.ok(await shown.locator(offered).isVisible(), offered);
   assert.ok(!(await shown.locator(".banner-closed").isVisible()));
+  // What is printed on the last day is read on the next.
+  const date = read(open.file).match(/class="doc-state">.*?<time [^>]*>([^<]+)</s)[1];
+  assert.doesNotMatch(await text(), new RegExp(date), "the date is told twice");
+  await shown.emulateMedia({ media: "print" });
+  assert.ok((await text()).includes(date), await text());
+  assert.doesNotMatch(await text(), /今天/);
+  await shown.emulateMedia({ media: "screen" });
   await shown.clock.runFor(29 * MINUTE);
   assert.equal(await state(), "soon");
   await shown.clock.runFor(MINUTE);
   assert.equal(await state(), "closed");
-  for (const gone of [".action", ".apply", ".check", ".checklist-section", ".form-sheet"]) {
+  for (const gone of ["[data-check-link]", ".action", ".apply", ".check", ".checklist-section", ".form-sheet"]) {
     assert.ok(!(await shown.locator(gone).isVisible()), `${gone} is still offered`);
   }
   assert.ok(await shown.locator(".banner-closed").isVisible());

@@ -30,15 +30,15 @@ const STRICT = {
   "Cache-Control": "no-store",
 };
 
-/** Starts a server on a free port; the caller closes it. `headersOf` gives the headers of a path. */
-export async function serve(headersOf = () => STRICT) {
+/** Starts a server on a free port; the caller closes it. `headersOf` gives the headers of a path, `portal` its files. */
+export async function serve(headersOf = () => STRICT, portal = { fileAt, readBytes }) {
   const server = createServer((request, response) => {
-    const file = found(request.url);
+    const file = found(portal, request.url);
     response.writeHead(file ? 200 : 404, {
       "Content-Type": TYPES[path.extname(file ?? "404.html")] ?? "application/octet-stream",
       ...headersOf(new URL(request.url, "http://127.0.0.1").pathname),
     });
-    response.end(request.method === "HEAD" ? undefined : readBytes(file ?? "404.html"));
+    response.end(request.method === "HEAD" ? undefined : portal.readBytes(file ?? "404.html"));
   });
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   return {
@@ -50,9 +50,9 @@ export async function serve(headersOf = () => STRICT) {
   };
 }
 
-function found(url) {
+function found(portal, url) {
   try {
-    return fileAt(new URL(url, "http://127.0.0.1").pathname);
+    return portal.fileAt(new URL(url, "http://127.0.0.1").pathname);
   } catch {
     // Not an address at all, such as a lone percent sign.
     return undefined;

@@ -7,17 +7,29 @@
   const held = {};
   let kept = true;
 
+  function parse(name) {
+    try {
+      return JSON.parse(localStorage.getItem(prefix + name));
+    } catch (error) {
+      return null;
+    }
+  }
+
+  // Another page or an older one may have written anything.
+  function like(value, fallback) {
+    return value !== null && typeof value === 'object' && Array.isArray(value) === Array.isArray(fallback) ? value : fallback;
+  }
+
   function read(name, fallback) {
     if (!(name in held)) {
-      try {
-        held[name] = JSON.parse(localStorage.getItem(prefix + name));
-      } catch (error) {
-        held[name] = null;
-      }
+      held[name] = parse(name);
     }
-    // Another page or an older one may have written anything.
-    const same = held[name] !== null && typeof held[name] === 'object' && Array.isArray(held[name]) === Array.isArray(fallback);
-    return same ? held[name] : fallback;
+    return like(held[name], fallback);
+  }
+
+  // What the next page will find.
+  function lasting(name, fallback) {
+    return like(parse(name), fallback);
   }
 
   // Says whether it will be there next time.
@@ -64,5 +76,5 @@
     }
   });
 
-  window.gangwei.store = { read: read, write: write, wipe: wipe };
+  window.gangwei.store = { read: read, lasting: lasting, write: write, wipe: wipe };
 })();

@@ -36,10 +36,12 @@
   };
 
   // What is kept may have been written by anything.
+  function isPosting(one) {
+    return one && typeof one.id === 'string' && typeof one.title === 'string';
+  }
+
   function saved() {
-    return store.read('saved', []).filter(function (one) {
-      return one && typeof one.id === 'string' && typeof one.title === 'string';
-    });
+    return store.read('saved', []).filter(isPosting);
   }
 
   window.gangwei.saved = saved;
@@ -58,6 +60,19 @@
     return store.write('saved', isSaved(id) ? others : [{ id: id, title: title, facts: facts }].concat(others).slice(0, SAVED));
   }
 
+  // Title and facts as the posting's own page says them now: a row has none, and what was kept grows old.
+  function renew(id, title, facts) {
+    const all = saved();
+    const own = all.find(function (one) {
+      return one.id === id;
+    });
+    if (own && JSON.stringify([own.title, own.facts]) !== JSON.stringify([title, facts])) {
+      store.write('saved', all.map(function (one) {
+        return one === own ? { id: id, title: title, facts: facts } : one;
+      }));
+    }
+  }
+
   // One of seen and new, or neither.
   function mark(row) {
     const old = row.querySelector('.row-mark');
@@ -74,14 +89,26 @@
     row.querySelector('.row-title').append(' ', made);
   }
 
-  function saveButton(id, title, facts) {
+  function saveButton(id, title, facts, place) {
+    const note = document.createElement('p');
+    note.className = 'hint unkept';
+    note.setAttribute('role', 'status');
     const button = window.gangwei.button('', 'tool save', function () {
-      if (!toggle(id, title, facts)) {
-        button.title = words.unkept;
+      const isKept = toggle(id, title, facts);
+      if (!isKept && isSaved(id)) {
+        place.append(note);
+        // What comes into a status that stands there is read out.
+        setTimeout(function () {
+          note.textContent = words.unkept;
+        }, 0);
       }
     });
     function show() {
       const is = isSaved(id);
+      if (!is) {
+        note.textContent = '';
+        note.remove();
+      }
       button.textContent = is ? words.saved : words.save;
       button.setAttribute('aria-pressed', String(is));
       button.setAttribute('aria-label', button.textContent + ' ' + title);
@@ -97,7 +124,7 @@
     document.addEventListener('gangwei:seen', function () {
       mark(row);
     });
-    row.append(saveButton(id, row.querySelector('.row-title a').textContent, []));
+    row.append(saveButton(id, row.querySelector('.row-title a').textContent, [], row));
   });
 
   // On its own page: the posting is seen from now on.
@@ -107,14 +134,17 @@
       return one !== id;
     });
     store.write('seen', [id].concat(others).slice(0, SEEN));
-    tools.prepend(saveButton(id, tools.dataset.title, window.gangwei.facts(document)));
+    const facts = window.gangwei.facts(document);
+    renew(id, tools.dataset.title, facts);
+    tools.prepend(saveButton(id, tools.dataset.title, facts, tools));
     tools.hidden = false;
   });
 
-  // The way to what is saved, with its number.
+  // The way to what is saved, with its number. Another page shows only what the storage keeps.
   window.gangwei.start('saved-link', function (link) {
+    const isHere = link.pathname === location.pathname;
     function show() {
-      const count = saved().length;
+      const count = isHere ? saved().length : store.lasting('saved', []).filter(isPosting).length;
       link.hidden = count === 0;
       link.textContent = words.savedCount.replace('{n}', count);
     }

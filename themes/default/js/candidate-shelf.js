@@ -5,7 +5,8 @@
   const store = window.gangwei.store;
   const button = window.gangwei.button;
   const MOST = 4;
-  const jobs = new URL(document.documentElement.dataset.jobs, location.href);
+  const root = document.documentElement;
+  const jobs = new URL(root.dataset.jobs, location.href);
   const pages = {};
 
   function address(id) {
@@ -62,6 +63,8 @@
     const body = shelf.querySelector('.shelf-body');
     const heading = shelf.querySelector('h2');
     let turn = 0;
+    // What is ticked for a comparison stays ticked when the list is shown again.
+    let picked = [];
 
     const saved = window.gangwei.saved;
 
@@ -73,23 +76,32 @@
 
     function showSaved() {
       const all = saved();
-      const picked = [];
+      picked = picked.filter(function (id) {
+        return all.some(function (one) {
+          return one.id === id;
+        });
+      });
       const go = button(say.compare, 'button', function () {
         location.hash = 'compare=' + picked.map(encodeURIComponent).join(',');
       });
       const hint = element('p', 'hint', say.limit);
       const list = element('ul', 'rows');
-      go.disabled = true;
+      function limit() {
+        for (const box of list.querySelectorAll('input')) {
+          box.disabled = picked.length >= MOST && !box.checked;
+        }
+        go.disabled = picked.length < 2;
+      }
       for (const one of all) {
         const row = element('li', 'row');
         const title = element('h3', 'row-title');
-        const link = element('a', '', one.title);
+        const link = element('a', '');
         link.href = address(one.id);
         title.append(link);
         const label = element('label', 'shelf-pick');
         const box = element('input', '');
         box.type = 'checkbox';
-        box.setAttribute('aria-label', say.pick + ' ' + one.title);
+        box.checked = picked.indexOf(one.id) >= 0;
         label.append(box, say.pick);
         box.addEventListener('change', function () {
           const place = picked.indexOf(one.id);
@@ -98,25 +110,30 @@
           } else {
             picked.push(one.id);
           }
-          for (const other of list.querySelectorAll('input')) {
-            other.disabled = picked.length >= MOST && !other.checked;
-          }
-          go.disabled = picked.length < 2;
+          limit();
         });
         const off = button(say.saved, 'tool save', function () {
           drop(one.id);
           heading.focus();
         });
         off.setAttribute('aria-pressed', 'true');
-        off.setAttribute('aria-label', say.saved + ' ' + one.title);
+        function name(words) {
+          link.textContent = words;
+          box.setAttribute('aria-label', say.pick + ' ' + words);
+          off.setAttribute('aria-label', say.saved + ' ' + words);
+        }
+        name(one.title);
         const tools = element('p', 'shelf-tools');
         tools.append(label, off);
         row.append(title, tools);
         list.append(row);
         posting(one.id).then(function (read) {
+          // The title may have changed since, and is in this edition's script.
+          name(read ? read.title : one.title);
           tools.before(read ? chipOf(read) : element('p', 'row-meta', say.missing));
         });
       }
+      limit();
       body.append(element('p', 'hint', say.note));
       if (!all.length) {
         body.append(element('p', 'empty', say.empty));
@@ -131,6 +148,7 @@
 
     function showCompare(ids) {
       const mine = turn;
+      picked = ids;
       const back = element('a', 'tool', say.back);
       back.href = '#saved';
       const area = element('div', 'table');
@@ -210,6 +228,12 @@
       const compare = /^#compare=(.+)$/.exec(location.hash);
       const open = compare || location.hash === '#saved';
       turn += 1;
+      // On paper a comparison stands alone.
+      if (compare) {
+        root.dataset.prints = 'compare';
+      } else {
+        delete root.dataset.prints;
+      }
       body.textContent = '';
       shelf.hidden = !open;
       if (!open) {

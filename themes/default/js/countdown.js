@@ -98,7 +98,8 @@
         if (opened && data.closes) {
           date.dateTime = data.closes;
         }
-        date.className = left === 0 || left === 1 ? 'chip-left' : '';
+        // Paper keeps the date, since today is not today on the next day.
+        date.className = left === 0 || left === 1 ? 'chip-near' : '';
       }
       if (left > 1) {
         note.textContent = words.daysLeft.replace('{n}', left);
@@ -106,7 +107,8 @@
       } else if (left >= 0 && date) {
         // Exact times are written in the site's zone, so their digits can be read as they stand.
         const time = data.closes.length > 10 ? data.closes.slice(11, 16) : '24:00';
-        date.textContent = (left === 1 ? words.tomorrow : words.today).replace('{time}', time);
+        note.textContent = (left === 1 ? words.tomorrow : words.today).replace('{time}', time);
+        chip.append(' ', note);
       }
     });
   });
