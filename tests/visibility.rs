@@ -43,8 +43,8 @@ fn marked(
         _ if field == "draft" => json!(false),
         // A formula names other fields and computes; its words are never shown.
         _ if field.ends_with(".formula") => return plain(path, ty),
-        // The last of the three variants is a plain number, which may not be as large as the marker.
-        FieldType::Integer if field == "headcount" && variant == 0 => json!(2),
+        // How many are wanted may not be as large as the marker.
+        FieldType::Integer if field.starts_with("headcount") => json!(2),
         FieldType::Text if field.ends_with("duration") => json!("2年"),
         // A former address is one document's alone.
         FieldType::Text if field == "aliases" => json!(format!("{word}-{variant}")),
