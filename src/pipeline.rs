@@ -46,7 +46,7 @@ pub use editions::report_conversions;
 use editions::{attach_linked_files, compile_theme, convert_site};
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
-pub use memory::Memory;
+pub use memory::{Memory, glance};
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;

@@ -641,3 +641,24 @@ fn an_english_portal_shows_faults_in_english() {
         answer.body.contains("to mend") && answer.body.contains("bad-salary")
     });
 }
+
+#[test]
+fn a_page_is_not_loaded_again_where_nothing_changed() {
+    let quiet = SETTINGS.replace("gate: warn", "gate: off");
+    let site = Site::new([
+        ("gangwei.yaml", quiet.as_str()),
+        ("content/pages/a.md", "---\ntitle: 甲\n---\n正文。\n"),
+    ]);
+    let server = Server::start(&site, &[]);
+    let version = || {
+        let body = server.get("/a/").body;
+        let after = body.split("data-version=\"").nth(1).expect("a version");
+        after.split('"').next().unwrap_or("").to_owned()
+    };
+    let first = version();
+    std::thread::sleep(Duration::from_millis(1500));
+    assert_eq!(first, version());
+    site.write("content/pages/a.md", "---\ntitle: 甲\n---\n新的。\n");
+    server.expect_soon("/a/", |answer| answer.body.contains("新的。"));
+    assert_ne!(first, version());
+}

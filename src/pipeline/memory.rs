@@ -6,11 +6,11 @@ use crate::diagnostic::Sink;
 use crate::document::Document;
 use crate::kinds::Kind;
 use crate::link::Inheritance;
-use crate::load::{FileState, Found, file_state};
+use crate::load::{FOLDERS, FileState, Found, file_state, list_files, settings_file};
 use crate::rules::{Judged, ReadFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Documents as they were last read.
@@ -128,4 +128,20 @@ impl Memory {
         let judged = self.files.values().filter_map(|one| one.judged.as_ref());
         judged.flatten().cloned().collect()
     }
+}
+
+/// What the disk says of all the files of a site, without reading them; another value where any changed.
+pub fn glance(site: &Path) -> blake3::Hash {
+    // Faults of listing are told when the site is read.
+    let mut sink = Sink::default();
+    let root = site.canonicalize().unwrap_or_else(|_| site.to_owned());
+    let mut found: Vec<Found> = settings_file(&root, &mut sink).into_iter().collect();
+    for folder in FOLDERS {
+        found.extend(list_files(&root, folder, &mut sink));
+    }
+    let states: Vec<_> = found
+        .par_iter()
+        .map(|one| (&one.path, file_state(one)))
+        .collect();
+    blake3::hash(format!("{states:?}").as_bytes())
 }

@@ -8,7 +8,7 @@ pub use answer::listen;
 
 use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Terminal, render_text};
-use crate::pipeline::{Memory, Options, Portal, judge_again, prepare_again};
+use crate::pipeline::{Memory, Options, Portal, glance, judge_again, prepare_again};
 use crate::rules::Judged;
 use crate::timings::Timings;
 use anyhow::{Context, Result};
@@ -104,8 +104,8 @@ impl State {
 }
 
 impl Preview {
-    /// Watches a site's folders for as long as the preview lives, and reads the site for the first time. Pages are ready
-    /// then; what the rules find follows.
+    /// Reads the site for the first time, and watches its folders for as long as the preview lives. Pages are ready then;
+    /// what the rules find follows.
     pub fn start(options: Options, lang: Lang, report: Report, poll: bool) -> Result<Arc<Preview>> {
         let preview = Arc::new(Preview {
             options,
@@ -115,19 +115,19 @@ impl Preview {
             memory: Mutex::default(),
             version: channel(0).0,
         });
-        // Whatever changes from here on is read again, so that nothing has to be read twice.
-        let mut memory = preview.memory();
+        // Watching tells of every file that is opened: while all of them are read, it would take longer than the reading.
+        let before = glance(&preview.options.site);
+        let told = preview.read_pages(&mut preview.memory());
         preview.watch(poll)?;
-        let told = preview.read_pages(&mut memory);
-        let read = preview.state().version;
-        drop(memory);
         let judging = preview.clone();
         let judge = move || {
             let mut memory = judging.memory();
-            // What changed meanwhile has been judged too.
-            if judging.state().version == read {
-                judging.judge(told, &mut memory);
-            }
+            // Only what changed before the watch began is read again, so that no page is loaded again for nothing.
+            let told = match glance(&judging.options.site) == before {
+                true => told,
+                false => judging.read_pages(&mut memory),
+            };
+            judging.judge(told, &mut memory);
         };
         let judge = std::thread::Builder::new()
             .name("judge".to_owned())
