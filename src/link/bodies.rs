@@ -27,7 +27,7 @@ pub enum LinkTarget<'a> {
 }
 
 /// The path a relative link means, from a folder; `None` where it leaves the site.
-pub(super) fn resolve_path(folder: &str, target: &str) -> Option<String> {
+fn resolve_path(folder: &str, target: &str) -> Option<String> {
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in target.split('/') {
         match part {
@@ -121,12 +121,7 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
         return LinkTarget::AsWritten;
     }
     let head = target.split(['/', '?', '#']).next().unwrap_or("");
-    // Browsers read a backslash as a slash, and two of them as the beginning of another host.
-    let slashes = target
-        .chars()
-        .take_while(|c| matches!(c, '/' | '\\'))
-        .count();
-    if slashes > 1 || head.contains(':') {
+    if begins_with_host(target) || head.contains(':') {
         return match has_safe_scheme(target) {
             true => unless_hidden(site, target),
             false => LinkTarget::Nowhere,

@@ -1,7 +1,7 @@
 //! What is said of a link that leads to no file. Enters: the link as written, and the files there are. Leaves: a fault with
 //! what was probably meant: a web or mail address, a sign of another width, a name in another case.
 
-use super::bodies::{link_span, resolve_path};
+use super::bodies::{link_span, linked_path};
 use super::known::Known;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::document::Document;
@@ -103,9 +103,7 @@ fn meant(document: &Document, target: &str, names: &Names) -> Option<(Text, Opti
         return Some((help, Some(ascii)));
     }
     let path = target.split(['?', '#']).next().unwrap_or("");
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    if let Some(real) = resolve_path(document.folder(), &decoded).and_then(|path| names.find(&path))
-    {
+    if let Some(real) = linked_path(document, path).and_then(|path| names.find(&path)) {
         let help = say!(
             "文件名的大小写不一样，文件是 {real}",
             "the case of its name differs; the file is {real}"

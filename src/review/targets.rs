@@ -5,6 +5,7 @@ use super::facts::{between, text_of, unescape};
 use super::inert::inert;
 use crate::address::BaseUrl;
 use crate::diagnostic::Lang;
+use crate::link::begins_with_host;
 use crate::say;
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
@@ -80,7 +81,7 @@ struct Link {
 }
 
 fn is_outside(target: &str) -> bool {
-    !target.starts_with('/') || target.starts_with("//")
+    !target.starts_with('/') || begins_with_host(target)
 }
 
 /// A target as both portals would write it: from the portal's root where it lies inside. Places of a page and the files
@@ -94,7 +95,7 @@ fn target_of(written: &str, base: &BaseUrl) -> Option<String> {
         _ if written.starts_with("./") || written.starts_with("../") => {
             Some(written.trim_start_matches("./").trim_start_matches("../"))
         }
-        _ if written.starts_with("//") => None,
+        _ if begins_with_host(written) => None,
         _ => written
             .strip_prefix(whole.as_str())
             .or_else(|| written.strip_prefix(base.path())),

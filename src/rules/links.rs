@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::document::Document;
-use crate::link::{LinkTarget, Site, find_target};
+use crate::link::{LinkTarget, Site, begins_with_host, find_target};
 use crate::markdown::Link;
 use crate::say;
 use crate::source::{SourceFile, Span};
@@ -119,7 +119,7 @@ fn has_anchor(document: &Document, anchor: &str, reachable: &Reachable) -> bool 
 
 /// Whether an address of the portal, written out, is no page and no file of it.
 fn is_missing(site: &Site, target: &str, reachable: &Reachable) -> bool {
-    if !target.starts_with('/') || target.starts_with("//") {
+    if !target.starts_with('/') || begins_with_host(target) {
         return false;
     }
     let path = target
