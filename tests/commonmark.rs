@@ -3,11 +3,10 @@
 //! The examples are not part of this project. pulldown-cmark publishes them with its source, as tests made from the
 //! specification, and Cargo has that source on every machine that builds this project; so they are read from there.
 
+mod common;
+use common::library_source;
 use gangwei::markdown::{Profile, standard_html};
-use serde_json::Value;
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 /// Examples that are printed otherwise on purpose, each with the reason.
 const DIFFERENT: &[(usize, &str)] = &[];
@@ -23,45 +22,8 @@ struct Example {
     html: String,
 }
 
-/// What Cargo answers, as text.
-fn cargo(arguments: &[&str]) -> String {
-    let output = Command::new(env!("CARGO"))
-        .args(arguments)
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo runs");
-    let told = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "cargo {arguments:?}: {told}");
-    String::from_utf8(output.stdout).expect("UTF-8")
-}
-
-/// The folder in which Cargo keeps the source of the markdown library.
-fn source_of_the_library() -> PathBuf {
-    let version = cargo(&["-vV"]);
-    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
-    // Without the platform Cargo would ask for the sources of other systems' libraries, which are not there offline.
-    let metadata = cargo(&[
-        "metadata",
-        "--format-version=1",
-        "--locked",
-        "--offline",
-        "--filter-platform",
-        host.expect("host"),
-    ]);
-    let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
-    let packages = metadata["packages"].as_array().expect("packages");
-    let manifests: Vec<&str> = packages
-        .iter()
-        .filter(|package| package["name"] == "pulldown-cmark")
-        .filter_map(|package| package["manifest_path"].as_str())
-        .collect();
-    assert_eq!(manifests.len(), 1, "one version of the library");
-    let folder = Path::new(manifests[0]).parent().expect("folder");
-    folder.to_path_buf()
-}
-
 fn examples() -> Vec<Example> {
-    let path = source_of_the_library().join("tests/suite/spec.rs");
+    let path = library_source("pulldown-cmark").join("tests/suite/spec.rs");
     let text = std::fs::read_to_string(&path).expect("the library's tests");
     text.split("fn spec_test_")
         .skip(1)

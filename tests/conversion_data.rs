@@ -1,13 +1,14 @@
 //! The conversion tables are OpenCC's, as the crate ferrous-opencc carries them; this test makes them again and compares.
 //! `GANGWEI_BLESS=1 cargo test --test conversion_data` rewrites them. What is our own besides them keeps its promises.
 
+mod common;
+use common::library_source;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
 use gangwei::script::conversion::Converter;
 use gangwei::script::is_han;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 const OWN: &str = "src/script/conversion/data";
 const FOLDER: &str = "src/script/conversion/data/opencc";
@@ -28,21 +29,9 @@ const TABLES: [(&str, Option<&str>); 12] = [
     ("HKVariantsRevPhrases", None),
 ];
 
-/// Where cargo keeps the crate's own files.
+/// Where Cargo keeps the crate's own files.
 fn dictionaries() -> PathBuf {
-    let output = Command::new(env!("CARGO"))
-        .args(["metadata", "--offline", "--format-version", "1"])
-        .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .output()
-        .expect("cargo metadata");
-    let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
-    let packages = metadata["packages"].as_array().expect("packages");
-    let manifest = packages
-        .iter()
-        .find(|package| package["name"] == "ferrous-opencc")
-        .and_then(|package| package["manifest_path"].as_str())
-        .expect("ferrous-opencc");
-    Path::new(manifest).with_file_name("assets/dictionaries")
+    library_source("ferrous-opencc").join("assets/dictionaries")
 }
 
 /// A table of the crate: every key with its values, the first being the one used.

@@ -31,6 +31,45 @@ pub fn gangwei() -> Command {
     command
 }
 
+/// What Cargo answers, as text.
+fn cargo(arguments: &[&str]) -> String {
+    let output = Command::new(env!("CARGO"))
+        .args(arguments)
+        .current_dir(env!("CARGO_MANIFEST_DIR"))
+        .output()
+        .expect("cargo runs");
+    let told = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "cargo {arguments:?}: {told}");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+/// The folder in which Cargo keeps the source of a library that the project builds with.
+pub fn library_source(name: &str) -> PathBuf {
+    let version = cargo(&["-vV"]);
+    let host = version.lines().find_map(|line| line.strip_prefix("host: "));
+    // Without the platform Cargo would ask for the sources of other systems' libraries, which are not there offline.
+    let metadata = cargo(&[
+        "metadata",
+        "--format-version=1",
+        "--locked",
+        "--offline",
+        "--filter-platform",
+        host.expect("host"),
+    ]);
+    let metadata: Value = serde_json::from_str(&metadata).expect("JSON");
+    let packages = metadata["packages"].as_array().expect("packages");
+    let manifests: Vec<&str> = packages
+        .iter()
+        .filter(|package| package["name"] == name)
+        .filter_map(|package| package["manifest_path"].as_str())
+        .collect();
+    assert_eq!(manifests.len(), 1, "one version of the library");
+    Path::new(manifests[0])
+        .parent()
+        .expect("folder")
+        .to_path_buf()
+}
+
 /// The hostile texts of `tests/hostile/texts.yaml`.
 pub fn hostile_texts() -> &'static [String] {
     static TEXTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
