@@ -30,6 +30,7 @@ use crate::texts::Texts;
 use crate::vocabulary::{EntryRef, VocabularyName};
 use jiff::Timestamp;
 use serde::Serialize;
+use std::cmp::Reverse;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::render::Rows;
@@ -133,6 +134,8 @@ pub struct Views<'a> {
 
 /// Similar postings that a page shows.
 const SIMILAR: usize = 4;
+/// The least that makes a posting similar: one category, or two of department and place.
+const SIMILAR_SCORE: u32 = 4;
 /// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
 const SIMILAR_CANDIDATES: usize = 30;
 
@@ -450,26 +453,21 @@ impl<'a> Views<'a> {
             );
         }
         scores.sort_unstable();
-        let mut ranked: Vec<(u32, usize)> = scores
-            .chunk_by(|a, b| a.0 == b.0)
-            .map(|same| {
-                (
-                    same.iter().map(|(_, weight)| weight).sum::<u32>(),
-                    same[0].0,
-                )
+        let candidates = scores.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let score: u32 = same.iter().map(|(_, weight)| weight).sum();
+            (score, same[0].0)
+        });
+        // The type of recruitment adds one: what has less before that is never shown, so it is not looked at.
+        let mut ranked: Vec<(u32, usize)> = candidates
+            .filter(|(score, _)| score + 1 >= SIMILAR_SCORE)
+            .filter_map(|(score, index)| {
+                let other = &self.site.documents[index].document;
+                let recruitment = other.body.job().map(|job| job.recruitment);
+                let score = score + u32::from(recruitment == Some(own.recruitment));
+                (score >= SIMILAR_SCORE && other.id.id != document.id.id).then_some((score, index))
             })
-            .filter(|(_, index)| self.site.documents[*index].document.id.id != document.id.id)
-            .map(|(score, index)| {
-                let same_type = self.site.documents[index]
-                    .document
-                    .body
-                    .job()
-                    .is_some_and(|job| job.recruitment == own.recruitment);
-                (score + u32::from(same_type), index)
-            })
-            .filter(|(score, _)| *score >= 4)
             .collect();
-        ranked.sort_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+        ranked.sort_unstable_by_key(|(score, index)| (Reverse(*score), *index));
         ranked
             .into_iter()
             .take(SIMILAR)
