@@ -3,17 +3,16 @@
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { pathToFileURL } from "node:url";
 import { gzipSync } from "node:zlib";
 
 const folder = process.argv[2];
-const scripts = path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../themes/default/js");
 const queries = JSON.parse(readFileSync(path.join(folder, "queries.json"), "utf8"));
 
 const weight = (name) => gzipSync(readFileSync(path.join(folder, name)), { level: 9 }).length;
 const code = weight("search.js");
 const pinyin = weight("search-pinyin.js");
-(0, eval)(readFileSync(path.join(scripts, "search.js"), "utf8"));
+(0, eval)(readFileSync(path.join(folder, "search.js"), "utf8"));
 
 let bytes = 0;
 const kinds = {};

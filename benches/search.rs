@@ -8,7 +8,7 @@ mod generator;
 use gangwei::search::fold::fold_units;
 use gangwei::search::reader::{Options, Reader};
 use gangwei::search::{Gathered, Part, Plan, SearchDocument, SearchFile, SearchSettings};
-use gangwei::theme::compact;
+use gangwei::theme::default_script;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -197,13 +197,11 @@ fn ask(documents: &[SearchDocument], files: &[SearchFile]) {
         &folder.path().join("pages.json"),
         &serde_json::to_vec(&pages).expect("JSON"),
     );
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     for name in ["search.js", "search-pinyin.js"] {
-        let source =
-            std::fs::read_to_string(root.join("themes/default/js").join(name)).expect("script");
-        write(&folder.path().join(name), compact(&source).as_bytes());
+        let script = default_script(name).expect("script");
+        write(&folder.path().join(name), script.as_bytes());
     }
-    let script = root.join("benches/search.mjs");
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("benches/search.mjs");
     match Command::new("node").arg(script).arg(folder.path()).status() {
         Ok(status) => assert!(status.success(), "the questions failed"),
         Err(error) => println!("  no Node, no questions: {error}"),

@@ -15,7 +15,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 mod compact;
-pub use compact::compact;
+mod scripts;
 
 static DEFAULT: Dir = include_dir!("$CARGO_MANIFEST_DIR/themes/default");
 
@@ -26,6 +26,13 @@ pub struct Asset {
     pub path: String,
     /// The bytes.
     pub bytes: Vec<u8>,
+}
+
+/// A file of the theme.
+struct File {
+    bytes: Vec<u8>,
+    /// Whether it is the default theme's, not the site's.
+    ours: bool,
 }
 
 /// Everything a theme provides.
@@ -77,15 +84,7 @@ impl Theme {
     pub fn load(root: &Path, config: &Config, sink: &mut Sink) -> Theme {
         let over = override_files(root, config, sink);
         let mut templates = default_templates();
-        let mut files: BTreeMap<String, Vec<u8>> = BTreeMap::new();
-        for (path, bytes) in default_files() {
-            // Ours travel without their comments; what a site wrote is delivered as it is.
-            let bytes = match std::str::from_utf8(&bytes) {
-                Ok(script) if path.starts_with("js/") => compact(script).into_bytes(),
-                _ => bytes,
-            };
-            files.insert(path, bytes);
-        }
+        let mut files = default_layer();
         let mut texts: Vec<(String, Arc<SourceFile>)> = config
             .editions
             .iter()
@@ -109,7 +108,7 @@ impl Theme {
             } else {
                 match load_bytes(&found.disk) {
                     Ok(bytes) => {
-                        files.insert(relative.to_owned(), bytes);
+                        files.insert(relative.to_owned(), File { bytes, ours: false });
                     }
                     Err(error) => sink.push(
                         Diagnostic::error(
@@ -174,6 +173,18 @@ pub fn default_files() -> Vec<(String, Vec<u8>)> {
     walk(&DEFAULT, &mut files);
     files.sort();
     files
+}
+
+/// A script of the default theme as it is delivered, without any site: `search.js`.
+pub fn default_script(name: &str) -> Option<String> {
+    String::from_utf8(scripts::scripts(&default_layer()).remove(name)?).ok()
+}
+
+fn default_layer() -> BTreeMap<String, File> {
+    default_files()
+        .into_iter()
+        .map(|(path, bytes)| (path, File { bytes, ours: true }))
+        .collect()
 }
 
 fn embedded_text(path: &str) -> Option<Arc<SourceFile>> {
@@ -246,29 +257,30 @@ fn require_templates(templates: &[(String, Arc<SourceFile>)], config: &Config, s
     }
 }
 
-/// Styles become one file, scripts stay one file a feature; both get the hash of their bytes.
+/// Styles become one file, scripts one a feature; all get the hash of their bytes.
 fn make_assets(
-    files: &BTreeMap<String, Vec<u8>>,
+    files: &BTreeMap<String, File>,
     config: &Config,
 ) -> (BTreeMap<String, Asset>, Vec<String>) {
     let mut assets = BTreeMap::new();
-    let mut scripts = Vec::new();
     let mut css = crate::accent::custom_properties(&config.accent).into_bytes();
-    for (path, bytes) in files {
+    for (path, file) in files {
         if path.starts_with("css/") && path.ends_with(".css") {
-            css.extend_from_slice(bytes);
+            css.extend_from_slice(&file.bytes);
             css.push(b'\n');
-        } else if let Some(name) = path.strip_prefix("js/") {
-            if !LATER_SCRIPTS.contains(&name) {
-                scripts.push(name.to_owned());
-            }
-            assets.insert(name.to_owned(), hashed(name, bytes.clone()));
         } else if let Some(name) = path.strip_prefix("files/") {
-            assets.insert(name.to_owned(), hashed(name, bytes.clone()));
+            assets.insert(name.to_owned(), hashed(name, file.bytes.clone()));
         }
     }
     assets.insert("site.css".to_owned(), hashed("site.css", css));
-    (assets, scripts)
+    let mut first = Vec::new();
+    for (name, bytes) in scripts::scripts(files) {
+        assets.insert(name.clone(), hashed(&name, bytes));
+        if !LATER_SCRIPTS.contains(&name.as_str()) {
+            first.push(name);
+        }
+    }
+    (assets, first)
 }
 
 fn hashed(name: &str, bytes: Vec<u8>) -> Asset {

@@ -1,10 +1,11 @@
 //! What must not happen where: the absences that ARCHITECTURE.md names, read off the source.
 
 use gangwei::kinds::KINDS;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-/// Every source file with its path below `src/` and its text, without comment lines.
-fn sources() -> Vec<(String, String)> {
+/// Every file of a folder whose name ends so, with its path below the folder and its text.
+fn files_below(folder: &str, extension: &str) -> Vec<(String, String)> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {
         for entry in std::fs::read_dir(folder)
             .expect("folder")
@@ -16,26 +17,35 @@ fn sources() -> Vec<(String, String)> {
             }
         }
     }
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join(folder);
     let mut files = Vec::new();
     walk(&root, &mut files);
     files
         .into_iter()
-        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .filter(|path| path.extension().is_some_and(|own| own == extension))
         .map(|path| {
             let text = std::fs::read_to_string(&path).expect("source");
-            let code: Vec<&str> = text
-                .lines()
-                .filter(|line| !line.trim_start().starts_with("//"))
-                .collect();
             let name = path
                 .strip_prefix(&root)
                 .expect("root")
                 .to_string_lossy()
                 .replace('\\', "/");
-            (name, code.join("\n"))
+            (name, text)
         })
         .collect()
+}
+
+/// Every source file with its path below `src/` and its text, without comment lines.
+fn sources() -> Vec<(String, String)> {
+    let mut files = files_below("src", "rs");
+    for (_, text) in &mut files {
+        let code: Vec<&str> = text
+            .lines()
+            .filter(|line| !line.trim_start().starts_with("//"))
+            .collect();
+        *text = code.join("\n");
+    }
+    files
 }
 
 /// Only files under one of `allowed` may hold one of `words`.
@@ -173,14 +183,40 @@ fn no_text_in_two_languages_is_hidden_in_a_context() {
 
 #[test]
 fn every_file_says_what_it_is_for_and_stays_short() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    for (name, _) in sources() {
-        let text = std::fs::read_to_string(root.join(&name)).expect("source");
-        assert!(text.starts_with("//!"), "src/{name} has no header");
-        assert!(
-            text.lines().count() <= 520,
-            "src/{name} has {} lines",
-            text.lines().count()
-        );
+    for (folder, extension, comment) in [
+        ("src", "rs", "//!"),
+        ("themes/default/js", "js", "// "),
+        ("themes/default/css", "css", "/* "),
+    ] {
+        let files = files_below(folder, extension);
+        assert!(files.len() > 20, "{folder} has lost its files");
+        for (name, text) in files {
+            assert!(text.starts_with(comment), "{folder}/{name} has no header");
+            let lines = text.lines().count();
+            assert!(lines <= 520, "{folder}/{name} has {lines} lines");
+        }
     }
+}
+
+#[test]
+fn parts_of_one_script_declare_a_name_once() {
+    // They share one scope, where the later of two functions of one name would silently take the place of the other.
+    let mut declared = BTreeMap::new();
+    for (name, text) in files_below("themes/default/js", "js") {
+        let Some((script, _)) = name.split_once('/') else {
+            continue;
+        };
+        for line in text.lines() {
+            let line = line.strip_prefix("async ").unwrap_or(line);
+            let word = ["function ", "class ", "const ", "let "]
+                .iter()
+                .find_map(|keyword| line.strip_prefix(keyword));
+            let Some(word) = word.and_then(|rest| rest.split(['(', ' ', ';', '=']).next()) else {
+                continue;
+            };
+            let before = declared.insert((script.to_owned(), word.to_owned()), name.clone());
+            assert_eq!(before, None, "{name} declares {word} again");
+        }
+    }
+    assert!(declared.len() > 100, "the parts are gone");
 }

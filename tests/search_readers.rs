@@ -14,7 +14,7 @@ use corpus::{documents, queries};
 use gangwei::search::reader::filter::{Filters, Sort};
 use gangwei::search::reader::{Answer, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
-use gangwei::theme::compact;
+use gangwei::theme::default_script;
 use index::Index;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -404,15 +404,8 @@ fn the_same_documents_give_the_same_bytes_and_answers_for_both_readers() {
             write(&folder.join("portable").join(path), bytes);
         }
         for name in ["search.js", "search-pinyin.js"] {
-            let source = std::fs::read_to_string(
-                Path::new(env!("CARGO_MANIFEST_DIR"))
-                    .join("themes/default/js")
-                    .join(name),
-            );
-            write(
-                &folder.join(name),
-                compact(&source.expect("script")).as_bytes(),
-            );
+            let script = default_script(name).expect("script");
+            write(&folder.join(name), script.as_bytes());
         }
         write(
             &folder.join("cases.json"),

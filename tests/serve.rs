@@ -354,6 +354,32 @@ fn a_saved_file_is_seen_at_once_and_a_broken_one_keeps_the_last_good_page() {
 }
 
 #[test]
+fn a_part_of_a_script_that_the_site_replaces_is_seen_at_once() {
+    let site = site();
+    site.write("gangwei.yaml", format!("{SETTINGS}theme: bank\n"));
+    let part = "themes/bank/js/search/91-open.js";
+    site.write(part, "const own = 'before';\n");
+    let server = Server::start(&site, &[]);
+    let holds = |answer: &Answer, text: &str| {
+        let script = answer.body.split('"').find_map(|word| {
+            let (_, name) = word.split_once("/assets/search.")?;
+            Some(format!("/assets/search.{name}"))
+        });
+        let script = server.get(&script.expect("the reader")).body;
+        assert!(script.starts_with("(()=>{'use strict';") && script.ends_with("})();\n"));
+        // The other parts are ours.
+        script.contains("class Files") && script.contains(text)
+    };
+    server.expect_soon("/jobs/J-1/", |answer| {
+        holds(answer, "const own = 'before';\n")
+    });
+    site.write(part, "const own = 'after';\n");
+    server.expect_soon("/jobs/J-1/", |answer| {
+        holds(answer, "const own = 'after';\n")
+    });
+}
+
+#[test]
 fn polling_sees_the_same() {
     // Two saves within one second have one time on some disks; the contents tell them apart.
     expect_live(&["--poll"]);

@@ -1,4 +1,4 @@
-//! Search: an index of plain files, and readers that answer from them in the browser (`themes/default/js/search.js`) and
+//! Search: an index of plain files, and readers that answer from them in the browser (`themes/default/js/search/`) and
 //! here (`reader/`, for tests). Enters: documents as `SearchDocument`. Leaves: files below `search/`. Nothing here reads
 //! files, clocks or threads: `Plan` names batches and `Gathered` tasks that know nothing of each other, and the caller runs
 //! them as it likes.

@@ -1,6 +1,6 @@
-//! The reader in Rust: it answers queries from the files of an index exactly as `themes/default/js/search.js` does, so
-//! that tests can compare the two. Enters: a way to get files, a query. Leaves: results that were checked against the
-//! text. Where files are missing or do not fit together, it says so instead of answering.
+//! The reader in Rust: it answers queries from the files of an index exactly as `themes/default/js/search/` does, part by
+//! part, so that tests can compare the two. Enters: a way to get files, a query. Leaves: results that were checked against
+//! the text. Where files are missing or do not fit together, it says so instead of answering.
 
 pub mod check;
 pub mod evaluate;

@@ -1,0 +1,115 @@
+//! The scripts of a theme. Enters: the theme's files. Leaves: each script as it is delivered, by the name that templates
+//! use. A file in `js/` is a script; a folder in `js/` is one too, in parts that a person can read.
+
+use super::File;
+use super::compact::compact;
+use std::collections::BTreeMap;
+
+/// `js/menu.js` is `menu.js`; the parts in `js/search/` are together `search.js`, unless a site brings `js/search.js`.
+pub fn scripts(files: &BTreeMap<String, File>) -> BTreeMap<String, Vec<u8>> {
+    let mut scripts = BTreeMap::new();
+    let mut folders: BTreeMap<String, Vec<&File>> = BTreeMap::new();
+    for (path, file) in files {
+        let Some(name) = path.strip_prefix("js/") else {
+            continue;
+        };
+        match name.split_once('/') {
+            Some((folder, part)) => {
+                if part.ends_with(".js") {
+                    let name = format!("{folder}.js");
+                    folders.entry(name).or_default().push(file);
+                }
+            }
+            None => {
+                scripts.insert(name.to_owned(), delivered(file));
+            }
+        }
+    }
+    for (name, parts) in folders {
+        scripts.entry(name).or_insert_with(|| joined(&parts));
+    }
+    scripts
+}
+
+/// Ours travel without their comments; what a site wrote is delivered as it is.
+fn delivered(file: &File) -> Vec<u8> {
+    match our_text(file) {
+        Some(text) => compact(text).into_bytes(),
+        None => file.bytes.clone(),
+    }
+}
+
+fn our_text(file: &File) -> Option<&str> {
+    std::str::from_utf8(&file.bytes).ok().filter(|_| file.ours)
+}
+
+/// Parts in the order of their names, in one function, so that they share what they declare with each other alone.
+fn joined(parts: &[&File]) -> Vec<u8> {
+    let mut script = Vec::new();
+    let mut ours = String::from("(() => {\n'use strict';\n");
+    for part in parts {
+        match our_text(part) {
+            Some(text) => ours.push_str(text),
+            None => {
+                script.extend(compact(&ours).into_bytes());
+                ours.clear();
+                script.extend_from_slice(&part.bytes);
+                script.push(b'\n');
+            }
+        }
+    }
+    ours.push_str("})();\n");
+    script.extend(compact(&ours).into_bytes());
+    script
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn script(files: &[(&str, &str, bool)]) -> String {
+        let files = files.iter().map(|(path, text, ours)| {
+            let bytes = text.as_bytes().to_vec();
+            ((*path).to_owned(), File { bytes, ours: *ours })
+        });
+        let made = scripts(&files.collect()).remove("search.js");
+        String::from_utf8(made.expect("script")).expect("UTF-8")
+    }
+
+    const FIRST: (&str, &str, bool) = ("js/search/00-a.js", "// First.\nconst a = 1;\n", true);
+    const LAST: (&str, &str, bool) = ("js/search/10-b.js", "// Last.\nfollow(a)\n", true);
+
+    #[test]
+    fn parts_are_one_script_in_the_order_of_their_names() {
+        let notes = ("js/search/notes.md", "# Notes", false);
+        assert_eq!(
+            script(&[LAST, notes, FIRST]),
+            "(()=>{'use strict';const a=1;follow(a)})();\n"
+        );
+    }
+
+    #[test]
+    fn a_part_of_the_site_is_delivered_as_it_is() {
+        assert_eq!(
+            script(&[
+                ("js/search/00-a.js", "const a = `  `; // no end", false),
+                LAST
+            ]),
+            "(()=>{'use strict';\nconst a = `  `; // no end\nfollow(a)})();\n"
+        );
+        assert_eq!(
+            script(&[
+                FIRST,
+                ("js/search/05.js", "a + b", false),
+                ("js/search/06.js", "c", false)
+            ]),
+            "(()=>{'use strict';const a=1;\na + b\n\nc\n})();\n"
+        );
+    }
+
+    #[test]
+    fn a_whole_script_of_the_site_takes_the_place_of_all_parts() {
+        let own = ("js/search.js", "// Ours.\n", false);
+        assert_eq!(script(&[FIRST, own, LAST]), "// Ours.\n");
+    }
+}

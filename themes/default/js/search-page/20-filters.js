@@ -1,0 +1,60 @@
+// What is filtered: a chip for each filter that takes it away, and the controls that stand beside the facets.
+
+function showParts() {
+  const list = part('parts');
+  list.textContent = '';
+  const add = (text, wanted) => {
+    const link = linkTo(text, wanted, 'filter-part');
+    const cross = make('span', '', '×');
+    cross.setAttribute('aria-hidden', 'true');
+    link.append(' ', cross, make('span', 'visually-hidden', words.remove));
+    const item = make('li');
+    item.append(link);
+    list.append(item);
+  };
+  for (const facet of FACETS) {
+    for (const id of state[facet]) {
+      const rest = state[facet].filter((other) => other !== id);
+      add(facets.get(facet).title + words.colon + nameOf(facet, id), withChange(state, { [facet]: rest }));
+    }
+  }
+  for (const range of RANGES) {
+    if (state[range]) {
+      const select = control(range);
+      add(select.dataset.title + words.colon + select.selectedOptions[0].text, withChange(state, { [range]: '' }));
+    }
+  }
+  if (state.state) {
+    add(control('state').dataset.title, withChange(state, { state: '' }));
+  }
+  if (list.children.length > 1) {
+    const item = make('li');
+    item.append(linkTo(words.clear, withoutFilters(state, {}), 'search-clear'));
+    list.append(item);
+  }
+  list.hidden = list.children.length === 0;
+  const count = FACETS.reduce((sum, facet) => sum + state[facet].length, 0) + RANGES.filter((range) => state[range]).length;
+  part('filters').textContent = count ? String(count) : '';
+}
+
+// A value that the address names and the page does not offer is offered too.
+function showControls() {
+  for (const range of RANGES) {
+    const select = control(range);
+    select.value = state[range];
+    if (select.value !== state[range]) {
+      const option = make('option', '', fill(select.dataset.text, { n: parseInt(state[range], 10) }));
+      option.value = state[range];
+      select.append(option);
+      select.value = state[range];
+    }
+  }
+  control('state').checked = state.state === 'all';
+  const sort = control('sort');
+  // Without words nothing is more relevant than anything else.
+  sort.options[0].disabled = state.q.trim() === '';
+  sort.value = optionsOf(state).sort;
+  if (sort.selectedOptions.length === 0 || sort.selectedOptions[0].disabled) {
+    sort.value = 'new';
+  }
+}

@@ -1,0 +1,84 @@
+// A page of results, and the links to the other pages.
+
+function showRows(answer) {
+  rows.textContent = '';
+  rows.start = (state.p - 1) * PAGE + 1;
+  for (const result of answer.results) {
+    const row = make('li', 'row');
+    const name = make('h3', 'row-title');
+    const link = make('a');
+    link.href = result.url;
+    link.append(gangwei.marked(result.title, result.titleMarks));
+    name.append(link);
+    const facts = make('p', 'row-facts');
+    facts.append(make('span', '', kinds.get(result.kind) || ''));
+    // The department itself comes before those above it.
+    for (const [facet, most] of [['department', 1], ['location', 5]]) {
+      const ids = (result.facets && result.facets[facet]) || [];
+      const names = ids.slice(0, most).map((id) => facets.get(facet).names.get(id)).filter(Boolean);
+      if (names.length > 0) {
+        facts.append(make('span', '', names.join(words.comma)));
+      }
+    }
+    row.append(name, facts);
+    if (result.excerpt) {
+      const excerpt = make('p', 'row-summary');
+      excerpt.append(gangwei.marked(result.excerpt, result.marks));
+      row.append(excerpt);
+    }
+    if (result.closed) {
+      const meta = make('p', 'row-meta');
+      const chip = make('span', 'chip chip-closed');
+      chip.append(make('span', 'chip-state', root.dataset.closed));
+      meta.append(chip);
+      row.append(meta);
+    }
+    rows.append(row);
+  }
+}
+
+function showPages(total) {
+  const nav = page.querySelector('.pagination');
+  const list = nav.firstElementChild;
+  const last = Math.ceil(total / PAGE);
+  list.textContent = '';
+  nav.hidden = last < 2;
+  const add = (child) => {
+    const item = make('li');
+    item.append(child);
+    list.append(item);
+  };
+  const to = (p, text, label) => {
+    const link = linkTo(text, Object.assign({}, state, { p }), '');
+    if (label) {
+      link.setAttribute('aria-label', fill(label, { n: p }));
+    }
+    link.dataset.go = 'page';
+    add(link);
+  };
+  if (state.p > 1) {
+    to(state.p - 1, words.previous);
+  }
+  let before = 0;
+  for (let p = 1; p <= last; p += 1) {
+    if (p > 1 && p < last && Math.abs(p - state.p) > 1) {
+      continue;
+    }
+    if (p > before + 1) {
+      const gap = make('span', '', '…');
+      gap.setAttribute('aria-hidden', 'true');
+      add(gap);
+    }
+    before = p;
+    if (p === state.p) {
+      const here = make('span', '', String(p));
+      here.setAttribute('aria-current', 'page');
+      add(here);
+    } else {
+      to(p, String(p), words.page);
+    }
+  }
+  if (state.p < last) {
+    to(state.p + 1, words.next);
+  }
+}

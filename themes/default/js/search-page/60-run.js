@@ -1,0 +1,91 @@
+// From one state to the next: the reader is asked, and the browser's history holds where one was.
+
+let turn = 0;
+
+function wantsFacets() {
+  return sheet.open || hasFilters(state);
+}
+
+async function run(after) {
+  const own = (turn += 1);
+  const options = optionsOf(state);
+  document.title = state.q.trim() ? state.q.trim().slice(0, 60) + ' - ' + title : title;
+  showControls();
+  showFacets(null);
+  showParts();
+  rows.setAttribute('aria-busy', 'true');
+  // In another script it is the same search.
+  for (const link of document.querySelectorAll('.editions-list a')) {
+    link.search = writeState(state).split('?')[1] || '';
+  }
+  try {
+    const [answer] = await Promise.all([gangwei.search(state.q, options), named]);
+    if (own !== turn) {
+      return;
+    }
+    if (answer.results.length === 0 && answer.total > 0 && state.p > 1) {
+      go(Object.assign({}, state, { p: Math.ceil(answer.total / PAGE) }), { replace: true });
+      return;
+    }
+    part('error').hidden = true;
+    show(answer);
+    if (after) {
+      after();
+    }
+    if (wantsFacets()) {
+      const counted = await gangwei.search(state.q, Object.assign(options, { facets: true }));
+      if (own !== turn) {
+        return;
+      }
+      showFacets(counted.facets || {});
+      showParts();
+    }
+  } catch (error) {
+    if (own === turn) {
+      showFailure();
+    }
+  } finally {
+    if (own === turn) {
+      rows.removeAttribute('aria-busy');
+    }
+  }
+}
+
+// Browsers limit how often, and some how long, and from a disk some refuse: the page works without.
+function record(method, address, y) {
+  try {
+    history[method]({ y }, '', address);
+  } catch (error) {
+    // The address then stays as it is.
+  }
+}
+
+// Goes to a state; `replace` while typing, a new entry otherwise.
+function go(wanted, how) {
+  state = wanted;
+  const address = writeState(state);
+  if (how.replace) {
+    record('replaceState', address, 0);
+  } else if (address !== settled) {
+    record('replaceState', settled, window.scrollY);
+    record('pushState', address, window.scrollY);
+    settled = address;
+  }
+  if (!how.typed) {
+    settled = address;
+    field.value = state.q;
+  }
+  run(how.after);
+}
+
+function restore() {
+  const y = history.state && history.state.y;
+  state = readState(location.search);
+  settled = writeState(state);
+  field.value = state.q;
+  run(() => {
+    if (y) {
+      window.scrollTo(0, y);
+    }
+  });
+}

@@ -1,0 +1,61 @@
+// What is typed, chosen and pressed leads to another state; then the page is shown for the first time.
+
+form.addEventListener('gangwei:typed', () => go(withChange(state, { q: field.value }), { replace: true, typed: true }));
+form.addEventListener('submit', (event) => {
+  event.preventDefault();
+  go(withChange(state, { q: field.value }), {});
+});
+page.addEventListener('change', (event) => {
+  const name = event.target.name;
+  if (RANGES.includes(name) || name === 'sort') {
+    go(withChange(state, { [name]: event.target.value }), {});
+  } else if (name === 'state') {
+    go(withChange(state, { state: event.target.checked ? 'all' : '' }), {});
+  }
+});
+page.addEventListener('click', (event) => {
+  const link = event.target.closest('a[data-go]');
+  if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
+    return;
+  }
+  event.preventDefault();
+  const isPage = link.dataset.go === 'page';
+  go(readState(new URL(link.href).search), {
+    after: () => {
+      // What was pressed is gone; what it led to takes the focus.
+      heading.focus({ preventScroll: true });
+      if (isPage) {
+        heading.scrollIntoView();
+      }
+    },
+  });
+});
+sheet.addEventListener('toggle', () => {
+  if (sheet.open && !facets.get('kind').items.size) {
+    run();
+  }
+});
+sheet.querySelector('.search-show').addEventListener('click', () => {
+  sheet.open = false;
+  heading.focus({ preventScroll: true });
+  heading.scrollIntoView();
+});
+part('reload').addEventListener('click', () => location.reload());
+window.addEventListener('popstate', () => {
+  // Leading to a place of the page, such as its main part, changes nothing.
+  if (writeState(readState(location.search)) !== writeState(state)) {
+    restore();
+  }
+});
+let scrolling = 0;
+window.addEventListener('scroll', () => {
+  clearTimeout(scrolling);
+  scrolling = setTimeout(() => record('replaceState', writeState(state), window.scrollY), SPEAKING);
+}, { passive: true });
+try {
+  history.scrollRestoration = 'manual';
+} catch (error) {
+  // The browser then restores as it does.
+}
+page.hidden = false;
+restore();
