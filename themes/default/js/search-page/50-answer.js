@@ -18,7 +18,6 @@ function noteOf(suggestion) {
   }
   note.append(fill(label, values));
   const add = (text, wanted) => note.append(' ', linkTo(text, wanted, ''));
-  const counted = (text) => (suggestion.total === undefined ? text : fill(words.counted, { text, n: suggestion.total }));
   if (suggestion.kind === 'synonym') {
     add(fill(words.only, values), withChange(state, { q: suggestion.query }));
   } else if (suggestion.kind === 'closed') {
@@ -30,7 +29,8 @@ function noteOf(suggestion) {
       add(word, withChange(state, { q: suggestion.query.replace(suggestion.words[0], () => word) }));
     }
   } else if (suggestion.query !== '') {
-    add(counted(suggestion.query), withChange(state, { q: suggestion.query }));
+    const text = suggestion.query;
+    add(suggestion.total === undefined ? text : fill(words.counted, { text, n: suggestion.total }), withChange(state, { q: text }));
   }
   return note;
 }
@@ -50,7 +50,7 @@ function show(answer) {
   const text = answer.total === 0 ? words.none
     : fill(!answer.exact ? words.about : state.q.trim() || hasFilters(state) ? words.found : words.all, { n: answer.total });
   heading.textContent = text;
-  sheet.querySelector('.search-show').textContent = answer.total === 0 ? words.none : fill(words.show, { n: answer.total });
+  part('show').textContent = answer.total === 0 ? words.none : fill(words.show, { n: answer.total });
   part('bar').hidden = false;
   showNotes(answer);
   showRows(answer);

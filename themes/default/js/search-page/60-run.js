@@ -2,10 +2,6 @@
 
 let turn = 0;
 
-function wantsFacets() {
-  return sheet.open || hasFilters(state);
-}
-
 async function run(after) {
   const own = (turn += 1);
   const options = optionsOf(state);
@@ -32,7 +28,7 @@ async function run(after) {
     if (after) {
       after();
     }
-    if (wantsFacets()) {
+    if (sheet.open || hasFilters(state)) {
       const counted = await gangwei.search(state.q, Object.assign(options, { facets: true }));
       if (own !== turn) {
         return;

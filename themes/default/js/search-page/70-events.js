@@ -35,7 +35,7 @@ sheet.addEventListener('toggle', () => {
     run();
   }
 });
-sheet.querySelector('.search-show').addEventListener('click', () => {
+part('show').addEventListener('click', () => {
   sheet.open = false;
   heading.focus({ preventScroll: true });
   heading.scrollIntoView();

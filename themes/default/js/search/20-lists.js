@@ -14,7 +14,7 @@ class Bits {
   peek() {
     const bytes = this.bytes;
     const start = this.at >>> 3;
-    return ((bytes[start] | (bytes[start + 1] << 8) | (bytes[start + 2] << 16) | (bytes[start + 3] << 24)) >>> (this.at & 7));
+    return (bytes[start] | (bytes[start + 1] << 8) | (bytes[start + 2] << 16) | (bytes[start + 3] << 24)) >>> (this.at & 7);
   }
 
   get overrun() {

@@ -36,7 +36,7 @@ function makeAtom(folded, quoted, typed) {
       items.push({ han: here === HAN, word: folded.slice(start, at), start, end: at, apart: Boolean(before) && before.end < start });
     }
   }
-  const atom = { text: typed === undefined ? folded : typed, folded: folded, items, quoted, terms: [], inTitles: false };
+  const atom = { text: typed === undefined ? folded : typed, folded, items, quoted, terms: [], inTitles: false };
   setTerms(atom);
   return atom;
 }
@@ -51,7 +51,7 @@ function setTerms(atom) {
     if (item.han) {
       for (let at = item.start; at + 1 < item.end; at += 1) {
         const next = at + 2 === item.end ? after : folded.charCodeAt(at + 2);
-        terms.push({ key: pairKey(folded, at), next: next, pair: folded.slice(at, at + 2) });
+        terms.push({ key: pairKey(folded, at), next, pair: folded.slice(at, at + 2) });
       }
     } else {
       terms.push({ key: latinKey(item.word), next: after, pair: '' });
@@ -70,6 +70,10 @@ function setTerms(atom) {
     for (let index = 0; index < MOST_TERMS; index += 1) terms.push(all[Math.floor((index * all.length) / MOST_TERMS)]);
   }
   atom.terms = terms;
+}
+
+function atomsOf(query) {
+  return [].concat(...query.clauses.map((clause) => clause.atoms));
 }
 
 // Whether finding the terms is finding the atom.

@@ -5,6 +5,8 @@ const FORMAT = 1;
 // How many shards one file of tags is for.
 const PART = 256;
 const CARD_SLOTS = 256;
+// Stands for the day of a document without one.
+const NO_DAY = -2147483648;
 
 class Files {
   constructor(fetchBytes) {
@@ -140,7 +142,7 @@ class Files {
   // By slot the day of publishing; without details it is the period's.
   async loadDays(rows) {
     if (!this.days) {
-      this.days = new Int32Array(this.head.slots).fill(-2147483648);
+      this.days = new Int32Array(this.head.slots).fill(NO_DAY);
       for (const group of this.groups) {
         if (group.period !== null) this.days.fill(group.period * this.head.period, group.base, group.base + group.slots);
       }
@@ -154,7 +156,7 @@ class Files {
     for (let index = 0; index < first.length; index += 1) {
       const offset = reader.bits(width);
       row[first[index]] = index;
-      if (this.days[first[index]] !== -2147483648) this.days[first[index]] += offset;
+      if (this.days[first[index]] !== NO_DAY) this.days[first[index]] += offset;
     }
     ensure(!reader.overrun);
     this.row = row;
@@ -178,10 +180,9 @@ class Files {
     });
   }
 
-  // The pairs that fold the words of entries, if any needs them.
-  foldingOf(lists) {
-    const needed = lists.some((entries) => entries.some((entry) => mayNeedTable(entry[0])));
-    return needed ? this.once('fold', decodeFold) : null;
+  // The pairs that fold texts, if any needs them.
+  foldingOf(texts) {
+    return texts.some(mayNeedTable) ? this.once('fold', decodeFold) : null;
   }
 
   // The first slot of a unit's document.

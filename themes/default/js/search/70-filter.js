@@ -81,7 +81,7 @@ function filterDocuments(files, documents, filters, columns, counting) {
     const slot = documents.slots[place];
     const row = files.row[slot];
     const day = files.days[slot];
-    if (!overlaps(filters.published, ...(day === -2147483648 ? [] : [day, day]))) continue;
+    if (!overlaps(filters.published, ...(day === NO_DAY ? [] : [day, day]))) continue;
     if (!overlaps(filters.closes, ...range('closes', row)) || !overlaps(filters.salary, ...range('salary', row))) continue;
     let failed = 0;
     let only = null;

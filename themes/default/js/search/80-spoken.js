@@ -51,7 +51,7 @@ function mayBePinyin(clause) {
 
 // Words of the lexicon are folded like queries: a few may be in Traditional characters.
 async function makeAtoms(files, words) {
-  const pairs = words.some(mayNeedTable) ? await files.once('fold', decodeFold) : null;
+  const pairs = await files.foldingOf(words);
   return words.map((word) => makeAtom(foldText(word, pairs), false));
 }
 
@@ -104,7 +104,7 @@ async function corrections(files, atom) {
     }
   }
   for (const [key, entries] of loaded) loaded.set(key, await entries);
-  const folding = await files.foldingOf(Array.from(loaded.values()));
+  const folding = await files.foldingOf([].concat(...loaded.values()).map((entry) => entry[0]));
   const found = [];
   for (const [start, length] of spans) {
     const own = characters.slice(start, start + length).join('');

@@ -31,9 +31,8 @@ async function respellings(files, atom) {
 }
 
 async function searchText(files, text) {
-  const pairs = mayNeedTable(text) ? await files.once('fold', decodeFold) : null;
-  const query = parseQuery(text, pairs);
-  await files.loadAtoms([].concat(...query.clauses.map((clause) => clause.atoms)));
+  const query = parseQuery(text, await files.foldingOf([text]));
+  await files.loadAtoms(atomsOf(query));
   return searchClauses(files, query);
 }
 
@@ -89,7 +88,6 @@ async function addWaysOut(files, query, searched, dropped, options, suggestions)
   for (const [kind, propose] of [['sound', corrections], ['spelling', respellings]]) {
     for (const clause of failed) {
       const atom = clause.atoms[0];
-      if (!atom) continue;
       let offered = 0;
       for (const word of (await propose(files, atom)).slice(0, 12)) {
         const other = writeQuery(query, (one) => (one === atom ? word : undefined));
@@ -102,7 +100,7 @@ async function addWaysOut(files, query, searched, dropped, options, suggestions)
   }
   const parts = new Set();
   for (const clause of positive) {
-    if (clause.atoms.length > 0) for (const part of await occurringParts(files, clause.atoms[0])) parts.add(part);
+    for (const part of await occurringParts(files, clause.atoms[0])) parts.add(part);
   }
   const words = Array.from(parts);
   const excluded = writeQuery({ clauses: query.clauses.filter((clause) => clause.negated) }, () => undefined);

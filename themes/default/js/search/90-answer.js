@@ -62,25 +62,23 @@ function show(files, slot, score, checked, base) {
 async function answer(files, text, options) {
   const filters = options.filters;
   const result = { total: 0, exact: true, results: [], facets: null, suggestions: [] };
-  const pairs = mayNeedTable(text) ? await files.once('fold', decodeFold) : null;
-  const query = parseQuery(text, pairs);
+  const query = parseQuery(text, await files.foldingOf([text]));
   if (query.clauses.length === 0 && text.trim() !== '') return result;
   const needsRows = !filters.empty || options.facets || options.sort === 'closing' || !query.clauses.some((clause) => !clause.negated);
   const names = Object.keys(filters.facets).filter((facet) => FACETS.includes(facet));
   if (options.facets) names.push(...FACETS.filter((facet) => !names.includes(facet)));
   if (filters.closes || options.sort === 'closing') names.push('closes');
   if (filters.salary) names.push('salary');
-  const typed = [].concat(...query.clauses.map((clause) => clause.atoms));
   const [groups, columns] = await Promise.all([
     query.clauses.length > 0 ? files.once('synonyms', parseJson) : { groups: [], shown: {} },
     loadColumns(files, names),
     files.loadDays(needsRows),
-    files.loadAtoms(typed),
+    files.loadAtoms(atomsOf(query)),
   ]);
   addSynonyms(query, groups, result.suggestions);
-  await files.loadAtoms([].concat(...query.clauses.map((clause) => clause.atoms)));
+  await files.loadAtoms(atomsOf(query));
   await addSpoken(files, query, result.suggestions);
-  await files.loadAtoms([].concat(...query.clauses.map((clause) => clause.atoms)));
+  await files.loadAtoms(atomsOf(query));
   const searched = searchClauses(files, query);
   const candidates = combine(files, searched, options);
   let passed = filterDocuments(files, candidates, filters, columns, false).passed;
@@ -126,7 +124,7 @@ async function answer(files, text, options) {
   dropped.sort((a, b) => a - b);
   passed = keep(passed, { slots: dropped }, false);
   result.total = passed.slots.length;
-  result.exact = searched.every((one) => one.clause.atoms.every(isExact)) || (checking && checked === found);
+  result.exact = atomsOf(query).every(isExact) || (checking && checked === found);
   if (options.facets) {
     result.facets = filterDocuments(files, keep(candidates, { slots: dropped }, false), filters, columns, true).counts;
   }
