@@ -4,7 +4,7 @@
 
 use crate::address_book::{Address, addresses};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
 use crate::document::Document;
 use crate::fields::Day;
 use crate::index::{is_found, search_document, search_lists, search_sections, search_settings};
@@ -36,6 +36,7 @@ mod posters;
 mod publishing;
 mod rendering;
 mod reviewing;
+mod templates;
 mod unread;
 mod verifying;
 use collisions::place_outputs;
@@ -51,6 +52,7 @@ pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
+pub use templates::report_templates;
 use unread::report_unread;
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
@@ -203,8 +205,12 @@ impl Portal {
 
     /// Makes one output.
     pub fn render(&self, (edition, address): &(usize, Address)) -> Result<Output> {
-        let edition = &self.editions[*edition];
-        edition.renderer.render(&edition.site, address)
+        let Edition { site, renderer, .. } = &self.editions[*edition];
+        let rendered = renderer.render(site, address);
+        rendered.map_err(|error| match error.downcast() {
+            Ok(faults) => ContentFaults::met_in(faults, &address.path(site)).into(),
+            Err(error) => error,
+        })
     }
 
     /// The output at a path.
@@ -289,7 +295,13 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
         }
         Err(error) => {
             staging.abandon()?;
-            return Err(error);
+            let faults = templates::all_faults(&portal, error)?;
+            faults.into_iter().for_each(|fault| sink.push(fault));
+            return Ok(Outcome {
+                diagnostics: sink.into_sorted(),
+                published: None,
+                portal: None,
+            });
         }
     };
     timings.end("write");

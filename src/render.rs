@@ -1,26 +1,27 @@
 //! Rendering: a pure function from the site and an address to the bytes of an output.
 //! This is the only module that knows the template engine.
 
+mod fault;
+mod tags;
+mod wording;
 mod words;
 
 use crate::address_book::Address;
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{ContentFaults, Sink};
 use crate::kinds::Job;
 use crate::link::Site;
 use crate::load::load_bytes;
 use crate::outputs::{self, Board};
-use crate::say;
-use crate::source::{SourceFile, Span};
 use crate::texts::Texts;
 use crate::theme::Theme;
 use crate::view::{self, PageView, Views};
-use anyhow::{Context as _, Result};
+use anyhow::Result;
+use fault::{Filling, Sources};
 use serde::Serialize;
-use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
-use tera::{Context, Tera};
-use words::{has_plain_texts, put_texts};
+use tags::check_tags;
+use tera::{Context, ErrorKind, Tera};
 
 /// One file of the portal.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -135,30 +136,48 @@ impl Rows {
 pub struct Templates(Tera);
 
 impl Templates {
-    /// Compiles the templates. Faults of a template name its place; `None` after any.
+    /// Compiles the templates. Every fault names its place; `None` after any.
     pub fn compile(theme: &Theme, texts: &Texts, sink: &mut Sink) -> Option<Templates> {
-        let mut tera = Tera::new();
-        tera.autoescape_on(vec![".html", ".xml"]);
-        tera.register_filter("fill", fill);
-        let mut fault = |error: &tera::Error| sink.push(template_fault(error, theme));
-        tera.set_fallback_prefixes(["default/"])
-            .map_err(|error| fault(&error))
-            .ok()?;
-        let sources = || theme.templates.iter().map(|(_, file)| file.text.as_str());
-        let is_plain = has_plain_texts(sources());
-        let ready: Vec<(&str, Cow<str>)> = theme
-            .templates
-            .iter()
-            .map(|(name, file)| match is_plain {
-                true => (name.as_str(), put_texts(&file.text, texts)),
-                false => (name.as_str(), file.text.as_str().into()),
-            })
-            .collect();
-        tera.add_raw_templates(ready.iter().map(|(name, text)| (*name, text.as_ref())))
-            .map_err(|error| fault(&error))
-            .ok()?;
-        Some(Templates(tera))
+        let sources = Sources::new(theme, texts);
+        let ready = sources.ready();
+        let mut own = Sink::default();
+        if theme.is_own {
+            check_tags(theme, &mut own);
+            // All of them: of many together the engine tells the first alone.
+            for (name, text) in ready
+                .iter()
+                .filter(|(name, _)| !name.starts_with("default/"))
+            {
+                let error = engine().add_raw_template(name, text).err();
+                let error = error.filter(|e| matches!(e.kind(), ErrorKind::SyntaxError(_)));
+                let faults = error.map_or(Vec::new(), |error| sources.tell(&error, None));
+                faults.into_iter().for_each(|fault| own.push(fault));
+            }
+        }
+        let mut tera = engine();
+        let fault = match own.blocks(false) {
+            true => None,
+            false => tera
+                .set_fallback_prefixes(["default/"])
+                .and_then(|()| {
+                    tera.add_raw_templates(ready.iter().map(|(name, text)| (*name, text)))
+                })
+                .err(),
+        };
+        let faults = fault.map_or(Vec::new(), |error| sources.tell(&error, None));
+        faults.into_iter().for_each(|fault| own.push(fault));
+        let is_good = !own.blocks(false);
+        sink.absorb(own);
+        is_good.then_some(Templates(tera))
     }
+}
+
+/// The engine as all templates are compiled by it.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.register_filter("fill", fill);
+    tera
 }
 
 /// Renders the outputs of an edition; made once for it, shared by all workers.
@@ -220,6 +239,11 @@ impl Renderer {
             .templates
             .iter()
             .map(|(_, file)| file.text.as_str())
+    }
+
+    /// Whether the site has a theme of its own.
+    pub fn has_own_theme(&self) -> bool {
+        self.theme.is_own
     }
 
     /// The interface texts.
@@ -353,14 +377,22 @@ impl Renderer {
             context.insert_value(name, view.map_or(tera::Value::none(), |view| view.0));
         }
         self.fill_template(template, &context)
-            .with_context(|| page.url.clone())
     }
 
     fn fill_template(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
         let mut bytes = Vec::with_capacity(16 * 1024);
         match self.tera.render_to(template, context, &mut bytes) {
             Ok(()) => Ok(bytes),
-            Err(error) => Err(anyhow::anyhow!("{error}").context(format!("template {template}"))),
+            Err(error) => {
+                let sources = Sources::new(&self.theme, &self.texts);
+                let filling = Filling {
+                    engine: &self.tera,
+                    template,
+                    context,
+                };
+                let faults = sources.tell(&error, Some(filling));
+                Err(ContentFaults(faults).into())
+            }
         }
     }
 
@@ -372,7 +404,6 @@ impl Renderer {
             Some(view::view_document(views, index, body)),
             None,
         )
-        .with_context(|| document.source.path.clone())
     }
 
     fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
@@ -399,32 +430,4 @@ fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<S
             .find(|(name, _)| name.as_str() == Some(wanted));
         value.map(|(_, value)| value.to_string())
     }))
-}
-
-fn template_fault(error: &tera::Error, theme: &Theme) -> Diagnostic {
-    let message = error.to_string();
-    let first = message.lines().next().unwrap_or("").to_owned();
-    let named = theme.templates.iter().find(|(name, _)| {
-        message.contains(&format!("{name}:")) || message.contains(&format!("'{name}'"))
-    });
-    let diagnostic = Diagnostic::error(
-        "bad-template",
-        say!("模板有错：{first}", "a template is faulty: {first}"),
-    );
-    match named {
-        Some((_, file)) => diagnostic.at(file, template_span(&message, file)),
-        None => diagnostic.in_path("themes"),
-    }
-}
-
-/// The line that the engine's report names, as a span of the template.
-fn template_span(message: &str, file: &Arc<SourceFile>) -> Span {
-    let line = message
-        .split("--> ")
-        .nth(1)
-        .and_then(|place| place.split(':').nth(1))
-        .and_then(|digits| digits.trim().parse().ok())
-        .unwrap_or(1);
-    let start = file.line_start(line);
-    Span::new(start, start)
 }

@@ -46,6 +46,8 @@ pub struct Theme {
     pub scripts: Vec<String>,
     /// Files of interface texts, those of the site's own theme last.
     texts: Vec<(String, Arc<SourceFile>)>,
+    /// Whether the site's own theme has any file.
+    pub is_own: bool,
 }
 
 /// Templates that a theme must provide besides one for every kind.
@@ -130,6 +132,7 @@ impl Theme {
             assets,
             scripts,
             texts,
+            is_own: !over.is_empty(),
         }
     }
 

@@ -6,7 +6,9 @@ use super::progress::Line;
 use super::{Ending, explain, formats, print_diagnostics, print_line, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
-use crate::pipeline::{Options, Portal, Scope, prepare, report_conversions, report_site};
+use crate::pipeline::{
+    Options, Portal, Scope, prepare, report_conversions, report_site, report_templates,
+};
 use crate::rules::{ReportParts, RuleBook, write_report};
 use crate::timings::Timings;
 use crate::write::write_report_file;
@@ -89,6 +91,7 @@ fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
     if let Some(portal) = &portal {
         report_conversions(portal, &mut sink);
         report_site(portal, &mut sink);
+        report_templates(portal, &mut sink);
     }
     Ok((portal, sink))
 }

@@ -23,7 +23,9 @@ mod starter;
 mod usage;
 mod verify;
 
-use crate::diagnostic::{Diagnostic, Lang, ProgramFault, Terminal, render_text, visible};
+use crate::diagnostic::{
+    ContentFaults, Diagnostic, Lang, ProgramFault, Terminal, render_text, visible,
+};
 use anyhow::Result;
 use clap::ArgMatches;
 use std::ffi::OsString;
@@ -50,6 +52,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Faults) => ExitCode::from(1),
         Err(error) => {
+            if let Some(ContentFaults(faults)) = error.downcast_ref() {
+                print_diagnostics(faults, lang);
+                return ExitCode::from(1);
+            }
             let reasons: Vec<String> = error
                 .chain()
                 .map(|link| {

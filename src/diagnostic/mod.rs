@@ -1,6 +1,7 @@
 //! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
 
+mod content_faults;
 mod fingerprint;
 mod github;
 mod gitlab;
@@ -13,6 +14,7 @@ mod secrets;
 mod text;
 mod visible;
 
+pub use content_faults::ContentFaults;
 pub use github::render_github;
 pub use gitlab::render_gitlab;
 pub use json::render_json;

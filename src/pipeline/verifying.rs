@@ -2,6 +2,8 @@
 //! path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
 
 use super::Portal;
+use super::templates::all_faults;
+use crate::diagnostic::ContentFaults;
 use crate::load::{OutputFile, entry_of_file, list_output, load_bytes};
 use crate::manifest::{Entry, MANIFEST, Manifest, WORK};
 use crate::render::Output;
@@ -108,5 +110,6 @@ pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
     let shards = shards
         .into_par_iter()
         .map(|(path, bytes)| Ok((path.clone(), Entry::of(bytes))));
-    pages.chain(shards).collect()
+    let portrait: Result<Portrait> = pages.chain(shards).collect();
+    portrait.or_else(|error| Err(ContentFaults(all_faults(portal, error)?).into()))
 }

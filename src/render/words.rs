@@ -26,15 +26,37 @@ pub fn put_texts<'a>(source: &'a str, texts: &Texts) -> Cow<'a, str> {
     let Some(text) = &*TEXT else {
         return source.into();
     };
-    text.replace_all(source, |found: &regex::Captures| {
-        let mut out = Vec::new();
-        let known = texts.find(&found[1]).filter(|word| is_inert(word));
-        let written = known.map(|word| escape_html(word, &mut out));
-        match (written, String::from_utf8(out)) {
-            (Some(Ok(())), Ok(word)) => word,
-            _ => found[0].to_owned(),
+    text.replace_all(source, |found: &regex::Captures| put(found, texts))
+}
+
+/// What stands in place of an expression.
+fn put(found: &regex::Captures, texts: &Texts) -> String {
+    let mut out = Vec::new();
+    let known = texts.find(&found[1]).filter(|word| is_inert(word));
+    let written = known.map(|word| escape_html(word, &mut out));
+    match (written, String::from_utf8(out)) {
+        (Some(Ok(())), Ok(word)) => word,
+        _ => found[0].to_owned(),
+    }
+}
+
+/// Where a byte of a template with its texts stands in the template as it was written; inside a text, at its expression.
+pub fn written_at(source: &str, texts: &Texts, byte: usize) -> usize {
+    let (mut read, mut made) = (0, 0);
+    for found in TEXT.iter().flat_map(|text| text.captures_iter(source)) {
+        let Some(whole) = found.get(0) else { continue };
+        let begins = made + (whole.start() - read);
+        let word = put(&found, texts);
+        let ends = begins + word.len();
+        if byte < begins || (byte < ends && word == whole.as_str()) {
+            break;
         }
-    })
+        if byte < ends {
+            return whole.start();
+        }
+        (read, made) = (whole.end(), ends);
+    }
+    (read + byte.saturating_sub(made)).min(source.len())
 }
 
 /// Whether a text means nothing to the engine: no tags, and no blanks at an end that a neighbouring tag could take away.
@@ -63,6 +85,35 @@ mod tests {
                 &texts
             ),
             "A &amp; &lt;B&gt;|A &amp; &lt;B&gt;|{{ t.state.open | upper }}|{{ t.no }}|{{- t.state.open }}"
+        );
+    }
+
+    #[test]
+    fn places_are_led_back_over_the_texts_that_were_put_in() {
+        let file = SourceFile {
+            path: "texts.yaml".to_owned(),
+            text: "a: 正在招聘的全部岗位\nb: ''\n".to_owned(),
+        };
+        let texts = Texts::parse(Language::Hans, &[Arc::new(file)], &mut Sink::default());
+        let source = "一{{ t.a }}二{{ t.b }}{{ t.a }}三{{ doc.x }}";
+        let filled = put_texts(source, &texts);
+        for sign in ["一", "二", "三", "doc"] {
+            let at = filled.find(sign).expect("sign");
+            assert_eq!(
+                written_at(source, &texts, at),
+                source.find(sign).expect("sign")
+            );
+        }
+        assert_eq!(written_at(source, &texts, filled.len()), source.len());
+        assert_eq!(written_at(source, &texts, "一正".len()), "一".len());
+        // An unknown text stays as it is, and so does a place in it.
+        assert_eq!(
+            written_at(
+                "{{ t.a }}{{ t.c }}",
+                &texts,
+                "正在招聘的全部岗位{{ t.".len()
+            ),
+            "{{ t.a }}{{ t.".len()
         );
     }
 

@@ -1,6 +1,6 @@
 //! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
 
-use super::{Preview, State as Answers};
+use super::{Faults, Preview, State as Answers};
 use crate::diagnostic::Lang;
 use crate::outputs::{POLICY, escape};
 use crate::say;
@@ -111,9 +111,9 @@ fn output_path(path: &str) -> String {
 }
 
 fn respond(preview: &Preview, path: &str) -> Response<Body> {
-    let state = preview.state();
-    let Some(portal) = &state.portal else {
-        let page = fault_page(&state, preview.lang, state.faults.failure.as_deref());
+    let mut state = preview.state();
+    let Some(portal) = state.portal.clone() else {
+        let page = fault_page(&state, preview.lang);
         return answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page);
     };
     let (status, found) = match portal.output(path) {
@@ -123,12 +123,21 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
     };
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
+            if portal.source().config.theme.is_some() {
+                preview.keep_shown(path, &bytes);
+            }
             answer(status, HTML, with_reload(bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
-            let page = fault_page(&state, preview.lang, Some(&format!("{error:#}")));
-            answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
+            state.faults = Arc::new(Faults::of(error));
+            match preview.last_shown(path) {
+                Some(bytes) => answer(status, HTML, with_reload(bytes, &state, path)),
+                None => {
+                    let page = fault_page(&state, preview.lang);
+                    answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
+                }
+            }
         }
         None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),
     }
@@ -227,8 +236,8 @@ fn overlay(lang: Lang, count: usize, text: &str) -> String {
 }
 
 /// The page where there is none to show: only the faults, or why a page could not be made.
-fn fault_page(state: &Answers, lang: Lang, failure: Option<&str>) -> Vec<u8> {
-    let text = failure.map_or_else(|| state.faults.text(lang), str::to_owned);
+fn fault_page(state: &Answers, lang: Lang) -> Vec<u8> {
+    let text = state.faults.text(lang);
     let code = match lang {
         Lang::Zh => "zh-Hans",
         Lang::En => "en",

@@ -7,12 +7,14 @@ mod watch;
 pub use answer::listen;
 
 use crate::address_book::Address;
-use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Terminal, render_text};
-use crate::pipeline::{Memory, Options, Portal, glance, judge_again, prepare_again};
+use crate::diagnostic::{ContentFaults, Diagnostic, Lang, Severity, Sink, Terminal, render_text};
+use crate::pipeline::{
+    Memory, Options, Portal, glance, judge_again, prepare_again, report_templates,
+};
 use crate::rules::Judged;
 use crate::timings::Timings;
 use anyhow::{Context, Result};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
@@ -26,8 +28,13 @@ pub struct Preview {
     report: Report,
     state: RwLock<State>,
     memory: Mutex<Memory>,
+    /// Pages as they were last shown, the newest last: a template of the site's own may be faulty on a few pages only.
+    shown: Mutex<VecDeque<(String, Vec<u8>)>>,
     version: Sender<u64>,
 }
+
+/// How many pages are kept as they were last shown.
+const SHOWN: usize = 32;
 
 /// What requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
@@ -50,6 +57,20 @@ struct Faults {
 }
 
 impl Faults {
+    /// What an error means.
+    fn of(error: anyhow::Error) -> Faults {
+        match error.downcast() {
+            Ok(ContentFaults(found)) => Faults {
+                found,
+                failure: None,
+            },
+            Err(error) => Faults {
+                found: Vec::new(),
+                failure: Some(format!("{error:#}")),
+            },
+        }
+    }
+
     fn is_empty(&self) -> bool {
         self.found.is_empty() && self.failure.is_none()
     }
@@ -113,6 +134,7 @@ impl Preview {
             report,
             state: RwLock::default(),
             memory: Mutex::default(),
+            shown: Mutex::default(),
             version: channel(0).0,
         });
         // Watching tells of every file that is opened: while all of them are read, it would take longer than the reading.
@@ -163,6 +185,9 @@ impl Preview {
     fn read_pages(&self, memory: &mut Memory) -> Sink {
         let mut sink = Sink::default();
         let prepared = prepare_again(&self.options, memory, &mut sink, &mut Timings::start());
+        if let (Ok(Some(portal)), false) = (&prepared, sink.blocks(false)) {
+            report_templates(portal, &mut sink);
+        }
         let blocked = sink.blocks(false);
         match prepared {
             Ok(Some(portal)) if !blocked => {
@@ -177,10 +202,7 @@ impl Preview {
                 found: sink.sorted(),
                 failure: None,
             }),
-            Err(error) => self.show(Faults {
-                found: Vec::new(),
-                failure: Some(format!("{error:#}")),
-            }),
+            Err(error) => self.show(Faults::of(error)),
         }
         sink
     }
@@ -234,6 +256,25 @@ impl Preview {
             .read()
             .unwrap_or_else(|poisoned| poisoned.into_inner())
             .clone()
+    }
+
+    /// Keeps a good page.
+    fn keep_shown(&self, path: &str, bytes: &[u8]) {
+        let shown = self.shown.lock();
+        let mut shown = shown.unwrap_or_else(|poisoned| poisoned.into_inner());
+        shown.retain(|(kept, _)| kept != path);
+        shown.push_back((path.to_owned(), bytes.to_vec()));
+        if shown.len() > SHOWN {
+            shown.pop_front();
+        }
+    }
+
+    /// A page as it was last shown.
+    fn last_shown(&self, path: &str) -> Option<Vec<u8>> {
+        let shown = self.shown.lock();
+        let shown = shown.unwrap_or_else(|poisoned| poisoned.into_inner());
+        let page = shown.iter().find(|(kept, _)| kept == path);
+        page.map(|(_, bytes)| bytes.clone())
     }
 
     fn subscribe(&self) -> Receiver<u64> {
