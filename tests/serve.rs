@@ -436,6 +436,59 @@ fn a_site_with_faults_from_the_start_shows_them() {
     });
 }
 
+#[test]
+fn a_faulty_template_lies_over_the_last_good_page_and_goes_when_it_is_mended() {
+    let site = site();
+    site.write("gangwei.yaml", format!("{SETTINGS}theme: bank\n"));
+    let tagged = "---\n标题: 柜员\n发布日期: 2026-01-05\n标签: [一]\n---\n第二个正文\n";
+    site.write("content/jobs/J-2.md", tagged);
+    let template = |inside: &str| {
+        let text = format!(
+            "{{% extends \"default/job.html\" %}}{{% block after %}}{inside}{{% endblock after %}}"
+        );
+        site.write("themes/bank/templates/job.html", text);
+    };
+    template("<p>行标一</p>");
+    let server = Server::start(&site, &[]);
+    let is_good = |path: &str, words: &str| {
+        server.expect_soon(path, |answer| {
+            answer.status == 200
+                && answer.body.contains(words)
+                && !answer.body.contains("bad-template")
+        });
+    };
+    is_good("/jobs/J-1/", "行标一");
+    is_good("/jobs/J-2/", "行标一");
+    // On every posting: seen before anybody asks for one.
+    template("<p>行标二</p>{{ doc.titel }}");
+    server.expect_soon("/", |answer| {
+        answer.status == 200
+            && answer.body.contains("gangwei-faults")
+            && answer.body.contains("themes/bank/templates/job.html:1:")
+    });
+    let over = server.get("/jobs/J-1/");
+    assert!(over.body.contains("行标一") && over.body.contains("bad-template"));
+    template("<p>行标三</p>");
+    is_good("/jobs/J-1/", "行标三");
+    is_good("/jobs/J-2/", "行标三");
+    // On the second posting only, which is told when somebody looks at it.
+    template("<p>行标四</p>{% if doc.tags %}{{ doc.titel }}{% endif %}");
+    is_good("/jobs/J-1/", "行标四");
+    let over = server.get("/jobs/J-2/");
+    assert!(
+        over.status == 200
+            && over.body.contains("行标三")
+            && over.body.contains("第二个正文")
+            && over.body.contains("gangwei-faults")
+            && over.body.contains("jobs/J-2/"),
+        "{} {}",
+        over.status,
+        over.body
+    );
+    template("<p>行标五</p>");
+    is_good("/jobs/J-2/", "行标五");
+}
+
 /// Saves as editors do that never lose a file: another file is written beside it, then renamed over it.
 fn save_by_rename(site: &Site, path: &str, text: &str) {
     let full = site.path().join(path);

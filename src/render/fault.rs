@@ -16,7 +16,7 @@ use tera::{Context, Error, ErrorKind, Tera};
 
 /// Filters that the engine and this program bring along.
 const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by indent int join \
-                       keys last length lower map newlines_to_br nth pairs pluralize replace reverse round safe sort \
+                       keys last length lower newlines_to_br nth pairs pluralize replace reverse round safe sort \
                        split str title trim trim_end trim_start truncate unique upper values wordcount";
 /// Tests that the engine brings along.
 const TESTS: &str = "array bool containing defined divisible_by ending_with even float integer iterable map none number \

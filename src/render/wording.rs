@@ -92,7 +92,7 @@ fn there_are(known: &[String]) -> Option<Text> {
 }
 
 /// What stands before the dot of a field: `doc.salary` of `doc.salary.text`.
-fn owner<'a>(text: &'a str, field: Span) -> &'a str {
+fn owner(text: &str, field: Span) -> &str {
     let before = text[..field.start as usize].trim_end_matches('.');
     let before = before.strip_suffix('?').unwrap_or(before);
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '?');
