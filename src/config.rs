@@ -278,11 +278,7 @@ impl Config {
             _ => Vec::new(),
         };
         let vocabularies = Vocabularies::default();
-        let mut reader = Reader {
-            file,
-            vocabularies: &vocabularies,
-            sink,
-        };
+        let mut reader = Reader::new(file, &vocabularies, sink);
         unknown_keys(&entries, &[Settings::FIELDS], &mut reader);
         let settings = Settings::read_fields(
             &entries,

@@ -158,11 +158,7 @@ pub fn read_document(
             return None;
         }
     };
-    let mut reader = Reader {
-        file: source,
-        vocabularies,
-        sink,
-    };
+    let mut reader = Reader::new(source, vocabularies, sink);
     unknown_keys(&entries, &[Shared::FIELDS, kind.fields], &mut reader);
     let shared = Shared::read_fields(&entries, head, &mut reader);
     let body = kind.read_body(&entries, head, &mut reader);

@@ -225,11 +225,7 @@ pub fn lay_over(
     vocabularies: &Vocabularies,
     sink: &mut Sink,
 ) {
-    let mut reader = Reader {
-        file: &over.source,
-        vocabularies,
-        sink,
-    };
+    let mut reader = Reader::new(&over.source, vocabularies, sink);
     let own: Vec<(Key, Node)> = over
         .entries
         .iter()

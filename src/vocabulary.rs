@@ -187,11 +187,7 @@ impl Vocabulary {
         vocabulary.file = Some(file.clone());
         let empty = Vocabularies::default();
         for item in items {
-            let mut reader = Reader {
-                file,
-                vocabularies: &empty,
-                sink,
-            };
+            let mut reader = Reader::new(file, &empty, sink);
             match read_record::<Entry>(item, &mut reader) {
                 Some(entry) => vocabulary.add(entry, item, name, file, sink),
                 None => vocabulary.has_unread = true,

@@ -208,6 +208,22 @@ fn fix_makes_the_certain_repairs_shows_them_and_changes_nothing_else() {
     assert!(!again.contains("+++"), "{again}");
 }
 
+#[test]
+fn fix_renames_keys_that_stand_for_one_field_beyond_doubt() {
+    let site = site("", "");
+    let before = "---\n岗位名称: 柜员\n用人单位: 甲\n截止日期：2027-01-21\n【学历】: 本科\n薪筹: 面议\n待遇: 面议\n---\n\n办理存取款。\n";
+    site.write("content/jobs/b.md", before);
+    let told = check(&site, &["--fix"]).expect(1).stderr;
+    assert!(!told.contains("missing-field"), "{told}");
+    let after = std::fs::read_to_string(site.path().join("content/jobs/b.md")).expect("file");
+    let wanted = before
+        .replace("岗位名称", "标题")
+        .replace("用人单位", "招聘单位")
+        .replace("截止日期：", "报名截止: ")
+        .replace("【学历】", "学历");
+    assert_eq!(after, wanted, "a guess by letters, or between two, is left");
+}
+
 /// What `--fix` makes of a posting in which one piece is written in another way.
 fn mended(right: &str, written: &str) -> String {
     let site = site("", "");

@@ -230,11 +230,7 @@ fn read(sink: &mut Sink) -> Grammar {
         return Grammar::default();
     };
     let vocabularies = Vocabularies::default();
-    let mut reader = Reader {
-        file: &file,
-        vocabularies: &vocabularies,
-        sink,
-    };
+    let mut reader = Reader::new(&file, &vocabularies, sink);
     let written = Written::read_fields(entries, whole, &mut reader);
     let side = |neighbours: &[Neighbour], reversed: bool| {
         let mut made = Words::default();

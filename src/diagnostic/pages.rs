@@ -81,11 +81,7 @@ pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
         return Vec::new();
     };
     let vocabularies = Vocabularies::default();
-    let mut reader = Reader {
-        file: &file,
-        vocabularies: &vocabularies,
-        sink,
-    };
+    let mut reader = Reader::new(&file, &vocabularies, sink);
     let groups = <Vec<WrittenGroup> as FieldValue>::read(&node, &mut reader).unwrap_or_default();
     let mut pages = Vec::new();
     for WrittenGroup { group, codes } in groups {

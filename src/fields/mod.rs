@@ -5,6 +5,7 @@ mod choice;
 mod date;
 mod experience;
 mod headcount;
+mod other_names;
 mod record;
 mod salary;
 mod scalar;
@@ -100,6 +101,8 @@ pub struct Reader<'a> {
     pub vocabularies: &'a Vocabularies,
     /// Where faults go.
     pub sink: &'a mut Sink,
+    /// Unknown keys, with the fields that their author was asked about.
+    proposed: Vec<(Span, Vec<&'static str>)>,
 }
 
 /// A type that a field can have.
@@ -112,6 +115,22 @@ pub trait FieldValue: Sized + Default {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
+}
+
+impl<'a> Reader<'a> {
+    /// A reader of a file.
+    pub fn new(
+        file: &'a Arc<SourceFile>,
+        vocabularies: &'a Vocabularies,
+        sink: &'a mut Sink,
+    ) -> Reader<'a> {
+        Reader {
+            file,
+            vocabularies,
+            sink,
+            proposed: Vec::new(),
+        }
+    }
 }
 
 impl Reader<'_> {

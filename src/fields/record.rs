@@ -1,5 +1,6 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
+use super::other_names::meant_by;
 use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Key, Node, Value};
@@ -155,7 +156,14 @@ impl Reader<'_> {
         };
         let mut found = entries.iter().filter(|(key, _)| names_field(key, field));
         let Some((key, node)) = found.next() else {
-            self.missing(field, whole);
+            // A key that the author was asked about is one slip, not two.
+            let is_asked = |key: &Key| {
+                let mut asked = self.proposed.iter();
+                asked.any(|(at, names)| *at == key.span && names_one_of(names, field))
+            };
+            if !entries.iter().any(|(key, _)| is_asked(key)) {
+                self.missing(field, whole);
+            }
             return T::default();
         };
         if let Some((other, _)) = found.next() {
@@ -261,23 +269,6 @@ const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["身高", "体重", "相貌", "height"], "appearance"),
 ];
 
-/// Words that people write for a field and that look like another: the Chinese key, and the words.
-const SYNONYMS: &[(&str, &[&str])] = &[
-    (
-        "报名截止",
-        &["截止日期", "截止时间", "投递截止", "deadline"],
-    ),
-    ("发布日期", &["发布时间"]),
-    ("招聘单位", &["公司", "用人单位"]),
-    ("工作地点", &["城市", "工作城市"]),
-    ("招聘人数", &["名额", "招聘名额"]),
-    ("工作年限", &["经验", "工作经验", "经验要求", "工作经历"]),
-    (
-        "薪酬",
-        &["工资", "待遇", "薪资待遇", "薪水", "月薪", "年薪"],
-    ),
-];
-
 /// The names of fields that an unknown key may stand for, of those fields that are not there yet.
 pub fn meant_names(
     word: &str,
@@ -285,19 +276,46 @@ pub fn meant_names(
     is_there: &dyn Fn(&Field) -> bool,
 ) -> Vec<&'static str> {
     let fields = || tables.iter().flat_map(|table| table.iter());
-    let word = fold(word.trim_matches(|c: char| !c.is_alphanumeric()));
-    let meant = SYNONYMS
-        .iter()
-        .find(|(_, words)| words.contains(&word.as_str()))
-        .and_then(|(zh, _)| fields().find(|field| field.zh == *zh));
-    if let Some(field) = meant {
-        return match is_there(field) {
-            true => Vec::new(),
-            false => vec![field.zh],
-        };
+    let sure = sure_fields(word, tables);
+    if !sure.is_empty() {
+        let free = sure.into_iter().filter(|field| !is_there(field));
+        return free.map(|field| own_name(field, word)).collect();
     }
+    let word = bare_key(word);
     let free = fields().filter(|field| !is_there(field));
     nearest_alike(&word, free.flat_map(|field| [field.zh, field.key]))
+}
+
+/// The fields that a key stands for beyond doubt: by its name between signs, or by words that people use for them.
+fn sure_fields(word: &str, tables: &[&'static [Field]]) -> Vec<&'static Field> {
+    let word = bare_key(word);
+    let find = |name: &str| {
+        let mut fields = tables.iter().flat_map(|table| table.iter());
+        fields.find(|field| field.zh == name || field.key == name)
+    };
+    match find(&word) {
+        Some(field) => vec![field],
+        None => meant_by(&word, find),
+    }
+}
+
+/// A key without signs around it, folded: `【报名截止】`.
+fn bare_key(word: &str) -> String {
+    fold(word.trim_matches(|c: char| !c.is_alphanumeric()))
+}
+
+/// The name of a field in the language of what stands in its place.
+fn own_name(field: &Field, word: &str) -> &'static str {
+    match word.is_ascii() {
+        true => field.key,
+        false => field.zh,
+    }
+}
+
+fn names_one_of(names: &[&str], field: &Field) -> bool {
+    names
+        .iter()
+        .any(|name| [field.zh, field.key].contains(name))
 }
 
 /// Reports keys that no table declares, with the nearest known one.
@@ -353,15 +371,38 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
         )
         .at(reader.file, key.span);
         let is_there = |field: &Field| entries.iter().any(|(key, _)| names_field(key, field));
-        match meant_names(&key.text, tables, &is_there) {
-            near if !near.is_empty() => diagnostic = diagnostic.label(did_you_mean(&near)),
-            _ => {
-                let all: Vec<&str> = fields().map(|field| field.zh).collect();
-                let english: Vec<&str> = fields().map(|field| field.key).collect();
-                let mut help = say!("可用的项：{}", "the fields are: {}", all.join("、"));
-                help.en = format!("the fields are: {}", english.join(", "));
-                diagnostic = diagnostic.help(help);
-            }
+        let near = meant_names(&key.text, tables, &is_there);
+        let sure = sure_fields(&key.text, tables);
+        if let ([name], false) = (near.as_slice(), sure.is_empty()) {
+            let is_same = |(other, _): &&(Key, Node)| {
+                let mut meant = sure_fields(&other.text, tables).into_iter();
+                other.span != key.span && meant.any(|field| names_one_of(&[*name], field))
+            };
+            diagnostic = match entries.iter().find(is_same) {
+                None => diagnostic.fix(key.span, *name),
+                // Two keys renamed alike would be one field twice.
+                Some((other, _)) => diagnostic.help(say!(
+                    "它和“{}”是同一项，只留一处",
+                    "it means the same as `{}`; keep one of the two",
+                    other.text
+                )),
+            };
+        }
+        if !near.is_empty() {
+            diagnostic = diagnostic.label(did_you_mean(&near));
+            reader.proposed.push((key.span, near));
+        } else if let [field] = sure.as_slice() {
+            diagnostic = diagnostic.help(say!(
+                "“{}”已经写了，意思一样；只留一处，这一行删去",
+                "`{}` is there already and means the same; keep one and delete this line",
+                own_name(field, &key.text)
+            ));
+        } else {
+            let all: Vec<&str> = fields().map(|field| field.zh).collect();
+            let english: Vec<&str> = fields().map(|field| field.key).collect();
+            let mut help = say!("可用的项：{}", "the fields are: {}", all.join("、"));
+            help.en = format!("the fields are: {}", english.join(", "));
+            diagnostic = diagnostic.help(help);
         }
         reader.sink.push(diagnostic);
     }

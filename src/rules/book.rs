@@ -156,11 +156,7 @@ fn with_record<R: Record>(
         _ => Vec::new(),
     };
     let vocabularies = Vocabularies::default();
-    let mut reader = Reader {
-        file,
-        vocabularies: &vocabularies,
-        sink,
-    };
+    let mut reader = Reader::new(file, &vocabularies, sink);
     unknown_keys(&entries, &[R::FIELDS], &mut reader);
     let head = Span::new(0, file.text.lines().next().map_or(0, str::len));
     let record = R::read_fields(&entries, head, &mut reader);

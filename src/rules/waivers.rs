@@ -37,11 +37,7 @@ impl Waivers {
             return Waivers::default();
         };
         let vocabularies = Vocabularies::default();
-        let mut reader = Reader {
-            file,
-            vocabularies: &vocabularies,
-            sink,
-        };
+        let mut reader = Reader::new(file, &vocabularies, sink);
         let baseline: Vec<Waiver> = match &node.value {
             Value::Null => Vec::new(),
             _ => <Vec<Waiver> as crate::fields::FieldValue>::read(
