@@ -348,6 +348,14 @@ macro_rules! entry_ref {
         impl FieldValue for $Name {
             const TYPE: FieldType = FieldType::Entry(VocabularyName::$vocabulary);
             const SPLITS: bool = true;
+            fn stays_whole(text: &str, reader: &Reader) -> bool {
+                let vocabulary = reader.vocabularies.get(VocabularyName::$vocabulary);
+                match vocabulary.file() {
+                    Some(_) => vocabulary.entry(text).is_some(),
+                    // Words serve by themselves, and a comma may be a name's own: Hong Kong, Central.
+                    None => !text.contains(['、', '，', '；']),
+                }
+            }
             fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
                 read_entry(node, VocabularyName::$vocabulary, reader).map($Name)
             }

@@ -24,6 +24,7 @@ use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::front_matter::{Node, Value};
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::{Vocabularies, VocabularyName};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// Whether a document can do without a field.
@@ -111,6 +112,10 @@ pub trait FieldValue: Sized + Default {
     const TYPE: FieldType;
     /// Whether one text may hold several values of a list, parted by 、 or a comma.
     const SPLITS: bool = false;
+    /// Whether an item of a list is one value although it holds such a sign.
+    fn stays_whole(_text: &str, _reader: &Reader) -> bool {
+        false
+    }
     /// Reads a value that is present; after a fault has been reported `None`, or a value that says it was written.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
@@ -179,13 +184,16 @@ impl<T: FieldValue> FieldValue for Vec<T> {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::Null => Some(Vec::new()),
-            Value::List(items) => Some(
-                items
+            Value::List(items) => {
+                let parts: Vec<_> = items
                     .iter()
-                    .filter(|item| !matches!(item.value, Value::Null))
-                    .filter_map(|item| T::read(item, reader))
-                    .collect(),
-            ),
+                    .flat_map(|item| parts::<T>(item, reader))
+                    .collect();
+                let written = parts
+                    .iter()
+                    .filter(|part| !matches!(part.value, Value::Null));
+                Some(written.filter_map(|part| T::read(part, reader)).collect())
+            }
             Value::Scalar(text) if T::SPLITS => Some(
                 split_scalar(node, text, reader.file)
                     .iter()
@@ -200,6 +208,17 @@ impl<T: FieldValue> FieldValue for Vec<T> {
         for value in self {
             value.convert_texts(convert);
         }
+    }
+}
+
+/// The values that an item of a list holds: `[上海、北京]` is meant as two.
+fn parts<'n, T: FieldValue>(item: &'n Node, reader: &Reader) -> Vec<Cow<'n, Node>> {
+    match &item.value {
+        Value::Scalar(text) if T::SPLITS && !T::stays_whole(text, reader) => {
+            let parts = split_scalar(item, text, reader.file).into_iter();
+            parts.map(Cow::Owned).collect()
+        }
+        _ => vec![Cow::Borrowed(item)],
     }
 }
 

@@ -29,6 +29,9 @@ pub struct Located<T> {
 impl<T: FieldValue> FieldValue for Located<T> {
     const TYPE: FieldType = T::TYPE;
     const SPLITS: bool = T::SPLITS;
+    fn stays_whole(text: &str, reader: &Reader) -> bool {
+        T::stays_whole(text, reader)
+    }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(|value| Located {
             value,

@@ -86,6 +86,7 @@ impl Language {
 
 impl FieldValue for Language {
     const TYPE: FieldType = FieldType::Notation("language");
+    const SPLITS: bool = true;
     fn read(node: &Node, reader: &mut Reader) -> Option<Language> {
         let text = reader.scalar(node)?;
         let language = Language::from_word(text);

@@ -2,9 +2,11 @@
 //! published. The file is read as it stands; only `--fix` changes it.
 
 use crate::diagnostic::Fix;
+use crate::fields::FieldType;
 use crate::rules::finding::Finding;
 use crate::rules::subject::Subject;
 use crate::say;
+use crate::script::fold;
 use crate::source::Span;
 
 /// The lines of the front matter with their first bytes, comments and the `---` lines left out.
@@ -34,6 +36,9 @@ pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
             continue;
         };
         let inner = &line[open..close];
+        if is_parted(subject, line) {
+            continue;
+        }
         let commas = outer_commas(inner);
         let has_half_width = commas.iter().any(|(_, comma)| *comma == ',');
         for (index, comma) in commas {
@@ -61,6 +66,17 @@ pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
         }
     }
     found
+}
+
+/// Whether a line's field is a list of names, whose reader parts them at full-width commas as well.
+fn is_parted(subject: &Subject, line: &str) -> bool {
+    let key = fold(line.split([':', '：']).next().unwrap_or(""));
+    let fields = subject.document.map_or(&[][..], |it| it.id.kind.fields);
+    let named = fields
+        .iter()
+        .find(|field| field.zh == key || field.key == key);
+    let names = |ty: FieldType| matches!(ty, FieldType::Entry(_) | FieldType::Reference(_));
+    named.is_some_and(|field| matches!(field.ty, FieldType::List(item) if names(*item)))
 }
 
 /// The commas of a list that stand in no brackets or quotes of an item, with their bytes.
