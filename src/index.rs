@@ -213,7 +213,8 @@ fn monthly_salary(job: &crate::kinds::Job) -> Option<(u32, u32)> {
     if range.currency != "CNY" {
         return None;
     }
-    let monthly = |amount: u64| -> Option<u32> {
+    let monthly = |amount: crate::fields::Money| -> Option<u32> {
+        let (amount, _) = amount.parts();
         let amount = match range.unit {
             crate::fields::PayUnit::Month => amount,
             crate::fields::PayUnit::Year => amount / 12,

@@ -251,6 +251,73 @@ fn a_posting_that_states_everything_has_every_recommended_property() {
 }
 
 #[test]
+fn pay_with_decimals_is_the_same_on_pages_in_structured_data_and_for_programs() {
+    for (settings, pay, shown, exact, cents) in [
+        ("", "28.5元/小时", "28.5元/小时", "\"value\":28.5", "2850"),
+        (
+            "",
+            "{最低: 26.50, 最高: 30, 单位: 小时}",
+            "26.5–30元/小时",
+            "\"minValue\":26.5,\"maxValue\":30",
+            "2650",
+        ),
+        (
+            "",
+            "0.8-1.2万元/月",
+            "8,000–12,000元/月",
+            "\"minValue\":8000,",
+            "800000",
+        ),
+        (
+            "language: zh-Hant-HK\n",
+            "HK$68.75/小時",
+            "HK$68.75/小時",
+            "\"value\":68.75",
+            "6875",
+        ),
+        (
+            "language: zh-Hant-TW\n",
+            "NT$196.5/小時",
+            "新臺幣196.5元/小時",
+            "\"value\":196.5",
+            "19650",
+        ),
+        (
+            "language: en\n",
+            "HK$68.5/hour",
+            "HK$68.50 an hour",
+            "\"value\":68.5",
+            "6850",
+        ),
+    ] {
+        let site = Site::new([
+            (
+                "gangwei.yaml",
+                &*format!(
+                    "title: 门户\n{settings}organization: {{name: 甲银行}}\nbase_url: https://a.example/\ncheck: {{gate: off}}\n"
+                ),
+            ),
+            (
+                "content/jobs/a.md",
+                &*format!(
+                    "---\ntitle: 大堂助理\npublished: 2026-11-01\nlocations: [上海]\nsalary: {pay}\ncloses: 2026-12-31\napply: {{email: hr@a.example}}\n---\n职责。\n"
+                ),
+            ),
+        ]);
+        let built = site.outputs();
+        let text = |path: &str| String::from_utf8_lossy(&built[path]).into_owned();
+        let html = text("jobs/a/index.html");
+        assert!(html.contains(shown), "{pay} is not shown as {shown}");
+        assert!(html.contains(exact), "{pay} is not marked up as {exact}");
+        let cents = format!("\"min_cents\":{cents},");
+        assert!(
+            text("jobs.json").replace(": ", ":").contains(&cents),
+            "{pay}: {cents}"
+        );
+    }
+}
+
+#[test]
 fn the_checker_finds_what_is_missing_or_of_the_wrong_form() {
     let posting = serde_json::json!({
         "@context": "https://schema.org", "@type": "JobPosting", "title": "a", "description": "a",

@@ -1,7 +1,7 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
-//! or a map. Amounts are kept in whole units of the currency.
+//! `28.5元/小时`, or a map.
 
-use super::{FieldType, FieldValue, Reader, read_record};
+use super::{FieldType, FieldValue, Money, Reader, read_record};
 use crate::front_matter::{Node, Value};
 use crate::script::fold;
 use crate::{choice, record, say};
@@ -26,10 +26,10 @@ pub struct Salary {
 /// A pay from least to most.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PayRange {
-    /// Least, in whole units of the currency.
-    pub min: u64,
+    /// Least.
+    pub min: Money,
     /// Most.
-    pub max: u64,
+    pub max: Money,
     /// What it is counted by.
     pub unit: PayUnit,
     /// ISO 4217 code.
@@ -38,27 +38,23 @@ pub struct PayRange {
     pub months: Option<u32>,
 }
 
-/// An amount in whole units of the currency.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Amount(u64);
-
-impl FieldValue for Amount {
-    const TYPE: FieldType = FieldType::Integer;
-    fn read(node: &Node, reader: &mut Reader) -> Option<Amount> {
+impl FieldValue for Money {
+    const TYPE: FieldType = FieldType::Number;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Money> {
         let text = reader.scalar(node)?;
-        let amount = fold(text).parse().ok().and_then(|value| whole(value, 1));
+        let amount = Money::parse(&fold(text).replace(',', ""), 1);
         if amount.is_none() {
             unreadable(text, node, reader);
         }
-        amount.map(Amount)
+        amount
     }
 }
 
 record! {
     /// A pay written as a map.
     SalaryMap {
-        min: Option<Amount> = "min", "最低", Required, "最低金额", "least amount", "15000";
-        max: Option<Amount> = "max", "最高", Optional, "最高金额", "most", "25000";
+        min: Option<Money> = "min", "最低", Required, "最低金额", "least amount", "15000";
+        max: Option<Money> = "max", "最高", Optional, "最高金额", "most", "25000";
         unit: PayUnit = "unit", "单位", Optional, "月、年、日或小时", "month, year, day or hour", "月";
         currency: Option<String> = "currency", "币种", Optional, "币种代码", "currency code", "CNY";
         months: Option<u32> = "months", "薪数", Optional, "一年发几个月", "pays in a year", "13";
@@ -73,8 +69,8 @@ impl FieldValue for Salary {
     fn read(node: &Node, reader: &mut Reader) -> Option<Salary> {
         if matches!(node.value, Value::Map(_)) {
             let map: SalaryMap = read_record(node, reader)?;
-            let min = map.min?.0;
-            let max = map.max.map_or(min, |max| max.0);
+            let min = map.min?;
+            let max = map.max.unwrap_or(min);
             let range = PayRange {
                 min,
                 max,
@@ -89,6 +85,21 @@ impl FieldValue for Salary {
             return Some(Salary { range: None });
         }
         match parse_range(text) {
+            Some(range) if is_without_period(&range, text) => {
+                reader.error(
+                    "bad-salary",
+                    node.span,
+                    say!(
+                        "薪酬“{text}”没有写是一个月的还是一年的",
+                        "the pay `{text}` does not say whether it is for a month or a year"
+                    ),
+                    Some(say!(
+                        "在最后写上“/年”或“/月”，例如 20-30万元/年",
+                        "end it with `/年` or `/月`, for example 20-30万元/年"
+                    )),
+                );
+                None
+            }
             Some(range) => checked(range, node, reader),
             None => {
                 unreadable(text, node, reader);
@@ -104,22 +115,22 @@ fn unreadable(text: &str, node: &Node, reader: &mut Reader) {
         node.span,
         say!("薪酬“{text}”读不懂", "the pay `{text}` cannot be read"),
         Some(say!(
-            "写成 15000-25000元/月、15-25K·13薪、20-30万元/年 或 面议；金额是整数",
-            "write it like 15000-25000元/月, 15-25K·13薪, 20-30万元/年, HK$30,000-40,000/月 or 面议, in whole units"
+            "写成 15000-25000元/月、15-25K·13薪、20-30万元/年、28.5元/小时 或 面议；最多精确到分，别的话写在正文里",
+            "write it like 15000-25000元/月, 15-25K·13薪, 20-30万元/年, 28.5元/小时, HK$30,000-40,000/月 or 面议, to the cent at most; what else is to be said goes into the text"
         )),
     );
 }
 
-/// An amount in whole units of the currency; nothing where that would change what was written.
-fn whole(value: f64, scale: u64) -> Option<u64> {
-    let amount = value * scale as f64;
-    let rounded = amount.round();
-    let is_whole = (amount - rounded).abs() < 1e-3;
-    (is_whole && (0.0..MOST).contains(&rounded)).then_some(rounded as u64)
+/// Whether an amount without a period is so large that it may well be a year's: others are a month's.
+fn is_without_period(range: &PayRange, text: &str) -> bool {
+    const DOUBTFUL: u64 = 100_000;
+    let says_month = || ["月", "mo"].iter().any(|word| fold(text).contains(word));
+    range.unit == PayUnit::Month
+        && range.currency == "CNY"
+        && range.months.is_none()
+        && range.max.parts().0 >= DOUBTFUL
+        && !says_month()
 }
-
-/// What no pay reaches.
-const MOST: f64 = 1e12;
 
 fn checked(range: PayRange, node: &Node, reader: &mut Reader) -> Option<Salary> {
     if range.min <= range.max {
@@ -162,6 +173,11 @@ const NAMED_UNITS: &[(&str, PayUnit)] = &[
     ("年薪", PayUnit::Year),
     ("日薪", PayUnit::Day),
     ("时薪", PayUnit::Hour),
+    ("每月", PayUnit::Month),
+    ("每年", PayUnit::Year),
+    ("每日", PayUnit::Day),
+    ("每天", PayUnit::Day),
+    ("每小时", PayUnit::Hour),
 ];
 
 fn parse_range(text: &str) -> Option<PayRange> {
@@ -175,15 +191,18 @@ fn parse_range(text: &str) -> Option<PayRange> {
         }
     }
     let (months, rest) = take_months(&rest);
-    let (amounts, unit) = match rest.split_once(['/', '每']) {
-        Some((amounts, unit)) => (amounts.to_owned(), parse_unit(unit)?),
-        None => {
-            let named = NAMED_UNITS
-                .iter()
-                .find_map(|(name, unit)| Some((rest.strip_prefix(name)?.to_owned(), *unit)));
-            named.unwrap_or((rest, PayUnit::Month))
-        }
+    let named = NAMED_UNITS
+        .iter()
+        .find_map(|(name, unit)| Some((rest.strip_prefix(name)?, *unit)));
+    let (rest, named) = named.map_or((rest.as_str(), None), |(rest, unit)| (rest, Some(unit)));
+    let (amounts, stated) = match rest.split_once(['/', '每']) {
+        Some((amounts, unit)) => (amounts, Some(parse_unit(unit)?)),
+        None => (rest, None),
     };
+    let unit = named.or(stated).unwrap_or(PayUnit::Month);
+    if stated.is_some_and(|stated| stated != unit) {
+        return None;
+    }
     let mut ends = amounts
         .split(['-', '~', '–', '—', '至', '到', '～'])
         .filter(|end| !end.is_empty());
@@ -196,8 +215,8 @@ fn parse_range(text: &str) -> Option<PayRange> {
     // `15-25K` and `20-30万元` state the scale once, at the end.
     let scale = if min_scale == 1 { max_scale } else { min_scale };
     Some(PayRange {
-        min: whole(min, scale)?,
-        max: whole(max, max_scale)?,
+        min: Money::parse(min, scale)?,
+        max: Money::parse(max, max_scale)?,
         unit,
         currency: currency.to_owned(),
         months,
@@ -232,7 +251,8 @@ fn parse_unit(text: &str) -> Option<PayUnit> {
     }
 }
 
-fn parse_amount(text: &str) -> Option<(f64, u64)> {
+/// The figures of an amount, and what they are counted in.
+fn parse_amount(text: &str) -> Option<(&str, u64)> {
     let text = ["起", "以上", "左右", "元"]
         .iter()
         .fold(text, |text, end| text.trim_end_matches(end));
@@ -244,7 +264,7 @@ fn parse_amount(text: &str) -> Option<(f64, u64)> {
         ),
         _ => (text, 1),
     };
-    Some((digits.parse().ok()?, scale))
+    Some((digits, scale))
 }
 
 #[cfg(test)]
@@ -252,11 +272,12 @@ mod tests {
     use super::*;
 
     fn range(text: &str) -> (u64, u64, &'static str, String, Option<u32>) {
+        let units = |money: Money| money.whole().unwrap_or_else(|| panic!("{text}"));
         let range = parse_range(text).unwrap_or_else(|| panic!("{text}"));
         use crate::fields::ChoiceValue;
         (
-            range.min,
-            range.max,
+            units(range.min),
+            units(range.max),
             range.unit.id(),
             range.currency,
             range.months,
@@ -300,13 +321,35 @@ mod tests {
         assert!(parse_range("1-2-3万").is_none());
         assert_eq!(range("1.28万-1.5万元/月").0, 12800);
         for text in [
-            "15000.5元/月",
+            "28.555元/小时",
+            "月薪8000元/年",
             "999999999万元/年",
             "infK",
             "nan元/月",
-            "1.23456K",
+            "1.234567K",
         ] {
             assert!(parse_range(text).is_none(), "{text}");
+        }
+    }
+
+    #[test]
+    fn decimals_are_read_to_the_cent() {
+        for (text, min, max, unit) in [
+            ("28.5元/小时", 2_850, 2_850, PayUnit::Hour),
+            ("26.50-30元/小时", 2_650, 3_000, PayUnit::Hour),
+            ("每小时28.5元", 2_850, 2_850, PayUnit::Hour),
+            ("月薪8000元/月", 800_000, 800_000, PayUnit::Month),
+            ("HK$68.75/小时", 6_875, 6_875, PayUnit::Hour),
+            ("180.5元/天", 18_050, 18_050, PayUnit::Day),
+            ("0.8-1.2万元/月", 800_000, 1_200_000, PayUnit::Month),
+            ("15000.5元/月", 1_500_050, 1_500_050, PayUnit::Month),
+        ] {
+            let range = parse_range(text).unwrap_or_else(|| panic!("{text}"));
+            assert_eq!(
+                (range.min.cents(), range.max.cents(), range.unit),
+                (min, max, unit),
+                "{text}"
+            );
         }
     }
 }

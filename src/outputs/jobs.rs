@@ -204,8 +204,8 @@ fn pay_range(job: &Job) -> Option<PayRange<'_>> {
         return None;
     };
     Some(PayRange {
-        min_cents: range.min * 100,
-        max_cents: range.max * 100,
+        min_cents: range.min.cents(),
+        max_cents: range.max.cents(),
         currency_type: &range.currency,
         title: range.unit.id(),
         blurb: None,

@@ -1,7 +1,7 @@
 //! Dates, pay, numbers and years of work in the words of the interface.
 
 use super::DateView;
-use crate::fields::{ChoiceValue, Day, Experience, Headcount, PayRange, PayUnit, Salary};
+use crate::fields::{ChoiceValue, Day, Experience, Headcount, Money, PayRange, PayUnit, Salary};
 use crate::script::group_thousands;
 use crate::texts::Texts;
 use jiff::Timestamp;
@@ -98,17 +98,30 @@ pub fn salary(salary: &Salary, texts: &Texts) -> String {
     }
 }
 
+/// An amount with its cents: two figures in English, as many as it needs in Chinese.
+fn decimal(units: u64, cents: u64, texts: &Texts) -> String {
+    let units = group_thousands(&units.to_string());
+    match (cents, cents % 10) {
+        (0, _) => units,
+        (_, 0) if texts.language.is_chinese() => format!("{units}.{}", cents / 10),
+        _ => format!("{units}.{cents:02}"),
+    }
+}
+
 fn pay_range(range: &PayRange, texts: &Texts) -> String {
     // 万 is how a Chinese reader counts a year's pay.
-    let in_wan = texts.language.is_chinese()
-        && range.unit == PayUnit::Year
-        && range.min.is_multiple_of(1_000)
-        && range.max.is_multiple_of(1_000)
-        && range.max >= 10_000;
-    let amount = |amount: u64| match in_wan {
-        true if amount.is_multiple_of(10_000) => (amount / 10_000).to_string(),
-        true => format!("{:.1}", amount as f64 / 10_000.0),
-        false => group_thousands(&amount.to_string()),
+    let thousands = |amount: Money| amount.whole().filter(|units| units.is_multiple_of(1_000));
+    let in_wan = (texts.language.is_chinese() && range.unit == PayUnit::Year)
+        .then(|| thousands(range.min).zip(thousands(range.max)))
+        .flatten()
+        .is_some_and(|(_, max)| max >= 10_000);
+    let amount = |amount: Money| {
+        let (units, cents) = amount.parts();
+        match (in_wan, units / 10_000, units % 10_000 / 1_000) {
+            (true, wan, 0) => wan.to_string(),
+            (true, wan, thousands) => format!("{wan}.{thousands}"),
+            (false, ..) => decimal(units, cents, texts),
+        }
     };
     let amounts = match range.min == range.max {
         true => amount(range.min),

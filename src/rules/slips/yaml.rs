@@ -71,8 +71,9 @@ pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
 /// Whether a line's field is a list of names, whose reader parts them at full-width commas as well.
 fn is_parted(subject: &Subject, line: &str) -> bool {
     let key = fold(line.split([':', '：']).next().unwrap_or(""));
-    let fields = subject.document.map_or(&[][..], |it| it.id.kind.fields);
-    let named = fields
+    let named = subject
+        .kind
+        .fields
         .iter()
         .find(|field| field.zh == key || field.key == key);
     let names = |ty: FieldType| matches!(ty, FieldType::Entry(_) | FieldType::Reference(_));
