@@ -224,13 +224,28 @@ fn parts<'n, T: FieldValue>(item: &'n Node, reader: &Reader) -> Vec<Cow<'n, Node
     }
 }
 
+/// What parts the values of a list in one text.
+const SEPARATORS: [char; 5] = ['、', '，', ',', '；', ';'];
+
 /// Cuts `上海、北京` into nodes of its parts, each with its own bytes.
 fn split_scalar(node: &Node, text: &str, file: &Arc<SourceFile>) -> Vec<Node> {
     let source = &file.text[node.span.range()];
     let base = node.span.start as usize + source.find(text).unwrap_or(0);
     let mut parts = Vec::new();
     let mut start = 0;
-    for piece in text.split(['、', '，', ',', '；', ';']) {
+    let mut depth = 0usize;
+    for (at, c) in text.char_indices().chain([(text.len(), ';')]) {
+        match c {
+            '（' | '(' => depth += 1,
+            '）' | ')' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        // `苏州（市区、郊区）` is one.
+        let parts_here = depth == 0 && SEPARATORS.contains(&c);
+        if !parts_here && at < text.len() {
+            continue;
+        }
+        let piece = &text[start..at];
         let word = piece.trim();
         if !word.is_empty() {
             let at = base + start + piece.find(word).unwrap_or(0);
@@ -239,8 +254,7 @@ fn split_scalar(node: &Node, text: &str, file: &Arc<SourceFile>) -> Vec<Node> {
                 value: Value::Scalar(word.to_owned()),
             });
         }
-        start += piece.len();
-        start += text[start..].chars().next().map_or(0, char::len_utf8);
+        start = at + c.len_utf8();
     }
     parts
 }

@@ -119,7 +119,7 @@ impl Reading<'_> {
                     }
                     TagEnd::Paragraph => {
                         self.in_lead = false;
-                        self.slips.paragraph(span);
+                        self.slips.running_text(span);
                     }
                     TagEnd::Item => {
                         self.in_lead = false;

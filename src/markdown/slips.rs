@@ -8,8 +8,10 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 mod lines;
+mod list_repair;
 
 use lines::{OfficeMark, TableFault, heading_mark, office_mark, table_fault};
+use list_repair::written_as_list;
 
 /// What looks like markdown and is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -42,15 +44,21 @@ impl Slip {
             .help(say!("写成半角：{0}", "write {0}", half_width(text)))
             .fix(span, half_width(text)),
             Slip::HeadingMark => heading_diagnostic(source, span),
-            Slip::ListMarker => Diagnostic::warning(
-                "list-marker",
-                say!(
-                    "“{text}”不是列表的写法，几行会连成一段",
-                    "`{text}` does not begin a list; the lines run together"
-                ),
-            )
-            .at(source, span)
-            .help(list_help(text)),
+            Slip::ListMarker => {
+                let told = Diagnostic::warning(
+                    "list-marker",
+                    say!(
+                        "“{text}”不是列表的写法，几行会连成一段",
+                        "`{text}` does not begin a list; the lines run together"
+                    ),
+                )
+                .at(source, span)
+                .help(list_help(text));
+                match written_as_list(&source.text, span) {
+                    Some((lines, list)) => told.fix(lines, list),
+                    None => told,
+                }
+            }
             Slip::Table(fault) => table_diagnostic(fault, source, span),
             Slip::RepeatedAnchor => Diagnostic::warning(
                 "repeated-anchor",
@@ -77,8 +85,8 @@ fn list_help(mark: &str) -> Text {
             "begin each line with `1. `: a number, a full stop and a space; to print `{mark}` as it stands, put an empty line between the lines"
         ),
         None => say!(
-            "每行写成“{0}. ”开头：数字、半角句点、空格",
-            "begin each line with `{0}. `: a number, a full stop and a space",
+            "每行写成“{0}. ”开头：数字、半角句点、空格；要照原样印出“{mark}”，行与行之间空一行",
+            "begin each line with `{0}. `: a number, a full stop and a space; to print `{mark}` as it stands, put an empty line between the lines",
             digits(mark)
         ),
     }
@@ -180,9 +188,6 @@ pub struct Slips<'a> {
     /// Those found, in order.
     pub found: Vec<(Slip, Span)>,
     anchors: BTreeSet<String>,
-    /// The last number that began a line, with its marker, and whether its list was reported.
-    last: Option<(u32, Span)>,
-    reported: bool,
 }
 
 impl<'a> Slips<'a> {
@@ -192,8 +197,6 @@ impl<'a> Slips<'a> {
             text,
             found: Vec::new(),
             anchors: BTreeSet::new(),
-            last: None,
-            reported: false,
         }
     }
 
@@ -224,36 +227,11 @@ impl<'a> Slips<'a> {
         }
     }
 
-    /// A paragraph: two lines with rising numbers are a list that was meant.
-    pub fn paragraph(&mut self, span: Span) {
-        let mut at = span.start as usize;
-        for line in self.text[span.range()].split_inclusive('\n') {
-            let text = line.trim_start_matches([' ', '\t', '>', '\u{3000}']);
-            let start = at + line.len() - text.len();
-            at += line.len();
-            let Some((number, length)) = marker(text) else {
-                continue;
-            };
-            let here = Span::new(start, start + length);
-            if number <= 1 {
-                self.reported = false;
-            }
-            if let Some((before, place)) = self.last
-                && before + 1 == number
-                && !self.reported
-            {
-                self.found.push((Slip::ListMarker, place));
-                self.reported = true;
-            }
-            self.last = Some((number, here));
-        }
-        self.running_text(span);
-    }
-
     /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
     pub fn running_text(&mut self, span: Span) {
         let mut before: Option<Line> = None;
         let (mut told_list, mut told_table) = (false, false);
+        let mut numbered: Option<(u32, Span)> = None;
         let mut at = span.start as usize;
         for whole in self.text[span.range()].split_inclusive('\n') {
             let line = Line::new(whole, at);
@@ -262,8 +240,14 @@ impl<'a> Slips<'a> {
                 let span = Span::new(line.start, line.start + length);
                 self.found.push((Slip::HeadingMark, span));
             }
+            let number = line.number();
             if let Some(before) = &before {
-                if let (Some(span), false) = (line.list_with(before), told_list) {
+                let counted = number.zip(numbered).filter(|((number, _), (last, _))| {
+                    // The author's own line break keeps lines apart.
+                    last + 1 == *number && !before.breaks()
+                });
+                let list = counted.map(|(_, (_, span))| span);
+                if let (Some(span), false) = (list.or(line.list_with(before)), told_list) {
                     self.found.push((Slip::ListMarker, span));
                     told_list = true;
                 }
@@ -276,6 +260,7 @@ impl<'a> Slips<'a> {
                     told_table = true;
                 }
             }
+            numbered = number.or(numbered);
             before = Some(line);
         }
     }
@@ -300,6 +285,20 @@ impl<'a> Line<'a> {
         Span::new(self.start, self.start + self.text.trim_end().len())
     }
 
+    /// Whether the next line begins a new one on the page as well.
+    fn breaks(&self) -> bool {
+        let ending = self.text.trim_end_matches('\n');
+        ending.ends_with("  ") || ending.ends_with('\\')
+    }
+
+    /// The number that it begins with, and the bytes of number and mark.
+    fn number(&self) -> Option<(u32, Span)> {
+        let text = self.text.trim_start_matches('\u{3000}');
+        let start = self.start + self.text.len() - text.len();
+        let (number, length) = marker(text)?;
+        Some((number, Span::new(start, start + length)))
+    }
+
     /// The mark of a word processor that it begins with.
     fn mark(&self) -> Option<(OfficeMark, Span)> {
         let text = self.text.trim_start_matches('\u{3000}');
@@ -310,9 +309,7 @@ impl<'a> Line<'a> {
 
     /// The mark of the line before, where both begin with marks of one kind and run together.
     fn list_with(&self, before: &Line) -> Option<Span> {
-        let ending = before.text.trim_end_matches('\n');
-        // The author's own line break keeps them apart.
-        if ending.ends_with("  ") || ending.ends_with('\\') {
+        if before.breaks() {
             return None;
         }
         let (mark, _) = self.mark()?;
@@ -345,7 +342,7 @@ mod tests {
 
     fn found(text: &str) -> Vec<(Slip, &str)> {
         let mut slips = Slips::new(text);
-        slips.paragraph(Span::new(0, text.len()));
+        slips.running_text(Span::new(0, text.len()));
         slips
             .found
             .into_iter()
@@ -363,6 +360,11 @@ mod tests {
         assert!(found("1、熟悉信贷").is_empty());
         assert!(found("2026、2027年").is_empty());
         assert!(found("1. 甲\n2. 乙").is_empty());
+        assert!(found("1、甲  \n2、乙\\\n3、丙").is_empty());
+        assert_eq!(
+            found("1、甲，\n还有甲；\n2、乙"),
+            [(Slip::ListMarker, "1、")]
+        );
     }
 
     #[test]
