@@ -208,6 +208,39 @@ test("a comparison is printed without the list of postings, and the list without
   await close();
 });
 
+test("what stands on two lines of a posting stays two things in the comparison", async () => {
+  const twofold = openJobs.find(({ file }) => /<dd>[^<]*<br>[^<]+<\/dd>/.test(read(file)));
+  assert.ok(twofold, "no posting has a fact on two lines");
+  const lines = read(twofold.file).match(/<dd>([^<]*)<br>([^<]+)<\/dd>/).slice(1);
+  const { page, close } = await visit(opened, JOBS + "#compare=" + [twofold, openJobs.find((job) => job !== twofold)].map(idOf).join(","));
+  await compared(page).nth(1).waitFor();
+  assert.ok((await page.locator("table.compare").innerText()).includes(lines.join(" / ")), lines.join(" / "));
+  await close();
+});
+
+test("saved postings are printed alone, each with its facts and its number", async () => {
+  const { page, close } = await visit(opened, openJobs[0].url);
+  await save(page, openJobs.slice(0, 2));
+  await page.goto(JOBS + "#saved");
+  await page.locator(".shelf .row .chip").nth(1).waitFor();
+  await page.emulateMedia({ media: "print" });
+  assert.equal(await page.locator(".shelf .row-title").filter({ visible: true }).count(), 2, "what is saved is not printed");
+  assert.ok(!(await page.locator(".results").isVisible()), "the list of all postings is printed too");
+  assert.ok(!(await page.locator(".doc-head").isVisible()), "the heading of the list is printed too");
+  assert.equal(await page.locator("button, .tool, .shelf input").filter({ visible: true }).count(), 0);
+  const facts = await page.locator(".shelf .row-facts").first().innerText();
+  assert.ok(facts.includes(idOf(openJobs[1])), facts);
+  const salary = read(openJobs[1].file).match(/<dd class="figure">([^<]+)/)?.[1];
+  assert.ok(salary && facts.includes(salary), `${facts}: no ${salary}`);
+  await page.emulateMedia({ media: "screen" });
+  for (const off of await page.locator(".shelf .row .save").all()) await off.waitFor();
+  await page.locator(".shelf .row .save").first().click();
+  await page.locator(".shelf .row .save").first().click();
+  await page.emulateMedia({ media: "print" });
+  assert.ok(await page.locator(".results").isVisible(), "with nothing saved, nothing is printed");
+  await close();
+});
+
 for (const viewport of SIZES) {
   test(`the list and the comparison are accessible at ${viewport.width}, light and dark`, async () => {
     const { page, close } = await visit(opened, openJobs[0].url, { viewport });

@@ -31,7 +31,12 @@
   // The facts on a posting's page, in their order.
   window.gangwei.facts = function (page) {
     return [...page.querySelectorAll('.facts-grid > div, .facts-list > div')].map(function (fact) {
-      return [fact.querySelector('dt').textContent, fact.querySelector('dd').textContent.replace(/\s+/g, ' ').trim()];
+      const value = fact.querySelector('dd').cloneNode(true);
+      // What stands on two lines stays two things on one.
+      for (const line of value.querySelectorAll('br')) {
+        line.replaceWith(' / ');
+      }
+      return [fact.querySelector('dt').textContent, value.textContent.replace(/\s+/g, ' ').trim()];
     });
   };
 

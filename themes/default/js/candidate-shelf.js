@@ -58,6 +58,16 @@
     return holder;
   }
 
+  // The first facts, and the number: on paper nothing can be pressed to learn more.
+  function factsOf(id, read) {
+    const line = element('p', 'row-facts');
+    for (const fact of read.facts.slice(0, 4)) {
+      line.append(element('span', '', fact[1]));
+    }
+    line.append(element('span', '', id));
+    return line;
+  }
+
   window.gangwei.start('shelf', function (shelf) {
     const say = shelf.dataset;
     const body = shelf.querySelector('.shelf-body');
@@ -81,10 +91,10 @@
           return one.id === id;
         });
       });
-      const go = button(say.compare, 'button', function () {
+      const go = button(say.compare, 'button no-print', function () {
         location.hash = 'compare=' + picked.map(encodeURIComponent).join(',');
       });
-      const hint = element('p', 'hint', say.limit);
+      const hint = element('p', 'hint no-print', say.limit);
       const list = element('ul', 'rows');
       function limit() {
         for (const box of list.querySelectorAll('input')) {
@@ -123,18 +133,18 @@
           off.setAttribute('aria-label', say.saved + ' ' + words);
         }
         name(one.title);
-        const tools = element('p', 'shelf-tools');
+        const tools = element('p', 'shelf-tools no-print');
         tools.append(label, off);
         row.append(title, tools);
         list.append(row);
         posting(one.id).then(function (read) {
           // The title may have changed since, and is in this edition's script.
           name(read ? read.title : one.title);
-          tools.before(read ? chipOf(read) : element('p', 'row-meta', say.missing));
+          tools.before(...(read ? [factsOf(one.id, read), chipOf(read)] : [element('p', 'row-meta', say.missing)]));
         });
       }
       limit();
-      body.append(element('p', 'hint', say.note));
+      body.append(element('p', 'hint no-print', say.note));
       if (!all.length) {
         body.append(element('p', 'empty', say.empty));
       } else {
@@ -228,9 +238,9 @@
       const compare = /^#compare=(.+)$/.exec(location.hash);
       const open = compare || location.hash === '#saved';
       turn += 1;
-      // On paper a comparison stands alone.
-      if (compare) {
-        root.dataset.prints = 'compare';
+      // On paper what was asked for stands alone.
+      if (compare || (open && saved().length)) {
+        root.dataset.prints = 'shelf';
       } else {
         delete root.dataset.prints;
       }
