@@ -77,7 +77,7 @@ fn group_of(rule: &CompiledRule) -> (usize, Text) {
         (3, say!("数字对不上", "Figures that disagree"))
     } else if code.ends_with("-missing") {
         (1, say!("岗位是否写全", "What a posting must state"))
-    } else if severity.iter().all(|(place, _)| place == "any") {
+    } else if severity.iter().all(|(place, _)| place.value == "any") {
         (4, say!("写法", "Writing"))
     } else {
         (0, say!("条件和用语", "Conditions and wording"))

@@ -148,6 +148,25 @@ impl FieldValue for Email {
     }
 }
 
+/// The same with the bytes of every word, for words that are judged when more is known.
+impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
+    const TYPE: FieldType = FieldType::Map(&T::TYPE);
+    fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
+        let Value::Map(entries) = &node.value else {
+            return Vec::<(String, T)>::read(node, reader).map(|_| Vec::new());
+        };
+        let mut read = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            let word = Located {
+                value: key.text.clone(),
+                span: key.span,
+            };
+            read.extend(T::read(value, reader).map(|value| (word, value)));
+        }
+        Some(read)
+    }
+}
+
 /// A map from free words to one type, in the order written.
 impl<T: FieldValue> FieldValue for Vec<(String, T)> {
     const TYPE: FieldType = FieldType::Map(&T::TYPE);

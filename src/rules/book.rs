@@ -4,9 +4,11 @@
 use super::pack::{Law, Pack};
 use super::rule::{CompiledRule, Gravity, Pattern, Rule, Words};
 use super::triggers::{Places, Triggers};
-use crate::diagnostic::Sink;
-use crate::fields::{Reader, Record, unknown_keys};
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::{Located, Reader, Record, did_you_mean, nearest_alike, unknown_keys};
 use crate::front_matter::{Value, parse_yaml};
+use crate::say;
+use crate::script::fold;
 use crate::source::{SourceFile, Span};
 use crate::vocabulary::Vocabularies;
 use include_dir::{Dir, include_dir};
@@ -39,7 +41,7 @@ pub struct Weight<'a> {
 impl RuleBook {
     /// The embedded rules with a site's packs over them, which win.
     pub fn new(site_packs: &[Arc<SourceFile>], sink: &mut Sink) -> RuleBook {
-        let mut rules = BTreeMap::new();
+        let mut rules: BTreeMap<String, CompiledRule> = BTreeMap::new();
         let mut keep = |rule: Rule, reader: &mut Reader| {
             let code = rule.code.value.clone();
             rules.insert(code, CompiledRule::compile(rule, reader));
@@ -48,19 +50,32 @@ impl RuleBook {
             with_record(&file, sink, &mut keep);
         }
         let mut packs = Vec::new();
+        let mut own = Vec::new();
         for file in embedded(&PACKS).iter().chain(site_packs) {
             with_record(file, sink, &mut |mut pack: Pack, reader: &mut Reader| {
                 for rule in std::mem::take(&mut pack.rules) {
+                    own.push((rule.code.value.clone(), file.clone()));
                     keep(rule, reader);
                 }
-                packs.push(pack);
+                packs.push((pack, file.clone()));
             });
+        }
+        for (code, file) in &own {
+            if let Some(rule) = rules.get_mut(code) {
+                name_places(&mut rule.rule, &packs, file, sink);
+            }
+        }
+        for (pack, file) in &packs {
+            let codes = pack.severity.iter().map(|(code, _)| code);
+            for code in codes.chain(pack.laws.iter().map(|(code, _)| code)) {
+                report_unknown_code(code, &rules, file, sink);
+            }
         }
         let phrases = rules.values().flat_map(|rule: &CompiledRule| &rule.phrases);
         let triggers = Triggers::new(phrases.map(Pattern::as_str));
         RuleBook {
             rules,
-            packs,
+            packs: packs.into_iter().map(|(pack, _)| pack).collect(),
             triggers,
         }
     }
@@ -124,6 +139,77 @@ impl RuleBook {
                 .map(|pack| &pack.name),
         }
     }
+}
+
+/// Gives the places that a rule names for its gravity the codes of the packs, and reports those that none knows: the
+/// rule would never be told there.
+fn name_places(
+    rule: &mut Rule,
+    packs: &[(Pack, Arc<SourceFile>)],
+    file: &Arc<SourceFile>,
+    sink: &mut Sink,
+) {
+    for (place, _) in &mut rule.severity {
+        let word = fold(&place.value);
+        if word == "any" {
+            place.value = word;
+            continue;
+        }
+        if let Some(code) = packs.iter().find_map(|(pack, _)| pack.jurisdiction(&word)) {
+            place.value = code.to_owned();
+            continue;
+        }
+        let all = packs.iter().flat_map(|(pack, _)| &pack.jurisdictions);
+        let mut codes: Vec<&str> = all.map(|known| known.0.as_str()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes.push("any");
+        let near = nearest_alike(&place.value, codes.iter().copied());
+        let mut fault = Diagnostic::error(
+            "bad-rule",
+            say!(
+                "没有“{}”这个法域，这条规则在那里不起作用",
+                "`{}` is no jurisdiction; the rule would have no effect there",
+                place.value
+            ),
+        )
+        .at(file, place.span)
+        .help(say!(
+            "可选：{}；any 为都适用",
+            "choose one of: {}; `any` is for all",
+            codes.join("、")
+        ));
+        if !near.is_empty() {
+            fault = fault.label(did_you_mean(&near));
+        }
+        sink.push(fault);
+    }
+}
+
+/// Reports a code to which a pack gives a gravity or a law, and which no rule has.
+fn report_unknown_code(
+    code: &Located<String>,
+    rules: &BTreeMap<String, CompiledRule>,
+    file: &Arc<SourceFile>,
+    sink: &mut Sink,
+) {
+    if rules.contains_key(&code.value) {
+        return;
+    }
+    let mut fault = Diagnostic::error(
+        "bad-rule",
+        say!("没有“{}”这条规则", "there is no rule `{}`", code.value),
+    )
+    .at(file, code.span)
+    .help(say!(
+        "gangwei explain 列出全部规则的代号",
+        "`gangwei explain` lists the codes of all rules"
+    ));
+    let near = nearest_alike(&code.value, rules.keys().map(String::as_str));
+    if !near.is_empty() {
+        fault = fault.label(did_you_mean(&near));
+    }
+    sink.push(fault);
 }
 
 /// The YAML files of an embedded folder, by name.

@@ -23,8 +23,8 @@ record! {
         date: Option<Located<Day>> = "date", "日期", Required, "核对到哪一天", "the day of this state", "2026-11-01";
         jurisdictions: Vec<Jurisdiction> = "jurisdictions", "法域", Required, "cn、tw、hk", "cn, tw, hk", "[cn]";
         names: Vec<Jurisdiction> = "names", "别名", Optional, "第一个法域的其他叫法", "other names of the first jurisdiction", "[中国, China]";
-        laws: Vec<(String, Law)> = "laws", "法律依据", Optional, "按规则代号", "by the rule's code", "";
-        severity: Vec<(String, Gravity)> = "severity", "严重程度", Optional, "本包改动的严重程度，按规则代号", "changed gravities, by the rule's code", "{school-tier: error}";
+        laws: Vec<(Located<String>, Law)> = "laws", "法律依据", Optional, "按规则代号", "by the rule's code", "";
+        severity: Vec<(Located<String>, Gravity)> = "severity", "严重程度", Optional, "本包改动的严重程度，按规则代号", "changed gravities, by the rule's code", "{school-tier: error}";
         rules: Vec<Rule> = "rules", "规则", Optional, "本行自己的规则", "the bank's own rules", "";
     }
 }
@@ -57,9 +57,9 @@ impl Pack {
     }
 }
 
-fn find<'a, T>(entries: &'a [(String, T)], code: &str) -> Option<&'a T> {
+fn find<'a, T>(entries: &'a [(Located<String>, T)], code: &str) -> Option<&'a T> {
     entries
         .iter()
-        .find(|(known, _)| known == code)
+        .find(|(known, _)| known.value == code)
         .map(|(_, value)| value)
 }

@@ -47,7 +47,7 @@ record! {
         rewrite: Words = "rewrite", "改法", Required, "改成怎样", "what to write instead", "";
         kinds: Vec<Located<String>> = "kinds", "适用", Optional, "适用于哪几类文档，不写则全部", "kinds of documents; all when absent", "[job, campaign]";
         notes_in: Vec<Located<String>> = "notes_in", "只提示", Optional, "在这几类文档里只作提示", "kinds of documents in which a finding is a note only", "[article]";
-        severity: Vec<(String, Gravity)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
+        severity: Vec<(Located<String>, Gravity)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
         phrases: Vec<Located<String>> = "phrases", "词句", Optional, "正则表达式；文字已转成简体、半角、小写，去掉了空格", "regular expressions over text in Simplified, half-width, lower case, without blanks", "";
         milder: Vec<Located<String>> = "milder", "较轻的词句", Optional, "同样的写法，最多是警告", "the same, for findings that warn at most", "";
         unless: Vec<Located<String>> = "unless", "除外", Optional, "与这些重叠的不报", "what overlaps one of these is no finding", "";
@@ -193,7 +193,7 @@ impl CompiledRule {
     pub fn gravity(&self, jurisdiction: &str) -> Gravity {
         let of = |name: &str| {
             let mut all = self.rule.severity.iter();
-            all.find(|(known, _)| known.eq_ignore_ascii_case(name))
+            all.find(|(known, _)| known.value == name)
                 .map(|(_, gravity)| *gravity)
         };
         of(jurisdiction)
