@@ -4,6 +4,7 @@ use super::{FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
+use crate::script::fold;
 use crate::script::{fold_char, has_no_width};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
@@ -118,15 +119,21 @@ impl FieldValue for Moment {
                 )
             }
             Meant::Unknown => {
-                reader.error(
-                    "bad-date",
-                    node.span,
-                    say!("日期“{text}”读不懂", "`{text}` is not a date"),
-                    Some(say!(
+                let is_open = ["招满", "长期", "额满"]
+                    .iter()
+                    .any(|word| fold(&text).contains(word));
+                let help = match is_open {
+                    true => say!(
+                        "招满即止的，把这一行改成“复核日期: 2026-12-31”的样子，到那天再看要不要继续招；正文里写明招满即止",
+                        "for a posting that is open until filled, write `review_by: 2026-12-31` instead, a day on which it is looked at again, and say so in the text"
+                    ),
+                    false => say!(
                         "日期写成 2026-11-21 的样子；要写到几点，写成 2026-11-21T18:00+08:00",
                         "write a date like 2026-11-21, or with a time like 2026-11-21T18:00+08:00"
-                    )),
-                );
+                    ),
+                };
+                let message = say!("日期“{text}”读不懂", "`{text}` is not a date");
+                reader.error("bad-date", node.span, message, Some(help));
                 return None;
             }
             meant => return read_as_meant(node, &text, meant, reader).map(Moment::Day),

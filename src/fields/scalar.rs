@@ -1,6 +1,7 @@
 //! Texts, numbers, addresses.
 
 use super::{FieldType, FieldValue, Reader};
+use crate::diagnostic::Diagnostic;
 use crate::front_matter::{Node, Value};
 use crate::say;
 use crate::script::fold_char;
@@ -129,23 +130,36 @@ impl FieldValue for Email {
     const TYPE: FieldType = FieldType::Email;
     fn read(node: &Node, reader: &mut Reader) -> Option<Email> {
         let text = reader.scalar(node)?;
-        let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
-        if let Some((name, host)) = text.split_once('@')
-            && !name.is_empty()
+        if is_email(text) {
+            return Some(Email(text.to_owned()));
+        }
+        let half_width: String = text.chars().map(fold_char).collect();
+        let told = Diagnostic::error(
+            "wrong-type",
+            say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
+        )
+        .at(reader.file, node.span);
+        reader.sink.push(match is_email(&half_width) {
+            true => told
+                .help(say!(
+                    "改成半角：{half_width}",
+                    "write it half-width: {half_width}"
+                ))
+                .fix(node.span, half_width),
+            false => told.help(say!("例如 hr@example.com", "for example hr@example.com")),
+        });
+        Some(Email::default())
+    }
+}
+
+fn is_email(text: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_alphanumeric() || ".-_+".contains(c);
+    text.split_once('@').is_some_and(|(name, host)| {
+        !name.is_empty()
             && host.contains('.')
             && name.chars().all(allowed)
             && host.chars().all(allowed)
-        {
-            return Some(Email(text.to_owned()));
-        }
-        reader.error(
-            "wrong-type",
-            node.span,
-            say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
-            Some(say!("例如 hr@example.com", "for example hr@example.com")),
-        );
-        Some(Email::default())
-    }
+    })
 }
 
 /// The same with the bytes of every word, for words that are judged when more is known.

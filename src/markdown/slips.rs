@@ -9,9 +9,11 @@ use std::sync::Arc;
 
 mod lines;
 mod list_repair;
+mod table_repair;
 
 use lines::{OfficeMark, TableFault, heading_mark, office_mark, table_fault};
 use list_repair::written_as_list;
+use table_repair::written_as_table;
 
 /// What looks like markdown and is none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,8 +77,9 @@ impl Slip {
 
 /// How a list is written that was begun with another mark.
 fn list_help(mark: &str) -> Text {
+    let is_bullet = matches!(office_mark(mark), Some((OfficeMark::Bullet, _)));
     match office_mark(mark) {
-        Some((OfficeMark::Bullet, _)) => say!(
+        _ if is_bullet || mark.starts_with(['-', '－']) => say!(
             "每行写成“- ”开头：半角减号、空格",
             "begin each line with `- `: a hyphen and a space"
         ),
@@ -143,6 +146,17 @@ fn table_diagnostic(fault: TableFault, source: &Arc<SourceFile>, span: Span) -> 
             ),
             say!("在表头下面加上这一行", "put that line below the head"),
         ),
+        TableFault::Tabs(columns) => (
+            say!(
+                "这几行用Tab分栏，不会排成表格，会连成一段",
+                "these lines have tabs between their columns; they make no table and run together"
+            ),
+            say!(
+                "每行写成“| 甲 | 乙 |”的样子，表头下面加一行“{0}”",
+                "write each line like `| a | b |`, and below the head a line `{0}`",
+                rule(columns)
+            ),
+        ),
         TableFault::BadRule(columns) => (
             say!(
                 "表头有{columns}栏，下面这一行写得不对，不会排成表格",
@@ -160,7 +174,10 @@ fn table_diagnostic(fault: TableFault, source: &Arc<SourceFile>, span: Span) -> 
         TableFault::BadRule(columns) if !text.contains([':', '：']) => {
             diagnostic.fix(span, rule(columns))
         }
-        _ => diagnostic,
+        _ => match written_as_table(&source.text, span, fault) {
+            Some((lines, table)) => diagnostic.fix(lines, table),
+            None => diagnostic,
+        },
     }
 }
 
@@ -327,7 +344,15 @@ fn marker(line: &str) -> Option<(u32, usize)> {
         .collect();
     let bytes: usize = digits.iter().map(|c| c.len_utf8()).sum();
     let mark = line[bytes..].chars().next()?;
-    if digits.is_empty() || digits.len() > 3 || !matches!(mark, '、' | '．' | '）') {
+    // `1.甲` lacks the space that would make it an item; `1.5` is a number.
+    let after = line[bytes + mark.len_utf8()..].chars().next();
+    let lacks_space = || after.is_some_and(|c| !c.is_whitespace() && !c.is_ascii_digit());
+    let is_mark = match mark {
+        '、' | '．' | '）' => true,
+        '.' | ')' => lacks_space(),
+        _ => false,
+    };
+    if digits.is_empty() || digits.len() > 3 || !is_mark {
         return None;
     }
     let number = half_width(&digits.iter().collect::<String>())
@@ -360,6 +385,12 @@ mod tests {
         assert!(found("1、熟悉信贷").is_empty());
         assert!(found("2026、2027年").is_empty());
         assert!(found("1. 甲\n2. 乙").is_empty());
+        assert_eq!(found("1.甲\n2.乙"), [(Slip::ListMarker, "1.")]);
+        assert_eq!(found("1)甲\n2)乙"), [(Slip::ListMarker, "1)")]);
+        assert_eq!(found("-甲\n-乙"), [(Slip::ListMarker, "-")]);
+        for text in ["1.5万\n2.5万", "-5\n-6", "--甲\n--乙"] {
+            assert!(found(text).is_empty(), "{text}");
+        }
         assert!(found("1、甲  \n2、乙\\\n3、丙").is_empty());
         assert_eq!(
             found("1、甲，\n还有甲；\n2、乙"),

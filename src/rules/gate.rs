@@ -151,6 +151,8 @@ pub fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
             && job.majors.is_empty()
             && job.certificates.is_empty()
             && job.graduation.is_none()
+            && !is_written(subject, "education")
+            && !is_written(subject, "experience")
             && !in_text(subject)
     })
 }

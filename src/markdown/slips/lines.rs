@@ -50,6 +50,10 @@ pub(super) fn office_mark(line: &str) -> Option<(OfficeMark, usize)> {
         '●' | '•' | '·' | '◆' | '◇' | '■' | '▪' | '▲' | '➢' | '➤' | '►' => {
             return Some((OfficeMark::Bullet, first.len_utf8()));
         }
+        // `-甲` lacks the space that would make it an item.
+        '-' | '－' if line[first.len_utf8()..].starts_with(char::is_alphabetic) => {
+            return Some((OfficeMark::Bullet, first.len_utf8()));
+        }
         _ => {}
     }
     let inner = line.strip_prefix(['（', '(']).unwrap_or(line);
@@ -84,6 +88,8 @@ pub enum TableFault {
     NoRule(usize),
     /// The line of hyphens has other signs or another number of columns than this.
     BadRule(usize),
+    /// Columns are parted by tabs, as they are when a table is pasted; so many there are.
+    Tabs(usize),
 }
 
 const BARS: [char; 2] = ['|', '｜'];
@@ -91,6 +97,10 @@ const BARS: [char; 2] = ['|', '｜'];
 /// The fault of a table whose first two lines these are.
 pub(super) fn table_fault(head: &str, second: &str) -> Option<TableFault> {
     let (head, second) = (head.trim(), second.trim());
+    let tabs = |line: &str| line.matches('\t').count();
+    if tabs(head) > 0 && tabs(head) == tabs(second) && !head.starts_with(BARS) {
+        return Some(TableFault::Tabs(tabs(head) + 1));
+    }
     if !head.starts_with(BARS) || !second.starts_with(BARS) {
         return None;
     }
@@ -106,7 +116,7 @@ pub(super) fn table_fault(head: &str, second: &str) -> Option<TableFault> {
 }
 
 /// The cells of a row.
-fn columns(row: &str) -> usize {
+pub(super) fn columns(row: &str) -> usize {
     let row = row.strip_prefix('|').unwrap_or(row).replace("\\|", "");
     row.strip_suffix('|').unwrap_or(&row).split('|').count()
 }
@@ -184,6 +194,8 @@ mod tests {
             ("|甲|乙|丙|", "|---|---|", Some(TableFault::BadRule(3))),
             ("|甲\\|乙|丙|", "|---|", Some(TableFault::BadRule(2))),
             ("｜甲｜乙｜", "｜---｜---｜", Some(TableFault::Bars)),
+            ("甲\t乙", "1\t2", Some(TableFault::Tabs(2))),
+            ("甲\t乙", "1\t2\t3", None),
             ("| 甲", "乙", None),
             ("甲 | 乙", "| 1", None),
         ] {
