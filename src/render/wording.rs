@@ -97,7 +97,7 @@ fn owner(text: &str, field: Span) -> &str {
     let before = before.strip_suffix('?').unwrap_or(before);
     let is_path = |c: char| c.is_alphanumeric() || matches!(c, '_' | '.' | '?');
     let start = before.trim_end_matches(is_path).len();
-    &before[start..]
+    before[start..].trim_start_matches('.')
 }
 
 /// A name or a field that is not there.
@@ -113,7 +113,12 @@ fn unknown_name(said: &str, scene: &Scene) -> Option<Wording> {
         return Some(Wording::new(message).near(name, &known, Some(help)));
     }
     let field = between(said, "Field `", "` is not defined")?;
-    let owner = owner(scene.text, scene.span);
+    // Where what should hold the field is nothing itself, the engine points at that.
+    let field_span = match scene.text.get(scene.span.range()) {
+        Some(written) if written == field => scene.span,
+        _ => Span::new(scene.span.end as usize, scene.span.end as usize),
+    };
+    let owner = owner(scene.text, field_span);
     if !known.is_empty() {
         let help = say!(
             "这里有：{zh}；只有一部分页面才有的，先用 {{% if %}} 判断",
@@ -154,13 +159,17 @@ fn ask_first(expression: &str) -> Text {
 
 /// An expression without a value: a misspelt name in it, or a page that has none.
 fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
-    let is_nothing = said.contains("undefined") || said.contains("`none`");
-    if !is_nothing || said.contains("defined in any parent") {
+    let signs = ["is undefined", "undefined value", "`undefined`", "`none`"];
+    let written = scene.text.get(scene.span.range()).unwrap_or("").trim();
+    if !signs.iter().any(|sign| said.contains(sign)) || written.starts_with("throw(") {
         return None;
     }
-    let start = scene.span.start as usize;
+    let before = &scene.text[..scene.span.start as usize];
+    let start = match before.ends_with('.') {
+        true => before.len() - before[before.rfind(owner(scene.text, scene.span))?..].len(),
+        false => before.len(),
+    };
     let (path, end) = whole_path(scene.text, start);
-    let written = scene.text.get(scene.span.range()).unwrap_or("").trim();
     let rest = scene.text[end..].trim_start();
     if let Some(key) = rest.strip_prefix('[').and_then(quoted) {
         let wording = unknown_key(path, key, scene)?;
@@ -188,6 +197,10 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         true => path,
         false => written,
     };
+    // Of two sides the engine does not say which is empty.
+    if field.is_none() && is_sum(said) && named != path {
+        return None;
+    }
     Some(field.unwrap_or_else(|| {
         let message = say!("“{named}”在这里是空的", "`{named}` is empty here");
         let help = ask_first(if path.is_empty() { named } else { path });
@@ -197,6 +210,12 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
             ..Wording::new(message).help(help)
         }
     }))
+}
+
+/// Whether it is of an operation with two sides.
+fn is_sum(said: &str) -> bool {
+    let starts = ["Math operations", "`+` requires", "Cannot compare `"];
+    starts.iter().any(|start| said.starts_with(start))
 }
 
 /// A path of names that begins somewhere, and where it ends.
@@ -254,6 +273,20 @@ fn wrong_type(said: &str, scene: &Scene) -> Option<Wording> {
     if let Some(wanted) = between(said, "Invalid type for the value, expected `", "`") {
         let (wanted, found) = (type_name(wanted), between(said, "but got `", "`")?);
         let found = type_name(found);
+        // Of a filter with arguments the engine does not say whether the value or an argument is meant.
+        let rest = scene.text[end..].split(['}', '%']).next().unwrap_or("");
+        if written.contains('(') || rest.trim_start().starts_with('|') && rest.contains('(') {
+            return wording(Text {
+                zh: format!(
+                    "“{named}”或者括号里的参数要是{}，现在是{}",
+                    wanted.zh, found.zh
+                ),
+                en: format!(
+                    "`{named}` or an argument in the brackets must be {} and is {}",
+                    wanted.en, found.en
+                ),
+            });
+        }
         return wording(Text {
             zh: format!("“{named}”用在这里要是{}，现在是{}", wanted.zh, found.zh),
             en: format!("`{named}` must be {} here and is {}", wanted.en, found.en),
@@ -383,8 +416,7 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
             )),
         );
     }
-    let calculates = said.starts_with("Math operations") || said.starts_with("`+` requires");
-    if calculates || said.starts_with("Cannot compare `") {
+    if is_sum(said) {
         return Some(
             Wording::new(say!(
                 "这里算不出来：两边要都是数",
@@ -404,10 +436,29 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
     }
     let (found, wanted) = said.strip_prefix("Found ")?.split_once(" but expected ")?;
     let (found, wanted) = (found.trim_matches('`'), wanted.trim_end_matches('.'));
-    Some(Wording::new(say!(
-        "这里不能是“{found}”，应当是：{wanted}",
-        "`{found}` cannot stand here; expected {wanted}"
-    )))
+    Some(Wording::new(Text {
+        zh: format!(
+            "这里不能是“{}”，应当是：{}",
+            in_chinese(found),
+            in_chinese(wanted)
+        ),
+        en: format!("`{found}` cannot stand here; expected {wanted}"),
+    }))
+}
+
+/// The engine's names for what stands in a tag.
+fn in_chinese(words: &str) -> String {
+    const NAMES: [(&str, &str); 7] = [
+        ("one of: ", ""),
+        ("identifier", "名称"),
+        ("ident", "名称"),
+        ("integer", "整数"),
+        ("float", "小数"),
+        ("string", "文字"),
+        (" or ", " 或 "),
+    ];
+    let names = NAMES.iter();
+    names.fold(words.to_owned(), |words, (en, zh)| words.replace(en, zh))
 }
 
 /// A template that ends before a tag or an expression does.
