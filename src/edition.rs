@@ -13,7 +13,7 @@ use crate::markdown::{Profile, outline, replace_running_text, running_text};
 use crate::say;
 use crate::script::conversion::{Ambiguity, Converter, Term};
 use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::vocabulary::{Vocabularies, VocabularyName};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -114,6 +114,8 @@ pub fn override_path(path: &str) -> Option<(String, Language)> {
 pub struct Converters {
     edition: Language,
     by_language: BTreeMap<Language, Converter>,
+    /// Names of the site's vocabularies, and what the edition calls them. A document of any language uses the site's.
+    names: BTreeMap<String, String>,
 }
 
 impl Converters {
@@ -135,7 +137,24 @@ impl Converters {
         Converters {
             edition,
             by_language,
+            names: BTreeMap::new(),
         }
+    }
+
+    /// Takes in what the site's vocabularies are called, and what those of the edition are.
+    pub fn learn_names(&mut self, source: &Vocabularies, edition: &Vocabularies) {
+        for name in VocabularyName::ALL {
+            let pairs = source.get(name).entries().iter();
+            let pairs = pairs.zip(edition.get(name).entries());
+            self.names
+                .extend(pairs.map(|(from, to)| (from.name.clone(), to.name.clone())));
+        }
+    }
+
+    /// A text that stands beside names of the site: those first, and otherwise what `convert` makes of it.
+    fn name_or(&self, text: &str, convert: impl Fn(&str) -> String) -> String {
+        let name = self.names.get(text).cloned();
+        name.unwrap_or_else(|| convert(text))
     }
 
     /// The converter from a language; nothing where the edition shows it as it is.
@@ -189,17 +208,23 @@ pub fn convert_document(
     let Some(converter) = converters.from(language) else {
         converted.shared.language = Some(language);
         // Its own words stay; names of departments and what it has from a campaign are the site's words.
-        if let Some(converter) = converters.from(site_language)
-            && !language.is_chinese()
-        {
-            let convert = |text: &str| converter.convert(text).into_owned();
-            converted.body.convert_texts(&convert);
-        }
+        let site = converters
+            .from(site_language)
+            .filter(|_| !language.is_chinese());
+        let convert = |text: &str| match site {
+            Some(converter) => converter.convert(text).into_owned(),
+            None => text.to_owned(),
+        };
+        converted
+            .body
+            .convert_texts(&|text| converters.name_or(text, convert));
         return converted;
     };
     let convert = |text: &str| converter.convert(text).into_owned();
     converted.shared.convert_texts(&convert);
-    converted.body.convert_texts(&convert);
+    converted
+        .body
+        .convert_texts(&|text| converters.name_or(text, convert));
     converted.shared.language = Some(converters.edition);
     let body = replace_running_text(document.markdown(), document.profile, &|pieces| {
         converter.convert_pieces(pieces)

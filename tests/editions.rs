@@ -205,6 +205,36 @@ fn a_text_for_an_edition_wins_field_by_field() {
 }
 
 #[test]
+fn a_posting_in_another_script_names_departments_and_places_as_the_edition_does() {
+    let hong_kong = "语言: zh-Hant-HK\n部门: 公司金融部\n工作地点: [重庆]\n标签: [風險]\n";
+    let site = Site::new([
+        (
+            "gangwei.yaml",
+            format!("{SETTINGS}editions: [zh-Hant-TW, zh-Hant-HK]\n"),
+        ),
+        (
+            "content/departments.yaml",
+            "- {id: corporate, name: 公司金融部}\n".to_owned(),
+        ),
+        (
+            "content/locations.yaml",
+            "- {id: chongqing, name: 重庆}\n".to_owned(),
+        ),
+        ("content/jobs/a.md", job(hong_kong)),
+    ]);
+    site.build(&[]).expect(0);
+    let outputs = site.outputs();
+    for (root, facts) in [
+        ("", "<span>公司金融部</span><span>重庆</span>"),
+        ("zh-hant-tw/", "<span>企業金融部</span><span>重慶</span>"),
+        ("zh-hant-hk/", "<span>公司金融部</span><span>重慶</span>"),
+    ] {
+        let list = String::from_utf8_lossy(&outputs[&format!("{root}jobs/index.html")]);
+        assert!(list.contains(facts), "{root}: {list}");
+    }
+}
+
+#[test]
 fn a_text_without_document_or_edition_is_told() {
     let text = "---\n標題: 甲\n---\n".to_owned();
     let site = Site::new([

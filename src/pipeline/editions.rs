@@ -42,7 +42,12 @@ pub(super) fn convert_site(
     sink: &mut Sink,
 ) -> Site {
     let own = source.config.language;
-    let converters = converters(source, language);
+    let mut converters = converters(source, language);
+    let mut vocabularies = source.vocabularies.clone();
+    if let Some(converter) = converters.from(own) {
+        vocabularies.convert_texts(&|text| converter.convert(text).into_owned());
+    }
+    converters.learn_names(&source.vocabularies, &vocabularies);
     let mut documents: Vec<Document> = source
         .documents
         .par_iter()
@@ -52,10 +57,6 @@ pub(super) fn convert_site(
         if let Some(index) = source.find_path(&over.of) {
             lay_over(&mut documents[index], over, &source.vocabularies, sink);
         }
-    }
-    let mut vocabularies = source.vocabularies.clone();
-    if let Some(converter) = converters.from(own) {
-        vocabularies.convert_texts(&|text| converter.convert(text).into_owned());
     }
     let config = convert_config(&source.config, &converters);
     source.in_edition(config, vocabularies, documents)
