@@ -16,6 +16,12 @@ pub fn mend(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
         0
     };
     let offsets = Offsets::new(&whole[mark..], text)?;
+    // A repair of several lines ends them as the file does.
+    let line_end = match whole.contains('\r') {
+        true if whole.contains("\r\n") => "\r\n",
+        true if !whole.contains('\n') => "\r",
+        _ => "\n",
+    };
     let mut fixes: Vec<&Fix> = fixes.iter().collect();
     fixes.sort_by_key(|fix| (fix.span, fix.text.clone()));
     let mut out = Vec::with_capacity(raw.len() + fixes.len());
@@ -27,7 +33,7 @@ pub fn mend(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
             continue;
         }
         out.extend_from_slice(&raw[at..start]);
-        out.extend_from_slice(fix.text.as_bytes());
+        out.extend_from_slice(fix.text.replace('\n', line_end).as_bytes());
         at = end;
     }
     out.extend_from_slice(&raw[at..]);
@@ -80,8 +86,12 @@ mod tests {
     #[test]
     fn only_the_repair_changes_whatever_the_line_ends() {
         let text = "标题：柜员\n发布日期: 2026/11/21\n正文\n";
-        let fixes = [fix(text, "2026/11/21", "2026-11-21"), fix(text, "：", ": ")];
-        let mended = "标题: 柜员\n发布日期: 2026-11-21\n正文\n";
+        let fixes = [
+            fix(text, "2026/11/21", "2026-11-21"),
+            fix(text, "：", ": "),
+            fix(text, "正文", "- 正\n- 文"),
+        ];
+        let mended = "标题: 柜员\n发布日期: 2026-11-21\n- 正\n- 文\n";
         for (end, mark) in [("\n", ""), ("\r\n", ""), ("\r\n", MARK), ("\r", "")] {
             let raw = format!("{mark}{}", text.replace('\n', end));
             let wanted = format!("{mark}{}", mended.replace('\n', end));
