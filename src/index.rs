@@ -11,6 +11,7 @@ use crate::markdown::section_texts;
 use crate::script::fold;
 use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::texts::Texts;
+use crate::view::salary_text;
 use crate::vocabulary::VocabularyName;
 use std::collections::BTreeMap;
 
@@ -32,6 +33,7 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
         true => (Vec::new(), text_bytes),
         false => (search_sections(document), 0),
     };
+    let language = document.language(site.config.language);
     SearchDocument {
         url: path.trim_end_matches("index.html").to_owned(),
         title: document.shared.title.clone(),
@@ -57,7 +59,23 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .map(|closes| days(Day(last_moment(closes, zone).to_zoned(zone.clone()).date()))),
         salary: document.body.job().and_then(monthly_salary),
         closed: matches!(placed.state, State::Closed | State::Archived),
+        shown: document
+            .body
+            .job()
+            .map_or_else(Vec::new, |job| shown(job, texts)),
+        language: (language != site.config.language).then(|| language.tag()),
     }
+}
+
+/// What the row of a posting says besides department and places: the education and the pay.
+fn shown(job: &crate::kinds::Job, texts: &Texts) -> Vec<String> {
+    let education = job.education.map(|education| {
+        let choice = Education::CHOICES[education.index()];
+        let name = texts.find(&format!("education.{}", choice.id));
+        name.unwrap_or(choice.zh).to_owned()
+    });
+    let pay = job.salary.as_ref().map(|salary| salary_text(salary, texts));
+    education.into_iter().chain(pay).collect()
 }
 
 /// Words for one thing in the three places, a group a line, in Traditional characters.

@@ -23,6 +23,10 @@ pub struct SearchDocument {
     pub late_bytes: usize,
     /// What the document stands under, sorted by facet.
     pub facets: Vec<FacetValue>,
+    /// What its row in a list says besides department and places, such as the pay.
+    pub shown: Vec<String>,
+    /// Its language, where that is not the edition's.
+    pub language: Option<&'static str>,
     /// The day of publishing, in days since 1970-01-01.
     pub published: Option<i32>,
     /// The last day for applications, in days since 1970-01-01.

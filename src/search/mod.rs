@@ -33,7 +33,7 @@
 //! | `tags/terms-PP` | the tags of 256 term shards, three bytes each |
 //! | `terms/SSSS` | a shard: the terms whose hash ends in its number |
 //! | `lists/SSSS-RRRRRR` | a list of more than 4 KB, by its shard and the rest of its term's hash (`long_list`), deflated |
-//! | `text/BB/BB.bin` | the units of a few slots (`texts`): JSON in GB 18030, deflated, its tag behind it |
+//! | `text/BB/BB.bin` | the units of a few slots (`texts`), with what a row shows: JSON in GB 18030, deflated, its tag behind it |
 //! | `tags/cards`, `cards/NNN` | link, title and kind of the documents of 256 slots (`cards`): JSON, deflated |
 //! | `state` | groups of slots, continued units, closed documents (`state`) |
 //! | `days` | the first slot of every document, and its day within the period |

@@ -45,7 +45,7 @@ pub struct Unit {
 /// What filters ask for, to check a hit by.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Facts {
-    /// Ids by facet.
+    /// Ids by facet; besides them `shown`, what a row says, and `language`, where it is not the edition's.
     pub facets: BTreeMap<String, Vec<String>>,
     /// The day of publishing.
     pub published: Option<i32>,
@@ -121,6 +121,14 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
     let mut facets: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
     for value in &document.facets {
         facets.entry(value.facet).or_default().push(&value.id);
+    }
+    // Only where there is something to say: most documents pay nothing for the language.
+    if !document.shown.is_empty() {
+        let shown = document.shown.iter().map(String::as_str);
+        facets.insert("shown", shown.collect());
+    }
+    if let Some(language) = document.language {
+        facets.insert("language", vec![language]);
     }
     (
         source.slot,

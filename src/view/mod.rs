@@ -4,6 +4,7 @@
 mod alternates;
 mod body_links;
 mod format;
+pub use format::salary as salary_text;
 mod list_view;
 mod page_view;
 mod pages;

@@ -245,6 +245,11 @@ fn posting(index: usize, numbers: &mut Numbers, made: &[String]) -> SearchDocume
         closes: Some(published + 30 + numbers.below(60) as i32),
         salary: Some((low, low + 6_000)),
         closed: published < 20_500,
+        shown: vec![
+            "本科及以上".to_owned(),
+            format!("{},000–{},000元/月", low / 1_000, low / 1_000 + 6),
+        ],
+        language: (index % 50 == 7).then_some("en"),
         ..SearchDocument::default()
     };
     let value = |facet: &'static str, letter: char, number: usize, name: &str| {

@@ -55,7 +55,8 @@ pub struct Found {
     pub title_marks: Vec<Mark>,
     /// Whether the document is closed.
     pub closed: bool,
-    /// Per facet, the ids that the document stands under; empty where nothing was checked.
+    /// Per facet, the ids that the document stands under; besides them `shown`, what its row says, and `language`, where it
+    /// is not the edition's. Empty where nothing was checked.
     pub facets: BTreeMap<String, Vec<String>>,
     /// The score.
     pub score: u32,
