@@ -357,6 +357,28 @@ describe("on a phone", () => {
   });
 });
 
+test("a result says education and pay as its row in the list does, and is read in its own language", async (t) => {
+  const rows = new Map(Array.from(read("jobs/index.html").matchAll(/<h3 class="row-title"><a href="([^"]+)"([^>]*)>.*?<\/h3>\s*<p class="row-facts">(.*?)<\/p>/gs),
+    ([, link, attributes, facts]) => [link, { language: attributes.match(/lang="([^"]+)"/)?.[1] ?? null, facts: Array.from(facts.matchAll(/<span>(.*?)<\/span>/g), (fact) => fact[1]) }]));
+  assert.ok(Array.from(rows.values()).some(({ language }) => language === "en"), "no posting is in English");
+  const page = await open(t, "?kind=job");
+  const found = await page.locator(ROWS).evaluateAll((all) => all.map((row) => {
+    const link = row.querySelector("a");
+    const summary = row.querySelector(".row-summary");
+    return { link: link.pathname, language: link.getAttribute("lang"), summary: summary && summary.getAttribute("lang"),
+      facts: Array.from(row.querySelectorAll(".row-facts span"), (fact) => fact.textContent) };
+  }));
+  let seen = 0;
+  for (const { link, language, summary, facts } of found.filter(({ link }) => rows.has(link))) {
+    const row = rows.get(link);
+    assert.deepEqual([facts.slice(1), language], [row.facts, row.language], link);
+    if (summary !== null) assert.equal(summary, language, link);
+    seen += 1;
+  }
+  assert.ok(seen > 10, `${seen} rows compared`);
+  assert.deepEqual(page.faults, []);
+});
+
 for (const width of [390, 1280]) {
   for (const state of ["", `?q=${encodeURIComponent(title.slice(0, 2))}&location=${place}&state=all`, "?q=zzzzqqqq"]) {
     test(`axe finds nothing, nothing is wider than ${width}, the console is empty: /search/${decodeURIComponent(state)}`, async (t) => {

@@ -183,7 +183,11 @@
     function addOption(found) {
       const id = list.id + '-' + list.children.length;
       const option = add(list, 'li', { id, class: 'search-option', role: 'option', 'aria-selected': false });
-      add(option, 'span', { class: 'search-option-text' }).append(gangwei.marked(found.text, found.marks));
+      const text = add(option, 'span', { class: 'search-option-text' });
+      text.append(gangwei.marked(found.text, found.marks));
+      if (found.language) {
+        text.lang = found.language;
+      }
       option.append(' ');
       add(option, 'span', { class: 'search-option-note' }).textContent = found.note;
       option.dataset.link = found.link || '';
@@ -202,7 +206,7 @@
         return;
       }
       const titles = results.filter((one) => one.titleMarks.length > 0)
-        .map((one) => ({ text: one.title, marks: one.titleMarks, note: kinds.get(one.kind), link: one.url }));
+        .map((one) => ({ text: one.title, marks: one.titleMarks, note: kinds.get(one.kind), link: one.url, language: one.facets && one.facets.language && one.facets.language[0] }));
       list.textContent = '';
       [...told.map((word) => ({ text: word, note: words.searchFor })), ...near, ...titles].forEach(addOption);
       const isShown = show(document.activeElement === field);

@@ -20,11 +20,21 @@ function showRows(answer) {
         facts.append(make('span', '', names.join(words.comma)));
       }
     }
+    // What a row of a list says too: the education and the pay.
+    for (const fact of (result.facets && result.facets.shown) || []) {
+      facts.append(make('span', '', fact));
+    }
     row.append(name, facts);
     if (result.excerpt) {
       const excerpt = make('p', 'row-summary');
       excerpt.append(gangwei.marked(result.excerpt, result.marks));
       row.append(excerpt);
+    }
+    // A text in another language is read out in it.
+    if (result.facets && result.facets.language) {
+      for (const text of row.querySelectorAll('.row-title a, .row-summary')) {
+        text.lang = result.facets.language[0];
+      }
     }
     if (result.closed) {
       const meta = make('p', 'row-meta');
