@@ -145,3 +145,44 @@ fn record_numbers_are_found_whole_and_in_parts() {
         );
     }
 }
+
+#[test]
+fn postings_come_before_other_titles_but_not_before_the_one_that_was_typed() {
+    let document = |kind, url: &str, title: &str| SearchDocument {
+        kind,
+        url: url.to_owned(),
+        title: title.to_owned(),
+        ..SearchDocument::default()
+    };
+    let mut documents = vec![
+        document("article", "rules/", "客户经理管理办法"),
+        document("exam", "exam/", "客户经理基础知识题库"),
+        document("job", "corporate/", "对公客户经理"),
+        document("job", "senior/", "高级客户经理（先进制造）"),
+        document("job", "rules-job/", "客户经理管理办法修订岗"),
+    ];
+    // Words that others have too are worth less, as in a portal.
+    documents.extend((0..40).map(|index| document("page", &format!("page-{index}/"), "说明")));
+    let index = Index::build(&documents, &SearchSettings::default());
+    let fetch = |path: &str| index.fetch(path);
+    let reader = Reader::new(&fetch);
+    let order = |query: &str| -> Vec<String> {
+        let options = Options {
+            limit: 10,
+            ..Options::default()
+        };
+        let answer = reader.search(query, &options).expect("answer");
+        let urls = answer.results.into_iter().map(|result| result.url);
+        urls.collect()
+    };
+    let found = order("客户经理");
+    let (first, last) = found.split_at(3);
+    assert!(
+        first
+            .iter()
+            .all(|url| !["rules/", "exam/"].contains(&url.as_str())),
+        "{found:?}"
+    );
+    assert_eq!(last.len(), 2, "{found:?}");
+    assert_eq!(order("客户经理管理办法"), ["rules/", "rules-job/"]);
+}

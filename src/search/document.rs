@@ -38,6 +38,11 @@ pub struct SearchDocument {
 }
 
 impl SearchDocument {
+    /// Whether it is a posting, which most people search for.
+    pub fn is_posting(&self) -> bool {
+        self.kind == "job"
+    }
+
     /// Whether a document with that many bytes of text is a single unit, so that its place is known without the text.
     pub fn is_short(text_bytes: usize) -> bool {
         text_bytes / 3 <= UNIT_LENGTH

@@ -35,7 +35,7 @@
 //! | `lists/SSSS-RRRRRR` | a list of more than 4 KB, by its shard and the rest of its term's hash (`long_list`), deflated |
 //! | `text/BB/BB.bin` | the units of a few slots (`texts`), with what a row shows: JSON in GB 18030, deflated, its tag behind it |
 //! | `tags/cards`, `cards/NNN` | link, title and kind of the documents of 256 slots (`cards`): JSON, deflated |
-//! | `state` | groups of slots, continued units, closed documents (`state`) |
+//! | `state` | groups of slots, continued units, closed documents, postings (`state`) |
 //! | `days` | the first slot of every document, and its day within the period |
 //! | `columns/NAME` | for a facet or range, a dictionary and every document's row (`columns`), deflated |
 //! | `synonyms` | groups of folded words, and how those are written that are not written so: JSON, deflated |
@@ -56,8 +56,8 @@
 //!
 //! A term counts its rarity (sixteenths of bits: the logarithm of the number of documents plus one less that of the list's
 //! length, 8 at least) times the weight of its impact. A whole title, a title's beginning and a following neighbour add to
-//! that (`reader::evaluate`). Everything is a whole number, so that both readers agree. Open documents come before closed
-//! ones, then the score decides, then the day, then the slot.
+//! that, and a posting's score counts half as much again (`reader::evaluate`). Everything is a whole number, so that both
+//! readers agree. Open documents come before closed ones, then the score decides, then the day, then the slot.
 
 pub mod bits;
 pub mod cards;

@@ -1,6 +1,6 @@
-//! What a reader must know of all documents at once: which slots belong together, which documents are closed, on which
-//! day each appeared. Enters: layout and documents. Leaves: two bit streams, and back. Closing a document changes
-//! the file `state` and nothing else that holds terms or texts.
+//! What a reader must know of all documents at once: which slots belong together, which documents are closed and which are
+//! postings, on which day each appeared. Enters: layout and documents. Leaves: two bit streams, and back. Closing a
+//! document changes the file `state` and nothing else that holds terms or texts.
 
 use super::bits::{BitReader, BitWriter};
 use super::document::SearchDocument;
@@ -18,6 +18,8 @@ pub struct State {
     pub continued: Vec<u32>,
     /// The first slots of closed documents, ascending.
     pub closed: Vec<u32>,
+    /// The first slots of postings, ascending.
+    pub postings: Vec<u32>,
 }
 
 /// What the file `days` says.
@@ -57,33 +59,40 @@ pub fn encode_state(documents: &[SearchDocument], units: &[usize], layout: &Layo
     continued.sort_unstable();
     writer.ascending(&continued);
 
-    let mut flags: Vec<(u32, bool)> = layout
-        .slot
-        .iter()
-        .zip(documents)
-        .map(|(slot, document)| (*slot, document.closed))
-        .collect();
-    flags.sort_unstable();
-    let mut rest = &flags[..];
+    put_marked(&mut writer, layout, documents, |document| document.closed);
+    put_marked(&mut writer, layout, documents, SearchDocument::is_posting);
+    writer.finish()
+}
+
+/// Which documents of each group are marked: those few that are, or those few that are not.
+fn put_marked(
+    writer: &mut BitWriter,
+    layout: &Layout,
+    documents: &[SearchDocument],
+    is_marked: impl Fn(&SearchDocument) -> bool,
+) {
+    let slots = layout.slot.iter().copied();
+    let mut marks: Vec<(u32, bool)> = slots.zip(documents.iter().map(is_marked)).collect();
+    marks.sort_unstable();
+    let mut rest = &marks[..];
     for group in &layout.groups {
         let end = rest.partition_point(|(slot, _)| *slot < group.base + group.slots());
         let (members, others) = rest.split_at(end);
         rest = others;
-        let closed = members.iter().filter(|(_, closed)| *closed).count();
-        let few_are_open = closed * 2 > members.len();
-        writer.bits(u32::from(few_are_open), 1);
+        let marked = members.iter().filter(|(_, is_marked)| *is_marked).count();
+        let few_are_not = marked * 2 > members.len();
+        writer.bits(u32::from(few_are_not), 1);
         let few: Vec<u32> = members
             .iter()
-            .filter(|(_, closed)| *closed != few_are_open)
+            .filter(|(_, is_marked)| *is_marked != few_are_not)
             .map(|(slot, _)| slot - group.base)
             .collect();
         writer.ascending(&few);
     }
-    writer.finish()
 }
 
-/// Reads the file `state`. `None` when it is broken. Where most of a group is closed, all its slots count as closed
-/// but those of open documents.
+/// Reads the file `state`. `None` when it is broken. Where most of a group is marked, all its slots count as marked but
+/// those of the other documents.
 pub fn decode_state(bytes: &[u8]) -> Option<State> {
     let mut reader = BitReader::new(bytes);
     let count = reader.gamma() - 1;
@@ -112,21 +121,27 @@ pub fn decode_state(bytes: &[u8]) -> Option<State> {
             .filter(|slots| *slots <= MOST_SLOTS)?;
     }
     state.continued = reader.ascending(base);
-    for group in &state.groups {
-        let few_are_open = reader.bits(1) == 1;
+    state.closed = read_marked(&mut reader, &state.groups);
+    state.postings = read_marked(&mut reader, &state.groups);
+    (!reader.overrun).then_some(state)
+}
+
+fn read_marked(reader: &mut BitReader, groups: &[Group]) -> Vec<u32> {
+    let mut marked = Vec::new();
+    for group in groups {
+        let few_are_not = reader.bits(1) == 1;
         let few = reader.ascending(group.slots());
-        match few_are_open {
+        let at = |slot: u32| group.base + slot;
+        match few_are_not {
             true => {
-                let mut open = few.iter().peekable();
-                let closed = (0..group.slots()).filter(|slot| open.next_if_eq(&slot).is_none());
-                state.closed.extend(closed.map(|slot| group.base + slot));
+                let mut others = few.into_iter().peekable();
+                let most = (0..group.slots()).filter(|slot| others.next_if_eq(slot).is_none());
+                marked.extend(most.map(at));
             }
-            false => state
-                .closed
-                .extend(few.iter().map(|slot| group.base + slot)),
+            false => marked.extend(few.into_iter().map(at)),
         }
     }
-    (!reader.overrun).then_some(state)
+    marked
 }
 
 /// The file `days`.
@@ -178,6 +193,7 @@ mod tests {
                     url: index.to_string(),
                     published: *day,
                     closed: *closed,
+                    kind: if index % 3 == 0 { "page" } else { "job" },
                     ..SearchDocument::default()
                 })
                 .collect();
@@ -189,6 +205,7 @@ mod tests {
             let days = decode_days(&encode_days(&documents, &layout, sizes.period), layout.slots, sizes.period).expect("days");
             for (document, slot) in documents.iter().zip(&layout.slot) {
                 prop_assert_eq!(state.closed.contains(slot), document.closed);
+                prop_assert_eq!(state.postings.contains(slot), document.is_posting());
                 let at = days.first.binary_search(slot).expect("slot");
                 let group = state.groups.iter().rfind(|group| group.base <= *slot).expect("group");
                 let day = group.period.map(|period| period * sizes.period as i32 + days.offset[at] as i32);

@@ -44,6 +44,8 @@ pub struct Flags {
     pub continued: bool,
     /// The first unit of a closed document.
     pub closed: bool,
+    /// The first unit of a posting.
+    pub posting: bool,
 }
 
 impl<'a> Files<'a> {
@@ -74,6 +76,9 @@ impl<'a> Files<'a> {
         }
         for slot in &files.state.closed {
             files.flags.get_mut(*slot as usize).ok_or(Stale)?.closed = true;
+        }
+        for slot in &files.state.postings {
+            files.flags.get_mut(*slot as usize).ok_or(Stale)?.posting = true;
         }
         Ok(files)
     }

@@ -311,6 +311,9 @@ fn combine(files: &Files, searched: &[Searched], table: &Table, options: &Option
             }
         }
     }
+    for (slot, score) in all.slots.iter().zip(&mut all.scores) {
+        *score = evaluate::weigh(*score, files.flags[*slot as usize].posting);
+    }
     if !options.all {
         let is_open = |slot: &u32| !files.flags[*slot as usize].closed;
         let kept: Vec<(u32, u32)> = all

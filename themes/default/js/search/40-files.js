@@ -5,6 +5,10 @@ const FORMAT = 1;
 // How many shards one file of tags is for.
 const PART = 256;
 const CARD_SLOTS = 256;
+// What a slot may be: not its document's first, or the first of a closed document, of a posting.
+const CONTINUED = 1;
+const CLOSED = 2;
+const POSTING = 4;
 // Stands for the day of a document without one.
 const NO_DAY = -2147483648;
 
@@ -62,7 +66,7 @@ class Files {
     return this.parsed.get(name);
   }
 
-  // What must be known of all documents at once: which slots belong together, their days, which are closed.
+  // What must be known of all documents at once: which slots belong together, their days, which are closed, which are postings.
   readState(bytes) {
     const reader = new Bits(bytes);
     const count = reader.gamma() - 1;
@@ -79,12 +83,13 @@ class Files {
     }
     ensure(base === this.head.slots);
     this.flags = new Uint8Array(base);
-    for (const slot of reader.ascending(base)) this.flags[slot] |= 1;
-    for (const group of this.groups) {
-      const fewAreOpen = reader.bits(1) === 1;
-      const few = reader.ascending(group.slots);
-      if (fewAreOpen) for (let slot = group.base; slot < group.base + group.slots; slot += 1) this.flags[slot] |= 2;
-      for (const slot of few) this.flags[group.base + slot] ^= 2;
+    for (const slot of reader.ascending(base)) this.flags[slot] |= CONTINUED;
+    for (const flag of [CLOSED, POSTING]) {
+      for (const group of this.groups) {
+        // Where most are, those few are named that are not.
+        if (reader.bits(1)) for (let slot = group.base; slot < group.base + group.slots; slot += 1) this.flags[slot] |= flag;
+        for (const slot of reader.ascending(group.slots)) this.flags[group.base + slot] ^= flag;
+      }
     }
     ensure(!reader.overrun);
   }
@@ -185,10 +190,14 @@ class Files {
     return texts.some(mayNeedTable) ? this.once('fold', decodeFold) : null;
   }
 
+  isClosed(slot) {
+    return (this.flags[slot] & CLOSED) > 0;
+  }
+
   // The first slot of a unit's document.
   firstSlot(slot) {
     let first = slot;
-    while (first > 0 && this.flags[first] & 1) first -= 1;
+    while (first > 0 && this.flags[first] & CONTINUED) first -= 1;
     return first;
   }
 }

@@ -143,10 +143,13 @@ function combine(files, searched, options) {
       if (isExact(atom) || options.limit > CHECKED_LIMIT) all = keep(all, documentsOf(files, [one.hits[place]]), false);
     });
   }
+  // Half as much again for a posting: those with the words in their titles come before others whose titles begin with them,
+  // and after one whose whole title they are.
+  all.scores = all.scores.map((score, place) => score + (files.flags[all.slots[place]] & POSTING ? score >> 1 : 0));
   if (options.state === 'all') return all;
   const open = { slots: [], scores: [] };
   for (let place = 0; place < all.slots.length; place += 1) {
-    if (files.flags[all.slots[place]] & 2) continue;
+    if (files.isClosed(all.slots[place])) continue;
     open.slots.push(all.slots[place]);
     open.scores.push(all.scores[place]);
   }

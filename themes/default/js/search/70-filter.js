@@ -124,7 +124,7 @@ function rank(files, documents, sort, columns, count) {
   const compare = (a, b) => {
     const x = slots[a];
     const y = slots[b];
-    const state = (files.flags[x] & 2) - (files.flags[y] & 2);
+    const state = files.isClosed(x) - files.isClosed(y);
     if (state !== 0) return state;
     const score = scores[b] - scores[a];
     const day = days[y] - days[x];

@@ -53,7 +53,7 @@ function show(files, slot, score, checked, base) {
     excerpt: quotation.text,
     marks: quotation.marks,
     titleMarks: marksOf(checked.atoms, unit.heads[0]),
-    closed: (files.flags[slot] & 2) !== 0,
+    closed: files.isClosed(slot),
     facets: unit.facts[0],
     score,
   };
@@ -116,7 +116,7 @@ async function answer(files, text, options) {
       const card = cards.get(slot);
       return {
         url: options.base + card[1], title: card[2], kind: card[3], excerpt: '', marks: [], titleMarks: [],
-        closed: (files.flags[slot] & 2) !== 0, facets: {}, score: passed.scores[place],
+        closed: files.isClosed(slot), facets: {}, score: passed.scores[place],
       };
     });
   }
