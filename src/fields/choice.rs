@@ -1,31 +1,14 @@
 //! Values from a fixed set, in English or Chinese.
 
+use super::other_names::named_by;
 use super::{FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::front_matter::Node;
 use crate::say;
 use crate::script::fold;
 
-/// Words that people write for a value and that mean it beyond doubt, folded.
-const OTHER_WORDS: &[(&str, &[&str])] = &[
-    ("社会招聘", &["社招"]),
-    ("校园招聘", &["校招", "应届生招聘", "高校招聘"]),
-    ("实习生招聘", &["实习生", "实习", "实习招聘"]),
-    ("不限", &["无要求", "不要求", "学历不限", "无"]),
-    (
-        "大专",
-        &["专科", "大学专科", "专科及以上", "大学专科及以上"],
-    ),
-    (
-        "本科",
-        &["大学本科", "大学本科及以上", "大学本科以上", "本科毕业"],
-    ),
-    (
-        "硕士",
-        &["硕士研究生", "硕士研究生及以上", "硕士研究生以上"],
-    ),
-    ("博士", &["博士研究生"]),
-];
+/// Lines of a value's Chinese name, a colon, and the words that people write for it.
+const OTHER_WORDS: &str = include_str!("other_words.txt");
 
 /// One value of a fixed set.
 #[derive(Debug, Clone, Copy)]
@@ -111,9 +94,8 @@ impl Reader<'_> {
             .help(help);
             let known = choices.iter().flat_map(|choice| [choice.zh, choice.id]);
             let near = nearest_alike(text, known);
-            let mut other = OTHER_WORDS
-                .iter()
-                .filter_map(|(zh, words)| words.contains(&fold(text).as_str()).then_some(*zh));
+            let word = fold(text);
+            let mut other = named_by(OTHER_WORDS, &word);
             let meant = other.find(|zh| choices.iter().any(|choice| choice.zh == *zh));
             if let Some(zh) = meant {
                 diagnostic = diagnostic.label(did_you_mean(&[zh])).fix(node.span, zh);

@@ -1,5 +1,6 @@
 //! Words that people write for a field. They are not accepted, since a field has one name in each language; they say
-//! which field is meant beyond doubt, where the nearest name by its letters would be another's.
+//! which field is meant beyond doubt, where the nearest name by its letters would be another's. Words for values are
+//! read alike.
 
 use super::Field;
 
@@ -11,15 +12,20 @@ pub(super) fn meant_by(
     word: &str,
     find: impl Fn(&str) -> Option<&'static Field>,
 ) -> Vec<&'static Field> {
-    let lines = NAMES.lines().filter(|line| !line.starts_with('#'));
-    let all = lines.filter_map(|line| line.split_once(": "));
-    let meant = all.filter(|(_, words)| words.split(' ').any(|other| other == word));
-    meant
-        .filter_map(|(names, _)| {
+    named_by(NAMES, word)
+        .filter_map(|names| {
             let (field, beside) = names.split_once(' ').unwrap_or((names, names));
             find(beside).and(find(field))
         })
         .collect()
+}
+
+/// What stands before the colon in the lines of a file that hold a word behind it.
+pub(super) fn named_by(file: &'static str, word: &str) -> impl Iterator<Item = &'static str> {
+    let lines = file.lines().filter(|line| !line.starts_with('#'));
+    let all = lines.filter_map(|line| line.split_once(": "));
+    let meant = all.filter(move |(_, words)| words.split(' ').any(|other| other == word));
+    meant.map(|(names, _)| names)
 }
 
 #[cfg(test)]
