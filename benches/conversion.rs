@@ -4,7 +4,7 @@
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
-use gangwei::script::conversion::Converter;
+use gangwei::text::conversion::Converter;
 use std::hint::black_box;
 use std::path::Path;
 use std::time::Instant;

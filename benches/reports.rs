@@ -2,7 +2,7 @@
 //! `cargo bench --bench reports`.
 
 use gangwei::blanks::{Template, Value, compile, read_value};
-use gangwei::filling::{Filled, to_docx, to_markdown};
+use gangwei::forms::{Filled, to_docx, to_markdown};
 use gangwei::markdown::{Blanks, Profile, blocks, outline};
 use std::hint::black_box;
 use std::time::Instant;

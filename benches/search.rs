@@ -5,10 +5,10 @@
 #[path = "../tests/search/generator.rs"]
 mod generator;
 
+use gangwei::pages::theme::default_script;
 use gangwei::search::fold::fold_units;
 use gangwei::search::reader::{Options, Reader};
 use gangwei::search::{Gathered, Part, Plan, SearchDocument, SearchFile, SearchSettings};
-use gangwei::theme::default_script;
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -158,7 +158,7 @@ fn runs(documents: &[SearchDocument], length: usize, count: usize) -> Vec<String
         let characters: Vec<char> = text.chars().collect();
         let start = numbers.below(characters.len());
         let run: String = characters[start..].iter().take(length).collect();
-        if run.chars().count() == length && run.chars().all(gangwei::script::is_han) {
+        if run.chars().count() == length && run.chars().all(gangwei::text::is_han) {
             queries.push(run);
         }
     }

@@ -3,8 +3,8 @@
 
 mod site;
 
+use gangwei::pipeline::timings::Timings;
 use gangwei::pipeline::{Memory, Options, Scope, prepare_again};
-use gangwei::timings::Timings;
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;

@@ -74,31 +74,28 @@ fn only_markdown_knows_the_markdown_library() {
 
 #[test]
 fn only_render_knows_the_template_engine() {
-    only_in(&["tera::"], &["render.rs", "render/"]);
+    only_in(&["tera::"], &["pages/", "views/value.rs"]);
 }
 
 #[test]
 fn only_front_matter_knows_the_yaml_library() {
-    only_in(&["serde_yaml"], &["front_matter.rs"]);
+    only_in(&["serde_yaml"], &["yaml/"]);
 }
 
 #[test]
 fn only_one_module_each_knows_encodings_and_collation_data() {
     // The index keeps its texts in GB 18030, which takes two bytes where UTF-8 takes three.
-    only_in(&["encoding_rs"], &["encoding.rs", "search/"]);
-    only_in(
-        &["icu_collator", "icu_locale_core"],
-        &["script/collation.rs"],
-    );
+    only_in(&["encoding_rs"], &["files/encoding.rs", "search/"]);
+    only_in(&["icu_collator", "icu_locale_core"], &["text/collation.rs"]);
 }
 
 #[test]
 fn only_posters_know_fonts_pictures_and_codes() {
     only_in(
         &["ttf_parser", "tiny_skia", "fast_qr", "unicode_linebreak"],
-        &["poster/"],
+        &["posters/"],
     );
-    only_in(&["load_system_fonts"], &["load.rs"]);
+    only_in(&["load_system_fonts"], &["files/load.rs"]);
 }
 
 #[test]
@@ -106,7 +103,7 @@ fn only_load_and_write_touch_files() {
     // The stopwatch reads its own process's memory.
     only_in(
         &["std::fs", "fs::read", "fs::write", "File::"],
-        &["load.rs", "write.rs", "write/", "timings.rs"],
+        &["files/load.rs", "publish/", "pipeline/timings.rs"],
     );
 }
 
@@ -114,7 +111,7 @@ fn only_load_and_write_touch_files() {
 fn only_the_command_line_reads_clock_and_environment() {
     only_in(
         &["::now()", "std::env", "env::var"],
-        &["cli/", "main.rs", "timings.rs"],
+        &["cli/", "main.rs", "pipeline/timings.rs"],
     );
 }
 
@@ -129,10 +126,7 @@ fn only_the_comparison_of_commits_runs_a_command() {
 #[test]
 fn only_the_pipeline_works_in_parallel() {
     // The command line makes the pool that `--threads` asks for; the preview answers on its own threads.
-    only_in(
-        &["rayon", "par_iter"],
-        &["pipeline.rs", "pipeline/", "cli/build.rs"],
-    );
+    only_in(&["rayon", "par_iter"], &["pipeline/", "cli/build.rs"]);
 }
 
 #[test]
@@ -147,7 +141,7 @@ fn kinds_know_no_addresses_and_no_threads() {
     kinds.retain(|(name, _)| name.starts_with("kinds/"));
     assert!(kinds.len() > KINDS.len(), "the kinds are gone");
     for (name, code) in kinds {
-        for word in ["base_url", "address_book", "index.html", "rayon", "thread"] {
+        for word in ["addresses::", "index.html", "rayon", "thread"] {
             assert!(!code.contains(word), "src/{name} holds {word}");
         }
     }

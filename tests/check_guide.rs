@@ -3,13 +3,11 @@
 mod common;
 
 use common::{Ran, gangwei};
-use gangwei::config::Config;
 use gangwei::diagnostic::{Diagnostic, Sink};
-use gangwei::document::read_document;
-use gangwei::kinds::Kind;
+use gangwei::fields::Vocabularies;
+use gangwei::kinds::{Config, Kind, read_document};
 use gangwei::rules::{RuleBook, RuleText};
-use gangwei::source::SourceFile;
-use gangwei::vocabulary::Vocabularies;
+use gangwei::text::SourceFile;
 use std::sync::Arc;
 
 const GUIDE: &str = include_str!("../docs/check.md");

@@ -4,8 +4,8 @@
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use gangwei::kinds::Language::{self, En, Hans, Hant, HantHk, HantTw};
-use gangwei::script::conversion::{Converter, Term};
-use gangwei::script::is_han;
+use gangwei::text::conversion::{Converter, Term};
+use gangwei::text::is_han;
 use proptest::prelude::*;
 use rustix::time::{ClockId, clock_gettime};
 use std::borrow::Cow;

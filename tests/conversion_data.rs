@@ -4,14 +4,14 @@
 mod common;
 use common::library_source;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
-use gangwei::script::conversion::Converter;
-use gangwei::script::is_han;
+use gangwei::text::conversion::Converter;
+use gangwei::text::is_han;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
 
-const OWN: &str = "src/script/conversion/data";
-const FOLDER: &str = "src/script/conversion/data/opencc";
+const OWN: &str = "src/text/conversion/data";
+const FOLDER: &str = "src/text/conversion/data/opencc";
 
 /// The tables taken over, each with the characters table that spells out what is left unsaid in a phrases table.
 const TABLES: [(&str, Option<&str>); 12] = [

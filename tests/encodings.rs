@@ -5,7 +5,7 @@ mod common;
 
 use common::{SETTINGS, Site};
 use encoding_rs::{BIG5, GB18030};
-use gangwei::encoding::{Encoding, decode_text};
+use gangwei::files::{Encoding, decode_text};
 
 /// Texts of banks and offices in Simplified, down to a vocabulary of three names.
 const SIMPLIFIED: &[&str] = &[

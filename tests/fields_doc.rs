@@ -112,10 +112,10 @@ fn the_field_tables_are_what_the_registry_says() {
     }
     out.push_str("\n## 词表 · vocabularies (`content/units.yaml` …)\n");
     out.push_str(header);
-    write_rows(&mut out, gangwei::vocabulary::entry_fields(), ("", ""));
+    write_rows(&mut out, gangwei::fields::entry_fields(), ("", ""));
     out.push_str("\n## 设置 · settings (`gangwei.yaml`)\n");
     out.push_str(header);
-    write_rows(&mut out, gangwei::config::Settings::FIELDS, ("", ""));
+    write_rows(&mut out, gangwei::kinds::Settings::FIELDS, ("", ""));
     if std::env::var_os("GANGWEI_BLESS").is_some() {
         std::fs::write("docs/fields.md", &out).expect("docs/fields.md");
     }

@@ -5,7 +5,7 @@ use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use std::fmt::Write;
 
-const PATH: &str = "src/script/traditional_to_simplified.txt";
+const PATH: &str = "src/text/traditional_to_simplified.txt";
 
 #[test]
 fn the_table_is_what_opencc_says() {

@@ -1,14 +1,11 @@
 //! The leak rules: no message shows what it warns of, allowed numbers and addresses pass, hostile texts cost no more than
 //! their length.
 
-use gangwei::config::Config;
 use gangwei::diagnostic::{Diagnostic, Severity, Sink};
-use gangwei::document::read_document;
-use gangwei::fields::Day;
-use gangwei::kinds::KINDS;
+use gangwei::fields::{Day, Vocabularies};
+use gangwei::kinds::{Config, KINDS, read_document};
 use gangwei::rules::{Judge, ReadFile, RuleBook, Waivers};
-use gangwei::source::SourceFile;
-use gangwei::vocabulary::Vocabularies;
+use gangwei::text::SourceFile;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 

@@ -5,7 +5,7 @@ use gangwei::kinds::Language;
 use gangwei::markdown::{
     Blanks, Links, Profile, Target, outline, render, replace_running_text, standard_html,
 };
-use gangwei::script::conversion::Converter;
+use gangwei::text::conversion::Converter;
 use proptest::prelude::*;
 use scraper::{Html, Selector};
 use std::sync::OnceLock;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::time::{Duration, Instant};
 
-use gangwei::script::pinyin::{
+use gangwei::text::pinyin::{
     MAX_SPLITS, Token, Tolerance, browser_table, initials, matches, readings, same_sound,
     syllables, word_readings,
 };
@@ -38,7 +38,7 @@ fn entries(text: &str) -> Vec<(&str, Vec<Vec<&str>>)> {
 }
 
 fn polyphones() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
-    entries(include_str!("../src/script/pinyin/polyphones.txt"))
+    entries(include_str!("../src/text/pinyin/polyphones.txt"))
 }
 
 fn words() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
@@ -77,7 +77,7 @@ fn gb2312() -> Vec<char> {
 
 #[test]
 fn the_table_is_in_the_order_of_gb2312_and_gives_only_readings_of_the_dictionary() {
-    let text = include_str!("../src/script/pinyin/readings.txt");
+    let text = include_str!("../src/text/pinyin/readings.txt");
     let lines = text.lines().filter(|line| !line.starts_with(['#', '=']));
     let table: Vec<(char, Vec<&str>)> = lines
         .flat_map(|line| {

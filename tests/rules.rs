@@ -3,9 +3,9 @@
 mod judging;
 
 use gangwei::diagnostic::{Severity, Sink};
+use gangwei::fields::{Vocabularies, Vocabulary, VocabularyName};
 use gangwei::rules::{CompiledRule, Gravity, RuleBook};
-use gangwei::source::SourceFile;
-use gangwei::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
+use gangwei::text::SourceFile;
 use judging::{book, codes, judged};
 use std::sync::Arc;
 

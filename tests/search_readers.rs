@@ -11,10 +11,10 @@ mod generator;
 mod index;
 
 use corpus::{documents, queries};
+use gangwei::pages::theme::default_script;
 use gangwei::search::reader::filter::{Filters, Sort};
 use gangwei::search::reader::{Answer, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
-use gangwei::theme::default_script;
 use index::Index;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;

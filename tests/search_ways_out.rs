@@ -6,9 +6,9 @@ mod generator;
 #[path = "search/index.rs"]
 mod index;
 
-use gangwei::script::pinyin::same_sound;
 use gangwei::search::reader::{Answer, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings, lexicon};
+use gangwei::text::pinyin::same_sound;
 use generator::Numbers;
 use index::Index;
 
@@ -335,7 +335,7 @@ fn a_title_or_a_part_of_it_puts_its_document_first() {
         let answer = search(&index, &query, 1);
         let folded = |text: &str| {
             text.chars()
-                .map(gangwei::script::fold_char)
+                .map(gangwei::text::fold_char)
                 .collect::<String>()
         };
         first += usize::from(

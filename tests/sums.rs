@@ -1,13 +1,10 @@
 //! Sums over many texts: right ones are never found, wrong ones always, and a hostile text takes no longer for its size.
 
-use gangwei::config::Config;
 use gangwei::diagnostic::Sink;
-use gangwei::document::read_document;
-use gangwei::fields::Day;
-use gangwei::kinds::KINDS;
+use gangwei::fields::{Day, Vocabularies};
+use gangwei::kinds::{Config, KINDS, read_document};
 use gangwei::rules::{Judge, Judged, ReadFile, RuleBook, Waivers};
-use gangwei::source::SourceFile;
-use gangwei::vocabulary::Vocabularies;
+use gangwei::text::SourceFile;
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
 use std::time::{Duration, Instant};

@@ -110,7 +110,7 @@ fn templates_see_exactly_these_keys() {
 fn every_language_has_the_same_texts_and_every_text_is_written() {
     use gangwei::diagnostic::Sink;
     use gangwei::kinds::Language;
-    use gangwei::theme::default_texts;
+    use gangwei::pages::theme::default_texts;
     let keys = |language| -> BTreeSet<String> {
         let texts = default_texts(language, &mut Sink::default());
         texts
@@ -135,8 +135,10 @@ fn every_language_has_the_same_texts_and_every_text_is_written() {
 fn every_text_that_the_program_asks_for_exists() {
     use gangwei::fields::FieldType;
     use gangwei::kinds::{KINDS, Language};
-    let texts =
-        gangwei::theme::default_texts(Language::Hans, &mut gangwei::diagnostic::Sink::default());
+    let texts = gangwei::pages::theme::default_texts(
+        Language::Hans,
+        &mut gangwei::diagnostic::Sink::default(),
+    );
     for kind in KINDS {
         assert!(
             texts.find(&format!("kind.{}", kind.name)).is_some(),
@@ -188,8 +190,10 @@ fn every_text_is_asked_for_somewhere() {
             || code.contains(&format!(".word(\"{group}\""))
     };
     let is_id = |part: &str| part.parse::<u32>().is_ok() || code.contains(&format!("\"{part}\""));
-    let texts =
-        gangwei::theme::default_texts(Language::Hans, &mut gangwei::diagnostic::Sink::default());
+    let texts = gangwei::pages::theme::default_texts(
+        Language::Hans,
+        &mut gangwei::diagnostic::Sink::default(),
+    );
     let unused: Vec<&String> = texts
         .words()
         .keys()

@@ -16,8 +16,7 @@ use super::year::year_role;
 use super::{BlankType, DeclaredField};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
-use crate::script::fold;
-use crate::source::{SourceFile, Span};
+use crate::text::{SourceFile, Span, fold};
 use std::ops::Range;
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //! text when its blanks are taken out, so that copies are equal.
 
 use super::{Blanks, find_blanks};
-use crate::script::fold_char;
+use crate::text::fold_char;
 
 /// A text without its blanks, folded: letters and digits only, each blank one mark.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -8,8 +8,7 @@ use super::year::YearRole;
 use super::{BlankType, DeclaredField};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
 
 /// The years before and after follow from the report's.
 pub fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank: &[usize]) {

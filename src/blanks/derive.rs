@@ -5,7 +5,7 @@
 use super::BlankType;
 use super::field::{Field, ReadBlank};
 use super::formula::Expr;
-use crate::script::fold;
+use crate::text::fold;
 
 /// A total and its parts, which cannot be more.
 #[derive(Debug, Clone, PartialEq)]

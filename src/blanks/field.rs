@@ -6,8 +6,7 @@ use super::typing::Typing;
 use super::value::scale;
 use super::year::YearRole;
 use super::{BlankType, Formula};
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
 use std::collections::BTreeMap;
 
 /// A blank that has been read, before it has a field.

@@ -3,11 +3,10 @@
 
 use super::BlankType;
 use crate::diagnostic::Sink;
-use crate::fields::{Reader, Record};
-use crate::front_matter::{Value, parse_yaml};
+use crate::fields::{Reader, Record, Vocabularies};
 use crate::record;
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::text::{SourceFile, Span};
+use crate::yaml::{Value, parse_yaml};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -302,7 +301,7 @@ mod tests {
             .lines()
             .filter(|line| !line.trim_start().starts_with('#'))
         {
-            assert_eq!(crate::script::fold(line), line.trim(), "write it folded");
+            assert_eq!(crate::text::fold(line), line.trim(), "write it folded");
         }
     }
 

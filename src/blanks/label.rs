@@ -5,7 +5,7 @@ use super::BlankType;
 use super::grammar::Grammar;
 use super::line::Line;
 use super::typing::Typing;
-use crate::script::fold_char;
+use crate::text::fold_char;
 use std::ops::Range;
 
 /// The longest label, in characters.

@@ -1,6 +1,6 @@
 //! One line of a text as the grammar reads it. Enters: a line. Leaves: its characters, folded, each with its byte.
 
-use crate::script::fold_char;
+use crate::text::fold_char;
 
 /// A line, character by character.
 #[derive(Debug)]

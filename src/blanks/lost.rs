@@ -6,7 +6,7 @@ use super::grammar::Grammar;
 use super::line::Line;
 use crate::diagnostic::Diagnostic;
 use crate::say;
-use crate::source::Span;
+use crate::text::Span;
 use std::ops::Range;
 
 /// Stands for a blank.

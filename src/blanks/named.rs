@@ -6,7 +6,7 @@ use super::line::Line;
 use crate::diagnostic::Text;
 use crate::fields::{ChoiceValue, did_you_mean, nearest};
 use crate::say;
-use crate::script::fold;
+use crate::text::fold;
 use std::ops::Range;
 
 /// A named blank.

@@ -4,8 +4,7 @@
 use super::BlankType;
 use super::grammar::Grammar;
 use super::line::{Line, prose_lines};
-use crate::script::is_han;
-use crate::source::Span;
+use crate::text::{Span, is_han};
 
 /// Which blanks a body has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

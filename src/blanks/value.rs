@@ -4,7 +4,7 @@
 use super::BlankType;
 use crate::diagnostic::Text;
 use crate::say;
-use crate::script::{fold, fold_char, group_thousands};
+use crate::text::{fold, fold_char, group_thousands};
 use jiff::civil::Date;
 
 /// A typed value.

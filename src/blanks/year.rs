@@ -60,7 +60,7 @@ pub fn year_role(line: &Line, blank: Range<usize>, right_end: usize, section: &s
     {
         return YearRole::Own;
     }
-    let section: Vec<char> = section.chars().map(crate::script::fold_char).collect();
+    let section: Vec<char> = section.chars().map(crate::text::fold_char).collect();
     let clause = before
         .iter()
         .rev()

@@ -6,12 +6,12 @@ use super::progress::Line;
 use super::{Ending, explain, formats, print_diagnostics, print_line, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
+use crate::pipeline::timings::Timings;
 use crate::pipeline::{
     Options, Portal, Scope, prepare, report_conversions, report_site, report_templates,
 };
+use crate::publish::write_report_file;
 use crate::rules::{ReportParts, RuleBook, write_report};
-use crate::timings::Timings;
-use crate::write::write_report_file;
 use anyhow::Result;
 use clap::ArgMatches;
 use jiff::Timestamp;

@@ -2,9 +2,9 @@
 //! Leaves: the site of that commit in a folder of its own. The repository and its work tree are only read, by `git`.
 
 use crate::diagnostic::Text;
-use crate::manifest::is_inside;
+use crate::publish::manifest::is_inside;
+use crate::publish::write_copy;
 use crate::say;
-use crate::write::write_copy;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;

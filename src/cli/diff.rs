@@ -5,15 +5,15 @@ use super::build::{parse_as_of, site_folder};
 use super::commits::{branching_point, export, split_range};
 use super::{Ending, print_diagnostics, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Sink};
-use crate::load::load_bytes;
-use crate::manifest::MANIFEST;
+use crate::files::load_bytes;
 use crate::outputs::Choices;
+use crate::pipeline::timings::Timings;
 use crate::pipeline::{
     AsOf, Options, Portal, folder_snapshot, look_at_all, portal_snapshot, prepare,
 };
+use crate::publish::manifest::MANIFEST;
 use crate::review::{Snapshot, render_markdown, review};
 use crate::say;
-use crate::timings::Timings;
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
 use jiff::Timestamp;

@@ -4,14 +4,11 @@
 use super::{Ending, print_diagnostics, print_text};
 use crate::blanks::{DeclaredField, PlacedBlank, Template, compile};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text, visible_text};
-use crate::document::read_document;
-use crate::fields::ChoiceValue;
-use crate::kinds::{Body, Kind, Language};
-use crate::load::{decode, load_bytes};
+use crate::fields::{ChoiceValue, Vocabularies};
+use crate::files::{decode, load_bytes};
+use crate::kinds::{Body, Kind, Language, read_document};
 use crate::say;
-use crate::script::display_width;
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::text::{SourceFile, Span, display_width};
 use anyhow::{Result, anyhow};
 use clap::ArgMatches;
 use serde_json::json;

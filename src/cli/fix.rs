@@ -1,10 +1,9 @@
 //! `gangwei check --fix`: makes the repairs that have one right answer, and shows what changed.
 
 use crate::diagnostic::{Diagnostic, Fix, Lang, Sink, visible, visible_text};
-use crate::load::{list_files, load_bytes};
-use crate::mending::mend;
-use crate::source::SourceFile;
-use crate::write::replace_file;
+use crate::files::{list_files, load_bytes, mend};
+use crate::publish::replace_file;
+use crate::text::SourceFile;
 use anyhow::Result;
 use similar::TextDiff;
 use std::collections::BTreeMap;

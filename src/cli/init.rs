@@ -3,8 +3,8 @@
 use super::{Ending, new, print_line};
 use crate::diagnostic::Lang;
 use crate::kinds::Kind;
+use crate::publish::write_new;
 use crate::say;
-use crate::write::write_new;
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
 use include_dir::{Dir, include_dir};
@@ -20,7 +20,7 @@ const GITLAB: &str = include_str!("ci/gitlab.yml");
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options.get_one::<PathBuf>("dir").context("DIR")?;
-    let occupied = folder.is_file() || crate::load::has_entries(folder);
+    let occupied = folder.is_file() || crate::files::has_entries(folder);
     if occupied {
         bail!(say!(
             "{0} 里已经有东西；请换一个新文件夹",

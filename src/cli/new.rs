@@ -3,13 +3,13 @@
 use super::build::site_folder;
 use super::{Ending, print_line, starter};
 use crate::diagnostic::{Lang, Sink};
-use crate::front_matter::{Value, parse_yaml, split_front_matter};
+use crate::fields::{Vocabularies, Vocabulary, VocabularyName};
+use crate::files::{list_files, load_text};
 use crate::kinds::Kind;
-use crate::load::{list_files, load_text};
+use crate::publish::write_new;
 use crate::say;
-use crate::source::SourceFile;
-use crate::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
-use crate::write::write_new;
+use crate::text::SourceFile;
+use crate::yaml::{Value, parse_yaml, split_front_matter};
 use anyhow::{Context, Result, bail};
 use clap::ArgMatches;
 use std::collections::{BTreeMap, BTreeSet};

@@ -100,7 +100,7 @@ fn object(fields: &[Field], lang: Lang) -> Value {
 /// A pattern that matches a Chinese word in either script.
 fn any_script(word: &str) -> String {
     word.chars()
-        .map(|c| match crate::script::variants(c).as_slice() {
+        .map(|c| match crate::text::variants(c).as_slice() {
             [only] => only.to_string(),
             variants => format!("[{}]", variants.iter().collect::<String>()),
         })

@@ -1,10 +1,9 @@
 //! Generated documents: front matter with every field, its help and its allowed values, made from the registry.
 
 use crate::diagnostic::Lang;
-use crate::fields::{Field, FieldType, Need, Record};
+use crate::fields::{Field, FieldType, Need, Record, Vocabularies};
 use crate::kinds::{Kind, Shared};
-use crate::script::display_width;
-use crate::vocabulary::Vocabularies;
+use crate::text::display_width;
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 
@@ -180,7 +179,7 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
     let example = match field.example {
         "" => String::new(),
         _ if words.contains("例如") || words.contains("for example") => String::new(),
-        example if lang == Lang::En && example.chars().any(crate::script::is_han) => String::new(),
+        example if lang == Lang::En && example.chars().any(crate::text::is_han) => String::new(),
         example if lang == Lang::Zh => format!("，例如 {example}"),
         example => format!(", for example {example}"),
     };

@@ -4,12 +4,12 @@
 use super::build::parse_as_of;
 use super::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Lang, Sink, Text, visible};
-use crate::load::load_bytes;
-use crate::manifest::GENERATOR;
+use crate::files::load_bytes;
 use crate::outputs::Choices;
+use crate::pipeline::timings::Timings;
 use crate::pipeline::{Options, Verified, hash_portal, prepare, verify_folder};
+use crate::publish::manifest::GENERATOR;
 use crate::say;
-use crate::timings::Timings;
 use anyhow::Result;
 use clap::ArgMatches;
 use jiff::Timestamp;

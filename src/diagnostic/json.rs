@@ -2,7 +2,7 @@
 
 use super::positions::positions;
 use super::{Diagnostic, Lang, Severity};
-use crate::source::Position;
+use crate::text::Position;
 use serde_json::{Value, json};
 
 /// Prints faults as the array that `check --format json` promises.

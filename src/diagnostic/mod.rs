@@ -24,7 +24,7 @@ pub use sarif::render_sarif;
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 
-use crate::source::{Place, SourceFile, Span};
+use crate::text::{Place, SourceFile, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 

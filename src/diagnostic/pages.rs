@@ -2,10 +2,9 @@
 //! the program's own codes, in the order of the file. Rules have their pages in their own files and arrive as plain data.
 
 use super::{Severity, Sink, Text};
-use crate::fields::{FieldValue, Reader};
-use crate::front_matter::parse_yaml;
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::fields::{FieldValue, Reader, Vocabularies};
+use crate::text::{SourceFile, Span};
+use crate::yaml::parse_yaml;
 use crate::{choice, record};
 use std::sync::Arc;
 

@@ -2,7 +2,7 @@
 //! must stay in proportion to the text, however many findings a file has: each is counted on from the one before.
 
 use super::Diagnostic;
-use crate::source::{Position, SourceFile};
+use crate::text::{Position, SourceFile};
 use std::sync::Arc;
 
 /// Where each finding begins and ends; `None` where it points at no text.

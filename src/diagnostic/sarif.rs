@@ -5,7 +5,7 @@
 use super::fingerprint::fingerprints;
 use super::positions::{count_on, positions};
 use super::{Diagnostic, Fix, Lang, Page, Severity, sentences};
-use crate::source::{Place, Position};
+use crate::text::{Place, Position};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -154,7 +154,7 @@ fn change(fix: &Fix, place: &Place, found: Position, base: &str) -> Value {
 mod tests {
     use super::super::sample::{file, finding};
     use super::*;
-    use crate::source::Span;
+    use crate::text::Span;
 
     fn log(diagnostics: &[Diagnostic], pages: &[Page]) -> Value {
         let printed = render_sarif(diagnostics, pages, "人事/", Lang::Zh);

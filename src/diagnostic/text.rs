@@ -4,7 +4,7 @@ use super::positions::positions;
 use super::secrets::masked_texts;
 use super::visible::{visible, visible_lines};
 use super::{Diagnostic, Lang, Severity, Text};
-use crate::source::Position;
+use crate::text::Position;
 use annotate_snippets::{
     AnnotationKind, Group, Level, Origin, Renderer, Snippet, renderer::DecorStyle,
 };
@@ -259,8 +259,8 @@ mod tests {
         let again = found.clone();
         let nowhere = Diagnostic::error("x", said()).in_path(path);
         let mut all = vec![found, again, nowhere];
-        all[1].place = all[0].place.clone().map(|place| crate::source::Place {
-            span: crate::source::Span::new(0, 3),
+        all[1].place = all[0].place.clone().map(|place| crate::text::Place {
+            span: crate::text::Span::new(0, 3),
             ..place
         });
         // What the program itself sets.

@@ -3,9 +3,9 @@
 use super::other_names::named_by;
 use super::{FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::Node;
 use crate::say;
-use crate::script::fold;
+use crate::text::fold;
+use crate::yaml::Node;
 
 /// Lines of a value's Chinese name, a colon, and the words that people write for it.
 const OTHER_WORDS: &str = include_str!("other_words.txt");
@@ -55,7 +55,7 @@ macro_rules! choice {
         impl $crate::fields::FieldValue for $Name {
             const TYPE: $crate::fields::FieldType =
                 $crate::fields::FieldType::Choice(<Self as $crate::fields::ChoiceValue>::CHOICES);
-            fn read(node: &$crate::front_matter::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
+            fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 reader.choice(node, <Self as $crate::fields::ChoiceValue>::CHOICES)
                     .map(<Self as $crate::fields::ChoiceValue>::from_index)
             }

@@ -2,10 +2,9 @@
 
 use super::{FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::Node;
 use crate::say;
-use crate::script::fold;
-use crate::script::{fold_char, has_no_width};
+use crate::text::{fold, fold_char, has_no_width};
+use crate::yaml::Node;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use jiff::{Timestamp, ToSpan};

@@ -1,8 +1,8 @@
 //! Years of work: `2年`, `18个月`, `2年同业，其中1年客户经理`, or a list of maps.
 
 use super::{FieldType, FieldValue, Reader, read_record};
-use crate::front_matter::{Node, Value};
-use crate::script::fold;
+use crate::text::fold;
+use crate::yaml::{Node, Value};
 use crate::{record, say};
 
 /// One requirement of time worked.
@@ -176,7 +176,7 @@ fn take_duration(text: &str) -> Option<(u32, &str)> {
     let mut chars = text.char_indices().peekable();
     let mut number: Option<u32> = None;
     while let Some(&(_, c)) = chars.peek() {
-        let digit = match crate::script::fold_char(c) {
+        let digit = match crate::text::fold_char(c) {
             d @ '0'..='9' => d as u32 - '0' as u32,
             '一' => 1,
             '二' | '两' => 2,
@@ -195,7 +195,7 @@ fn take_duration(text: &str) -> Option<(u32, &str)> {
             _ => break,
         };
         let tens = number.unwrap_or(0);
-        number = Some(if c.is_numeric() && !crate::script::is_han(c) {
+        number = Some(if c.is_numeric() && !crate::text::is_han(c) {
             tens.checked_mul(10)?.checked_add(digit)?
         } else {
             tens.checked_add(digit)?

@@ -1,9 +1,9 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
 use super::{FieldType, FieldValue, Reader};
-use crate::front_matter::{Key, Node, Value};
 use crate::say;
-use crate::script::fold;
+use crate::text::fold;
+use crate::yaml::{Key, Node, Value};
 
 /// How many are wanted.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -11,6 +11,7 @@ mod record;
 mod salary;
 mod scalar;
 mod suggest;
+mod vocabulary;
 
 pub use choice::{Choice, ChoiceValue};
 pub use date::{Day, Moment};
@@ -21,11 +22,14 @@ pub use record::{Record, meant_names, present, read_record, unknown_keys, value_
 pub use salary::{PayRange, PayUnit, Salary};
 pub use scalar::{Email, Located, NumberText, Web};
 pub use suggest::{did_you_mean, nearest, nearest_alike};
+pub use vocabulary::{
+    CategoryRef, DepartmentRef, Entry, EntryRef, LocationRef, UnitRef, Vocabularies, Vocabulary,
+    VocabularyName, entry_fields, word_id,
+};
 
 use crate::diagnostic::{Diagnostic, Sink, Text};
-use crate::front_matter::{Node, Value};
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::{Vocabularies, VocabularyName};
+use crate::text::{SourceFile, Span};
+use crate::yaml::{Node, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
 

@@ -3,10 +3,9 @@
 use super::other_names::meant_by;
 use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::{Key, Node, Value};
 use crate::say;
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
+use crate::yaml::{Key, Node, Value};
 
 /// A struct made by `record!`.
 pub trait Record: Sized + Default {
@@ -43,8 +42,8 @@ macro_rules! record {
             }, )* ];
 
             fn read_fields(
-                entries: &[($crate::front_matter::Key, $crate::front_matter::Node)],
-                whole: $crate::source::Span,
+                entries: &[($crate::yaml::Key, $crate::yaml::Node)],
+                whole: $crate::text::Span,
                 reader: &mut $crate::fields::Reader,
             ) -> Self {
                 let mut declared = <Self as $crate::fields::Record>::FIELDS.iter();
@@ -54,8 +53,8 @@ macro_rules! record {
 
             fn read_over(
                 &mut self,
-                entries: &[($crate::front_matter::Key, $crate::front_matter::Node)],
-                whole: $crate::source::Span,
+                entries: &[($crate::yaml::Key, $crate::yaml::Node)],
+                whole: $crate::text::Span,
                 reader: &mut $crate::fields::Reader,
             ) {
                 let mut declared = <Self as $crate::fields::Record>::FIELDS.iter();
@@ -72,7 +71,7 @@ macro_rules! record {
         impl $crate::fields::FieldValue for $Name {
             const TYPE: $crate::fields::FieldType =
                 $crate::fields::FieldType::Record(<Self as $crate::fields::Record>::FIELDS);
-            fn read(node: &$crate::front_matter::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
+            fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 $crate::fields::read_record(node, reader)
             }
             fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {

@@ -2,8 +2,8 @@
 //! `28.5元/小时`, or a map.
 
 use super::{FieldType, FieldValue, Money, Reader, read_record};
-use crate::front_matter::{Node, Value};
-use crate::script::fold;
+use crate::text::fold;
+use crate::yaml::{Node, Value};
 use crate::{choice, record, say};
 
 choice! {

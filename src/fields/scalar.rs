@@ -2,10 +2,9 @@
 
 use super::{FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
-use crate::front_matter::{Node, Value};
 use crate::say;
-use crate::script::fold_char;
-use crate::source::Span;
+use crate::text::{Span, fold_char};
+use crate::yaml::{Node, Value};
 
 impl FieldValue for String {
     const TYPE: FieldType = FieldType::Text;

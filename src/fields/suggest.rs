@@ -1,7 +1,7 @@
 //! "Did you mean": the known words nearest to an unknown one.
 
 use crate::diagnostic::Text;
-use crate::script::fold;
+use crate::text::fold;
 use std::cmp::Reverse;
 
 /// How far a known word is from a word: first by what differs, then by the longer start or end that both share.

@@ -1,10 +1,10 @@
 //! An article: research, practice, or a policy of the bank with number, version and dates.
 
 use super::{Kind, KindBody, Validity};
-use crate::document::Document;
 use crate::fields::{Day, Located};
+use crate::kinds::Document;
 use crate::record;
-use crate::view::{DateView, RedlineView, View, Views};
+use crate::views::{DateView, RedlineView, View, Views};
 use serde::Serialize;
 
 record! {

@@ -4,11 +4,10 @@ use super::recruiting::{
     self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView,
 };
 use super::{KindBody, Window};
-use crate::document::Document;
-use crate::fields::{Located, Moment, Reader};
+use crate::fields::{Located, Moment, Reader, UnitRef, VocabularyName};
+use crate::kinds::Document;
 use crate::record;
-use crate::view::{DateView, EntryView, View, Views, WordView};
-use crate::vocabulary::{UnitRef, VocabularyName};
+use crate::views::{DateView, EntryView, View, Views, WordView};
 use serde::Serialize;
 
 record! {

@@ -4,8 +4,8 @@
 
 use super::job::Education;
 use super::{Job, recruiting};
-use crate::script::fold;
-use crate::view::Views;
+use crate::text::fold;
+use crate::views::Views;
 use serde::Serialize;
 
 /// One condition and the question that tells whether a candidate meets it.

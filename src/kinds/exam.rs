@@ -2,9 +2,9 @@
 
 use super::KindBody;
 use super::exam_items::{self, ItemType};
-use crate::document::Document;
 use crate::fields::{Day, Located, NumberText, Reader};
-use crate::view::{DateView, View, Views};
+use crate::kinds::Document;
+use crate::views::{DateView, View, Views};
 use crate::{choice, record};
 use serde::Serialize;
 
@@ -87,7 +87,7 @@ impl KindBody for Exam {
             subject: Option<String>,
             time_limit: Option<u32>,
             pass_mark: Option<String>,
-            policy: Option<crate::view::WordView>,
+            policy: Option<crate::views::WordView>,
             valid_as_of: Option<DateView>,
             count: usize,
             sections: Vec<SectionView>,

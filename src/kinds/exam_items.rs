@@ -1,11 +1,10 @@
 //! Exam items in markdown: `## 单选题` opens a section, `### 1. 题干` an item, `- [x] A. …` an option,
 //! `答案：错` the answer, `> 解析：…` the explanation. Enters: a document's body. Leaves: items and faults.
 
-use crate::document::Document;
 use crate::fields::Reader;
+use crate::kinds::Document;
 use crate::say;
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
 
 /// What kind of question it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -5,12 +5,12 @@ use super::recruiting::{
 };
 use super::reference::{CampaignRef, ExamRef, GradeRef, ProductRef, Reference, ReportRef};
 use super::{Campaign, KindBody, Window};
-use crate::document::Document;
-use crate::fields::{Day, Experience, Headcount, Located, Moment, Reader, Salary};
-use crate::view::{DateView, EntryView, LinkView, View, Views, WordView};
-use crate::vocabulary::{
-    CategoryRef, DepartmentRef, EntryRef, LocationRef, UnitRef, VocabularyName,
+use crate::fields::{
+    CategoryRef, Day, DepartmentRef, EntryRef, Experience, Headcount, Located, LocationRef, Moment,
+    Reader, Salary, UnitRef, VocabularyName,
 };
+use crate::kinds::Document;
+use crate::views::{DateView, EntryView, LinkView, View, Views, WordView};
 use crate::{choice, record, say};
 use serde::Serialize;
 

@@ -1,9 +1,9 @@
 //! A career ladder: its grades side by side, lowest first.
 
 use super::KindBody;
-use crate::document::Document;
 use crate::fields::{NumberText, Reader};
-use crate::view::{View, Views};
+use crate::kinds::Document;
+use crate::views::{View, Views};
 use crate::{record, say};
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -4,6 +4,7 @@
 mod article;
 mod campaign;
 mod conditions;
+mod document;
 mod exam;
 pub mod exam_items;
 mod job;
@@ -15,10 +16,12 @@ mod recruiting;
 mod reference;
 mod report;
 mod scorecard;
+mod settings;
 mod shared;
 
 pub use article::{Article, Policy};
 pub use campaign::Campaign;
+pub use document::{DocId, Document, read_document};
 pub use exam::Exam;
 pub use job::{Education, Employment, Job};
 pub use ladder::Ladder;
@@ -29,16 +32,18 @@ pub use recruiting::{Apply, Recruitment, Step};
 pub use reference::{GradeRef, Reference};
 pub use report::Report;
 pub use scorecard::Scorecard;
+pub use settings::{
+    CheckSettings, Config, Gate, GlossaryTerm, LifecycleSettings, MenuItem, OrganizationSettings,
+    PosterSettings, PublishSettings, SearchTuning, Settings, SynonymGroup,
+};
 pub use shared::{Language, Shared, Visibility};
 
 use crate::blanks::Template;
 use crate::diagnostic::Text;
-use crate::document::Document;
-use crate::fields::{Day, Field, Moment, Reader, Record};
-use crate::front_matter::{Key, Node};
-use crate::source::Span;
-use crate::view::{View, Views};
-use crate::vocabulary::{EntryRef, VocabularyName};
+use crate::fields::{Day, EntryRef, Field, Moment, Reader, Record, VocabularyName};
+use crate::text::Span;
+use crate::views::{View, Views};
+use crate::yaml::{Key, Node};
 
 /// What a kind declares about itself.
 #[derive(Debug)]

@@ -2,10 +2,10 @@
 
 use super::KindBody;
 use super::reference::{CampaignRef, Reference};
-use crate::document::Document;
 use crate::fields::{Day, Located};
+use crate::kinds::Document;
 use crate::record;
-use crate::view::{DateView, LinkView, View, Views};
+use crate::views::{DateView, LinkView, View, Views};
 use serde::Serialize;
 
 record! {

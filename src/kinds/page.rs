@@ -1,11 +1,11 @@
 //! A plain page: about, how to apply, questions and answers.
 
 use super::KindBody;
-use crate::document::Document;
 use crate::fields::{Field, Reader, Record};
-use crate::front_matter::{Key, Node};
-use crate::source::Span;
-use crate::view::{View, Views};
+use crate::kinds::Document;
+use crate::text::Span;
+use crate::views::{View, Views};
+use crate::yaml::{Key, Node};
 
 /// A page has the shared fields and nothing more.
 #[derive(Debug, Clone, Default)]

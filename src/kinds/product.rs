@@ -1,10 +1,10 @@
 //! A product page: the facts first, the risk notice beside them.
 
 use super::{KindBody, Validity};
-use crate::document::Document;
 use crate::fields::{Day, Located};
+use crate::kinds::Document;
 use crate::record;
-use crate::view::{DateView, View, Views};
+use crate::views::{DateView, View, Views};
 use serde::Serialize;
 
 record! {

@@ -1,8 +1,8 @@
 //! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
 
 use crate::fields::{Day, Email, FieldType, FieldValue, Located, Reader, Web, read_record};
-use crate::front_matter::Node;
-use crate::view::{DateView, Views};
+use crate::views::{DateView, Views};
+use crate::yaml::Node;
 use crate::{choice, record, say};
 use serde::Serialize;
 
@@ -83,7 +83,7 @@ impl FieldValue for Graduation {
     ]);
     fn read(node: &Node, reader: &mut Reader) -> Option<Graduation> {
         let windows: Vec<GraduationWindow> = match &node.value {
-            crate::front_matter::Value::List(items) => items
+            crate::yaml::Value::List(items) => items
                 .iter()
                 .filter_map(|item| read_record(item, reader))
                 .collect(),
@@ -182,7 +182,7 @@ pub fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
         url: apply.url.as_ref().map(|url| url.0.clone()),
         email: apply.email.as_ref().map(|email| email.0.clone()),
         mailto: apply.email.as_ref().map(|email| {
-            let encoded = crate::address::encode_component;
+            let encoded = crate::text::url::encode_component;
             let subject = encoded(wording);
             match body.is_empty() {
                 true => format!("mailto:{}?subject={subject}", email.0),

@@ -1,8 +1,8 @@
 //! Names of other documents in front matter.
 
 use crate::fields::{FieldType, FieldValue, Reader};
-use crate::front_matter::Node;
-use crate::source::Span;
+use crate::text::Span;
+use crate::yaml::Node;
 use unicode_normalization::UnicodeNormalization;
 
 /// Another document's id, in normal form NFC, and where it is written.

@@ -2,9 +2,9 @@
 
 use super::KindBody;
 use crate::blanks::{DeclaredField, Template, compile, form_json};
-use crate::document::Document;
 use crate::fields::Reader;
-use crate::view::{View, Views, WordView};
+use crate::kinds::Document;
+use crate::views::{View, Views, WordView};
 use crate::{choice, record};
 use serde::Serialize;
 

@@ -1,11 +1,11 @@
 //! A scorecard: groups with weights, items with points and rules.
 
 use super::KindBody;
-use crate::document::Document;
 use crate::fields::{FieldType, FieldValue, NumberText, Reader};
-use crate::front_matter::{Node, Value};
+use crate::kinds::Document;
 use crate::record;
-use crate::view::{View, Views};
+use crate::views::{View, Views};
+use crate::yaml::{Node, Value};
 use serde::Serialize;
 
 record! {

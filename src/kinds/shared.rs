@@ -1,9 +1,9 @@
 //! Fields that every kind has.
 
 use crate::fields::{Day, FieldType, FieldValue, Located, Reader};
-use crate::front_matter::Node;
 use crate::rules::Waiver;
-use crate::script::fold;
+use crate::text::fold;
+use crate::yaml::Node;
 use crate::{choice, record, say};
 
 choice! {

@@ -1,7 +1,7 @@
 //! Which characters count as Chinese for emphasis and line breaks. Enters: a character. Nothing is looked up elsewhere.
 //! Ranges follow `ranges.md` of the CJK-friendly amendment (Unicode's East Asian Width W, F, H without emoji).
 
-use crate::script::is_han;
+use crate::text::is_han;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Punctuation of East Asian Width "Ambiguous" that Chinese text uses as its own.

@@ -8,8 +8,7 @@ use super::slips::{Slip, Slips};
 use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::say;
-use crate::script::cut_summary;
-use crate::source::{SourceFile, Span};
+use crate::text::{SourceFile, Span, cut_summary};
 use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
 use std::sync::Arc;
 

@@ -4,8 +4,8 @@
 use super::jobs::{jobs_json_before, jobs_json_entry};
 use super::jobs_xml::{jobs_xml_before, jobs_xml_entry};
 use crate::kinds::Job;
-use crate::link::Site;
-use crate::view::Views;
+use crate::site::Site;
+use crate::views::Views;
 
 /// A file for job boards.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

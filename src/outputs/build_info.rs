@@ -1,7 +1,8 @@
 //! `build.json`: for which moment states were computed, when they change next, and what the command line chose, so
 //! that the same portal can be made again. It names no document.
 
-use crate::link::Site;
+use crate::site::Site;
+use crate::views::absolute;
 use serde::{Deserialize, Serialize};
 
 /// Builds `build.json`.
@@ -20,7 +21,7 @@ pub fn build_info(site: &Site) -> Vec<u8> {
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string()
     };
-    super::json_bytes(&BuildInfo {
+    absolute::json_bytes(&BuildInfo {
         schema: 1,
         as_of: text(site.now),
         next_change: site.next_change.map(|(time, _)| text(time)),

@@ -2,13 +2,10 @@
 //! Enters: the site. Leaves: bytes that depend on the content alone. Neither the clock nor chance may reach them: the
 //! library would put both into any component without a stamp and an identifier.
 
-use crate::document::Document;
 use crate::fields::{Day, Moment};
-use crate::kinds::Step;
-use crate::lifecycle::State;
-use crate::link::Site;
-use crate::list::List;
-use crate::view::{Views, list_title};
+use crate::kinds::{Document, Step};
+use crate::site::{List, Site, State};
+use crate::views::{Views, absolute, list_title};
 use chrono::TimeDelta;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
 use std::collections::{BTreeMap, BTreeSet};
@@ -151,7 +148,7 @@ impl<'a> Dates<'a> {
             views,
             document: &placed.document,
             withdrawn: placed.state == State::Withdrawn,
-            url: super::absolute(views, &views.document_url(&placed.document)),
+            url: absolute::absolute(views, &views.document_url(&placed.document)),
             host: base.host().unwrap_or(NO_HOST).to_owned(),
             stamp: updated.or(published).map(|day| utc(day.start(zone))),
             sequence: u32::try_from(between).unwrap_or(0),
@@ -174,7 +171,7 @@ impl<'a> Dates<'a> {
         for step in self.document.body.as_kind().steps() {
             let Some(date) = &step.date else { continue };
             // The name, and not the place in the list, so that a step put in before it changes no other's identifier.
-            let id = crate::vocabulary::word_id(&step.name);
+            let id = crate::fields::word_id(&step.name);
             let count = seen.entry(id.clone()).or_default();
             *count += 1;
             let name = match *count {

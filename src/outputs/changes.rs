@@ -2,10 +2,11 @@
 //! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
 //! any program can tell search engines. A posting that is only announced names no opening.
 
-use super::{absolute, jobs::board_job, json_bytes};
+use super::jobs::board_job;
 use crate::fields::ChoiceValue;
-use crate::lifecycle::State;
-use crate::view::Views;
+use crate::site::State;
+use crate::views::Views;
+use crate::views::absolute::{absolute, json_bytes};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;

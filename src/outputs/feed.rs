@@ -1,7 +1,7 @@
 //! Feeds: Atom through the theme's `feed.xml`, JSON Feed 1.1 by the serialiser.
 
-use super::{absolute, changed_at, json_bytes, start_of_day};
-use crate::view::{Views, list_title};
+use crate::views::absolute::{absolute, changed_at, json_bytes, start_of_day};
+use crate::views::{Views, list_title};
 use serde::Serialize;
 
 /// The most entries of a feed.

@@ -2,8 +2,7 @@
 //! URL, its editions, its assets. Leaves: the text of one file, from the one table below. What the four files say never
 //! differs; no content of a document is in them.
 
-use crate::link::Site;
-use crate::list::{attachment_path, static_path};
+use crate::site::{Site, attachment_path, static_path};
 use std::fmt::Write;
 
 /// What pages may load: files of the portal, nothing else, and nobody may frame them.

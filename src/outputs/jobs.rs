@@ -1,11 +1,11 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
 
-use super::{absolute, board_postings, changed_at};
-use crate::fields::{ChoiceValue, Day, Located, Salary};
+use super::board_postings;
+use crate::fields::{ChoiceValue, Day, EntryRef, Located, Salary, VocabularyName};
 use crate::kinds::Job;
-use crate::view::Views;
-use crate::vocabulary::{EntryRef, VocabularyName};
+use crate::views::absolute::{absolute, changed_at};
+use crate::views::{Views, absolute};
 use serde::Serialize;
 
 /// What stands before the postings.
@@ -149,13 +149,13 @@ pub(super) fn board_job<'a>(
             .shared
             .published
             .as_ref()
-            .map(|day| super::start_of_day(views, day.value)),
+            .map(|day| absolute::start_of_day(views, day.value)),
         updated_at: changed_at(views, document),
         application_deadline: closes.map(|closes| views.moment(closes).iso),
         state: placed.state.id(),
         pay_input_ranges: pay_range(job).into_iter().collect(),
         metadata: metadata(views, job),
-        content: escaped(&super::absolute_links(views, body)),
+        content: escaped(&absolute::absolute_links(views, body)),
     }
 }
 

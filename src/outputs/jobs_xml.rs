@@ -1,12 +1,11 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
 //! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
 
-use super::{absolute, board_postings};
-use crate::document::Document;
-use crate::fields::Day;
-use crate::kinds::Job;
-use crate::view::Views;
-use crate::vocabulary::VocabularyName;
+use super::board_postings;
+use crate::fields::{Day, VocabularyName};
+use crate::kinds::{Document, Job};
+use crate::views::absolute::absolute;
+use crate::views::{Views, absolute};
 
 /// What stands before the postings.
 pub(super) fn jobs_xml_before(views: &Views) -> String {
@@ -77,7 +76,7 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
         field("postalcode", place.postcode.as_deref().unwrap_or(""));
         field("streetaddress", place.address.as_deref().unwrap_or(""));
     }
-    field("description", &super::absolute_links(views, body));
+    field("description", &absolute::absolute_links(views, body));
     if let Some(salary) = &job.salary {
         field("salary", &views.salary(salary));
     }

@@ -1,8 +1,8 @@
 //! `llms.txt`: the portal in a page of markdown, for programs that read for people.
 
-use super::absolute;
 use crate::kinds::KINDS;
-use crate::view::Views;
+use crate::views::Views;
+use crate::views::absolute::absolute;
 use std::fmt::Write;
 
 /// Links of one kind that are listed; the rest is reached by the list's own address.

@@ -1,11 +1,11 @@
 //! `sitemap.xml` and `robots.txt`. Only pages that may be indexed are in the sitemap; the sitemap of a large portal is a
 //! list of others (sitemaps.org, protocol 0.9: 50,000 addresses a file at most).
 
-use super::escape;
-use super::{absolute, changed_at};
-use crate::document::Document;
-use crate::link::Site;
-use crate::view::{Views, view_alternates};
+use crate::kinds::Document;
+use crate::site::Site;
+use crate::text::markup::escape;
+use crate::views::absolute::{absolute, changed_at};
+use crate::views::{Views, view_alternates};
 use std::fmt::Write;
 
 /// Addresses that one sitemap may hold.

@@ -3,10 +3,10 @@
 //! them. Such a portal is never written: which of the two stays would be chance.
 
 use super::Portal;
-use crate::address_book::Address;
 use crate::diagnostic::{Diagnostic, Sink, Text};
-use crate::manifest::MANIFEST;
+use crate::publish::manifest::MANIFEST;
 use crate::say;
+use crate::site::Address;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -1,16 +1,13 @@
 //! The files of `content/` by what they are: documents with their kinds, texts for editions, everything else.
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::{Document, read_document};
-use crate::edition::{Override, override_path, unused_override};
-use crate::kinds::{KINDS, Kind, Language};
-use crate::link::document_folder;
-use crate::load::{Found, load_bytes, load_text};
+use crate::fields::Vocabularies;
+use crate::files::{Found, load_bytes, load_text};
+use crate::kinds::{Config, Document, KINDS, Kind, Language, read_document};
 use crate::outputs::PreviousJobs;
 use crate::rules::ReadFile;
 use crate::say;
-use crate::vocabulary::Vocabularies;
+use crate::site::{Override, document_folder, override_path, unused_override};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

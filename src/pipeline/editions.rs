@@ -1,18 +1,16 @@
 //! The part of the line that makes editions: the site in other scripts, with the texts that authors wrote for them.
 
 use super::Portal;
-use crate::config::Config;
 use crate::diagnostic::Sink;
-use crate::document::Document;
-use crate::edition::{
-    Converters, Override, convert_config, convert_document, lay_over, report_ambiguities,
+use crate::files::Found;
+use crate::kinds::{Config, Document, Language};
+use crate::pages::Templates;
+use crate::pages::theme::Theme;
+use crate::site::{
+    Converters, Override, Site, convert_config, convert_document, lay_over, link_bodies,
+    report_ambiguities,
 };
-use crate::kinds::Language;
-use crate::link::{Site, link_bodies};
-use crate::load::Found;
-use crate::render::Templates;
-use crate::texts::Texts;
-use crate::theme::Theme;
+use crate::views::texts::Texts;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::Path;

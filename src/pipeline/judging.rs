@@ -1,17 +1,16 @@
 //! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
 
 use super::{Memory, Options, Portal, Scope};
-use crate::config::{Config, Gate};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::fields::{Day, Located};
-use crate::load::{load_text, site_file};
+use crate::fields::{Day, Located, Vocabularies};
+use crate::files::{load_text, site_file};
+use crate::kinds::{Config, Gate};
 use crate::rules::{
     Judge, Judged, Reachable, ReadFile, RuleBook, Waivers, report_jurisdictions, report_links,
     report_neighbours,
 };
 use crate::say;
-use crate::source::SourceFile;
-use crate::vocabulary::Vocabularies;
+use crate::text::SourceFile;
 use jiff::Timestamp;
 use rayon::prelude::*;
 use std::path::Path;

@@ -3,11 +3,10 @@
 //! besides the file is in a key; another key forgets. A build never uses this.
 
 use crate::diagnostic::Sink;
-use crate::document::Document;
-use crate::kinds::Kind;
-use crate::link::Inheritance;
-use crate::load::{FOLDERS, FileState, Found, file_state, list_files, settings_file};
+use crate::files::{FOLDERS, FileState, Found, file_state, list_files, settings_file};
+use crate::kinds::{Document, Kind};
 use crate::rules::{Judged, ReadFile};
+use crate::site::Inheritance;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};

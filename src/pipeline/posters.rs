@@ -3,11 +3,11 @@
 //! name is the key of the poster and its hash matches, else the poster is drawn again.
 
 use super::{Options, Portal};
-use crate::address_book::Address;
-use crate::load::read_kept;
-use crate::poster::{Poster, Posters};
-use crate::render::Output;
-use crate::write::{Staged, Staging, keep, keep_only};
+use crate::files::read_kept;
+use crate::pages::Output;
+use crate::posters::{Poster, Posters};
+use crate::publish::{Staged, Staging, keep, keep_only};
+use crate::site::Address;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

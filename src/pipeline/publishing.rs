@@ -3,8 +3,8 @@
 
 use super::{Options, Portal};
 use crate::diagnostic::{Diagnostic, Sink};
+use crate::publish::{Staged, Staging};
 use crate::say;
-use crate::write::{Staged, Staging};
 
 /// Whether a publish would remove more pages than the settings allow; the fault is reported.
 pub(super) fn loses_too_much(

@@ -2,11 +2,11 @@
 //! Enters: a portal with its search index. Leaves: staged files, all but the posters.
 
 use super::{Edition, Portal, Progress, Work};
-use crate::address_book::Address;
 use crate::kinds::Job;
 use crate::outputs::{Board, board_postings};
-use crate::render::{Entries, Output};
-use crate::write::{Large, Staged, Staging};
+use crate::pages::{Entries, Output};
+use crate::publish::{Large, Staged, Staging};
+use crate::site::Address;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeSet;

@@ -3,8 +3,8 @@
 
 use super::{Portal, hash_portal};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
-use crate::load::load_bytes;
-use crate::manifest::{MANIFEST, Manifest, is_inside};
+use crate::files::load_bytes;
+use crate::publish::manifest::{MANIFEST, Manifest, is_inside};
 use crate::review::{Broken, Finding, Look, Snapshot, SourceNotes};
 use anyhow::{Context, Result};
 use rayon::prelude::*;

@@ -2,8 +2,8 @@
 //! be filled in with, the first output that met it named. The order is that of the addresses, whoever met it first.
 
 use super::Portal;
-use crate::address_book::Address;
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
+use crate::site::Address;
 use anyhow::{Error, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

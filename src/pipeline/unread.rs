@@ -3,11 +3,10 @@
 
 use super::content::Sorted;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::edition::Override;
 use crate::kinds::KINDS;
-use crate::link::linked_path;
 use crate::rules::ReadFile;
 use crate::say;
+use crate::site::{Override, linked_path};
 use std::collections::BTreeSet;
 
 /// Ends of names under which an editor, or a system that hides them, keeps markdown.

@@ -23,9 +23,9 @@ pub use links::Broken;
 pub use redline::{Chunk, Edit, edit_text, share_kept};
 pub use words::render_markdown;
 
-use crate::address::BaseUrl;
-use crate::manifest::Entry;
 use crate::outputs::Choices;
+use crate::publish::manifest::Entry;
+use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

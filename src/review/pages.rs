@@ -4,9 +4,9 @@
 use super::Snapshot;
 use super::facts::{self, FactChange, compare_facts};
 use super::targets::{LinkChange, compare_links};
-use crate::address::BaseUrl;
 use crate::kinds::KINDS;
-use crate::manifest::{is_document_page, is_search_data};
+use crate::publish::manifest::{is_document_page, is_search_data};
+use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

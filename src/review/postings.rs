@@ -4,9 +4,9 @@
 use super::facts::{text_of, unescape};
 use super::redline::{Chunk, edit_text};
 use super::targets::{LinkChange, compare_links};
-use crate::address::BaseUrl;
 use crate::fields::Record;
 use crate::kinds::Job;
+use crate::text::url::BaseUrl;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 

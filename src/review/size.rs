@@ -1,7 +1,7 @@
 //! Sizes. Enters: two lists of files. Leaves: how many files and bytes each sort of file takes in both.
 
 use crate::diagnostic::{Lang, Text};
-use crate::manifest::{Entry, is_search_data};
+use crate::publish::manifest::{Entry, is_search_data};
 use crate::say;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -3,8 +3,8 @@
 
 use super::inert::inert;
 use crate::diagnostic::Lang;
-use crate::manifest::{Entry, in_edition, is_search_data};
 use crate::outputs::Board;
+use crate::publish::manifest::{Entry, in_edition, is_search_data};
 use crate::say;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -3,10 +3,10 @@
 
 use super::facts::{between, text_of, unescape};
 use super::inert::inert;
-use crate::address::BaseUrl;
 use crate::diagnostic::Lang;
-use crate::link::begins_with_host;
 use crate::say;
+use crate::site::begins_with_host;
+use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
 

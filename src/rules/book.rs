@@ -5,12 +5,12 @@ use super::pack::{Law, Pack};
 use super::rule::{CompiledRule, Gravity, Pattern, Rule, Words};
 use super::triggers::{Places, Triggers};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Located, Reader, Record, did_you_mean, nearest_alike, unknown_keys};
-use crate::front_matter::{Value, parse_yaml};
+use crate::fields::{
+    Located, Reader, Record, Vocabularies, did_you_mean, nearest_alike, unknown_keys,
+};
 use crate::say;
-use crate::script::fold;
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::text::{SourceFile, Span, fold};
+use crate::yaml::{Value, parse_yaml};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,7 +2,7 @@
 
 use super::rule::Gravity;
 use crate::diagnostic::{Fix, Text};
-use crate::source::Span;
+use crate::text::Span;
 
 /// One finding of one rule.
 #[derive(Debug, Clone)]

@@ -5,12 +5,10 @@
 use super::finding::Finding;
 use super::subject::Subject;
 use super::word_files::data_lines;
-use crate::document::Document;
 use crate::fields::{Day, Field, Record, meant_names};
-use crate::kinds::{Job, Shared};
+use crate::kinds::{Document, Job, Shared};
 use crate::say;
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
 
 /// The posting of a file, where it is one that could be read.
 fn posting<'a>(subject: &Subject<'a>) -> Option<(&'a Job, &'a Document)> {

@@ -2,14 +2,12 @@
 //! for; a word that no pack knows is a fault, since no rule of any law would look at its postings.
 
 use super::book::RuleBook;
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{FieldType, FieldValue, Located, Reader};
-use crate::front_matter::Node;
+use crate::fields::{FieldType, FieldValue, Located, Reader, Vocabularies, VocabularyName};
+use crate::kinds::Config;
 use crate::say;
-use crate::script::fold;
-use crate::source::SourceFile;
-use crate::vocabulary::{Vocabularies, VocabularyName};
+use crate::text::{SourceFile, fold};
+use crate::yaml::Node;
 use std::sync::Arc;
 
 /// A word for a jurisdiction, script, width and case folded: a code, or one of its names.

@@ -2,11 +2,11 @@
 //! bodies are linked. Enters: an edition's site and what its pages hold. Leaves: faults at their places.
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::Document;
-use crate::link::{LinkTarget, Site, begins_with_host, find_target};
+use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
-use crate::source::{SourceFile, Span};
+use crate::site::{LinkTarget, Site, begins_with_host, find_target};
+use crate::text::{SourceFile, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
 

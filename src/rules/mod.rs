@@ -41,14 +41,11 @@ pub use rule_text::RuleText;
 pub use subject::Subject;
 pub use waivers::{Waiver, Waivers};
 
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Severity, Text};
-use crate::document::Document;
-use crate::fields::{Day, Located};
-use crate::kinds::{Body, Job, Kind};
-use crate::link::Inheritance;
-use crate::source::SourceFile;
-use crate::vocabulary::{Vocabularies, VocabularyName};
+use crate::fields::{Day, Located, Vocabularies, VocabularyName};
+use crate::kinds::{Body, Config, Document, Job, Kind};
+use crate::site::Inheritance;
+use crate::text::SourceFile;
 use detectors::DETECTORS;
 use phrases::find_phrases;
 use std::collections::{BTreeMap, BTreeSet};

@@ -4,11 +4,9 @@
 use super::rule_text::RuleText;
 use crate::blanks::{Skeleton, skeleton};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::document::Document;
-use crate::kinds::Body;
-use crate::lifecycle::State;
-use crate::link::{Placed, Site};
+use crate::kinds::{Body, Document};
 use crate::say;
+use crate::site::{Placed, Site, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what documents are to each other.

@@ -2,11 +2,11 @@
 //! read. Enters: the judged findings and the files. Leaves: one HTML page that needs nothing else. It is no output of a build.
 
 use super::{Judged, RuleBook};
-use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::fields::Day;
-use crate::outputs::escape;
-use crate::source::SourceFile;
+use crate::kinds::Config;
+use crate::text::SourceFile;
+use crate::text::markup::escape;
 use std::fmt::Write;
 use std::sync::Arc;
 

@@ -3,8 +3,7 @@
 
 use super::detector_words::{WordGroup, WordPlaces};
 use super::leaks::{Piece, pieces};
-use crate::script::{Folding, has_no_width};
-use crate::source::Span;
+use crate::text::{Folding, Span, has_no_width};
 use std::cell::OnceCell;
 use std::ops::Range;
 
@@ -311,7 +310,7 @@ mod tests {
     fn plain_characters_are_no_blanks_and_no_signs() {
         for c in ('\u{0}'..=char::MAX).filter(|c| is_plain(*c)) {
             let is_sign = c == '<' || c == '*' || c.is_whitespace() || has_no_width(c);
-            let folded = crate::script::fold_char(c);
+            let folded = crate::text::fold_char(c);
             assert!(!is_sign && !folded.is_ascii_alphanumeric(), "{c:?}");
         }
     }
@@ -341,10 +340,7 @@ mod tests {
             let written = source[span.clone()].chars().next().expect("there");
             let blank = c == ' ' && written.is_whitespace();
             let end = c == '\n' && matches!(written, '\r' | '\n');
-            assert!(
-                blank || end || crate::script::fold_char(written) == c,
-                "{c}"
-            );
+            assert!(blank || end || crate::text::fold_char(written) == c, "{c}");
             assert_eq!(span.len(), written.len_utf8());
             assert!(span.start >= last);
             last = span.end;

@@ -1,11 +1,8 @@
 //! What a rule is given: one file of the content, as text and, where it could be read, as a document.
 
 use super::rule_text::RuleText;
-use crate::config::Config;
-use crate::document::Document;
-use crate::fields::Day;
-use crate::kinds::{Job, Kind};
-use crate::vocabulary::Vocabularies;
+use crate::fields::{Day, Vocabularies};
+use crate::kinds::{Config, Document, Job, Kind};
 use std::collections::BTreeSet;
 
 /// One file of the content.

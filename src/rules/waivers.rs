@@ -4,11 +4,9 @@
 
 use super::{Judge, Judged, ReadFile};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Day, Located, Reader};
-use crate::front_matter::{Node, Value, parse_yaml};
-use crate::script::fold_char;
-use crate::source::{SourceFile, Span};
-use crate::vocabulary::Vocabularies;
+use crate::fields::{Day, Located, Reader, Vocabularies};
+use crate::text::{SourceFile, Span, fold_char};
+use crate::yaml::{Node, Value, parse_yaml};
 use crate::{record, say};
 use std::sync::Arc;
 

@@ -1,7 +1,7 @@
 //! Folding for search, code unit by code unit, and the classes of code units. Enters: text. Leaves: UTF-16, as long as
 //! the text's own UTF-16, so that an offset in one is an offset in the other.
 
-use crate::script::fold_char;
+use crate::text::fold_char;
 use std::sync::OnceLock;
 
 /// What a folded code unit is to search.

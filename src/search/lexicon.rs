@@ -8,7 +8,7 @@ use super::head;
 use super::key::{self, Key, mix, tag};
 use super::tasks::{Encoded, named};
 use super::texts::{deflate, inflate, json};
-use crate::script::pinyin::{browser_table, initials, listed_words, word_readings};
+use crate::text::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::OnceLock;
 
@@ -233,7 +233,7 @@ fn entries_of(
 /// The readings of a word: with the site's own ones in their places first, then the built-in ones.
 fn readings<'a>(word: &str, own: &[(Vec<char>, Vec<&'a str>)]) -> Vec<Vec<&'a str>> {
     let built_in: Vec<Vec<&str>> = word_readings(word);
-    let folded: Vec<char> = word.chars().map(crate::script::fold_char).collect();
+    let folded: Vec<char> = word.chars().map(crate::text::fold_char).collect();
     let mut readings: Vec<Vec<&str>> = Vec::new();
     for (part, syllables) in own {
         let Some(at) = folded.windows(part.len()).position(|window| window == part) else {

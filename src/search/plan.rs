@@ -3,12 +3,10 @@
 //! and no text waits longer than its batch; then what all batches came to, as `tasks` encodes it.
 
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
-use super::head;
 use super::layout::{Layout, Sizes, lay_out, sizes};
-use super::lexicon;
 use super::shards::{self, Packed};
 use super::terms::{Piece, Posting, pack, terms};
-use super::texts;
+use super::{head, lexicon, texts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 

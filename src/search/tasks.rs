@@ -1,18 +1,12 @@
 //! The tasks of an index: its files but for the texts, each made without knowing of the others, so that the caller may
 //! run them in parallel. Enters: what the batches of a plan came to. Leaves: the files.
 
-use super::cards;
 use super::columns::{self, FACETS};
 use super::document::{SearchDocument, SearchFile};
-use super::fold;
 use super::head::{self, FORMAT, Head, PART};
 use super::key::tag;
-use super::lexicon;
 use super::plan::{Part, Plan};
-use super::shards;
-use super::state;
-use super::synonyms;
-use super::texts;
+use super::{cards, fold, lexicon, shards, state, synonyms, texts};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One piece of work.

@@ -3,10 +3,9 @@
 //! content; what the index says of a text and what the text says are compared at every hit.
 
 use super::document::{SearchDocument, SearchSection};
-use super::fold;
-use super::gb18030;
 use super::key::tag;
 use super::terms::Piece;
+use super::{fold, gb18030};
 use encoding_rs::GB18030;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;

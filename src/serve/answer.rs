@@ -2,8 +2,9 @@
 
 use super::{Faults, Preview, State as Answers};
 use crate::diagnostic::Lang;
-use crate::outputs::{POLICY, escape};
+use crate::outputs::POLICY;
 use crate::say;
+use crate::text::markup::escape;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;

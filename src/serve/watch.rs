@@ -1,7 +1,7 @@
 //! Watching a site's folders, by the system's events or by looking now and then. Enters: a folder. Leaves: the files that
 //! changed, told together once the disk is quiet. What is lost or unclear counts as a change of everything.
 
-use crate::load::FOLDERS;
+use crate::files::FOLDERS;
 use anyhow::{Context, Result};
 use notify::event::{AccessKind, AccessMode, EventKind};
 use notify::{Config, Event, PollWatcher, RecommendedWatcher, RecursiveMode, Watcher};

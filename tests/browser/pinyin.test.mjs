@@ -39,7 +39,7 @@ test("matches are the program's, for each input with each reading", () => {
 
 test("the decoded table is the program's", () => {
   assert.equal(table.size, 6763);
-  const lines = read("../../src/script/pinyin/readings.txt").split("\n").filter((line) => !/^#/.test(line));
+  const lines = read("../../src/text/pinyin/readings.txt").split("\n").filter((line) => !/^#/.test(line));
   const levels = lines.slice(0, lines.findIndex((line) => line.startsWith("= others")));
   let count = 0;
   let folded = 0;

@@ -2,14 +2,11 @@
 
 #![allow(dead_code)]
 
-use gangwei::config::Config;
 use gangwei::diagnostic::{Lang, Sink, Terminal, render_text};
-use gangwei::document::read_document;
-use gangwei::fields::Day;
-use gangwei::kinds::KINDS;
+use gangwei::fields::{Day, Vocabularies};
+use gangwei::kinds::{Config, KINDS, read_document};
 use gangwei::rules::{Judge, Judged, ReadFile, RuleBook, Waivers};
-use gangwei::source::SourceFile;
-use gangwei::vocabulary::Vocabularies;
+use gangwei::text::SourceFile;
 use std::sync::Arc;
 
 pub const TODAY: &str = "2026-11-21";

@@ -3,7 +3,7 @@
 
 use super::lines::{OfficeMark, office_mark};
 use super::marker;
-use crate::source::Span;
+use crate::text::Span;
 use std::fmt::Write;
 
 /// What parts of a line stand before its mark without being a part of the text.

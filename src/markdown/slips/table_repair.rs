@@ -2,7 +2,7 @@
 //! a table, where every line has as many columns as the head.
 
 use super::lines::{TableFault, columns};
-use crate::source::Span;
+use crate::text::Span;
 
 /// The bytes to replace, and by what.
 pub(super) fn written_as_table(

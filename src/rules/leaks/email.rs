@@ -5,7 +5,7 @@ use super::context::{adjoins, is_in_address};
 use super::masked;
 use crate::rules::{Finding, RuleText, Subject};
 use crate::say;
-use crate::script::fold;
+use crate::text::fold;
 
 /// The most characters of a name and of a host (RFC 5321, section 4.5.3.1).
 const NAME: usize = 64;

@@ -6,7 +6,7 @@ use super::found;
 use super::numbers::{Number, Piece, grouped, stands_alone};
 use crate::kinds::{Apply, Body};
 use crate::rules::{Finding, Subject};
-use crate::script::fold;
+use crate::text::fold;
 
 /// Words of a number that is no telephone, right before it.
 const OTHER_NUMBERS: &[&str] = &[

@@ -9,7 +9,7 @@ use crate::rules::detector_words::WordGroup;
 use crate::rules::word_files::{data_lines, data_words};
 use crate::rules::{Finding, Subject};
 use crate::say;
-use crate::script::is_han;
+use crate::text::is_han;
 use regex_automata::meta::Regex;
 use regex_automata::{Anchored, Input};
 use std::ops::Range;

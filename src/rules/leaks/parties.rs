@@ -8,7 +8,7 @@
 use super::context::{after, before, is_in_title};
 use super::pattern;
 use crate::rules::word_files::{data_lines, data_words};
-use crate::script::{fold, is_han};
+use crate::text::{fold, is_han};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -4,8 +4,7 @@
 use super::{masked, pattern};
 use crate::rules::{Finding, Subject};
 use crate::say;
-use crate::script::is_han;
-use crate::source::Span;
+use crate::text::{Span, is_han};
 use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;

@@ -3,7 +3,7 @@
 use crate::rules::finding::Finding;
 use crate::rules::subject::Subject;
 use crate::say;
-use crate::source::Span;
+use crate::text::Span;
 
 /// A heading more than one level below the one before it.
 pub fn find_heading_skips(subject: &Subject) -> Vec<Finding> {

@@ -3,7 +3,7 @@
 use crate::rules::finding::Finding;
 use crate::rules::subject::Subject;
 use crate::say;
-use crate::source::Span;
+use crate::text::Span;
 
 /// `![](…)`, with nothing or blanks between the brackets.
 pub fn find_images_without_text(subject: &Subject) -> Vec<Finding> {

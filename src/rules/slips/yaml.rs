@@ -6,8 +6,7 @@ use crate::fields::FieldType;
 use crate::rules::finding::Finding;
 use crate::rules::subject::Subject;
 use crate::say;
-use crate::script::fold;
-use crate::source::Span;
+use crate::text::{Span, fold};
 
 /// The lines of the front matter with their first bytes, comments and the `---` lines left out.
 fn front_lines<'a>(subject: &Subject<'a>) -> Vec<(usize, &'a str)> {

@@ -1,7 +1,7 @@
 //! Exact sums in millionths, and how they are shown. Enters: figures. Leaves: an order, or a text. No binary fractions.
 
 use super::numbers::{Figure, MICRO};
-use crate::script::group_thousands;
+use crate::text::group_thousands;
 use std::cmp::Ordering;
 
 /// Compares a sum with a total: equal where rounding of every operand to its last digit explains the difference.

@@ -9,7 +9,7 @@ use crate::kinds::Body;
 use crate::rules::detector_words::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
-use crate::source::Span;
+use crate::text::Span;
 
 /// The word without which there is nothing to find in a text.
 pub const WORDS: &[&str] = &["权重"];

@@ -1,13 +1,12 @@
 //! Words by their sound. Enters: letters, or characters that sound like the right ones. Leaves: words of the lexicon.
 //! Pinyin is looked up for the query only; it never changes what a document holds.
 
-use super::Suggestion;
-use super::evaluate;
 use super::files::{Files, Stale};
 use super::query::{self, Atom, Clause, Query};
-use crate::script::pinyin::{Token, Tolerance, matches, readings, syllables};
+use super::{Suggestion, evaluate};
 use crate::search::fold::fold_units;
 use crate::search::lexicon::Entry;
+use crate::text::pinyin::{Token, Tolerance, matches, readings, syllables};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Words that are searched for instead of letters.

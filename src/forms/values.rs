@@ -1,0 +1,159 @@
+//! Values as people keep them: a YAML file or a draft that the page exported. Enters: a file and a template. Leaves: a row
+//! of typed values; every name that no field has and every value of the wrong type is reported at its place.
+
+use crate::blanks::{Field, Template, Value as Typed, read_value};
+use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::fields::{did_you_mean, nearest};
+use crate::say;
+use crate::text::{SourceFile, Span, fold};
+use crate::yaml::{Node, Value, parse_yaml};
+use std::sync::Arc;
+
+/// The values of one report.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// What its file is called after.
+    pub name: Option<String>,
+    /// One entry a field.
+    pub typed: Vec<Option<Typed>>,
+    /// Where it stands.
+    pub span: Span,
+    /// Whether a value of it could not be read.
+    pub is_broken: bool,
+}
+
+/// Columns and keys that name the file.
+pub(super) const FILE_NAMES: &[&str] = &["文件名", "file", "filename"];
+
+/// Reads a file of one report's values: names with values, or a draft with `values` inside.
+pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) -> Option<Row> {
+    let whole = Span::new(0, file.text.len());
+    let node = parse_yaml(file, whole, sink)?;
+    let Value::Map(mut entries) = node.value else {
+        sink.push(
+            Diagnostic::error(
+                "wrong-type",
+                say!(
+                    "这里要逐行写“名称: 值”",
+                    "the file is made of `name: value` lines"
+                ),
+            )
+            .at(file, Span::new(0, 0))
+            .help(say!(
+                "例如：存款余额: 48600",
+                "for example: `balance: 48600`"
+            )),
+        );
+        return None;
+    };
+    let draft = entries
+        .iter()
+        .position(|(key, node)| key.folded == "values" && matches!(node.value, Value::Map(_)));
+    if let Some(draft) = draft
+        && let Value::Map(inner) = entries.swap_remove(draft).1.value
+    {
+        entries = inner;
+    }
+    let mut row = Row {
+        name: None,
+        typed: vec![None; template.fields.len()],
+        span: Span::new(0, 0),
+        is_broken: false,
+    };
+    for (key, node) in &entries {
+        if FILE_NAMES.contains(&key.folded.as_str()) {
+            row.name = scalar(node).map(str::to_owned);
+            continue;
+        }
+        let Some(index) = find_field(template, &key.folded) else {
+            sink.push(unknown_field(template, &key.text).at(file, key.span));
+            row.is_broken = true;
+            continue;
+        };
+        match scalar(node) {
+            Some(text) => put(&mut row, &template.fields[index], index, text, |fault| {
+                sink.push(fault.at(file, node.span))
+            }),
+            None if matches!(node.value, Value::Null) => {}
+            None => {
+                let fault = Diagnostic::error(
+                    "wrong-value",
+                    say!("这里只能写一个值", "one value belongs here"),
+                );
+                sink.push(fault.at(file, node.span));
+                row.is_broken = true;
+            }
+        }
+    }
+    Some(row)
+}
+
+fn scalar(node: &Node) -> Option<&str> {
+    match &node.value {
+        Value::Scalar(text) => Some(text.as_str()),
+        _ => None,
+    }
+}
+
+/// Reads a value into its field of a row.
+pub(super) fn put(
+    row: &mut Row,
+    field: &Field,
+    index: usize,
+    text: &str,
+    mut report: impl FnMut(Diagnostic),
+) {
+    match read_value(text, field.blank_type, field.unit.as_deref()) {
+        Ok(value) => row.typed[index] = value,
+        Err(message) => {
+            row.is_broken = true;
+            let message = Text {
+                zh: format!("{}：{}", field.label, message.zh),
+                en: format!("{}: {}", field.label, message.en),
+            };
+            report(Diagnostic::error("wrong-value", message).help(say!(
+                "改好再填；空着不写，就留作空格",
+                "mend it, or leave it empty to keep the blank"
+            )));
+        }
+    }
+}
+
+/// A field by its name or what the form calls it.
+pub(super) fn find_field(template: &Template, name: &str) -> Option<usize> {
+    let name = fold(name);
+    let by_name = template
+        .fields
+        .iter()
+        .position(|field| fold(&field.name) == name);
+    by_name.or_else(|| {
+        template
+            .fields
+            .iter()
+            .position(|field| fold(&field.label) == name)
+    })
+}
+
+/// The fault of a name, as it is written, that no field has.
+pub(super) fn unknown_field(template: &Template, written: &str) -> Diagnostic {
+    let name = written.trim();
+    let near = nearest(
+        &fold(name),
+        template.fields.iter().map(|field| field.name.as_str()),
+    );
+    let help = match near.is_empty() {
+        true => say!(
+            "gangwei fields 会列出全部填写项",
+            "`gangwei fields` lists all fields"
+        ),
+        false => did_you_mean(&near),
+    };
+    Diagnostic::error(
+        "unknown-field",
+        say!(
+            "模板里没有“{name}”这一项",
+            "the template has no field `{name}`"
+        ),
+    )
+    .help(help)
+}

@@ -1,0 +1,240 @@
+//! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
+//! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
+
+use crate::fields::{ChoiceValue, Day, VocabularyName};
+use crate::kinds::{Document, Education, Language, Recruitment};
+use crate::markdown::section_texts;
+use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
+use crate::site::{ListKey, Placed, Site, State};
+use crate::text::fold;
+use crate::views::salary_text;
+use crate::views::texts::Texts;
+use std::collections::BTreeMap;
+
+/// Whether search finds a document at all.
+pub fn is_found(placed: &Placed) -> bool {
+    placed.state != State::Withdrawn
+}
+
+/// What search knows of one document. The sections of a short one are left out: `search_sections` makes them when they are
+/// asked for.
+pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDocument {
+    let document = &placed.document;
+    let facets = facets(site, texts, document);
+    let window = document.body.as_kind().window();
+    let zone = &site.config.time_zone;
+    let path = site.document_path(&document.id);
+    let text_bytes = document.markdown().len();
+    let (sections, late_bytes) = match SearchDocument::is_short(text_bytes) {
+        true => (Vec::new(), text_bytes),
+        false => (search_sections(document), 0),
+    };
+    let language = document.language(site.config.language);
+    SearchDocument {
+        url: path.trim_end_matches("index.html").to_owned(),
+        title: document.shared.title.clone(),
+        kind: document.id.kind.name,
+        number: document.id.id.clone(),
+        tags: document.shared.tags.clone(),
+        words: facets
+            .iter()
+            .filter(|value| value.facet != "kind")
+            .map(|value| value.name.to_string())
+            .chain(document.shared.summary.clone())
+            .collect(),
+        sections,
+        late_bytes,
+        facets,
+        published: document
+            .shared
+            .published
+            .as_ref()
+            .map(|day| days(day.value)),
+        closes: window
+            .closes
+            .map(|closes| days(Day(last_moment(closes, zone).to_zoned(zone.clone()).date()))),
+        salary: document.body.job().and_then(monthly_salary),
+        closed: matches!(placed.state, State::Closed | State::Archived),
+        shown: document
+            .body
+            .job()
+            .map_or_else(Vec::new, |job| shown(job, texts)),
+        language: (language != site.config.language).then(|| language.tag()),
+    }
+}
+
+/// What the row of a posting says besides department and places: the education and the pay.
+fn shown(job: &crate::kinds::Job, texts: &Texts) -> Vec<String> {
+    let education = job.education.map(|education| {
+        let choice = Education::CHOICES[education.index()];
+        let name = texts.find(&format!("education.{}", choice.id));
+        name.unwrap_or(choice.zh).to_owned()
+    });
+    let pay = job.salary.as_ref().map(|salary| salary_text(salary, texts));
+    education.into_iter().chain(pay).collect()
+}
+
+/// Words for one thing in the three places, a group a line, in Traditional characters.
+const REGIONAL_WORDS: &str = include_str!("../search/regional_words.txt");
+
+/// The site's own settings of search; its synonyms come before those that every site has.
+pub fn search_settings(site: &Site) -> SearchSettings {
+    let search = &site.config.search;
+    SearchSettings {
+        synonyms: search
+            .synonyms
+            .iter()
+            .map(|group| group.0.clone())
+            .chain(regional_words(site.config.language))
+            .collect(),
+        pronunciations: search.pronunciations.clone(),
+        portable: site.config.base_url.is_portable(),
+    }
+}
+
+/// The groups as an edition writes them.
+fn regional_words(language: Language) -> impl Iterator<Item = Vec<String>> {
+    let write = move |word: &str| match language {
+        Language::Hant | Language::HantTw | Language::HantHk => word.trim().to_owned(),
+        Language::Hans | Language::En => fold(word),
+    };
+    let lines = REGIONAL_WORDS.lines().filter(|line| !line.starts_with('#'));
+    lines.map(move |line| line.split('|').map(write).collect())
+}
+
+/// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each
+/// value, the most postings first.
+pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> SearchFile {
+    let mut lists: BTreeMap<&str, Vec<(&str, &str, String, usize)>> = BTreeMap::new();
+    for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
+        let (facet, id, name) = match &list.key {
+            ListKey::Entry(vocabulary, id) => (facet(*vocabulary), id.as_str(), list.name.as_str()),
+            ListKey::Recruitment(value) => {
+                let choice = Recruitment::CHOICES[value.index()];
+                let name = texts.find(&format!("recruitment.{}", choice.id));
+                ("recruitment", choice.id, name.unwrap_or(choice.zh))
+            }
+            _ => continue,
+        };
+        let link = list.page_path(1).trim_end_matches("index.html").to_owned();
+        let values = lists.entry(facet).or_default();
+        values.push((id, name, link, list.documents.len()));
+    }
+    let named: Vec<_> = lists
+        .into_iter()
+        .map(|(facet, mut values)| {
+            values.sort_by_key(|(id, _, _, count)| (std::cmp::Reverse(*count), *id));
+            let title = match facet {
+                "recruitment" => texts.get("facet.recruitment"),
+                "category" => texts.get("facet.categories"),
+                "department" => texts.get("facet.departments"),
+                "location" => texts.get("facet.locations"),
+                _ => texts.get("facet.units"),
+            };
+            (facet, title, values)
+        })
+        .collect();
+    settings.delivered(SearchFile {
+        path: "lists.json".to_owned(),
+        bytes: serde_json::to_vec(&named).unwrap_or_default(),
+    })
+}
+
+/// The facet of search whose values a vocabulary names.
+fn facet(vocabulary: VocabularyName) -> &'static str {
+    match vocabulary {
+        VocabularyName::Units => "unit",
+        VocabularyName::Departments => "department",
+        VocabularyName::Locations => "location",
+        VocabularyName::Categories => "category",
+    }
+}
+
+/// The last moment at which applications are taken.
+fn last_moment(closes: &crate::fields::Moment, zone: &jiff::tz::TimeZone) -> jiff::Timestamp {
+    closes
+        .end(zone)
+        .saturating_sub(jiff::SignedDuration::from_secs(1))
+        .unwrap_or(jiff::Timestamp::MIN)
+}
+
+/// Days since 1970-01-01.
+fn days(day: Day) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    day.0.since(epoch).map_or(0, |span| span.get_days())
+}
+
+/// The sections of a document's body.
+pub fn search_sections(document: &Document) -> Vec<SearchSection> {
+    let mut texts = section_texts(document.markdown(), document.profile).into_iter();
+    let mut sections = vec![SearchSection {
+        text: texts.next().unwrap_or_default(),
+        ..SearchSection::default()
+    }];
+    let headings = document.outline.headings.iter();
+    sections.extend(headings.zip(texts).map(|(heading, text)| SearchSection {
+        anchor: heading.id.clone(),
+        heading: heading.text.clone(),
+        text,
+    }));
+    sections.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
+    sections
+}
+
+fn facets(site: &Site, texts: &Texts, document: &Document) -> Vec<FacetValue> {
+    let kind = document.id.kind.name;
+    let word = |key: String, fallback: &'static str| texts.find(&key).unwrap_or(fallback);
+    let name = word(format!("kind.{kind}"), kind);
+    let mut facets = vec![FacetValue::new("kind", kind, name)];
+    for (vocabulary, entry) in document.body.as_kind().entries() {
+        let known = site.vocabularies.get(vocabulary);
+        let above = match vocabulary {
+            VocabularyName::Departments | VocabularyName::Categories => {
+                known.with_parents(&entry.id)
+            }
+            VocabularyName::Units | VocabularyName::Locations => vec![entry.id.clone()],
+        };
+        let facet = facet(vocabulary);
+        for id in above {
+            let name = known.entry(&id).map_or(&entry.name, |entry| &entry.name);
+            let is_same = |value: &FacetValue| value.facet == facet && *value.id == *id;
+            if !facets.iter().any(is_same) {
+                facets.push(FacetValue::new(facet, &id, name));
+            }
+        }
+    }
+    if let Some(job) = document.body.job() {
+        if let Some(recruitment) = job.recruitment {
+            let choice = Recruitment::CHOICES[recruitment.index()];
+            let name = word(format!("recruitment.{}", choice.id), choice.zh);
+            facets.push(FacetValue::new("recruitment", choice.id, name));
+        }
+        if let Some(education) = job.education {
+            let choice = Education::CHOICES[education.index()];
+            let name = word(format!("education.{}", choice.id), choice.zh);
+            facets.push(FacetValue::new("education", choice.id, name));
+        }
+    }
+    facets.sort_by_key(|value| value.facet);
+    // The documents of a site wait for one another: none keeps room that it does not need.
+    facets.shrink_to_fit();
+    facets
+}
+
+/// The pay from and to, in yuan a month; other currencies are not compared.
+fn monthly_salary(job: &crate::kinds::Job) -> Option<(u32, u32)> {
+    let range = job.salary.as_ref()?.range.as_ref()?;
+    if range.currency != "CNY" {
+        return None;
+    }
+    let monthly = |amount: crate::fields::Money| -> Option<u32> {
+        let (amount, _) = amount.parts();
+        let amount = match range.unit {
+            crate::fields::PayUnit::Month => amount,
+            crate::fields::PayUnit::Year => amount / 12,
+            crate::fields::PayUnit::Day | crate::fields::PayUnit::Hour => return None,
+        };
+        u32::try_from(amount).ok()
+    };
+    Some((monthly(range.min)?, monthly(range.max)?))
+}

@@ -1,0 +1,433 @@
+//! Rendering: a pure function from the site and an address to the bytes of an output.
+//! This is the only module that knows the template engine.
+
+mod fault;
+mod tags;
+pub mod theme;
+mod wording;
+mod words;
+
+use crate::diagnostic::{ContentFaults, Sink};
+use crate::files::load_bytes;
+use crate::kinds::Job;
+use crate::outputs::{self, Board};
+use crate::pages::theme::Theme;
+use crate::site::{Address, Site};
+use crate::views::texts::Texts;
+use crate::views::{self, PageView, Views};
+use anyhow::Result;
+use fault::{Filling, Sources};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::{Arc, OnceLock};
+use tags::check_tags;
+use tera::{Context, ErrorKind, Tera};
+
+/// One file of the portal.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Output {
+    /// Its path in the output folder.
+    pub path: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// A posting's entries in the files for job boards, in the order of `Board::ALL`.
+pub type Entries = [Vec<u8>; 2];
+
+/// A posting's page, and what the files for job boards say of it.
+#[derive(Debug)]
+pub struct Posting {
+    /// The page.
+    pub page: Output,
+    /// The entries.
+    pub entries: Entries,
+}
+
+/// A value as templates see it.
+#[derive(Debug, Clone, Serialize)]
+#[serde(transparent)]
+pub struct View(tera::Value);
+
+impl View {
+    /// The view of a serialisable value.
+    pub fn of<T: Serialize>(value: &T) -> View {
+        View(tera::Value::from_serializable(value))
+    }
+
+    /// A list of views, shared and not copied.
+    pub fn list(views: Vec<View>) -> View {
+        View(tera::Value::from(
+            views.into_iter().map(|view| view.0).collect::<Vec<_>>(),
+        ))
+    }
+
+    /// Two map views in one; the second wins.
+    pub fn and(self, other: View) -> View {
+        match (self.0.into_map(), other.0.into_map()) {
+            (Some(mut map), Some(more)) => {
+                map.extend(more);
+                View(tera::Value::from(map))
+            }
+            (map, more) => View(map.or(more).map_or(tera::Value::none(), tera::Value::from)),
+        }
+    }
+
+    /// A map view with one more key, whose view is shared and not copied.
+    pub fn with(self, key: &'static str, view: View) -> View {
+        match self.0.into_map() {
+            Some(mut map) => {
+                map.insert(key.into(), view.0);
+                View(tera::Value::from(map))
+            }
+            None => view,
+        }
+    }
+}
+
+/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
+#[derive(Debug)]
+pub struct Rows {
+    cells: Vec<OnceLock<View>>,
+    /// The templates, and the interface's language, which the row's partial may ask for.
+    partial: Option<(Arc<Tera>, &'static str)>,
+}
+
+impl Rows {
+    /// For a view that shows no rows.
+    pub fn none() -> Rows {
+        Rows {
+            cells: Vec::new(),
+            partial: None,
+        }
+    }
+
+    fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
+        Rows {
+            cells: (0..count).map(|_| OnceLock::new()).collect(),
+            partial: Some((tera, language)),
+        }
+    }
+
+    /// The row of a document, made now if it is the first time. Its `html` is the partial `row.html` filled in.
+    pub fn get(&self, index: usize, make: impl FnOnce() -> View) -> View {
+        self.cells[index]
+            .get_or_init(|| self.rendered(make()))
+            .clone()
+    }
+
+    fn rendered(&self, row: View) -> View {
+        let Some((tera, language)) = &self.partial else {
+            return row;
+        };
+        let mut context = Context::new();
+        context.insert_value("row", row.0.clone());
+        context.insert("page", &BTreeMap::from([("language", language)]));
+        // A faulty partial leaves no HTML; the list then includes the partial itself, and the fault is told there.
+        let html = match tera.render("partials/row.html", &context) {
+            Ok(html) => tera::Value::from(html),
+            Err(_) => tera::Value::none(),
+        };
+        row.with("html", View(html))
+    }
+}
+
+/// The compiled templates of a theme, with the texts of one edition.
+pub struct Templates(Tera);
+
+impl Templates {
+    /// Compiles the templates. Every fault names its place; `None` after any.
+    pub fn compile(theme: &Theme, texts: &Texts, sink: &mut Sink) -> Option<Templates> {
+        let sources = Sources::new(theme, texts);
+        let ready = sources.ready();
+        let mut own = Sink::default();
+        if theme.is_own {
+            check_tags(theme, &mut own);
+            // All of them: of many together the engine tells the first alone.
+            for (name, text) in ready
+                .iter()
+                .filter(|(name, _)| !name.starts_with("default/"))
+            {
+                let error = engine().add_raw_template(name, text).err();
+                let error = error.filter(|e| matches!(e.kind(), ErrorKind::SyntaxError(_)));
+                let faults = error.map_or(Vec::new(), |error| sources.tell(&error, None));
+                faults.into_iter().for_each(|fault| own.push(fault));
+            }
+        }
+        let mut tera = engine();
+        let fault = match own.blocks(false) {
+            true => None,
+            false => tera
+                .set_fallback_prefixes(["default/"])
+                .and_then(|()| {
+                    tera.add_raw_templates(ready.iter().map(|(name, text)| (*name, text)))
+                })
+                .err(),
+        };
+        let faults = fault.map_or(Vec::new(), |error| sources.tell(&error, None));
+        faults.into_iter().for_each(|fault| own.push(fault));
+        let is_good = !own.blocks(false);
+        sink.absorb(own);
+        is_good.then_some(Templates(tera))
+    }
+}
+
+/// The engine as all templates are compiled by it.
+fn engine() -> Tera {
+    let mut tera = Tera::new();
+    tera.autoescape_on(vec![".html", ".xml"]);
+    tera.register_filter("fill", fill);
+    tera
+}
+
+/// Renders the outputs of an edition; made once for it, shared by all workers.
+#[derive(Debug)]
+pub struct Renderer {
+    tera: Arc<Tera>,
+    theme: Arc<Theme>,
+    texts: Texts,
+    rows: Rows,
+}
+
+impl Renderer {
+    /// For one edition.
+    pub fn new(site: &Site, templates: Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
+        let asset = |name: &str| {
+            let asset = theme.assets.get(name);
+            asset.map_or(String::new(), |asset| site.config.shared_link(&asset.path))
+        };
+        let search = views::SearchView {
+            url: site.config.link("search/index.html"),
+            base: site.config.link("search/"),
+            reader: asset("search.js"),
+            pinyin: asset("search-pinyin.js"),
+            page_script: asset("search-page.js"),
+            portable: site.config.base_url.is_portable(),
+        };
+        let assets = theme
+            .assets
+            .iter()
+            .map(|(name, asset)| (name.clone(), site.config.shared_link(&asset.path)))
+            .collect();
+        let scripts = theme
+            .scripts
+            .iter()
+            .map(|name| site.config.shared_link(&theme.assets[name].path))
+            .collect();
+        let site_view = views::view_site(site, &texts, assets, scripts, search);
+        let mut tera = templates.0;
+        let global = tera.global_context();
+        global.insert("site", &site_view);
+        global.insert("t", &texts.nested());
+        let tera = Arc::new(tera);
+        let rows = Rows::new(
+            site.documents.len(),
+            tera.clone(),
+            site.config.language.tag(),
+        );
+        Renderer {
+            tera,
+            theme,
+            texts,
+            rows,
+        }
+    }
+
+    /// The templates' sources.
+    pub fn templates(&self) -> impl Iterator<Item = &str> {
+        self.theme
+            .templates
+            .iter()
+            .map(|(_, file)| file.text.as_str())
+    }
+
+    /// Whether the site has a theme of its own.
+    pub fn has_own_theme(&self) -> bool {
+        self.theme.is_own
+    }
+
+    /// The interface texts.
+    pub fn texts(&self) -> &crate::views::texts::Texts {
+        &self.texts
+    }
+
+    /// Makes one output.
+    pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
+        let views = self.views(site);
+        let path = address.path(site);
+        let bytes = match address {
+            Address::Home => self.page(
+                "home.html",
+                &views::home_page(&views),
+                None,
+                Some(views::view_home(&views)),
+            )?,
+            Address::NotFound => self.page(
+                "not-found.html",
+                &views::not_found_page(&views),
+                None,
+                Some(views::view_home(&views)),
+            )?,
+            Address::Search => self.page("search.html", &views::search_page(&views), None, None)?,
+            Address::Document(index) => self.document(&views, *index, &views.body_html(*index))?,
+            Address::List(index, page) => {
+                let list = views::view_list(&views, *index, *page);
+                self.page(
+                    "list.html",
+                    &views::list_page(&views, *index, *page),
+                    None,
+                    Some(list),
+                )?
+            }
+            Address::Atom(list) => self.atom(&views, *list)?,
+            Address::JsonFeed(list) => outputs::json_feed(&views, *list),
+            Address::ListCalendar(index) => outputs::list_calendar(&views, &site.lists[*index]),
+            Address::Calendar(index) => outputs::document_calendar(&views, *index),
+            Address::PosterPng(index) => {
+                let poster = site.posters.poster(*index)?;
+                poster.map(|poster| poster.png).unwrap_or_default()
+            }
+            Address::PosterSvg(index) => {
+                let poster = site.posters.poster(*index)?;
+                poster.map(|poster| poster.svg).unwrap_or_default()
+            }
+            Address::Sitemap => outputs::sitemap(&views),
+            Address::SitemapPart(part) => outputs::sitemap_part(&views, *part),
+            Address::Redirect(index) => self.page(
+                "redirect.html",
+                &views::redirect_page(&views, *index),
+                None,
+                None,
+            )?,
+            Address::Robots => outputs::robots(&views),
+            Address::Board(board) => board.whole(&views),
+            Address::Changes => match &site.previous {
+                Some(previous) => outputs::changes_json(&views, previous),
+                None => Vec::new(),
+            },
+            Address::Llms => outputs::llms(&views),
+            Address::BuildInfo => outputs::build_info(site),
+            Address::Headers(server) => {
+                outputs::server_headers(site, self.theme.asset_paths(), *server)
+            }
+            Address::Asset(path) => self
+                .theme
+                .assets
+                .values()
+                .find(|asset| asset.path == *path)
+                .map(|asset| asset.bytes.clone())
+                .unwrap_or_default(),
+            Address::Attachment(index) => load_bytes(&site.attachments[*index].disk)?,
+            Address::Static(index) => load_bytes(&site.static_files[*index].disk)?,
+        };
+        let is_made = !matches!(
+            address,
+            Address::Asset(_)
+                | Address::Attachment(_)
+                | Address::Static(_)
+                | Address::PosterPng(_)
+                | Address::PosterSvg(_)
+        );
+        let bytes = match is_made {
+            true => settled(site, &path, bytes),
+            false => bytes,
+        };
+        Ok(Output { path, bytes })
+    }
+
+    /// What stands before the entries of a file for job boards.
+    pub fn before(&self, site: &Site, board: Board) -> Vec<u8> {
+        let before = board.before(&self.views(site)).into_bytes();
+        settled(site, board.file(), before)
+    }
+
+    /// The page of a posting and its entries in the files for job boards; its body is made once for all three. `place` is
+    /// its place in those files.
+    pub fn posting(&self, site: &Site, place: usize, index: usize, job: &Job) -> Result<Posting> {
+        let views = self.views(site);
+        let body = views.body_html(index);
+        let path = Address::Document(index).path(site);
+        let bytes = settled(site, &path, self.document(&views, index, &body)?);
+        let entries = Board::ALL.map(|board| {
+            let entry = board.entry(&views, place, index, job, &body);
+            settled(site, board.file(), entry)
+        });
+        let page = Output { path, bytes };
+        Ok(Posting { page, entries })
+    }
+
+    fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {
+        Views {
+            site,
+            texts: &self.texts,
+            rows: &self.rows,
+        }
+    }
+
+    fn page(
+        &self,
+        template: &str,
+        page: &PageView,
+        doc: Option<View>,
+        list: Option<View>,
+    ) -> Result<Vec<u8>> {
+        let mut context = Context::new();
+        context.insert("page", page);
+        for (name, view) in [("doc", doc), ("list", list)] {
+            context.insert_value(name, view.map_or(tera::Value::none(), |view| view.0));
+        }
+        self.fill_template(template, &context)
+    }
+
+    fn fill_template(&self, template: &str, context: &Context) -> Result<Vec<u8>> {
+        let mut bytes = Vec::with_capacity(16 * 1024);
+        match self.tera.render_to(template, context, &mut bytes) {
+            Ok(()) => Ok(bytes),
+            Err(error) => {
+                let sources = Sources::new(&self.theme, &self.texts);
+                let filling = Filling {
+                    engine: &self.tera,
+                    template,
+                    context,
+                };
+                let faults = sources.tell(&error, Some(filling));
+                Err(ContentFaults(faults).into())
+            }
+        }
+    }
+
+    fn document(&self, views: &Views, index: usize, body: &str) -> Result<Vec<u8>> {
+        let document = &views.site.documents[index].document;
+        self.page(
+            &format!("{}.html", document.id.kind.name),
+            &views::document_page(views, index, body),
+            Some(views::view_document(views, index, body)),
+            None,
+        )
+    }
+
+    fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
+        let mut context = Context::new();
+        context.insert("feed", &outputs::feed_view(views, list));
+        self.fill_template("feed.xml", &context)
+    }
+}
+
+/// An output, or a piece of one, with the addresses of a portable portal settled.
+fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    let base = &site.config.base_url;
+    match base.is_portable() {
+        true => base.settle(path, bytes),
+        false => bytes,
+    }
+}
+
+/// `{{ t.list.count | fill(n=3) }}` puts values into a text's `{n}`.
+fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<String> {
+    Ok(crate::views::texts::fill(text, |wanted| {
+        let value = values
+            .iter()
+            .find(|(name, _)| name.as_str() == Some(wanted));
+        value.map(|(_, value)| value.to_string())
+    }))
+}

@@ -1,0 +1,495 @@
+//! The line: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
+//! code.
+//! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
+
+use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
+use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
+use crate::files::{Found, list_files, load_text, settings_file};
+use crate::kinds::{Config, Document};
+use crate::outputs::search_index::{
+    is_found, search_document, search_lists, search_sections, search_settings,
+};
+use crate::pages::{Output, Renderer};
+use crate::pipeline::timings::Timings;
+use crate::posters::{load_typefaces, plan_posters};
+use crate::publish::manifest::is_search_data;
+use crate::publish::{Published, Staging};
+use crate::rules::{Judged, RuleBook};
+use crate::say;
+use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
+use crate::site::{Address, Inheritance, Inputs, Placed, Site, addresses, is_shown, link};
+use crate::text::SourceFile;
+use anyhow::{Context, Result};
+use jiff::Timestamp;
+use rayon::prelude::*;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, OnceLock};
+
+mod collisions;
+mod content;
+mod editions;
+mod judging;
+mod memory;
+mod posters;
+mod publishing;
+mod rendering;
+mod reviewing;
+mod templates;
+pub mod timings;
+mod unread;
+mod verifying;
+use collisions::place_outputs;
+use content::{
+    internal_titles, load_previous, read_documents, read_file, read_overrides, sort_files,
+};
+pub use editions::report_conversions;
+use editions::{attach_linked_files, compile_theme, convert_site};
+use judging::judge_files;
+pub use judging::{judge_again, report_site};
+pub use memory::{Memory, glance};
+pub use posters::{Progress, Work};
+use posters::{forget_others, stage_posters};
+use rendering::stage_outputs;
+pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
+pub use templates::report_templates;
+use unread::report_unread;
+pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
+
+/// The moment that states are computed for, as the command line gives it.
+#[derive(Debug, Clone, Copy)]
+pub enum AsOf {
+    /// A day: 00:00 in the site's zone.
+    Day(Day),
+    /// An exact moment.
+    Exact(Timestamp),
+}
+
+/// Which documents the rules judge.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scope {
+    /// What a build publishes now or later, as far as the settings' gate says.
+    Published,
+    /// The same, and nothing that they find stops the preview.
+    Preview,
+    /// Everything.
+    All,
+}
+
+/// What a build is asked to do.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site's folder.
+    pub site: PathBuf,
+    /// Where the portal goes.
+    pub out: PathBuf,
+    /// Wins over the settings.
+    pub base_url: Option<String>,
+    /// Wins over the settings' clock and today.
+    pub as_of: Option<AsOf>,
+    /// The moment the command was given; only its day in the site's zone is used.
+    pub today: Timestamp,
+    /// The folder of an earlier output, to tell what changed since.
+    pub previous: Option<PathBuf>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether warnings stop the build.
+    pub strict: bool,
+    /// Whether the portal works from a folder, without a server.
+    pub portable: bool,
+    /// Whether a publish may remove any number of pages.
+    pub allow_removals: bool,
+    /// Whether what time alone caused is only reported.
+    pub scheduled: bool,
+    /// Which documents the rules judge.
+    pub scope: Scope,
+}
+
+impl Options {
+    /// A build of a site as it is published, on the day of a moment, into the site's own folder.
+    pub fn of(site: PathBuf, today: Timestamp) -> Options {
+        Options {
+            out: site.join("public"),
+            site,
+            base_url: None,
+            as_of: None,
+            today,
+            previous: None,
+            drafts: false,
+            strict: false,
+            portable: false,
+            allow_removals: false,
+            scheduled: false,
+            scope: Scope::Published,
+        }
+    }
+}
+
+/// A portal ready to be rendered.
+#[derive(Debug)]
+pub struct Portal {
+    /// The editions, the source edition first.
+    pub editions: Vec<Edition>,
+    /// Every output, in order: the edition it belongs to, and its address there.
+    pub addresses: Vec<(usize, Address)>,
+    /// The places of the outputs in `addresses`, by path.
+    pub by_path: BTreeMap<String, usize>,
+    /// What the rules found, by file.
+    pub judged: Vec<Judged>,
+    /// The rules that judged; none where the settings switched them off.
+    pub book: Option<RuleBook>,
+    /// Every document's file, shown or not.
+    pub files: Vec<Arc<SourceFile>>,
+    /// Titles of the documents that are left out because they are internal, by the folder that their pages would have.
+    pub internal: BTreeMap<String, String>,
+}
+
+/// The portal in one script.
+#[derive(Debug)]
+pub struct Edition {
+    /// The site.
+    pub site: Site,
+    /// The renderer with its theme.
+    pub renderer: Renderer,
+    /// The files of its search index, by path; made when first asked for.
+    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+}
+
+impl Edition {
+    /// The files of the search index, by path.
+    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
+        self.search.get_or_init(|| index_site(self))
+    }
+}
+
+/// Indexes an edition.
+fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
+    let (site, texts) = (&edition.site, edition.renderer.texts());
+    let found: Vec<&Placed> = site
+        .documents
+        .iter()
+        .filter(|placed| is_found(placed))
+        .collect();
+    let documents: Vec<SearchDocument> = found
+        .par_iter()
+        .map(|placed| search_document(site, texts, placed))
+        .collect();
+    let settings = search_settings(site);
+    let lists = search_lists(site, texts, &settings);
+    let mut plan = Plan::new(documents, &settings);
+    let batches = plan.batches().into_par_iter();
+    let read = |index: usize| search_sections(&found[index].document);
+    let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch, read)).collect();
+    let gathered = Gathered::new(plan, parts);
+    let tasks = gathered.tasks();
+    let encoded: Vec<Encoded> = tasks.par_iter().map(|task| gathered.encode(task)).collect();
+    let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();
+    let last = gathered.finish(&tasks, &tags);
+    encoded
+        .into_iter()
+        .flat_map(|encoded| encoded.files)
+        .chain(last)
+        .chain([lists])
+        .map(|file| {
+            let path = format!("{}search/{}", site.config.segment, file.path);
+            (path, file.bytes)
+        })
+        .collect()
+}
+
+impl Portal {
+    /// The site as the authors wrote it.
+    pub fn source(&self) -> &Site {
+        &self.editions[0].site
+    }
+
+    /// Makes one output.
+    pub fn render(&self, (edition, address): &(usize, Address)) -> Result<Output> {
+        let Edition { site, renderer, .. } = &self.editions[*edition];
+        let rendered = renderer.render(site, address);
+        rendered.map_err(|error| match error.downcast() {
+            Ok(faults) => ContentFaults::met_in(faults, &address.path(site)).into(),
+            Err(error) => error,
+        })
+    }
+
+    /// The output at a path.
+    pub fn place(&self, path: &str) -> Option<&(usize, Address)> {
+        self.addresses.get(*self.by_path.get(path)?)
+    }
+
+    /// The bytes at a path, where there is an output or a file of an index. An index is made when it is first asked for.
+    pub fn output(&self, path: &str) -> Option<Result<Vec<u8>>> {
+        if let Some(place) = self.place(path) {
+            return Some(self.render(place).map(|output| output.bytes));
+        }
+        if !is_search_data(path) {
+            return None;
+        }
+        let mut files = self
+            .editions
+            .iter()
+            .map(|edition| edition.search().get(path));
+        files.find_map(|bytes| bytes.cloned().map(Ok))
+    }
+
+    /// The path of an output.
+    pub fn path(&self, (edition, address): &(usize, Address)) -> String {
+        address.path(&self.editions[*edition].site)
+    }
+}
+
+/// What a build came to.
+#[derive(Debug)]
+pub struct Outcome {
+    /// Faults, sorted.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was published; nothing where faults stopped it.
+    pub published: Option<Published>,
+    /// The portal, where it could be made.
+    pub portal: Option<Portal>,
+}
+
+/// Runs the whole line.
+pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) -> Result<Outcome> {
+    let mut sink = Sink::default();
+    let portal = prepare(options, &mut sink, timings)?;
+    let blocked = sink.blocks(options.strict);
+    let Some(portal) = portal.filter(|_| !blocked) else {
+        return Ok(Outcome {
+            diagnostics: sink.into_sorted(),
+            published: None,
+            portal: None,
+        });
+    };
+    let staging = Staging::open(&options.out, &options.site)?;
+    portal.editions.iter().for_each(|edition| {
+        edition.search();
+    });
+    timings.end("index");
+    let posters = stage_posters(&portal, options, &staging, progress);
+    timings.end("posters");
+    let staged = stage_outputs(&portal, &staging, progress);
+    let staged = staged.and_then(|mut staged| {
+        staged.extend(posters?);
+        Ok(staged)
+    });
+    timings.end("render");
+    let published = match staged {
+        Ok(staged)
+            if publishing::loses_too_much(options, &portal, &staging, &staged, &mut sink) =>
+        {
+            staging.abandon()?;
+            return Ok(Outcome {
+                diagnostics: sink.into_sorted(),
+                published: None,
+                portal: None,
+            });
+        }
+        Ok(staged) => {
+            forget_others(
+                &options.site,
+                portal.editions.iter().map(|edition| &edition.site.posters),
+            );
+            staging.publish(staged)?
+        }
+        Err(error) => {
+            staging.abandon()?;
+            let faults = templates::all_faults(&portal, error)?;
+            faults.into_iter().for_each(|fault| sink.push(fault));
+            return Ok(Outcome {
+                diagnostics: sink.into_sorted(),
+                published: None,
+                portal: None,
+            });
+        }
+    };
+    timings.end("write");
+    Ok(Outcome {
+        diagnostics: sink.into_sorted(),
+        published: Some(published),
+        portal: Some(portal),
+    })
+}
+
+/// Everything before rendering. `None` where there are no settings to go on with.
+pub fn prepare(
+    options: &Options,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
+    prepare_from(options, None, sink, timings)
+}
+
+/// The same from what is remembered of the last reading. Nothing is judged: `judge_again` does that afterwards.
+pub fn prepare_again(
+    options: &Options,
+    memory: &mut Memory,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
+    prepare_from(options, Some(memory), sink, timings)
+}
+
+fn prepare_from(
+    options: &Options,
+    mut memory: Option<&mut Memory>,
+    sink: &mut Sink,
+    timings: &mut Timings,
+) -> Result<Option<Portal>> {
+    let root = options
+        .site
+        .canonicalize()
+        .with_context(|| format!("{}", options.site.display()))?;
+    let Some(config) = load_config(&root, options, sink) else {
+        return Ok(None);
+    };
+    let found = list_files(&root, "content", sink);
+    let vocabularies = load_vocabularies(&found, sink);
+    let sorted = sort_files(found, sink);
+    timings.end("load");
+    let read = |found: &Found, kind| read_file(found, kind, &vocabularies, config.language);
+    let files = match &mut memory {
+        None => read_documents(&sorted.documents, read, sink),
+        Some(memory) => {
+            let key = format!("{:?}{vocabularies:?}", config.language);
+            memory.read(&sorted.documents, blake3::hash(key.as_bytes()), read, sink)
+        }
+    };
+    let overrides = read_overrides(&sorted, &config, sink);
+    report_unread(&sorted, &files, &overrides, sink);
+    timings.end("parse");
+    let now = resolve_now(options, &config);
+    let inputs = Inputs {
+        static_files: list_files(&root, "static", sink),
+        config,
+        vocabularies,
+        files: &sorted.files,
+        now,
+        previous: options.previous.as_deref().map(load_previous).transpose()?,
+        drafts: options.drafts,
+    };
+    let (judged, book) = match &memory {
+        None => {
+            let with = (&inputs.config, &inputs.vocabularies, inputs.now);
+            judge_files(&root, &files, with, options, None, sink)
+        }
+        Some(_) => (Vec::new(), None),
+    };
+    timings.end("check");
+    let sources = files.iter().map(|file| file.source.clone()).collect();
+    let documents = files.into_iter().filter_map(|file| file.document);
+    let mut documents: Vec<Arc<Document>> = documents.collect();
+    let read = documents.iter().map(Arc::as_ref);
+    // Only campaigns that are shown give.
+    let shown = read.filter(|document| is_shown(document, &inputs.config, options.drafts));
+    let inheritance = Inheritance::of(shown, &inputs.config);
+    match memory {
+        None => documents
+            .iter_mut()
+            .for_each(|document| inheritance.fill(Arc::make_mut(document))),
+        Some(memory) => documents = memory.fill(&inheritance),
+    }
+    let internal = internal_titles(&documents, &inputs.config);
+    let (look, mut own) = (inputs.config.clone(), Sink::default());
+    // Linking takes one core; the theme takes the other.
+    let (site, compiled) = rayon::join(
+        || link(documents, inputs, sink),
+        || compile_theme(&root, &look, &mut own),
+    );
+    sink.absorb(own);
+    let mut sites = vec![site];
+    timings.end("link");
+    for language in sites[0].config.editions.clone().into_iter().skip(1) {
+        let edition = convert_site(&sites[0], language, &overrides, sink);
+        attach_linked_files(&mut sites, edition, &overrides, &sorted.files, sink);
+    }
+    let typefaces = load_typefaces(&root, &sites[0].config, sink);
+    let Some((theme, compiled)) = compiled else {
+        return Ok(None);
+    };
+    let editions: Vec<Edition> = sites
+        .into_iter()
+        .zip(compiled)
+        .enumerate()
+        .map(|(place, (mut site, (texts, templates)))| {
+            site.posters = plan_posters(&site, &texts, typefaces.get(place), sink);
+            let renderer = Renderer::new(&site, templates, theme.clone(), texts);
+            Edition {
+                site,
+                renderer,
+                search: OnceLock::new(),
+            }
+        })
+        .collect();
+    let mut all = Vec::new();
+    for (index, edition) in editions.iter().enumerate() {
+        let own = addresses(&edition.site, theme.asset_paths());
+        all.extend(own.into_iter().map(|address| (index, address)));
+    }
+    let mut portal = Portal {
+        editions,
+        addresses: all,
+        by_path: BTreeMap::new(),
+        judged,
+        book,
+        files: sources,
+        internal,
+    };
+    portal.by_path = place_outputs(&portal, sink);
+    timings.end("convert");
+    Ok(Some(portal))
+}
+
+fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {
+    let Some(found) = settings_file(root, sink) else {
+        sink.push(
+            Diagnostic::error(
+                "no-settings",
+                say!(
+                    "这里没有站点设置文件 gangwei.yaml",
+                    "there is no gangwei.yaml here"
+                ),
+            )
+            .in_path("gangwei.yaml")
+            .help(say!(
+                "先用 gangwei init 建一个站点，或指明站点所在的文件夹",
+                "make a site with `gangwei init`, or name the site's folder"
+            )),
+        );
+        return None;
+    };
+    let file = load_text(&found, sink)?;
+    let mut config = Config::parse(&file, options.base_url.as_deref(), sink)?;
+    if options.portable {
+        config.base_url = config.base_url.portable();
+    }
+    Some(config)
+}
+
+fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
+    let mut vocabularies = Vocabularies::default();
+    for name in VocabularyName::ALL {
+        let path = format!("content/{}.yaml", name.folder());
+        let Some(file) = found
+            .iter()
+            .find(|found| found.path == path)
+            .and_then(|found| load_text(found, sink))
+        else {
+            continue;
+        };
+        vocabularies.set(name, Vocabulary::parse(&file, name, sink));
+    }
+    vocabularies.check_links(sink);
+    vocabularies
+}
+
+fn resolve_now(options: &Options, config: &Config) -> Timestamp {
+    match (options.as_of, config.clock) {
+        (Some(AsOf::Exact(time)), _) => time,
+        (Some(AsOf::Day(day)), _) | (None, Some(day)) => day.start(&config.time_zone),
+        (None, None) => {
+            Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone)
+        }
+    }
+}

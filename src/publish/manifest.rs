@@ -1,0 +1,332 @@
+//! The manifest: what stands in a published folder. Enters: the bytes of `manifest.json`, from anywhere. Leaves: a list
+//! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
+
+use crate::diagnostic::Text;
+use crate::fields::VocabularyName;
+use crate::kinds::{KINDS, Language};
+use crate::say;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use std::collections::BTreeMap;
+
+/// The manifest's path, at the root of the folder.
+pub const MANIFEST: &str = "manifest.json";
+/// Where a folder keeps what is not yet published.
+pub const WORK: &str = ".gangwei";
+/// The version of the manifest's shape.
+pub const SCHEMA: u32 = 1;
+/// The program and its version, as the manifest names them.
+pub const GENERATOR: &str = concat!("gangwei ", env!("CARGO_PKG_VERSION"));
+
+/// One published file.
+#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
+pub struct Entry {
+    /// Bytes.
+    pub size: u64,
+    /// BLAKE3; in the file 64 lower-case hexadecimal digits.
+    #[serde(serialize_with = "as_hex")]
+    pub hash: blake3::Hash,
+}
+
+fn as_hex<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&hash.to_hex())
+}
+
+impl Entry {
+    /// The entry of a file with these bytes.
+    pub fn of(bytes: &[u8]) -> Entry {
+        Entry::with_hash(bytes.len() as u64, blake3::hash(bytes))
+    }
+
+    /// The entry of a file of a size with a hash.
+    pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
+        Entry { size, hash }
+    }
+}
+
+/// `manifest.json`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct Manifest {
+    /// The version of its shape.
+    pub schema: u32,
+    /// The program that wrote it, with its version.
+    pub generator: String,
+    /// Every published file but the manifest itself, by path.
+    pub files: BTreeMap<String, Entry>,
+}
+
+/// The manifest as it was found: a file may be named twice.
+#[derive(Deserialize)]
+struct Found {
+    schema: u32,
+    generator: String,
+    files: Files,
+}
+
+/// A file as the manifest was found to name it.
+#[derive(Deserialize)]
+struct FoundEntry {
+    size: u64,
+    hash: String,
+}
+
+impl FoundEntry {
+    /// The entry; nothing where the hash is none.
+    fn read(&self) -> Option<Entry> {
+        let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let hash = self.hash.bytes().all(digit).then_some(&self.hash)?;
+        let hash = blake3::Hash::from_hex(hash).ok()?;
+        Some(Entry::with_hash(self.size, hash))
+    }
+}
+
+struct Files(Vec<(String, FoundEntry)>);
+
+impl<'de> Deserialize<'de> for Files {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
+        struct Pairs;
+        impl<'de> Visitor<'de> for Pairs {
+            type Value = Files;
+            fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
+                f.write_str("files by path")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+                let mut files = Vec::new();
+                while let Some(pair) = map.next_entry()? {
+                    files.push(pair);
+                }
+                Ok(Files(files))
+            }
+        }
+        deserializer.deserialize_map(Pairs)
+    }
+}
+
+/// Only the version, which a later shape has too.
+#[derive(Deserialize)]
+struct Version {
+    schema: u64,
+    generator: Option<String>,
+}
+
+impl Manifest {
+    /// A manifest of this program over some files.
+    pub fn of(files: BTreeMap<String, Entry>) -> Manifest {
+        Manifest {
+            schema: SCHEMA,
+            generator: GENERATOR.to_owned(),
+            files,
+        }
+    }
+
+    /// The bytes of the file.
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+        bytes.push(b'\n');
+        bytes
+    }
+
+    /// Reads a manifest; the fault says what is wrong with it and what to do.
+    pub fn parse(bytes: &[u8]) -> Result<Manifest, Text> {
+        let Ok(found) = serde_json::from_slice::<Found>(bytes) else {
+            return Err(match serde_json::from_slice::<Version>(bytes) {
+                Ok(version) if version.schema != u64::from(SCHEMA) => other_version(&version),
+                _ => say!(
+                    "不是 gangwei 的清单，或被改坏了；请恢复它，或换一个空文件夹重新发布",
+                    "not a manifest of gangwei, or damaged; restore it, or publish into an empty folder"
+                ),
+            });
+        };
+        if found.schema != SCHEMA {
+            return Err(other_version(&Version {
+                schema: found.schema.into(),
+                generator: Some(found.generator),
+            }));
+        }
+        let mut files = BTreeMap::new();
+        for (path, entry) in found.files.0 {
+            let shown: String = path
+                .chars()
+                .take(200)
+                .flat_map(char::escape_debug)
+                .collect();
+            if !is_inside(&path) || path == MANIFEST {
+                return Err(say!(
+                    "清单被人改过：“{shown}”不是门户里的文件。请换一个空文件夹重新发布",
+                    "the manifest was tampered with: `{shown}` is no file of the portal; publish into an empty folder"
+                ));
+            }
+            let Some(entry) = entry.read() else {
+                return Err(say!(
+                    "清单被人改过：“{shown}”的校验值不对。请换一个空文件夹重新发布",
+                    "the manifest was tampered with: the checksum of `{shown}` is not one; publish into an empty folder"
+                ));
+            };
+            if files.insert(path, entry).is_some() {
+                return Err(say!(
+                    "清单被人改过：“{shown}”写了两次。请换一个空文件夹重新发布",
+                    "the manifest was tampered with: it names `{shown}` twice; publish into an empty folder"
+                ));
+            }
+        }
+        Ok(Manifest {
+            schema: found.schema,
+            generator: found.generator,
+            files,
+        })
+    }
+}
+
+fn other_version(version: &Version) -> Text {
+    let generator = version.generator.as_deref().unwrap_or("gangwei");
+    let generator: String = generator
+        .chars()
+        .take(60)
+        .filter(|c| !c.is_control())
+        .collect();
+    say!(
+        "这里是另一个版本的程序（{generator}）发布的。请用那个版本，或换一个空文件夹重新发布",
+        "another version of the program ({generator}) published this; use that version, or publish into an empty folder"
+    )
+}
+
+/// Whether a path with `/` between its parts stays inside the folder that it is joined to, outside the program's own.
+pub fn is_inside(path: &str) -> bool {
+    let plain = |part: &str| {
+        !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', '\n', '\r'])
+    };
+    path.split('/').all(plain)
+        && path.split('/').next() != Some(WORK)
+        && std::path::Path::new(path)
+            .components()
+            .all(|part| matches!(part, std::path::Component::Normal(_)))
+}
+
+/// The path within its edition.
+pub fn in_edition(path: &str) -> &str {
+    match path.split_once('/') {
+        Some((segment, own)) if Language::of_segment(segment).is_some() => own,
+        _ => path,
+    }
+}
+
+/// Whether a file of a portal belongs to the search index of an edition.
+pub fn is_search_data(path: &str) -> bool {
+    let own = in_edition(path);
+    own.starts_with("search/") && own != "search/index.html"
+}
+
+/// Whether a file of a portal is the page of a document or stands for a former one, in any edition. Pages of lists come
+/// and go by themselves.
+pub fn is_document_page(path: &str) -> bool {
+    let parts: Vec<&str> = in_edition(path).split('/').collect();
+    let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);
+    match parts[..] {
+        [folder, id, "index.html"] => is_kind(folder) && id != "page",
+        [id, "index.html"] => {
+            let is_list = VocabularyName::ALL.iter().any(|name| name.folder() == id);
+            !is_kind(id) && !is_list && !matches!(id, "search" | "recruitment")
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn entry() -> Entry {
+        Entry::of(b"x")
+    }
+
+    fn written(files: &str) -> Vec<u8> {
+        format!("{{\"schema\":1,\"generator\":\"gangwei 0\",\"files\":{{{files}}}}}").into_bytes()
+    }
+
+    fn file(path: &str) -> String {
+        format!("{}:{}", serde_json::json!(path), serde_json::json!(entry()))
+    }
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        let manifest = Manifest::of(BTreeMap::from([("a/b.html".to_owned(), entry())]));
+        let read = Manifest::parse(&manifest.to_bytes()).expect("read");
+        assert_eq!(read.files, manifest.files);
+        assert_eq!(read.generator, GENERATOR);
+    }
+
+    #[test]
+    fn paths_out_of_the_folder_are_refused() {
+        for path in [
+            "../x",
+            "a/../../x",
+            "/etc/passwd",
+            "",
+            "a//b",
+            "./a",
+            "a\\..\\b",
+            ".gangwei/lock",
+            "manifest.json",
+            "a/",
+            "a\nb",
+        ] {
+            let fault = Manifest::parse(&written(&file(path))).expect_err(path);
+            assert!(fault.en.contains("tampered"), "{path}: {}", fault.en);
+        }
+        Manifest::parse(&written(&file("jobs/柜员/index.html"))).expect("a whole path");
+    }
+
+    #[test]
+    fn duplicates_bad_hashes_and_other_versions_are_told_apart() {
+        let twice = format!("{},{}", file("a"), file("a"));
+        let fault = |bytes: &[u8]| Manifest::parse(bytes).expect_err("fault").en;
+        assert!(fault(&written(&twice)).contains("twice"));
+        let bad = r#""a":{"size":1,"hash":"XYZ"}"#;
+        assert!(fault(&written(bad)).contains("checksum"));
+        assert!(
+            fault(br#"{"schema":7,"generator":"gangwei 9","entries":[]}"#).contains("gangwei 9")
+        );
+        assert!(fault(br#"{"schema":2,"generator":"g","files":{}}"#).contains("another version"));
+        assert!(fault(b"[]").contains("not a manifest"));
+        assert!(fault(b"\xff").contains("not a manifest"));
+    }
+
+    #[test]
+    fn the_index_is_told_from_documents_with_search_in_their_names() {
+        for path in ["search/cards/1.bin", "zh-hant-tw/search/a", "en/search/x/y"] {
+            assert!(is_search_data(path), "{path}");
+        }
+        for path in [
+            "search/index.html",
+            "en/search/index.html",
+            "jobs/quant-research/index.html",
+            "jobs/search/index.html",
+            "departments/research/index.html",
+        ] {
+            assert!(!is_search_data(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn pages_of_documents_are_told_from_lists() {
+        for path in [
+            "jobs/a/index.html",
+            "about/index.html",
+            "zh-hant-tw/jobs/a/index.html",
+        ] {
+            assert!(is_document_page(path), "{path}");
+        }
+        for path in [
+            "index.html",
+            "jobs/index.html",
+            "locations/index.html",
+            "jobs/page/2/index.html",
+            "units/a/index.html",
+            "search/index.html",
+            "jobs/a/calendar.ics",
+            "zh-hant-tw/index.html",
+        ] {
+            assert!(!is_document_page(path), "{path}");
+        }
+    }
+}

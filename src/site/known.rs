@@ -1,0 +1,121 @@
+//! Every document that was read, by id and by file. Enters: all documents, in the site's order. Leaves: their places in
+//! the site, for those that it shows. Naming one that is not shown is no fault.
+
+use super::document_folder;
+use crate::kinds::{DocId, Document};
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// A kind, an id in lower case, a place.
+type Entry = (&'static str, String, usize);
+
+/// The documents that were read. Sorted lists of places, since every save in the preview makes them anew.
+#[derive(Debug)]
+pub struct Known {
+    /// Each with its place in the site, where it is shown.
+    documents: Vec<(Arc<Document>, Option<usize>)>,
+    /// Kinds and ids in lower case, sorted, with places in `documents`.
+    by_id: Vec<Entry>,
+    /// Places in `documents`, sorted by the path of the file.
+    by_path: Vec<usize>,
+    /// Folders of documents that are not shown, in lower case: nothing may lead there.
+    hidden: BTreeSet<String>,
+}
+
+impl Known {
+    /// All documents, with their places in the site.
+    pub fn of(documents: Vec<(Arc<Document>, Option<usize>)>) -> Known {
+        let ids = documents.iter().map(|(document, _)| &document.id);
+        let mut by_id: Vec<_> = ids
+            .zip(0..)
+            .map(|(id, at)| (id.kind.name, id.id.to_lowercase(), at))
+            .collect();
+        by_id.sort_unstable();
+        let mut by_path: Vec<usize> = (0..documents.len()).collect();
+        by_path.sort_by_key(|at| documents[*at].0.source.path.as_str());
+        let mut known = Known {
+            documents,
+            by_id,
+            by_path,
+            hidden: BTreeSet::new(),
+        };
+        let folder = |id: &DocId| document_folder(id).to_lowercase();
+        let ids = known.documents.iter().map(|(document, _)| &document.id);
+        let hidden = ids.filter(|id| known.find(id.kind.name, &id.id).is_none());
+        known.hidden = hidden.map(folder).collect();
+        known
+    }
+
+    /// The place of a document that is shown, by kind and id, ignoring case.
+    pub fn find(&self, kind: &str, id: &str) -> Option<usize> {
+        let mut same = self.with_id(kind, id).iter();
+        same.find_map(|(_, _, at)| self.documents[*at].1)
+    }
+
+    /// The place of a document that is shown, by its file.
+    pub fn find_path(&self, path: &str) -> Option<usize> {
+        self.documents[self.at_path(path)?].1
+    }
+
+    /// Whether a document was read from a file.
+    pub fn has_path(&self, path: &str) -> bool {
+        self.at_path(path).is_some()
+    }
+
+    /// The files that documents were read from.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        let documents = self.documents.iter();
+        documents.map(|(document, _)| document.source.path.as_str())
+    }
+
+    /// Whether a document has an id, ignoring case.
+    pub fn has(&self, kind: &str, id: &str) -> bool {
+        !self.with_id(kind, id).is_empty()
+    }
+
+    /// The ids of a kind, as written.
+    pub fn ids(&self, kind: &str) -> impl Iterator<Item = &str> {
+        let ids = self.documents.iter().map(|(document, _)| &document.id);
+        ids.filter(move |id| id.kind.name == kind)
+            .map(|id| id.id.as_str())
+    }
+
+    /// Whether a folder, in lower case, would be that of a document which is not shown.
+    pub fn is_hidden(&self, folder: &str) -> bool {
+        self.hidden.contains(folder)
+    }
+
+    /// Documents whose id another has already, each with that other: the first by the path of its file.
+    pub fn duplicates(&self) -> impl Iterator<Item = (&Document, &Document)> {
+        let same_id = |a: &Entry, b: &Entry| (a.0, &a.1) == (b.0, &b.1);
+        let groups = self.by_id.chunk_by(same_id).filter(|group| group.len() > 1);
+        groups.flat_map(|group| {
+            let same = group
+                .iter()
+                .map(|(_, _, at)| self.documents[*at].0.as_ref());
+            let mut same: Vec<&Document> = same.collect();
+            same.sort_by(|a, b| a.source.path.cmp(&b.source.path));
+            let first = same.remove(0);
+            same.into_iter().map(move |other| (first, other))
+        })
+    }
+
+    fn with_id(&self, kind: &str, id: &str) -> &[Entry] {
+        let id = id.to_lowercase();
+        let wanted = (kind, id.as_str());
+        let start = self
+            .by_id
+            .partition_point(|(kind, id, _)| (*kind, id.as_str()) < wanted);
+        let same = self.by_id[start..].iter();
+        let count = same
+            .take_while(|(kind, id, _)| (*kind, id.as_str()) == wanted)
+            .count();
+        &self.by_id[start..start + count]
+    }
+
+    fn at_path(&self, path: &str) -> Option<usize> {
+        let path_of = |at: &usize| self.documents[*at].0.source.path.as_str();
+        let found = self.by_path.binary_search_by(|at| path_of(at).cmp(path));
+        found.ok().map(|place| self.by_path[place])
+    }
+}

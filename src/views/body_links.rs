@@ -1,0 +1,61 @@
+//! Addresses for the links of one document's body, and names for its blanks. Enters: the site and a document. Leaves: what
+//! the markdown writer asks for.
+
+use super::Views;
+use crate::blanks::Template;
+use crate::kinds::Document;
+use crate::markdown::{Links, Target};
+use crate::site::{LinkTarget, find_target, has_safe_scheme};
+use std::borrow::Cow;
+
+/// Addresses for the links of one document's body.
+pub struct BodyLinks<'a> {
+    /// The site.
+    pub views: &'a Views<'a>,
+    /// The document.
+    pub document: &'a Document,
+    /// The compiled report, which names its blanks.
+    pub template: Option<Template>,
+}
+
+impl Links for BodyLinks<'_> {
+    fn link(&self, target: &str) -> Target {
+        let views = self.views;
+        match find_target(views.site, self.document, target) {
+            LinkTarget::Document(index, anchor) => Target::Address(format!(
+                "{}{anchor}",
+                views.document_url(&views.site.documents[index].document)
+            )),
+            LinkTarget::File(path) => match views.site.has_attachment(&path) {
+                true => Target::Address(views.shared_link(crate::site::attachment_path(&path))),
+                false => Target::Inert,
+            },
+            LinkTarget::AsWritten if target.starts_with('/') => {
+                Target::Address(views.portal_link(target))
+            }
+            LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
+            LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
+        }
+    }
+
+    fn picture(&self, target: &str) -> Target {
+        // A picture comes from the portal itself; another host's would break the policy of its pages.
+        let elsewhere = has_safe_scheme(target.trim()) || target.contains("//");
+        match elsewhere || target.trim_start().starts_with("data:") {
+            true => Target::Inert,
+            false => self.link(target),
+        }
+    }
+
+    fn blank_label(&self, number: usize) -> Cow<'_, str> {
+        let word = self.views.text("blank");
+        match self
+            .template
+            .as_ref()
+            .and_then(|template| template.blanks.get(number))
+        {
+            Some(blank) => Cow::Owned(format!("{word}{}{}", self.views.text("colon"), blank.label)),
+            None => Cow::Borrowed(word),
+        }
+    }
+}

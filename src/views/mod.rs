@@ -1,0 +1,479 @@
+//! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
+//! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
+
+pub mod absolute;
+mod alternates;
+mod body_links;
+mod format;
+pub use format::salary as salary_text;
+mod json_ld;
+mod list_view;
+mod page_view;
+mod pages;
+mod redline;
+pub mod texts;
+
+pub use alternates::view_alternates;
+pub use list_view::{list_title, view_home, view_list};
+
+use body_links::BodyLinks;
+use list_view::{breadcrumbs, list_feed};
+pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
+pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
+pub use redline::RedlineView;
+
+use crate::fields::{
+    ChoiceValue, Day, EntryRef, Experience, Headcount, Moment, Salary, VocabularyName,
+};
+use crate::kinds::{Document, Reference};
+use crate::markdown;
+use crate::site::{Placed, Site, State, Turns, static_path, turns};
+use crate::text::Span;
+use crate::views::texts::Texts;
+use jiff::Timestamp;
+use serde::Serialize;
+use std::cmp::Reverse;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::pages::Rows;
+pub use crate::pages::View;
+
+/// A date for people and for machines.
+#[derive(Debug, Clone, Serialize)]
+pub struct DateView {
+    /// `2026-11-21`, or a date-time with offset.
+    pub iso: String,
+    /// `2026年11月21日`
+    pub text: String,
+}
+
+/// A link to a page of the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct LinkView {
+    /// The words.
+    pub title: String,
+    /// The address.
+    pub url: String,
+    /// A sentence more, where there is one.
+    pub summary: String,
+}
+
+/// An entry of a vocabulary.
+#[derive(Debug, Clone, Serialize)]
+pub struct EntryView {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// Its list.
+    pub url: String,
+    /// A place's street address, with its postal code.
+    pub address: Option<String>,
+}
+
+/// A value from a fixed set.
+#[derive(Debug, Clone, Serialize)]
+pub struct WordView {
+    /// Its id, English.
+    pub id: &'static str,
+    /// Its name in the interface's language.
+    pub name: String,
+}
+
+/// When a document that is not over changes its state: exact times with the offset of the site's zone, so that a
+/// browser in any zone tells the same.
+#[derive(Debug, Serialize)]
+pub struct TurnsView {
+    /// It opens; nothing where it has.
+    pub open: Option<String>,
+    /// It begins to be closing soon.
+    pub soon: Option<String>,
+    /// It is over.
+    pub end: Option<String>,
+}
+
+/// A document's row in a list.
+#[derive(Debug, Serialize)]
+pub struct RowView {
+    /// The document's id.
+    pub id: String,
+    /// The kind's name.
+    pub kind: &'static str,
+    /// The title.
+    pub title: String,
+    /// The page.
+    pub url: String,
+    /// One sentence.
+    pub summary: String,
+    /// The language of title and summary.
+    pub language: &'static str,
+    /// Department, places, education, pay, or what the kind has instead.
+    pub facts: Vec<String>,
+    /// The day of publishing.
+    pub published: Option<DateView>,
+    /// When applications open.
+    pub opens: Option<DateView>,
+    /// The last day.
+    pub closes: Option<DateView>,
+    /// Where it stands; nothing for kinds that do not open or close.
+    pub state: Option<WordView>,
+    /// When that changes.
+    pub turns: Option<TurnsView>,
+    /// Whether it is internal.
+    pub internal: bool,
+}
+
+/// Resolves everything that views need.
+#[derive(Debug, Clone, Copy)]
+pub struct Views<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The interface texts.
+    pub texts: &'a Texts,
+    /// Rows that were made before.
+    pub rows: &'a Rows,
+}
+
+/// Similar postings that a page shows.
+const SIMILAR: usize = 4;
+/// The least that makes a posting similar: one category, or two of department and place.
+const SIMILAR_SCORE: u32 = 4;
+/// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
+const SIMILAR_CANDIDATES: usize = 30;
+
+impl<'a> Views<'a> {
+    /// An interface text.
+    pub fn text(&self, key: &str) -> &'a str {
+        self.texts.get(key)
+    }
+
+    /// The mark between the parts of an enumeration.
+    pub fn comma(&self) -> &'a str {
+        self.text("comma")
+    }
+
+    /// A day.
+    pub fn day(&self, day: Day) -> DateView {
+        DateView {
+            iso: day.iso(),
+            text: format::day(day, self.texts),
+        }
+    }
+
+    /// A day or an exact time.
+    pub fn moment(&self, moment: &Moment) -> DateView {
+        match moment {
+            Moment::Day(day) => self.day(*day),
+            Moment::Exact(time, _) => format::exact(*time, &self.site.config.time_zone, self.texts),
+        }
+    }
+
+    /// Whether a day is over at the build's moment.
+    pub fn is_past(&self, day: Day) -> bool {
+        day.end(&self.site.config.time_zone) <= self.site.now
+    }
+
+    /// A value of a fixed set, in the interface's language.
+    pub fn word<C: ChoiceValue>(&self, group: &str, value: C) -> WordView {
+        let choice = C::CHOICES[value.index()];
+        WordView {
+            id: choice.id,
+            name: self
+                .texts
+                .find(&format!("{group}.{}", choice.id))
+                .unwrap_or(choice.zh)
+                .to_owned(),
+        }
+    }
+
+    /// A link to an output path.
+    pub fn link(&self, output_path: &str) -> String {
+        self.site.config.link(output_path)
+    }
+
+    /// A link to an output path that all editions share: a file of `static/`, or one beside documents.
+    pub fn shared_link(&self, output_path: &str) -> String {
+        self.site.config.shared_link(output_path)
+    }
+
+    /// The link to an address of the portal that an author wrote out, `/jobs/?sort=new`: in this edition, unless a file
+    /// that all editions share lies there.
+    pub fn portal_link(&self, written: &str) -> String {
+        let config = &self.site.config;
+        // Addresses of the portal are in normal form NFC, however the author's system writes them.
+        let path: String = written.trim_start_matches('/').nfc().collect();
+        let file = path.split(['?', '#']).next().unwrap_or("");
+        let is_file = |found: &crate::files::Found| static_path(&found.path) == file;
+        let is_shared = self.site.static_files.iter().any(is_file)
+            || self.site.has_attachment(&format!("content/{file}"))
+            || config
+                .editions
+                .iter()
+                .any(|edition| file.split('/').next() == Some(edition.segment().as_str()));
+        let segment = if is_shared { "" } else { &config.segment };
+        config.base_url.written_link(&format!("{segment}{path}"))
+    }
+
+    /// The address of a document's page.
+    pub fn document_url(&self, document: &Document) -> String {
+        self.link(&self.site.document_path(&document.id))
+    }
+
+    /// A document as a link.
+    pub fn document_link(&self, index: usize) -> LinkView {
+        let document = &self.site.documents[index].document;
+        LinkView {
+            title: document.shared.title.clone(),
+            url: self.document_url(document),
+            summary: document.summary().to_owned(),
+        }
+    }
+
+    /// A vocabulary entry with its list's address.
+    pub fn entry(&self, vocabulary: VocabularyName, entry: &EntryRef) -> EntryView {
+        let known = self.site.vocabularies.get(vocabulary).entry(&entry.id);
+        let address = known.and_then(|known| {
+            let street = known.address.clone()?;
+            Some(match &known.postcode {
+                Some(postcode) => format!("{street} {postcode}"),
+                None => street,
+            })
+        });
+        EntryView {
+            id: entry.id.clone(),
+            name: entry.name.clone(),
+            url: self.link(&format!("{}/{}/index.html", vocabulary.folder(), entry.id)),
+            address,
+        }
+    }
+
+    /// A document that another names; nothing where this build does not show it.
+    pub fn reference(&self, (kind, reference): (&str, &Reference)) -> Option<LinkView> {
+        self.site
+            .find(kind, &reference.id)
+            .map(|index| self.document_link(index))
+    }
+
+    /// The grade that a posting names: its name, and its place on the ladder's page.
+    pub fn grade(&self, document: &Document) -> Option<LinkView> {
+        let index = self.site.find(document.id.kind.name, &document.id.id)?;
+        let (ladder, id) = self.site.documents[index].grade.as_ref()?;
+        let ladder_document = &self.site.documents[*ladder].document;
+        let grade = ladder_document.body.ladder()?.grade(id)?;
+        Some(LinkView {
+            title: grade.name.clone(),
+            url: format!("{}#{}", self.document_url(ladder_document), grade.id),
+            summary: ladder_document.shared.title.clone(),
+        })
+    }
+
+    /// How many are wanted, in words.
+    pub fn headcount(&self, headcount: &Headcount) -> String {
+        format::headcount(headcount, self.texts)
+    }
+
+    /// Years of work, in words.
+    pub fn experience(&self, experience: &Experience) -> String {
+        format::experience(experience, self.texts)
+    }
+
+    /// Pay, in words.
+    pub fn salary(&self, salary: &Salary) -> String {
+        format::salary(salary, self.texts)
+    }
+
+    /// The HTML of a document's body, as its kind reads it.
+    pub fn body_html(&self, index: usize) -> String {
+        let document = &self.site.documents[index].document;
+        document.body.as_kind().body_html(document, self)
+    }
+
+    /// The body as HTML.
+    pub fn markdown(&self, document: &Document) -> String {
+        self.markdown_part(document, document.body_span)
+    }
+
+    /// A part of the body as HTML.
+    pub fn markdown_part(&self, document: &Document, part: Span) -> String {
+        let links = BodyLinks {
+            views: self,
+            document,
+            template: document.body.as_kind().template(document),
+        };
+        let start = document.body_span.start;
+        let anchors: Vec<String> = document
+            .outline
+            .headings
+            .iter()
+            .filter(|heading| part.range().contains(&((start + heading.start) as usize)))
+            .map(|heading| heading.id.clone())
+            .collect();
+        markdown::render(
+            &document.source.text[part.range()],
+            document.profile,
+            &anchors,
+            &links,
+        )
+    }
+
+    /// A line of markdown as HTML, without a paragraph around it.
+    pub fn markdown_inline(&self, text: &str, document: &Document) -> String {
+        let links = BodyLinks {
+            views: self,
+            document,
+            template: None,
+        };
+        markdown::render_inline(text, document.profile, &links)
+    }
+
+    /// How many blanks a report has.
+    pub fn blank_count(&self, document: &Document) -> usize {
+        document.outline.blank_count
+    }
+
+    /// Where a document stands, in the words of its kind; nothing for what does not open, close or lapse.
+    pub fn state(&self, placed: &Placed) -> Option<WordView> {
+        let kind = placed.document.body.as_kind();
+        let window = kind.window();
+        let group = match kind.validity().is_some() {
+            true => "validity",
+            false => "state",
+        };
+        let has_state = group == "validity"
+            || window.closes.is_some()
+            || window.opens.is_some()
+            || placed.state == State::Withdrawn;
+        has_state.then(|| self.word(group, placed.state))
+    }
+
+    /// When a document changes its state; nothing for what is over or never changes.
+    ///
+    /// By its own dates alone: what will take its place may not be published yet.
+    pub fn turns(&self, placed: &Placed) -> Option<TurnsView> {
+        let config = &self.site.config;
+        let Turns { open, soon, end } = turns(&placed.document, config, None);
+        let open = open.filter(|open| *open > self.site.now);
+        let exact = |time: Timestamp| format::exact(time, &config.time_zone, self.texts).iso;
+        (placed.state.is_listed() && (open.is_some() || end.is_some())).then(|| TurnsView {
+            open: open.map(exact),
+            soon: soon.map(exact),
+            end: end.map(exact),
+        })
+    }
+
+    /// A document's row.
+    pub fn row(&self, index: usize) -> View {
+        self.rows.get(index, || self.make_row(index))
+    }
+
+    fn make_row(&self, index: usize) -> View {
+        let placed = &self.site.documents[index];
+        let document = &placed.document;
+        let window = document.body.as_kind().window();
+        View::of(&RowView {
+            id: document.id.id.clone(),
+            kind: document.id.kind.name,
+            title: document.shared.title.clone(),
+            url: self.document_url(document),
+            summary: document.summary().to_owned(),
+            language: document.language(self.site.config.language).tag(),
+            facts: document.body.as_kind().facts(self),
+            published: document
+                .shared
+                .published
+                .as_ref()
+                .map(|day| self.day(day.value)),
+            opens: window.opens.map(|opens| self.moment(opens)),
+            closes: window.closes.map(|closes| self.moment(closes)),
+            state: self.state(placed),
+            turns: self.turns(placed),
+            internal: document.visibility() == crate::kinds::Visibility::Internal,
+        })
+    }
+
+    /// Rows of listed postings out of some documents, in their lists' order.
+    fn job_rows(&self, members: impl Iterator<Item = usize>) -> Vec<View> {
+        let mut jobs: Vec<usize> = members
+            .filter(|&index| {
+                self.site.documents[index].document.body.job().is_some()
+                    && self.site.is_listed(index)
+            })
+            .collect();
+        crate::site::sort_documents(self.site, &mut jobs);
+        jobs.into_iter().map(|index| self.row(index)).collect()
+    }
+
+    /// Postings that name a document.
+    pub fn jobs_naming(&self, document: &Document) -> Vec<View> {
+        match self.site.find(document.id.kind.name, &document.id.id) {
+            Some(index) => self.job_rows(self.site.documents[index].named_by.iter().copied()),
+            None => Vec::new(),
+        }
+    }
+
+    /// Postings at one grade of a ladder.
+    pub fn jobs_at_grade(&self, ladder: &Document, grade: &str) -> Vec<View> {
+        let Some(index) = self.site.find("ladder", &ladder.id.id) else {
+            return Vec::new();
+        };
+        let at_grade = |job: &usize| {
+            let named = &self.site.documents[*job].grade;
+            named
+                .as_ref()
+                .is_some_and(|(place, id)| *place == index && id == grade)
+        };
+        self.job_rows(
+            self.site.documents[index]
+                .named_by
+                .iter()
+                .copied()
+                .filter(at_grade),
+        )
+    }
+
+    /// Postings like this one: same category, department, place, type of recruitment; open ones only.
+    pub fn similar_jobs(&self, document: &Document) -> Vec<View> {
+        let Some(own) = document.body.job() else {
+            return Vec::new();
+        };
+        let mut scores: Vec<(usize, u32)> = Vec::new();
+        for (vocabulary, entry) in document.body.as_kind().entries() {
+            let weight = match vocabulary {
+                VocabularyName::Categories => 4,
+                VocabularyName::Departments => 2,
+                VocabularyName::Locations => 2,
+                VocabularyName::Units => 1,
+            };
+            let Some(list) = self.site.entry_list(vocabulary, &entry.id) else {
+                continue;
+            };
+            scores.extend(
+                list.documents
+                    .iter()
+                    .take(SIMILAR_CANDIDATES)
+                    .map(|&index| (index, weight)),
+            );
+        }
+        scores.sort_unstable();
+        let candidates = scores.chunk_by(|a, b| a.0 == b.0).map(|same| {
+            let score: u32 = same.iter().map(|(_, weight)| weight).sum();
+            (score, same[0].0)
+        });
+        // The type of recruitment adds one: what has less before that is never shown, so it is not looked at.
+        let mut ranked: Vec<(u32, usize)> = candidates
+            .filter(|(score, _)| score + 1 >= SIMILAR_SCORE)
+            .filter_map(|(score, index)| {
+                let other = &self.site.documents[index].document;
+                let recruitment = other.body.job().map(|job| job.recruitment);
+                let score = score + u32::from(recruitment == Some(own.recruitment));
+                (score >= SIMILAR_SCORE && other.id.id != document.id.id).then_some((score, index))
+            })
+            .collect();
+        ranked.sort_unstable_by_key(|(score, index)| (Reverse(*score), *index));
+        ranked
+            .into_iter()
+            .take(SIMILAR)
+            .map(|(_, index)| self.row(index))
+            .collect()
+    }
+}

@@ -1,0 +1,420 @@
+//! Slips of an input method in YAML: full-width colons and spaces, a missing space, a tab. Enters: the text of a YAML
+//! block. Leaves: the text as it was meant, what was changed, and where each byte came from. The file is never changed,
+//! and nothing that YAML itself can read is given another meaning: scalars, quotations and flow lists stay as they are.
+
+use crate::diagnostic::{Diagnostic, Sink};
+use crate::fields::{Field, FieldType, Record};
+use crate::kinds::{KINDS, Settings, Shared};
+use crate::say;
+use crate::text::{SourceFile, Span, fold};
+use std::ops::Range;
+use std::sync::Arc;
+
+mod lines;
+
+/// What was written instead of what was meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Slip {
+    /// `标题：值`
+    FullWidthColon,
+    /// `标题:值`
+    MissingSpace,
+    /// An ideographic or a no-break space as indentation or after a colon or a hyphen.
+    FullWidthSpace,
+    /// A tab as indentation.
+    Tab,
+}
+
+/// One replacement of bytes.
+#[derive(Debug, Clone)]
+struct Edit {
+    slip: Slip,
+    /// The bytes to point at.
+    shown: Range<usize>,
+    /// The bytes replaced.
+    range: Range<usize>,
+    /// What stands there instead.
+    with: String,
+}
+
+/// A YAML block as it was meant.
+#[derive(Debug, Default)]
+pub struct Mended {
+    /// The text that the YAML library reads.
+    pub text: String,
+    edits: Vec<Edit>,
+    /// Where each replacement begins in the mended text.
+    starts: Vec<usize>,
+}
+
+impl Mended {
+    /// The byte of the original that a byte of the mended text comes from; inside a replacement, its first.
+    pub fn original(&self, offset: usize) -> usize {
+        let after = self.starts.partition_point(|&start| start <= offset);
+        let Some(last) = after.checked_sub(1) else {
+            return offset;
+        };
+        let edit = &self.edits[last];
+        match (offset - self.starts[last]).checked_sub(edit.with.len()) {
+            Some(beyond) => edit.range.end + beyond,
+            None => edit.range.start,
+        }
+    }
+
+    /// Says of every slip how it was read; `base` is where the block begins in its file.
+    pub fn report(&self, file: &Arc<SourceFile>, base: usize, sink: &mut Sink) {
+        for edit in &self.edits {
+            let (code, message, help) = edit.slip.wording();
+            let span = Span::new(base + edit.shown.start, base + edit.shown.end);
+            let replaced = Span::new(base + edit.range.start, base + edit.range.end);
+            let note = Diagnostic::note(code, message).at(file, span).help(help);
+            sink.push(note.fix(replaced, edit.with.clone()));
+        }
+    }
+}
+
+impl Slip {
+    fn wording(
+        self,
+    ) -> (
+        &'static str,
+        crate::diagnostic::Text,
+        crate::diagnostic::Text,
+    ) {
+        match self {
+            Slip::FullWidthColon => (
+                "full-width-colon",
+                say!(
+                    "这里的冒号是全角，已当作半角读",
+                    "this colon is full-width and was read as a half-width one"
+                ),
+                say!(
+                    "改成半角冒号“:”，后面空一格",
+                    "write a half-width colon and a space: `: `"
+                ),
+            ),
+            Slip::MissingSpace => (
+                "missing-space",
+                say!(
+                    "这里的冒号后面没有空格，已当作有空格读",
+                    "no space follows this colon; it was read as if one did"
+                ),
+                say!("冒号后面空一格", "put a space after the colon"),
+            ),
+            Slip::FullWidthSpace => (
+                "full-width-space",
+                say!(
+                    "这里的空格不是普通空格，已当作普通空格读",
+                    "this is no ordinary space; it was read as one"
+                ),
+                say!(
+                    "删去它，在半角状态下重新按空格键",
+                    "delete it and type an ordinary space"
+                ),
+            ),
+            Slip::Tab => (
+                "tab-indent",
+                say!(
+                    "这里用Tab缩进，已当作空格读",
+                    "this line is indented with a tab, which was read as spaces"
+                ),
+                say!("缩进改用空格，每层两个", "indent with spaces, two a level"),
+            ),
+        }
+    }
+}
+
+/// Reads a block as it was meant; `None` where nothing is to be mended.
+pub fn mend(text: &str) -> Option<Mended> {
+    if !is_suspicious(text) {
+        return None;
+    }
+    let edits = lines::Scanner::new(text).scan();
+    if edits.is_empty() {
+        return None;
+    }
+    let mut mended = String::with_capacity(text.len() + edits.len());
+    let mut starts = Vec::with_capacity(edits.len());
+    let mut at = 0;
+    for edit in &edits {
+        mended.push_str(&text[at..edit.range.start]);
+        starts.push(mended.len());
+        mended.push_str(&edit.with);
+        at = edit.range.end;
+    }
+    mended.push_str(&text[at..]);
+    Some(Mended {
+        text: mended,
+        edits,
+        starts,
+    })
+}
+
+/// The byte of the outermost bracket or brace of a block that is not closed before the block's end.
+pub fn open_bracket(text: &str) -> Option<usize> {
+    lines::Scanner::new(text).open_bracket()
+}
+
+/// Whether a key is one of those that may stand at the top of a document.
+pub fn is_known_key(key: &str) -> bool {
+    let ids = KINDS.iter().map(|kind| kind.id_zh);
+    Shape::top().fields(key).next().is_some() || ids.into_iter().any(|id| id == key)
+}
+
+/// Whether a text holds anything that a slip could be made of; most blocks hold nothing.
+fn is_suspicious(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    bytes.contains(&b'\t')
+        || bytes
+            .windows(2)
+            .any(|pair| pair[0] == b':' && !matches!(pair[1], b' ' | b'\n'))
+        || text.contains(['：', '\u{3000}', '\u{A0}'])
+        || text.ends_with(':')
+}
+
+/// What may stand under a key, as far as the declared fields know.
+#[derive(Debug, Default)]
+struct Shape {
+    /// The records that it can be.
+    records: Vec<&'static [Field]>,
+    /// Whether it can be a map with free keys.
+    free: bool,
+    /// Whether it can be a single value.
+    single: bool,
+}
+
+impl Shape {
+    /// The top of a block: any kind, the settings, or an entry of a vocabulary.
+    fn top() -> Shape {
+        let kinds = KINDS.iter().map(|kind| kind.fields);
+        let others = [
+            Shared::FIELDS,
+            Settings::FIELDS,
+            crate::fields::entry_fields(),
+        ];
+        Shape {
+            records: kinds.chain(others).collect(),
+            ..Shape::default()
+        }
+    }
+
+    fn fields<'s>(&'s self, key: &str) -> impl Iterator<Item = &'static Field> + use<'s> {
+        let key = fold(key).replace('-', "_");
+        self.records
+            .iter()
+            .flat_map(|record| record.iter())
+            .filter(move |field| key == field.zh || key == field.key)
+    }
+
+    /// What may stand under one key of it.
+    fn under(&self, key: &str) -> Shape {
+        let mut shape = Shape::default();
+        self.fields(key).for_each(|field| shape.add(&field.ty));
+        shape
+    }
+
+    fn add(&mut self, ty: &'static FieldType) {
+        match ty {
+            FieldType::List(inner) => self.add(inner),
+            FieldType::Record(fields) => self.records.push(fields),
+            FieldType::Map(_) => self.free = true,
+            FieldType::Either(types) => types.iter().for_each(|ty| self.add(ty)),
+            _ => self.single = true,
+        }
+    }
+
+    /// Whether a line `key：value` inside it is an entry of a map rather than a text with a colon.
+    fn has_entry(&self, key: &str, is_item: bool) -> bool {
+        self.fields(key).next().is_some()
+            || (self.free && !is_item)
+            || (!self.records.is_empty() && !self.single)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    //! Slips as authors make them, and texts that only look like slips.
+
+    use super::*;
+
+    /// What a block is read as; the block itself where nothing is mended.
+    fn meant(text: &str) -> String {
+        mend(text).map_or(text.to_owned(), |mended| mended.text)
+    }
+
+    /// The slips with the words of the original that they point at.
+    fn told(text: &str) -> Vec<(Slip, &str)> {
+        let edits = mend(text).map_or(Vec::new(), |mended| mended.edits);
+        edits
+            .into_iter()
+            .map(|edit| (edit.slip, &text[edit.shown]))
+            .collect()
+    }
+
+    #[test]
+    fn slips_are_read_as_meant() {
+        for (written, expected) in [
+            ("标题：柜员", "标题: 柜员"),
+            ("标题： 柜员", "标题: 柜员"),
+            ("标题：　柜员", "标题: 柜员"),
+            ("标题 ：柜员", "标题 : 柜员"),
+            ("标题:柜员", "标题: 柜员"),
+            ("title:Teller", "title: Teller"),
+            ("标题:　柜员", "标题: 柜员"),
+            ("标题:\u{A0}柜员", "标题: 柜员"),
+            ("标题: 　柜员", "标题: 柜员"),
+            ("标题：", "标题:"),
+            ("标题:　", "标题:"),
+            ("学历：\n部门: 甲", "学历:\n部门: 甲"),
+            ("标题：岗位：柜员", "标题: 岗位：柜员"),
+            ("标题：2026年：柜员", "标题: 2026年：柜员"),
+            ("标签：[甲, 乙]", "标签: [甲, 乙]"),
+            ("标题：\"甲：乙\"", "标题: \"甲：乙\""),
+            ("\"标题\"：甲", "\"标题\": 甲"),
+            ("标题：柜员 # 注：一", "标题: 柜员 # 注：一"),
+            (
+                "应聘方式：\n  网址：https://a.example\n  邮箱:a@b.example",
+                "应聘方式: \n  网址: https://a.example\n  邮箱: a@b.example",
+            ),
+            (
+                "应聘方式:\n　网址: https://a.example",
+                "应聘方式:\n  网址: https://a.example",
+            ),
+            (
+                "应聘方式:\n\u{A0}\u{A0}网址: https://a.example",
+                "应聘方式:\n  网址: https://a.example",
+            ),
+            (
+                "应聘方式:\n\t网址: https://a.example\n\t邮箱: a@b.example",
+                "应聘方式:\n  网址: https://a.example\n  邮箱: a@b.example",
+            ),
+            (
+                "招聘人数:\n  上海：2\n  北京：3",
+                "招聘人数:\n  上海: 2\n  北京: 3",
+            ),
+            (
+                "- id：a\n  name：甲\n- id：b\n  name：乙",
+                "- id: a\n  name: 甲\n- id: b\n  name: 乙",
+            ),
+            ("-　id: a\n   name: 甲", "-  id: a\n   name: 甲"),
+            ("标签:\n-　甲\n- 乙", "标签:\n-  甲\n- 乙"),
+            (
+                "说明: |\n　　第一：段\n　　第二段\n标题：甲",
+                "说明: |\n    第一：段\n    第二段\n标题: 甲",
+            ),
+            ("标题: 甲\n　\n部门: 乙", "标题: 甲\n  \n部门: 乙"),
+            ("学历:\n　\n部门: 乙", "学历:\n  \n部门: 乙"),
+            (
+                "简介: >\n  甲：乙\n\n  丙：丁\n标题：戊",
+                "简介: >\n  甲：乙\n\n  丙：丁\n标题: 戊",
+            ),
+            (
+                "简介: \"甲\n  乙：丙\"\n标题：丁",
+                "简介: \"甲\n  乙：丙\"\n标题: 丁",
+            ),
+        ] {
+            let expected = expected.replace(": \n", ":\n");
+            assert_eq!(meant(written), expected, "{written}");
+        }
+    }
+
+    #[test]
+    fn what_yaml_can_read_keeps_its_meaning() {
+        for text in [
+            "标题: 岗位：柜员",
+            "标题: 岗位:柜员",
+            "标题: 柜员\n  说明：甲",
+            "说明: |\n  标题：甲\n  标题:乙",
+            "说明: |-\n\n    标题：甲\n  网址:　乙",
+            "说明: >\n  标题：甲",
+            "- |\n  标题：甲",
+            "标题: \"甲\n  部门：乙\"",
+            "标题: '甲''\n  部门：乙'",
+            "标签: [甲：乙, 丙:丁]",
+            "标签: [甲,\n  乙：丙,\n  丁]",
+            "组织: {名称：甲}",
+            "# 标题：甲",
+            "  # 标题：甲",
+            "标题: 甲 # 注：乙",
+            "材料:\n  - 身份证：复印件\n  - 学历证书：原件",
+            "福利待遇:\n- 保险：五险一金\n- https://a.example",
+            "福利待遇:\n  - 08:30上班",
+            "简介:\n  请注意：带身份证",
+            "简介:\n  标题：甲",
+            "https://a.example",
+            "请您注意。标题：甲",
+            "“标题”：甲",
+            "标题: 甲\n\t部门: 乙",
+            "应聘方式:\n  网址: https://a.example\n\t邮箱: a@b.example",
+            "标题：甲: 乙",
+            "t: {甲: \"：\"}\ncolon: ：",
+            "标题: &甲 乙：丙",
+            "",
+            ":",
+            "：",
+        ] {
+            assert_eq!(told(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn each_slip_is_shown_at_its_own_characters() {
+        for (text, expected) in [
+            ("部门: 甲\n标题：柜员", (Slip::FullWidthColon, "：")),
+            ("标题:柜员", (Slip::MissingSpace, ":")),
+            ("标题:　柜员", (Slip::FullWidthSpace, "　")),
+            ("应聘方式:\n　网址: a", (Slip::FullWidthSpace, "　")),
+            ("应聘方式:\n\t网址: a", (Slip::Tab, "\t")),
+        ] {
+            assert_eq!(told(text), [expected], "{text}");
+        }
+    }
+
+    #[test]
+    fn every_byte_of_the_mended_text_leads_back() {
+        let text = "标题：　柜员\n应聘方式:\n　网址:https://a.example\n部门：公司金融部\n";
+        let mended = mend(text).expect("slips");
+        for word in [
+            "标题",
+            "柜员",
+            "应聘方式",
+            "网址",
+            "https",
+            "部门",
+            "公司金融部",
+        ] {
+            let at = mended.text.find(word).expect(word);
+            assert_eq!(Some(mended.original(at)), text.find(word), "{word}");
+            let end = mended.original(at + word.len());
+            assert!(text[..end].ends_with(word), "{word}");
+        }
+        assert_eq!(mended.original(mended.text.len()), text.len());
+        for offset in 0..=mended.text.len() {
+            assert!(mended.original(offset) <= text.len());
+        }
+    }
+
+    #[test]
+    fn hostile_blocks_take_linear_time() {
+        for odd in [
+            "：\n",
+            "a：b\n",
+            "- ",
+            "- a：b\n",
+            "　",
+            "\t\n",
+            "\"",
+            "[",
+            "a:b\n",
+            "：",
+            "a: |\n",
+            "-　",
+        ] {
+            mend(&odd.repeat(50_000));
+        }
+        let deep: String = (0..600)
+            .map(|depth| format!("{}应聘方式：\n", " ".repeat(depth)))
+            .collect();
+        mend(&deep);
+    }
+}
