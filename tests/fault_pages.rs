@@ -1,7 +1,8 @@
 //! Every code that the program can print has a page, and every page a code: both are read off the sources.
 
 use gangwei::cli::explain::pages;
-use gangwei::diagnostic::{Page, Severity, Sink, fault_pages};
+use gangwei::cli::fault_pages::fault_pages;
+use gangwei::diagnostic::{Page, Severity, Sink};
 use gangwei::rules::RuleBook;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,10 +1,10 @@
 //! What must hold for every text, whatever its characters: no panic, nothing lost between Latin words, code as written,
 //! every position on the border of a character, and output that is escaped.
 
-use gangwei::kinds::Language;
 use gangwei::markdown::{
     Blanks, Links, Profile, Target, outline, render, replace_running_text, standard_html,
 };
+use gangwei::text::Language;
 use gangwei::text::conversion::Converter;
 use proptest::prelude::*;
 use scraper::{Html, Selector};

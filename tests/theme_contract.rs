@@ -109,8 +109,8 @@ fn templates_see_exactly_these_keys() {
 #[test]
 fn every_language_has_the_same_texts_and_every_text_is_written() {
     use gangwei::diagnostic::Sink;
-    use gangwei::kinds::Language;
     use gangwei::pages::theme::default_texts;
+    use gangwei::text::Language;
     let keys = |language| -> BTreeSet<String> {
         let texts = default_texts(language, &mut Sink::default());
         texts
@@ -134,7 +134,8 @@ fn every_language_has_the_same_texts_and_every_text_is_written() {
 #[test]
 fn every_text_that_the_program_asks_for_exists() {
     use gangwei::fields::FieldType;
-    use gangwei::kinds::{KINDS, Language};
+    use gangwei::kinds::KINDS;
+    use gangwei::text::Language;
     let texts = gangwei::pages::theme::default_texts(
         Language::Hans,
         &mut gangwei::diagnostic::Sink::default(),
@@ -171,7 +172,7 @@ fn texts_below(folder: &Path) -> String {
 
 #[test]
 fn every_text_is_asked_for_somewhere() {
-    use gangwei::kinds::Language;
+    use gangwei::text::Language;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let templates = texts_below(&root.join("themes/default/templates"));
     let code = texts_below(&root.join("src"));

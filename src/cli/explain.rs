@@ -1,8 +1,9 @@
 //! `gangwei explain`: what a code means, on what ground, and how to mend it. Enters: a code, or nothing. Leaves: its page
 //! or the list of all codes on standard output. Nothing here may call a text lawful.
 
+use super::fault_pages::fault_pages;
 use super::{Ending, print_text};
-use crate::diagnostic::{Lang, Page, Severity, Sink, Text, fault_pages};
+use crate::diagnostic::{Lang, Page, Severity, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::Kind;
 use crate::rules::{CompiledRule, Gravity, Law, RuleBook, Words};

@@ -8,6 +8,7 @@ mod command_files;
 mod commits;
 mod diff;
 pub mod explain;
+pub mod fault_pages;
 mod fields;
 mod fill;
 mod fix;

@@ -2,8 +2,7 @@
 //! Links that lead out of the site, unreadable files and files in no known encoding become diagnostics.
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::{Decoded, Undecodable, decode_text, report_encoding};
-use crate::publish::manifest::Entry;
+use crate::files::{Decoded, Entry, Undecodable, decode_text, report_encoding};
 use crate::say;
 use crate::text::{SourceFile, Span};
 use anyhow::{Context, Result};

@@ -1,10 +1,12 @@
 //! Bytes from the disk. Enters: folders. Leaves: files, decoded, with their encodings; and repairs of their bytes.
 
 mod encoding;
+mod entry;
 mod load;
 mod mending;
 
 pub use encoding::{Decoded, Encoding, Undecodable, decode_text, report_encoding};
+pub use entry::Entry;
 pub use load::{
     FOLDERS, FileState, Found, MAX_DOCUMENT_BYTES, OutputFile, decode, entry_of_file, file_state,
     has_entries, is_forbidden, list_files, list_output, load_bytes, load_text, read_kept,

@@ -3,10 +3,10 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, Vocabularies, VocabularyName, unknown_keys};
-use crate::kinds::{Body, KINDS, Kind, Language, Shared, Visibility};
+use crate::kinds::{Body, KINDS, Kind, Shared, Visibility};
 use crate::markdown::{self, Blanks, Outline, Profile};
 use crate::say;
-use crate::text::{SourceFile, Span};
+use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Key, Node, Value, parse_yaml, split_front_matter};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;

@@ -18,6 +18,7 @@ mod report;
 mod scorecard;
 mod settings;
 mod shared;
+mod waiver;
 
 pub use article::{Article, Policy};
 pub use campaign::Campaign;
@@ -36,7 +37,8 @@ pub use settings::{
     CheckSettings, Config, Gate, GlossaryTerm, LifecycleSettings, MenuItem, OrganizationSettings,
     PosterSettings, PublishSettings, SearchTuning, Settings, SynonymGroup,
 };
-pub use shared::{Language, Shared, Visibility};
+pub use shared::{Shared, Visibility};
+pub use waiver::Waiver;
 
 use crate::blanks::Template;
 use crate::diagnostic::Text;

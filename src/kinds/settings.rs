@@ -2,12 +2,12 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Day, FieldType, FieldValue, Located, Reader, Record, Vocabularies, Web, unknown_keys,
+    Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Vocabularies, Web,
+    unknown_keys,
 };
-use crate::kinds::{Apply, Language, Visibility};
-use crate::rules::Jurisdiction;
+use crate::kinds::{Apply, Visibility};
 use crate::text::url::BaseUrl;
-use crate::text::{SourceFile, Span};
+use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Node, Value, parse_yaml};
 use crate::{record, say};
 use jiff::tz::TimeZone;

@@ -2,11 +2,11 @@
 //! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
 
 use crate::fields::{ChoiceValue, Day, VocabularyName};
-use crate::kinds::{Document, Education, Language, Recruitment};
+use crate::kinds::{Document, Education, Recruitment};
 use crate::markdown::section_texts;
 use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::site::{ListKey, Placed, Site, State};
-use crate::text::fold;
+use crate::text::{Language, fold};
 use crate::views::salary_text;
 use crate::views::texts::Texts;
 use std::collections::BTreeMap;

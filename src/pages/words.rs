@@ -68,7 +68,7 @@ fn is_inert(word: &str) -> bool {
 mod tests {
     use super::*;
     use crate::diagnostic::Sink;
-    use crate::kinds::Language;
+    use crate::text::Language;
     use crate::text::SourceFile;
     use std::sync::Arc;
 

@@ -3,11 +3,12 @@
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
 use crate::files::{Found, load_bytes, load_text};
-use crate::kinds::{Config, Document, KINDS, Kind, Language, read_document};
+use crate::kinds::{Config, Document, KINDS, Kind, read_document};
 use crate::outputs::PreviousJobs;
 use crate::rules::ReadFile;
 use crate::say;
 use crate::site::{Override, document_folder, override_path, unused_override};
+use crate::text::Language;
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};

@@ -3,13 +3,14 @@
 use super::Portal;
 use crate::diagnostic::Sink;
 use crate::files::Found;
-use crate::kinds::{Config, Document, Language};
+use crate::kinds::{Config, Document};
 use crate::pages::Templates;
 use crate::pages::theme::Theme;
 use crate::site::{
     Converters, Override, Site, convert_config, convert_document, lay_over, link_bodies,
     report_ambiguities,
 };
+use crate::text::Language;
 use crate::views::texts::Texts;
 use rayon::prelude::*;
 use std::collections::BTreeSet;

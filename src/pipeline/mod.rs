@@ -12,12 +12,13 @@ use crate::outputs::search_index::{
 use crate::pages::{Output, Renderer};
 use crate::pipeline::timings::Timings;
 use crate::posters::{load_typefaces, plan_posters};
-use crate::publish::manifest::is_search_data;
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
 use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
-use crate::site::{Address, Inheritance, Inputs, Placed, Site, addresses, is_shown, link};
+use crate::site::{
+    Address, Inheritance, Inputs, Placed, Site, addresses, is_search_data, is_shown, link,
+};
 use crate::text::SourceFile;
 use anyhow::{Context, Result};
 use jiff::Timestamp;

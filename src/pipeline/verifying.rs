@@ -4,9 +4,9 @@
 use super::Portal;
 use super::templates::all_faults;
 use crate::diagnostic::ContentFaults;
-use crate::files::{OutputFile, entry_of_file, list_output, load_bytes};
+use crate::files::{Entry, OutputFile, entry_of_file, list_output, load_bytes};
 use crate::pages::Output;
-use crate::publish::manifest::{Entry, MANIFEST, Manifest, WORK};
+use crate::publish::manifest::{MANIFEST, Manifest, WORK};
 use crate::say;
 use anyhow::{Context, Result};
 use rayon::prelude::*;

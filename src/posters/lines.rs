@@ -153,7 +153,7 @@ fn wrap(pen: &Pen, text: &str, width: f32) -> Vec<String> {
 mod tests {
     use super::super::typeface::{FontData, Typeface};
     use super::*;
-    use crate::kinds::Language;
+    use crate::text::Language;
 
     fn typeface() -> Typeface {
         let bytes = include_bytes!("../../tests/fonts/poster-test.otf").to_vec();

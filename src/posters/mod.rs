@@ -89,7 +89,7 @@ impl Posters {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::Language;
+    use crate::text::Language;
 
     fn posters(title: &str, colour: &str) -> Posters {
         let fact = |label: &str, value: &str| Fact {

@@ -2,7 +2,7 @@
 //! as far as its tables are sound; an unsound one gives `None`, never a panic.
 
 use super::drawing::{Outline, Segment};
-use crate::kinds::Language;
+use crate::text::Language;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 use ttf_parser::{Face, GlyphId, OutlineBuilder, Tag, name_id};

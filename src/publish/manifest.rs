@@ -2,11 +2,10 @@
 //! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
 
 use crate::diagnostic::Text;
-use crate::fields::VocabularyName;
-use crate::kinds::{KINDS, Language};
+use crate::files::Entry;
 use crate::say;
 use serde::de::{MapAccess, Visitor};
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 
 /// The manifest's path, at the root of the folder.
@@ -17,32 +16,6 @@ pub const WORK: &str = ".gangwei";
 pub const SCHEMA: u32 = 1;
 /// The program and its version, as the manifest names them.
 pub const GENERATOR: &str = concat!("gangwei ", env!("CARGO_PKG_VERSION"));
-
-/// One published file.
-#[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
-pub struct Entry {
-    /// Bytes.
-    pub size: u64,
-    /// BLAKE3; in the file 64 lower-case hexadecimal digits.
-    #[serde(serialize_with = "as_hex")]
-    pub hash: blake3::Hash,
-}
-
-fn as_hex<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(&hash.to_hex())
-}
-
-impl Entry {
-    /// The entry of a file with these bytes.
-    pub fn of(bytes: &[u8]) -> Entry {
-        Entry::with_hash(bytes.len() as u64, blake3::hash(bytes))
-    }
-
-    /// The entry of a file of a size with a hash.
-    pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
-        Entry { size, hash }
-    }
-}
 
 /// `manifest.json`.
 #[derive(Debug, Clone, Default, Serialize)]
@@ -200,35 +173,6 @@ pub fn is_inside(path: &str) -> bool {
         && std::path::Path::new(path)
             .components()
             .all(|part| matches!(part, std::path::Component::Normal(_)))
-}
-
-/// The path within its edition.
-pub fn in_edition(path: &str) -> &str {
-    match path.split_once('/') {
-        Some((segment, own)) if Language::of_segment(segment).is_some() => own,
-        _ => path,
-    }
-}
-
-/// Whether a file of a portal belongs to the search index of an edition.
-pub fn is_search_data(path: &str) -> bool {
-    let own = in_edition(path);
-    own.starts_with("search/") && own != "search/index.html"
-}
-
-/// Whether a file of a portal is the page of a document or stands for a former one, in any edition. Pages of lists come
-/// and go by themselves.
-pub fn is_document_page(path: &str) -> bool {
-    let parts: Vec<&str> = in_edition(path).split('/').collect();
-    let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);
-    match parts[..] {
-        [folder, id, "index.html"] => is_kind(folder) && id != "page",
-        [id, "index.html"] => {
-            let is_list = VocabularyName::ALL.iter().any(|name| name.folder() == id);
-            !is_kind(id) && !is_list && !matches!(id, "search" | "recruitment")
-        }
-        _ => false,
-    }
 }
 
 #[cfg(test)]

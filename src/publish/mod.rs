@@ -12,10 +12,11 @@ pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
-use crate::files::{FOLDERS, OutputFile, entry_of_file, list_output};
+use crate::files::{Entry, FOLDERS, OutputFile, entry_of_file, list_output};
 use crate::pages::Output;
-use crate::publish::manifest::{Entry, MANIFEST, Manifest, WORK, is_document_page, is_inside};
+use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
 use crate::say;
+use crate::site::is_document_page;
 use anyhow::{Context, Result, bail};
 use links::{refuse_linked_folders, refuse_linked_work};
 use order::{Journal, first_moves, in_publishing_order, in_the_way};

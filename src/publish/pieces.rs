@@ -1,7 +1,7 @@
 //! Files that are too large to be held whole. Enters: a path and the pieces. Leaves: the file's entry in the manifest.
 
 use super::unwritten;
-use crate::publish::manifest::Entry;
+use crate::files::Entry;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::PathBuf;

@@ -23,8 +23,8 @@ pub use links::Broken;
 pub use redline::{Chunk, Edit, edit_text, share_kept};
 pub use words::render_markdown;
 
+use crate::files::Entry;
 use crate::outputs::Choices;
-use crate::publish::manifest::Entry;
 use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;

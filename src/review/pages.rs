@@ -5,7 +5,7 @@ use super::Snapshot;
 use super::facts::{self, FactChange, compare_facts};
 use super::targets::{LinkChange, compare_links};
 use crate::kinds::KINDS;
-use crate::publish::manifest::{is_document_page, is_search_data};
+use crate::site::{is_document_page, is_search_data};
 use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;

@@ -1,8 +1,9 @@
 //! Sizes. Enters: two lists of files. Leaves: how many files and bytes each sort of file takes in both.
 
 use crate::diagnostic::{Lang, Text};
-use crate::publish::manifest::{Entry, is_search_data};
+use crate::files::Entry;
 use crate::say;
+use crate::site::is_search_data;
 use serde::Serialize;
 use std::collections::BTreeMap;
 

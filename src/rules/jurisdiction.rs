@@ -3,24 +3,11 @@
 
 use super::book::RuleBook;
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{FieldType, FieldValue, Located, Reader, Vocabularies, VocabularyName};
+use crate::fields::{Jurisdiction, Located, Vocabularies, VocabularyName};
 use crate::kinds::Config;
 use crate::say;
-use crate::text::{SourceFile, fold};
-use crate::yaml::Node;
+use crate::text::SourceFile;
 use std::sync::Arc;
-
-/// A word for a jurisdiction, script, width and case folded: a code, or one of its names.
-#[derive(Debug, Clone, Default)]
-pub struct Jurisdiction(pub String);
-
-impl FieldValue for Jurisdiction {
-    const TYPE: FieldType = FieldType::Text;
-    const SPLITS: bool = true;
-    fn read(node: &Node, reader: &mut Reader) -> Option<Jurisdiction> {
-        reader.scalar(node).map(|word| Jurisdiction(fold(word)))
-    }
-}
 
 /// Reports the words of the settings and the vocabularies that no pack knows.
 pub fn report_jurisdictions(

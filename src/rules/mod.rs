@@ -29,9 +29,10 @@ mod waivers;
 mod word_files;
 mod word_search;
 
+use crate::kinds::{Body, Config, Document, Job, Kind, Waiver};
 pub use book::RuleBook;
 pub use finding::Finding;
-pub use jurisdiction::{Jurisdiction, report_jurisdictions};
+pub use jurisdiction::report_jurisdictions;
 pub use links::{Reachable, report_links};
 pub use neighbours::report_neighbours;
 pub use pack::{Law, Pack};
@@ -39,11 +40,10 @@ pub use report::{ReportParts, write_report};
 pub use rule::{CompiledRule, Gravity, Rule, Words};
 pub use rule_text::RuleText;
 pub use subject::Subject;
-pub use waivers::{Waiver, Waivers};
+pub use waivers::Waivers;
 
 use crate::diagnostic::{Diagnostic, Severity, Text};
-use crate::fields::{Day, Located, Vocabularies, VocabularyName};
-use crate::kinds::{Body, Config, Document, Job, Kind};
+use crate::fields::{Day, Jurisdiction, Located, Vocabularies, VocabularyName};
 use crate::site::Inheritance;
 use crate::text::SourceFile;
 use detectors::DETECTORS;

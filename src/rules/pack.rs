@@ -1,9 +1,8 @@
 //! Packs: what the law of a jurisdiction says of each rule, with the day of that state. Enters: a pack's YAML. Leaves:
 //! laws, changed gravities and further rules. Packs are files that lawyers read and extend.
 
-use super::jurisdiction::Jurisdiction;
 use super::rule::{Gravity, Rule, Words};
-use crate::fields::{Day, Located};
+use crate::fields::{Day, Jurisdiction, Located};
 use crate::record;
 
 record! {

@@ -4,22 +4,12 @@
 
 use super::{Judge, Judged, ReadFile};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Day, Located, Reader, Vocabularies};
+use crate::fields::{Reader, Vocabularies};
+use crate::kinds::Waiver;
+use crate::say;
 use crate::text::{SourceFile, Span, fold_char};
 use crate::yaml::{Node, Value, parse_yaml};
-use crate::{record, say};
 use std::sync::Arc;
-
-record! {
-    /// One waiver.
-    Waiver {
-        rule: Located<String> = "rule", "规则", Required, "放行哪条规则", "the rule's code", "age-limit";
-        reason: String = "reason", "理由", Required, "为什么放行", "why", "";
-        approver: Located<String> = "approver", "批准人", Required, "谁批准的，见 gangwei.yaml", "who approved, see gangwei.yaml", "";
-        until: Option<Located<Day>> = "until", "有效期至", Required, "到哪一天为止，最长一年", "the last day, a year ahead at most", "2027-06-30";
-        hash: Option<String> = "hash", "文字指纹", Optional, "基线里用：放行哪一处文字", "in a baseline: which text", "";
-    }
-}
 
 /// The waivers of a site's baseline.
 #[derive(Debug, Default)]

@@ -4,12 +4,12 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{FieldValue, Reader, Record, Vocabularies, VocabularyName, unknown_keys};
-use crate::kinds::{Config, Document, GlossaryTerm, Language, Shared};
+use crate::kinds::{Config, Document, GlossaryTerm, Shared};
 use crate::markdown::{Profile, outline, replace_running_text, running_text};
 use crate::say;
 use crate::site::Site;
 use crate::text::conversion::{Ambiguity, Converter, Term};
-use crate::text::{SourceFile, Span};
+use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Key, Node, Value, parse_yaml, split_front_matter};
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -2,6 +2,7 @@
 //! which lists there are, and so every address. Faults between documents are found here.
 
 use super::bodies::link_bodies;
+use super::paths::document_folder;
 
 use super::aliases::link_aliases;
 
@@ -115,14 +116,6 @@ impl Site {
     /// Whether a posting or campaign takes applications, or will.
     pub fn is_listed(&self, index: usize) -> bool {
         self.documents[index].state.is_listed()
-    }
-}
-
-/// The folder of a document's page: `jobs/J-2026-001`; pages stand at the top.
-pub fn document_folder(id: &DocId) -> String {
-    match id.kind.name {
-        "page" => id.id.clone(),
-        _ => format!("{}/{}", id.kind.folder, id.id),
     }
 }
 

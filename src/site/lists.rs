@@ -214,13 +214,3 @@ fn number(day: Day) -> i32 {
 pub fn sort_documents(site: &Site, documents: &mut [usize]) {
     documents.sort_unstable_by_key(|&index| site.ranks[index]);
 }
-
-/// The output path of a file beside documents: `content/jobs/forms/a.pdf` gives `jobs/forms/a.pdf`.
-pub fn attachment_path(path: &str) -> &str {
-    path.strip_prefix("content/").unwrap_or(path)
-}
-
-/// The output path of a file of `static/`.
-pub fn static_path(path: &str) -> &str {
-    path.strip_prefix("static/").unwrap_or(path)
-}

@@ -10,6 +10,7 @@ mod known;
 mod lifecycle;
 mod link;
 mod lists;
+mod paths;
 mod references;
 
 pub use addresses::{Address, addresses};
@@ -21,8 +22,8 @@ pub use edition::{
     report_ambiguities, unused_override,
 };
 pub use lifecycle::{State, Turns, replacements, state_at, superseded, turns};
-pub use link::{Inheritance, Inputs, Placed, Site, document_folder, is_shown, link};
-pub use lists::{
-    List, ListKey, ROWS_PER_PAGE, attachment_path, make_lists, rank_documents, sort_documents,
-    static_path,
+pub use link::{Inheritance, Inputs, Placed, Site, is_shown, link};
+pub use lists::{List, ListKey, ROWS_PER_PAGE, make_lists, rank_documents, sort_documents};
+pub use paths::{
+    attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };

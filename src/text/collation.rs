@@ -2,7 +2,7 @@
 //! Chinese, by strokes in Traditional, Latin first in English. The machine's locale never has a say.
 
 use super::{fold_char, is_han};
-use crate::kinds::Language;
+use crate::text::Language;
 use icu_collator::options::CollatorOptions;
 use icu_collator::preferences::CollationNumericOrdering;
 use icu_collator::{CollatorBorrowed, CollatorPreferences};

@@ -3,6 +3,7 @@
 
 pub mod accent;
 mod collation;
+mod language;
 pub mod markup;
 mod measure;
 mod source;
@@ -10,6 +11,7 @@ mod summary;
 pub mod url;
 
 pub use collation::Order;
+pub use language::Language;
 pub use measure::{Length, group_thousands, round_count};
 pub use source::{Place, Position, SourceFile, Span};
 pub use summary::cut_summary;

@@ -1,9 +1,8 @@
 //! Interface texts: enters a theme's `texts/<language>.yaml`, leaves words by key. Written for each region, not converted.
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::kinds::Language;
 use crate::say;
-use crate::text::{SourceFile, Span};
+use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Node, Value, parse_yaml};
 use std::collections::BTreeMap;
 use std::sync::Arc;

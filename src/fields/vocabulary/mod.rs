@@ -3,9 +3,9 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Field, FieldType, FieldValue, Located, Reader, Record, did_you_mean, nearest, read_record,
+    Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, did_you_mean, nearest,
+    read_record,
 };
-use crate::rules::Jurisdiction;
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
 use crate::{record, say};

@@ -4,9 +4,9 @@
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Located;
 use crate::files::{Found, list_files, load_bytes, load_text};
-use crate::kinds::{Config, KINDS, Language};
+use crate::kinds::{Config, KINDS};
 use crate::say;
-use crate::text::SourceFile;
+use crate::text::{Language, SourceFile};
 use crate::views::texts::{Texts, texts_file};
 use include_dir::{Dir, include_dir};
 use std::collections::BTreeMap;

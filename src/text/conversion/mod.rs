@@ -18,7 +18,7 @@ mod tables;
 pub use ambiguity::Ambiguity;
 pub use glossary::Term;
 
-use crate::kinds::Language;
+use crate::text::Language;
 use ambiguity::Watch;
 use chain::Chain;
 use glossary::{Glossary, Part};

@@ -4,7 +4,7 @@
 use super::ambiguity::{Watch, Watched, When};
 use super::chain::Chain;
 use super::table::Table;
-use crate::kinds::Language;
+use crate::text::Language;
 use std::borrow::Cow;
 
 /// A phrase and what replaces it.

@@ -1,29 +1,12 @@
-//! The pages of codes: what each means, why it matters and how to mend it. Enters: `faults.yaml`. Leaves: the pages of
+//! The pages of codes: what each means, why it matters and how to mend it. Enters: `diagnostic/faults.yaml`. Leaves: the pages of
 //! the program's own codes, in the order of the file. Rules have their pages in their own files and arrive as plain data.
 
-use super::{Severity, Sink, Text};
+use crate::diagnostic::{Page, Severity, Sink, Text};
 use crate::fields::{FieldValue, Reader, Vocabularies};
 use crate::text::{SourceFile, Span};
 use crate::yaml::parse_yaml;
 use crate::{choice, record};
 use std::sync::Arc;
-
-/// What `gangwei explain` says of one code.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
-    /// The code: `unknown-department`.
-    pub code: String,
-    /// What it is listed under.
-    pub group: Text,
-    /// How grave it is where nothing changes that.
-    pub severity: Severity,
-    /// What is wrong, in a few words.
-    pub title: Text,
-    /// Why it matters.
-    pub why: Text,
-    /// What to write instead.
-    pub repair: Text,
-}
 
 choice! {
     /// How grave a fault is, as the file writes it.
@@ -73,7 +56,7 @@ impl From<Wording> for Text {
 pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
     let file = Arc::new(SourceFile {
         path: "faults.yaml".to_owned(),
-        text: include_str!("faults.yaml").to_owned(),
+        text: include_str!("../diagnostic/faults.yaml").to_owned(),
     });
     let whole = Span::new(0, file.text.len());
     let Some(node) = parse_yaml(&file, whole, sink) else {

@@ -1,0 +1,17 @@
+//! A field that says whose law holds.
+
+use super::{FieldType, FieldValue, Reader};
+use crate::text::fold;
+use crate::yaml::Node;
+
+/// A word for a jurisdiction, script, width and case folded: a code, or one of its names.
+#[derive(Debug, Clone, Default)]
+pub struct Jurisdiction(pub String);
+
+impl FieldValue for Jurisdiction {
+    const TYPE: FieldType = FieldType::Text;
+    const SPLITS: bool = true;
+    fn read(node: &Node, reader: &mut Reader) -> Option<Jurisdiction> {
+        reader.scalar(node).map(|word| Jurisdiction(fold(word)))
+    }
+}

@@ -1,0 +1,52 @@
+//! What a path of the output tells: its edition, whether it is a page, where a file of the site goes.
+
+use crate::fields::VocabularyName;
+use crate::kinds::{DocId, KINDS};
+use crate::text::Language;
+
+/// The path within its edition.
+pub fn in_edition(path: &str) -> &str {
+    match path.split_once('/') {
+        Some((segment, own)) if Language::of_segment(segment).is_some() => own,
+        _ => path,
+    }
+}
+
+/// Whether a file of a portal belongs to the search index of an edition.
+pub fn is_search_data(path: &str) -> bool {
+    let own = in_edition(path);
+    own.starts_with("search/") && own != "search/index.html"
+}
+
+/// Whether a file of a portal is the page of a document or stands for a former one, in any edition. Pages of lists come
+/// and go by themselves.
+pub fn is_document_page(path: &str) -> bool {
+    let parts: Vec<&str> = in_edition(path).split('/').collect();
+    let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);
+    match parts[..] {
+        [folder, id, "index.html"] => is_kind(folder) && id != "page",
+        [id, "index.html"] => {
+            let is_list = VocabularyName::ALL.iter().any(|name| name.folder() == id);
+            !is_kind(id) && !is_list && !matches!(id, "search" | "recruitment")
+        }
+        _ => false,
+    }
+}
+
+/// The folder of a document's page: `jobs/J-2026-001`; pages stand at the top.
+pub fn document_folder(id: &DocId) -> String {
+    match id.kind.name {
+        "page" => id.id.clone(),
+        _ => format!("{}/{}", id.kind.folder, id.id),
+    }
+}
+
+/// The output path of a file beside documents: `content/jobs/forms/a.pdf` gives `jobs/forms/a.pdf`.
+pub fn attachment_path(path: &str) -> &str {
+    path.strip_prefix("content/").unwrap_or(path)
+}
+
+/// The output path of a file of `static/`.
+pub fn static_path(path: &str) -> &str {
+    path.strip_prefix("static/").unwrap_or(path)
+}
