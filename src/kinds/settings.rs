@@ -361,9 +361,9 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
     let base = base.filter(|url| !url.is_empty());
     for item in settings.menu.iter().chain(&settings.footer) {
         let url = &item.url.value;
-        let in_portal = url.starts_with('/') && !crate::site::begins_with_host(url);
+        let in_portal = url.starts_with('/') && !crate::text::url::begins_with_host(url);
         let is_written = item.url.span != Span::default();
-        if is_written && !in_portal && !crate::site::has_safe_scheme(url) {
+        if is_written && !in_portal && !crate::text::url::has_safe_scheme(url) {
             reader.error(
                 "bad-url",
                 item.url.span,

@@ -4,30 +4,10 @@
 use super::jobs::{jobs_json_before, jobs_json_entry};
 use super::jobs_xml::{jobs_xml_before, jobs_xml_entry};
 use crate::kinds::Job;
-use crate::site::Site;
+use crate::site::{Board, board_postings};
 use crate::views::Views;
 
-/// A file for job boards.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Board {
-    /// `jobs.json`.
-    Json,
-    /// `jobs.xml`.
-    Xml,
-}
-
 impl Board {
-    /// Both files.
-    pub const ALL: [Board; 2] = [Board::Json, Board::Xml];
-
-    /// Its path in the edition.
-    pub fn file(self) -> &'static str {
-        match self {
-            Board::Json => "jobs.json",
-            Board::Xml => "jobs.xml",
-        }
-    }
-
     /// What stands before the entries.
     pub fn before(self, views: &Views) -> String {
         match self {
@@ -69,13 +49,4 @@ impl Board {
         bytes.extend_from_slice(self.after().as_bytes());
         bytes
     }
-}
-
-/// The postings that the files hold, in their order.
-pub fn board_postings(site: &Site) -> impl Iterator<Item = (usize, &Job)> {
-    let members = site
-        .list_at("jobs")
-        .map_or(&[][..], |index| &site.lists[index].documents);
-    let posting = |index: usize| Some((index, site.documents[index].document.body.job()?));
-    members.iter().filter_map(move |index| posting(*index))
 }

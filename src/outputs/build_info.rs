@@ -3,10 +3,11 @@
 
 use crate::site::Site;
 use crate::views::absolute;
+use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
 /// Builds `build.json`.
-pub fn build_info(site: &Site) -> Vec<u8> {
+pub fn build_info(site: &Site) -> Result<Vec<u8>> {
     #[derive(Serialize)]
     struct BuildInfo {
         schema: u32,

@@ -4,7 +4,7 @@
 
 use crate::fields::{Day, Moment};
 use crate::kinds::{Document, Step};
-use crate::site::{List, Site, State};
+use crate::site::{List, Site, State, has_calendar};
 use crate::views::{Views, absolute, list_title};
 use chrono::TimeDelta;
 use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
@@ -15,24 +15,6 @@ const MEMBERS: usize = 200;
 
 /// What a calendar without a host is named by; the name can belong to nobody (RFC 2606).
 const NO_HOST: &str = "portal.invalid";
-
-/// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
-pub fn has_calendar(site: &Site, index: usize) -> bool {
-    let placed = &site.documents[index];
-    let kind = placed.document.body.as_kind();
-    let window = kind.window();
-    placed.document.id.kind.applies
-        && placed.state != State::Archived
-        && (window.closes.is_some()
-            || window.opens.is_some()
-            || kind.steps().iter().any(|step| step.date.is_some()))
-}
-
-/// The output path of a document's calendar, in its edition.
-pub fn calendar_path(site: &Site, document: &Document) -> String {
-    let page = site.document_path(&document.id);
-    format!("{}calendar.ics", page.trim_end_matches("index.html"))
-}
 
 /// The calendar of one posting or campaign: opening, deadline and dated steps.
 pub fn document_calendar(views: &Views, index: usize) -> Vec<u8> {

@@ -7,6 +7,7 @@ use crate::fields::ChoiceValue;
 use crate::site::State;
 use crate::views::Views;
 use crate::views::absolute::{absolute, json_bytes};
+use anyhow::Result;
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -49,7 +50,7 @@ struct Entry {
 }
 
 /// Builds `changes.json`.
-pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Vec<u8> {
+pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec<u8>> {
     #[derive(Serialize)]
     struct Changes {
         schema: u32,
@@ -89,8 +90,7 @@ pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Vec<u8> {
             continue;
         }
         let Some(before) = before else { continue };
-        let now = serde_json::to_value(board_job(views, index, job, &views.body_html(index)))
-            .unwrap_or_default();
+        let now = serde_json::to_value(board_job(views, index, job, &views.body_html(index)))?;
         let fields = changed_fields(before, &now);
         if !fields.is_empty() {
             changes.changed.push(entry(fields));

@@ -2,6 +2,7 @@
 
 use crate::views::absolute::{absolute, changed_at, json_bytes, start_of_day};
 use crate::views::{Views, list_title};
+use anyhow::Result;
 use serde::Serialize;
 
 /// The most entries of a feed.
@@ -108,7 +109,7 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
 }
 
 /// JSON Feed 1.1.
-pub fn json_feed(views: &Views, list: Option<usize>) -> Vec<u8> {
+pub fn json_feed(views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
     let feed = feed_view(views, list);
     let items: Vec<serde_json::Value> = feed
         .entries

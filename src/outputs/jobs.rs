@@ -1,9 +1,9 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
 
-use super::board_postings;
 use crate::fields::{ChoiceValue, Day, EntryRef, Located, Salary, VocabularyName};
 use crate::kinds::Job;
+use crate::site::board_postings;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, absolute};
 use serde::Serialize;

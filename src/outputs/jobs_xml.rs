@@ -1,9 +1,9 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
 //! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
 
-use super::board_postings;
 use crate::fields::{Day, VocabularyName};
 use crate::kinds::{Document, Job};
+use crate::site::board_postings;
 use crate::views::absolute::absolute;
 use crate::views::{Views, absolute};
 

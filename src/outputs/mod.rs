@@ -14,11 +14,10 @@ mod llms;
 pub mod search_index;
 mod sitemap;
 
-pub use boards::{Board, board_postings};
 pub use build_info::{Choices, build_info};
-pub use calendar::{calendar_path, document_calendar, has_calendar, list_calendar};
+pub use calendar::{document_calendar, list_calendar};
 pub use changes::{PreviousJobs, changes_json};
 pub use feed::{feed_view, json_feed};
-pub use headers::{HEADERS, POLICY, Server, server_headers, servers};
+pub use headers::{HEADERS, POLICY, server_headers};
 pub use llms::llms;
-pub use sitemap::{robots, sitemap, sitemap_part, sitemap_part_path, sitemap_parts};
+pub use sitemap::{robots, sitemap, sitemap_part};

@@ -1,82 +1,19 @@
 //! `sitemap.xml` and `robots.txt`. Only pages that may be indexed are in the sitemap; the sitemap of a large portal is a
 //! list of others (sitemaps.org, protocol 0.9: 50,000 addresses a file at most).
 
-use crate::kinds::Document;
-use crate::site::Site;
+use crate::site::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
 use crate::text::markup::escape;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, view_alternates};
 use std::fmt::Write;
 
-/// Addresses that one sitemap may hold.
-const MOST: usize = 50_000;
-
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
-
-/// A page that may be indexed.
-struct Page<'a> {
-    path: String,
-    /// Whether every edition has it in its own words.
-    translated: bool,
-    document: Option<&'a Document>,
-}
-
-/// The pages of an edition that may be indexed, in order.
-fn pages(site: &Site) -> Vec<Page<'_>> {
-    let page = |path: String| Page {
-        path,
-        translated: true,
-        document: None,
-    };
-    let mut pages = vec![page("index.html".to_owned())];
-    let lists = site.lists.iter();
-    let lists = lists.filter(|list| !list.documents.is_empty() || !list.has_feed());
-    pages.extend(lists.map(|list| page(list.page_path(1))));
-    let config = &site.config;
-    let listed = site.documents.iter();
-    for placed in listed.filter(|placed| placed.state.is_listed()) {
-        let document = &placed.document;
-        let is_foreign =
-            document.language(config.language).is_chinese() != config.language.is_chinese();
-        // What editions show as it is belongs to the source edition alone.
-        if is_foreign && !config.segment.is_empty() {
-            continue;
-        }
-        pages.push(Page {
-            path: site.document_path(&document.id),
-            translated: !is_foreign,
-            document: Some(document),
-        });
-    }
-    pages
-}
-
-/// How many sitemaps `sitemap.xml` lists; 0 where it holds the pages itself.
-pub fn sitemap_parts(site: &Site) -> usize {
-    // Nearly all sites are far below, and need no count.
-    match 1 + site.lists.len() + site.documents.len() > MOST {
-        true => parts_of(pages(site).len()),
-        false => 0,
-    }
-}
-
-fn parts_of(pages: usize) -> usize {
-    match pages.div_ceil(MOST) {
-        0 | 1 => 0,
-        parts => parts,
-    }
-}
-
-/// The path of one of the sitemaps that `sitemap.xml` lists, from 1.
-pub fn sitemap_part_path(part: usize) -> String {
-    format!("sitemap-{part}.xml")
-}
 
 /// Builds `sitemap.xml`.
 pub fn sitemap(views: &Views) -> Vec<u8> {
     match sitemap_parts(views.site) {
-        0 => url_set(views, &pages(views.site)),
+        0 => url_set(views, &indexed_pages(views.site)),
         parts => {
             let addresses = (1..=parts).map(|part| views.link(&sitemap_part_path(part)));
             list_of(addresses.map(|link| absolute(views, &link)))
@@ -86,8 +23,8 @@ pub fn sitemap(views: &Views) -> Vec<u8> {
 
 /// Builds one of the sitemaps that `sitemap.xml` lists, from 1.
 pub fn sitemap_part(views: &Views, part: usize) -> Vec<u8> {
-    let pages = pages(views.site);
-    let mut parts = pages.chunks(MOST);
+    let pages = indexed_pages(views.site);
+    let mut parts = pages.chunks(SITEMAP_MOST);
     url_set(views, parts.nth(part.saturating_sub(1)).unwrap_or_default())
 }
 
@@ -100,7 +37,7 @@ fn list_of(addresses: impl Iterator<Item = String>) -> Vec<u8> {
     out.into_bytes()
 }
 
-fn url_set(views: &Views, pages: &[Page]) -> Vec<u8> {
+fn url_set(views: &Views, pages: &[IndexedPage]) -> Vec<u8> {
     let mut out = format!("{HEAD}<urlset xmlns=\"{NAMESPACE}\"");
     if views.site.config.editions.len() > 1 {
         out.push_str(" xmlns:xhtml=\"http://www.w3.org/1999/xhtml\"");
@@ -161,14 +98,6 @@ pub fn robots(views: &Views) -> Vec<u8> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_sitemap_is_parted_only_where_it_must_be() {
-        assert_eq!(
-            [0, 1, MOST, MOST + 1, 2 * MOST, 2 * MOST + 1].map(parts_of),
-            [0, 0, 0, 2, 2, 3]
-        );
-    }
 
     #[test]
     fn the_list_of_sitemaps_is_well_formed() {

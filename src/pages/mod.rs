@@ -10,16 +10,15 @@ mod words;
 use crate::diagnostic::{ContentFaults, Sink};
 use crate::files::load_bytes;
 use crate::kinds::Job;
-use crate::outputs::{self, Board};
+use crate::outputs::{self, PreviousJobs};
 use crate::pages::theme::Theme;
-use crate::site::{Address, Site};
+use crate::posters::Posters;
+use crate::site::{Address, Board, Extras, Site};
 use crate::views::texts::Texts;
-use crate::views::{self, PageView, Views};
-use anyhow::Result;
+use crate::views::{self, PageView, Rows, View, Views};
+use anyhow::{Context as _, Result};
 use fault::{Filling, Sources};
-use serde::Serialize;
-use std::collections::BTreeMap;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 use tags::check_tags;
 use tera::{Context, ErrorKind, Tera};
 
@@ -42,94 +41,6 @@ pub struct Posting {
     pub page: Output,
     /// The entries.
     pub entries: Entries,
-}
-
-/// A value as templates see it.
-#[derive(Debug, Clone, Serialize)]
-#[serde(transparent)]
-pub struct View(tera::Value);
-
-impl View {
-    /// The view of a serialisable value.
-    pub fn of<T: Serialize>(value: &T) -> View {
-        View(tera::Value::from_serializable(value))
-    }
-
-    /// A list of views, shared and not copied.
-    pub fn list(views: Vec<View>) -> View {
-        View(tera::Value::from(
-            views.into_iter().map(|view| view.0).collect::<Vec<_>>(),
-        ))
-    }
-
-    /// Two map views in one; the second wins.
-    pub fn and(self, other: View) -> View {
-        match (self.0.into_map(), other.0.into_map()) {
-            (Some(mut map), Some(more)) => {
-                map.extend(more);
-                View(tera::Value::from(map))
-            }
-            (map, more) => View(map.or(more).map_or(tera::Value::none(), tera::Value::from)),
-        }
-    }
-
-    /// A map view with one more key, whose view is shared and not copied.
-    pub fn with(self, key: &'static str, view: View) -> View {
-        match self.0.into_map() {
-            Some(mut map) => {
-                map.insert(key.into(), view.0);
-                View(tera::Value::from(map))
-            }
-            None => view,
-        }
-    }
-}
-
-/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
-#[derive(Debug)]
-pub struct Rows {
-    cells: Vec<OnceLock<View>>,
-    /// The templates, and the interface's language, which the row's partial may ask for.
-    partial: Option<(Arc<Tera>, &'static str)>,
-}
-
-impl Rows {
-    /// For a view that shows no rows.
-    pub fn none() -> Rows {
-        Rows {
-            cells: Vec::new(),
-            partial: None,
-        }
-    }
-
-    fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
-        Rows {
-            cells: (0..count).map(|_| OnceLock::new()).collect(),
-            partial: Some((tera, language)),
-        }
-    }
-
-    /// The row of a document, made now if it is the first time. Its `html` is the partial `row.html` filled in.
-    pub fn get(&self, index: usize, make: impl FnOnce() -> View) -> View {
-        self.cells[index]
-            .get_or_init(|| self.rendered(make()))
-            .clone()
-    }
-
-    fn rendered(&self, row: View) -> View {
-        let Some((tera, language)) = &self.partial else {
-            return row;
-        };
-        let mut context = Context::new();
-        context.insert_value("row", row.0.clone());
-        context.insert("page", &BTreeMap::from([("language", language)]));
-        // A faulty partial leaves no HTML; the list then includes the partial itself, and the fault is told there.
-        let html = match tera.render("partials/row.html", &context) {
-            Ok(html) => tera::Value::from(html),
-            Err(_) => tera::Value::none(),
-        };
-        row.with("html", View(html))
-    }
 }
 
 /// The compiled templates of a theme, with the texts of one edition.
@@ -187,11 +98,20 @@ pub struct Renderer {
     theme: Arc<Theme>,
     texts: Texts,
     rows: Rows,
+    posters: Posters,
+    previous: Option<PreviousJobs>,
 }
 
 impl Renderer {
-    /// For one edition.
-    pub fn new(site: &Site, templates: Templates, theme: Arc<Theme>, texts: Texts) -> Renderer {
+    /// For one edition, with its posters and, where the changes since an earlier output are asked for, the postings of
+    /// that output.
+    pub fn new(
+        site: &Site,
+        (templates, texts): (Templates, Texts),
+        theme: Arc<Theme>,
+        posters: Posters,
+        previous: Option<PreviousJobs>,
+    ) -> Renderer {
         let asset = |name: &str| {
             let asset = theme.assets.get(name);
             asset.map_or(String::new(), |asset| site.config.shared_link(&asset.path))
@@ -230,6 +150,22 @@ impl Renderer {
             theme,
             texts,
             rows,
+            posters,
+            previous,
+        }
+    }
+
+    /// The posters of the edition.
+    pub fn posters(&self) -> &Posters {
+        &self.posters
+    }
+
+    /// What the edition publishes that does not follow from its documents alone.
+    pub fn extras(&self) -> Extras {
+        Extras {
+            assets: self.theme.asset_paths().map(str::to_owned).collect(),
+            posters: self.posters.documents().collect(),
+            has_changes: self.previous.is_some(),
         }
     }
 
@@ -255,6 +191,8 @@ impl Renderer {
     pub fn render(&self, site: &Site, address: &Address) -> Result<Output> {
         let views = self.views(site);
         let path = address.path(site);
+        // An address that the renderer cannot fill would otherwise be published as an empty file.
+        let missing = || format!("nothing is there to publish as {path}");
         let bytes = match address {
             Address::Home => self.page(
                 "home.html",
@@ -280,16 +218,16 @@ impl Renderer {
                 )?
             }
             Address::Atom(list) => self.atom(&views, *list)?,
-            Address::JsonFeed(list) => outputs::json_feed(&views, *list),
+            Address::JsonFeed(list) => outputs::json_feed(&views, *list)?,
             Address::ListCalendar(index) => outputs::list_calendar(&views, &site.lists[*index]),
             Address::Calendar(index) => outputs::document_calendar(&views, *index),
             Address::PosterPng(index) => {
-                let poster = site.posters.poster(*index)?;
-                poster.map(|poster| poster.png).unwrap_or_default()
+                let poster = self.posters.poster(*index)?;
+                poster.map(|poster| poster.png).with_context(missing)?
             }
             Address::PosterSvg(index) => {
-                let poster = site.posters.poster(*index)?;
-                poster.map(|poster| poster.svg).unwrap_or_default()
+                let poster = self.posters.poster(*index)?;
+                poster.map(|poster| poster.svg).with_context(missing)?
             }
             Address::Sitemap => outputs::sitemap(&views),
             Address::SitemapPart(part) => outputs::sitemap_part(&views, *part),
@@ -301,12 +239,12 @@ impl Renderer {
             )?,
             Address::Robots => outputs::robots(&views),
             Address::Board(board) => board.whole(&views),
-            Address::Changes => match &site.previous {
-                Some(previous) => outputs::changes_json(&views, previous),
-                None => Vec::new(),
-            },
+            Address::Changes => {
+                let previous = self.previous.as_ref().with_context(missing)?;
+                outputs::changes_json(&views, previous)?
+            }
             Address::Llms => outputs::llms(&views),
-            Address::BuildInfo => outputs::build_info(site),
+            Address::BuildInfo => outputs::build_info(site)?,
             Address::Headers(server) => {
                 outputs::server_headers(site, self.theme.asset_paths(), *server)
             }
@@ -316,7 +254,7 @@ impl Renderer {
                 .values()
                 .find(|asset| asset.path == *path)
                 .map(|asset| asset.bytes.clone())
-                .unwrap_or_default(),
+                .with_context(missing)?,
             Address::Attachment(index) => load_bytes(&site.attachments[*index].disk)?,
             Address::Static(index) => load_bytes(&site.static_files[*index].disk)?,
         };
@@ -361,6 +299,7 @@ impl Renderer {
             site,
             texts: &self.texts,
             rows: &self.rows,
+            posters: self.posters.views(),
         }
     }
 
@@ -374,7 +313,7 @@ impl Renderer {
         let mut context = Context::new();
         context.insert("page", page);
         for (name, view) in [("doc", doc), ("list", list)] {
-            context.insert_value(name, view.map_or(tera::Value::none(), |view| view.0));
+            context.insert_value(name, view.map_or(tera::Value::none(), View::into_value));
         }
         self.fill_template(template, &context)
     }

@@ -8,7 +8,7 @@ use crate::pages::Templates;
 use crate::pages::theme::Theme;
 use crate::site::{
     Converters, Override, Site, convert_config, convert_document, lay_over, link_bodies,
-    report_ambiguities,
+    report_ambiguities, site_in_edition,
 };
 use crate::text::Language;
 use crate::views::texts::Texts;
@@ -24,17 +24,17 @@ pub(super) fn compile_theme(root: &Path, config: &Config, sink: &mut Sink) -> Op
     let editions = config.editions.iter().map(|language| {
         let texts = theme.texts(*language, sink);
         let templates = Templates::compile(&theme, &texts, sink)?;
-        Some((texts, templates))
+        Some((templates, texts))
     });
-    let editions: Option<Vec<(Texts, Templates)>> = editions.collect();
+    let editions: Option<Vec<(Templates, Texts)>> = editions.collect();
     Some((theme.clone(), editions?))
 }
 
 /// See `compile_theme`.
-type Compiled = (Arc<Theme>, Vec<(Texts, Templates)>);
+type Compiled = (Arc<Theme>, Vec<(Templates, Texts)>);
 
 /// The site in another script, with the texts that authors wrote for it.
-pub(super) fn convert_site(
+fn convert_site(
     source: &Site,
     language: Language,
     overrides: &[Override],
@@ -58,7 +58,7 @@ pub(super) fn convert_site(
         }
     }
     let config = convert_config(&source.config, &converters);
-    source.in_edition(config, vocabularies, documents)
+    site_in_edition(source, config, vocabularies, documents)
 }
 
 fn converters(source: &Site, language: Language) -> Converters {
@@ -74,26 +74,31 @@ fn converters(source: &Site, language: Language) -> Converters {
     )
 }
 
-/// Takes an edition in. Files that only its own texts link are copied too, once, beside the source's.
-pub(super) fn attach_linked_files(
-    sites: &mut Vec<Site>,
-    edition: Site,
+/// The site in every edition, the source first. A file that only the texts of one edition link is copied too, once, so
+/// all of them list it.
+pub(super) fn link_editions(
+    source: Site,
     overrides: &[Override],
     files: &[Found],
     sink: &mut Sink,
-) {
+) -> Vec<Site> {
     let paths = overrides.iter().map(|over| over.source.path.as_str());
     let paths: BTreeSet<&str> = paths.collect();
-    let own = |document: &&Document| paths.contains(document.source.path.as_str());
-    let documents = edition.documents.iter();
-    let documents = documents.map(|placed| placed.document.as_ref());
-    let linked = link_bodies(&edition, documents.filter(own), files, sink);
-    sites.push(edition);
-    if !linked.is_empty() {
-        for site in sites {
-            site.attach(linked.clone());
-        }
+    let is_own = |document: &&Document| paths.contains(document.source.path.as_str());
+    let languages = source.config.editions.clone();
+    let mut sites = vec![source];
+    let mut attachments: BTreeSet<Found> = sites[0].attachments.iter().cloned().collect();
+    for language in languages.into_iter().skip(1) {
+        let edition = convert_site(&sites[0], language, overrides, sink);
+        let documents = edition.documents.iter();
+        let documents = documents.map(|placed| placed.document.as_ref());
+        attachments.extend(link_bodies(&edition, documents.filter(is_own), files, sink));
+        sites.push(edition);
     }
+    for site in &mut sites {
+        site.attachments = attachments.iter().cloned().collect();
+    }
+    sites
 }
 
 /// Reports what the conversions into all editions had to guess.

@@ -45,7 +45,7 @@ use content::{
     internal_titles, load_previous, read_documents, read_file, read_overrides, sort_files,
 };
 pub use editions::report_conversions;
-use editions::{attach_linked_files, compile_theme, convert_site};
+use editions::{compile_theme, link_editions};
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::{Memory, glance};
@@ -288,9 +288,10 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
             });
         }
         Ok(staged) => {
+            let posters = portal.editions.iter();
             forget_others(
                 &options.site,
-                portal.editions.iter().map(|edition| &edition.site.posters),
+                posters.map(|edition| edition.renderer.posters()),
             );
             staging.publish(staged)?
         }
@@ -361,13 +362,13 @@ fn prepare_from(
     report_unread(&sorted, &files, &overrides, sink);
     timings.end("parse");
     let now = resolve_now(options, &config);
+    let mut previous = options.previous.as_deref().map(load_previous).transpose()?;
     let inputs = Inputs {
         static_files: list_files(&root, "static", sink),
         config,
         vocabularies,
         files: &sorted.files,
         now,
-        previous: options.previous.as_deref().map(load_previous).transpose()?,
         drafts: options.drafts,
     };
     let (judged, book) = match &memory {
@@ -399,12 +400,8 @@ fn prepare_from(
         || compile_theme(&root, &look, &mut own),
     );
     sink.absorb(own);
-    let mut sites = vec![site];
     timings.end("link");
-    for language in sites[0].config.editions.clone().into_iter().skip(1) {
-        let edition = convert_site(&sites[0], language, &overrides, sink);
-        attach_linked_files(&mut sites, edition, &overrides, &sorted.files, sink);
-    }
+    let sites = link_editions(site, &overrides, &sorted.files, sink);
     let typefaces = load_typefaces(&root, &sites[0].config, sink);
     let Some((theme, compiled)) = compiled else {
         return Ok(None);
@@ -413,9 +410,10 @@ fn prepare_from(
         .into_iter()
         .zip(compiled)
         .enumerate()
-        .map(|(place, (mut site, (texts, templates)))| {
-            site.posters = plan_posters(&site, &texts, typefaces.get(place), sink);
-            let renderer = Renderer::new(&site, templates, theme.clone(), texts);
+        .map(|(place, (site, words))| {
+            let posters = plan_posters(&site, &words.1, typefaces.get(place), sink);
+            // The first edition alone tells what changed: it is the one that boards read.
+            let renderer = Renderer::new(&site, words, theme.clone(), posters, previous.take());
             Edition {
                 site,
                 renderer,
@@ -425,7 +423,7 @@ fn prepare_from(
         .collect();
     let mut all = Vec::new();
     for (index, edition) in editions.iter().enumerate() {
-        let own = addresses(&edition.site, theme.asset_paths());
+        let own = addresses(&edition.site, &edition.renderer.extras());
         all.extend(own.into_iter().map(|address| (index, address)));
     }
     let mut portal = Portal {

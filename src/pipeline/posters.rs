@@ -46,7 +46,7 @@ pub fn stage_posters(
     let staged: Result<Vec<[Staged; 2]>> = places
         .into_par_iter()
         .map(|(edition, document)| {
-            let posters = &portal.editions[edition].site.posters;
+            let posters = portal.editions[edition].renderer.posters();
             let poster = kept_or_drawn(&options.site, posters, document)?;
             let put = |address, bytes| {
                 let path = portal.path(&(edition, address));

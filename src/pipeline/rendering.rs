@@ -3,10 +3,9 @@
 
 use super::{Edition, Portal, Progress, Work};
 use crate::kinds::Job;
-use crate::outputs::{Board, board_postings};
 use crate::pages::{Entries, Output};
 use crate::publish::{Large, Staged, Staging};
-use crate::site::Address;
+use crate::site::{Address, Board, board_postings};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -40,7 +39,7 @@ pub(super) fn stage_outputs(
     let posters = portal
         .editions
         .iter()
-        .map(|edition| edition.site.posters.documents().count());
+        .map(|edition| edition.renderer.posters().documents().count());
     let total = portal.addresses.len() - 2 * posters.sum::<usize>() + shards.len();
     let done = AtomicUsize::new(0);
     let told = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);

@@ -14,6 +14,7 @@ pub use planning::{load_typefaces, plan_posters};
 pub use typeface::{FontData, PosterFont, Typeface};
 pub use words::{Fact, PosterWords};
 
+use crate::views::PosterView;
 use anyhow::Result;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -39,6 +40,8 @@ pub struct Poster {
 pub struct Posters {
     /// The words of each poster, by the document's place.
     words: BTreeMap<usize, PosterWords>,
+    /// What pages say of each.
+    views: BTreeMap<usize, PosterView>,
     typeface: Option<Arc<Typeface>>,
     colour: String,
 }
@@ -49,9 +52,9 @@ impl Posters {
         self.words.keys().copied()
     }
 
-    /// The words of a document's poster.
-    pub fn words(&self, document: usize) -> Option<&PosterWords> {
-        self.words.get(&document)
+    /// What pages say of the posters, by the document's place.
+    pub fn views(&self) -> &BTreeMap<usize, PosterView> {
+        &self.views
     }
 
     /// The hash of everything that a poster depends on, hexadecimal BLAKE3.
@@ -111,6 +114,7 @@ mod tests {
         let regular = file.face_for(Language::Hans).expect("font");
         Posters {
             words: BTreeMap::from([(0, words)]),
+            views: BTreeMap::new(),
             typeface: Some(Arc::new(Typeface {
                 regular,
                 bold: None,

@@ -4,17 +4,16 @@
 use super::layout::MOST_BYTES;
 use super::typeface::{REGIONS, region};
 use super::words::PosterWords;
-use super::{FontData, PosterFont, Posters, Typeface};
+use super::{FontData, HEIGHT, PosterFont, Posters, Typeface, WIDTH};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::fields::Located;
 use crate::files::{load_bytes, site_file, system_face, system_fonts};
 use crate::kinds::Config;
-use crate::pages::Rows;
 use crate::say;
 use crate::site::Site;
 use crate::text::{Language, Span};
-use crate::views::Views;
 use crate::views::texts::Texts;
+use crate::views::{PosterView, Views};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -200,12 +199,7 @@ pub fn plan_posters(
     let Some(typeface) = typeface else {
         return Posters::default();
     };
-    let rows = Rows::none();
-    let views = Views {
-        site,
-        texts,
-        rows: &rows,
-    };
+    let views = Views::plain(site, texts);
     let settings = &site.config.posters;
     let mut posters = Posters {
         typeface: Some(typeface.clone()),
@@ -246,11 +240,27 @@ pub fn plan_posters(
                 sink.push(fault.at(source, Span::new(0, 0)));
             }
             None => {
+                posters
+                    .views
+                    .insert(index, poster_view(&views, index, &words));
                 posters.words.insert(index, words);
             }
         }
     }
     posters
+}
+
+/// What a posting's page says of its poster.
+fn poster_view(views: &Views, index: usize, words: &PosterWords) -> PosterView {
+    let url = views.link(&views.site.poster_path(index, "png"));
+    PosterView {
+        absolute: views.site.config.base_url.absolute(&url),
+        url,
+        svg: views.link(&views.site.poster_path(index, "svg")),
+        width: WIDTH,
+        height: HEIGHT,
+        alt: format!("{} · {}", words.title, words.organization),
+    }
 }
 
 /// The first of the characters that are missing, for a message.

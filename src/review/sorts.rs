@@ -4,9 +4,8 @@
 use super::inert::inert;
 use crate::diagnostic::Lang;
 use crate::files::Entry;
-use crate::outputs::Board;
 use crate::say;
-use crate::site::{in_edition, is_search_data};
+use crate::site::{Board, in_edition, is_search_data};
 use serde::Serialize;
 use std::collections::BTreeMap;
 

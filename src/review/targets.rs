@@ -5,8 +5,7 @@ use super::facts::{between, text_of, unescape};
 use super::inert::inert;
 use crate::diagnostic::Lang;
 use crate::say;
-use crate::site::begins_with_host;
-use crate::text::url::BaseUrl;
+use crate::text::url::{BaseUrl, begins_with_host};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};
 

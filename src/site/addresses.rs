@@ -1,9 +1,10 @@
 //! The addresses of a site: every output it has, in order, and the path of each.
 
-use crate::outputs::{
-    Board, Server, calendar_path, has_calendar, servers, sitemap_part_path, sitemap_parts,
+use super::{
+    Board, Server, Site, State, attachment_path, servers, sitemap_part_path, sitemap_parts,
+    static_path,
 };
-use crate::site::{Site, attachment_path, static_path};
+use crate::kinds::Document;
 
 /// One output of a site.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -102,13 +103,42 @@ impl Address {
     }
 }
 
+/// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
+pub fn has_calendar(site: &Site, index: usize) -> bool {
+    let placed = &site.documents[index];
+    let kind = placed.document.body.as_kind();
+    let window = kind.window();
+    placed.document.id.kind.applies
+        && placed.state != State::Archived
+        && (window.closes.is_some()
+            || window.opens.is_some()
+            || kind.steps().iter().any(|step| step.date.is_some()))
+}
+
+/// The output path of a document's calendar, in its edition.
+pub fn calendar_path(site: &Site, document: &Document) -> String {
+    let page = site.document_path(&document.id);
+    format!("{}calendar.ics", page.trim_end_matches("index.html"))
+}
+
+/// What an edition publishes that does not follow from its documents alone.
+#[derive(Debug, Default)]
+pub struct Extras {
+    /// Paths of the theme's files.
+    pub assets: Vec<String>,
+    /// Documents that have a poster.
+    pub posters: Vec<usize>,
+    /// Whether the changes since an earlier output are asked for.
+    pub has_changes: bool,
+}
+
 /// Every address of an edition, in a fixed order: what pages need stands before them. What all editions share is the
 /// source edition's.
-pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<Address> {
+pub fn addresses(site: &Site, extras: &Extras) -> Vec<Address> {
     let is_source = site.config.segment.is_empty();
     let mut all: Vec<Address> = Vec::new();
     if is_source {
-        all.extend(assets.map(|path| Address::Asset(path.to_owned())));
+        all.extend(extras.assets.iter().cloned().map(Address::Asset));
     }
     // Where they are made whole, no worker should be left alone with them at the end.
     all.extend(Board::ALL.map(Address::Board));
@@ -120,7 +150,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     all.extend((0..site.documents.len()).map(Address::Document));
     let dated = (0..site.documents.len()).filter(|&index| has_calendar(site, index));
     all.extend(dated.map(Address::Calendar));
-    for index in site.posters.documents() {
+    for &index in &extras.posters {
         all.extend([Address::PosterPng(index), Address::PosterSvg(index)]);
     }
     all.extend((0..site.redirects.len()).map(Address::Redirect));
@@ -138,7 +168,7 @@ pub fn addresses<'a>(site: &Site, assets: impl Iterator<Item = &'a str>) -> Vec<
     all.extend((1..=sitemap_parts(site)).map(Address::SitemapPart));
     if is_source {
         all.extend([Address::Robots, Address::BuildInfo]);
-        all.extend(site.previous.as_ref().map(|_| Address::Changes));
+        all.extend(extras.has_changes.then_some(Address::Changes));
         all.extend(servers(site).map(Address::Headers));
     }
     all

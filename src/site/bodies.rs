@@ -1,147 +1,14 @@
-//! Links of bodies: what a target means, which files go along, what leads nowhere.
+//! Links of bodies: which files go along, what leads nowhere.
 
 use super::broken::{Names, broken_link};
+use super::targets::{LinkTarget, find_target, link_span, linked_path};
 use super::{Site, attachment};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::files::Found;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
-use crate::text::Span;
 use std::collections::{BTreeMap, BTreeSet};
-use unicode_normalization::UnicodeNormalization;
-
-/// What a link in a body leads to.
-#[derive(Debug, PartialEq, Eq)]
-pub enum LinkTarget<'a> {
-    /// A document, with the anchor as written, `#` included.
-    Document(usize, &'a str),
-    /// A file beside documents.
-    File(String),
-    /// An address outside, a mail address, an anchor or a path of the portal: as written.
-    AsWritten,
-    /// A document that this build does not show.
-    Hidden,
-    /// Nothing that exists, or nothing that is safe.
-    Nowhere,
-}
-
-/// The path a relative link means, from a folder; `None` where it leaves the site.
-fn resolve_path(folder: &str, target: &str) -> Option<String> {
-    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
-    for part in target.split('/') {
-        match part {
-            "" | "." => {}
-            ".." => {
-                parts.pop()?;
-            }
-            part => parts.push(part),
-        }
-    }
-    // Files are listed in normal form NFC, however the disk or the author writes them.
-    Some(parts.join("/").nfc().collect())
-}
-
-/// The path of the file that a relative target of a document means; `None` where it leaves the site.
-pub fn linked_path(from: &Document, target: &str) -> Option<String> {
-    let path = target.split('#').next().unwrap_or("");
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    resolve_path(from.folder(), &decoded)
-}
-
-/// Schemes that a page may link.
-const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
-
-/// Whether an absolute address has a scheme that a page may link; one without a scheme has none.
-pub fn has_safe_scheme(target: &str) -> bool {
-    let scheme = target.split(':').next().unwrap_or("").to_ascii_lowercase();
-    target.contains(':') && SCHEMES.contains(&scheme.as_str())
-}
-
-/// Whether an address without a scheme names a host: browsers pass over control characters and blanks, and read a
-/// backslash as a slash.
-pub fn begins_with_host(target: &str) -> bool {
-    let mut seen = target
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace());
-    let mut is_slash = || seen.next().is_some_and(|c| matches!(c, '/' | '\\'));
-    is_slash() && is_slash()
-}
-
-/// An address of the portal written out must not lead to a document that is not shown.
-fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
-    let path = path_in_portal(site, target).unwrap_or_default();
-    // Whoever writes from the root of the host may name the portal's own folder too.
-    let base = site.config.base_url.path().to_lowercase();
-    let forms = [Some(path.as_str()), path.strip_prefix(&base[1..])];
-    let is_hidden = |path: &str| {
-        let first = path.split_once('/').filter(|(segment, _)| {
-            let mut editions = site.config.editions.iter();
-            editions.any(|edition| *segment == edition.segment())
-        });
-        let path = first.map_or(path, |(_, path)| path);
-        let ends = path.match_indices('/').map(|(at, _)| at);
-        let mut folders = ends.chain([path.len()]).map(|end| &path[..end]);
-        folders.any(|folder| site.known.is_hidden(folder))
-    };
-    match forms.into_iter().flatten().any(is_hidden) {
-        true => LinkTarget::Hidden,
-        false => LinkTarget::AsWritten,
-    }
-}
-
-/// The path in the portal that an address means, decoded and in lower case; `None` where it leads outside.
-fn path_in_portal(site: &Site, target: &str) -> Option<String> {
-    let base = &site.config.base_url;
-    let home = base.absolute(base.path()).to_lowercase();
-    let target = target.to_lowercase();
-    // Browsers take any number of slashes after a scheme for two.
-    let host = |address: &str| -> Option<String> {
-        let (scheme, rest) = address.split_once(':')?;
-        let rest = rest.replace('\\', "/");
-        matches!(scheme, "http" | "https").then(|| rest.trim_start_matches('/').to_owned())
-    };
-    let path = match host(&target) {
-        Some(address) => address.strip_prefix(&host(&home)?)?.to_owned(),
-        None => target.strip_prefix('/')?.to_owned(),
-    };
-    let path = path.split(['?', '#']).next()?;
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let path = decoded.nfc().collect::<String>().to_lowercase();
-    Some(path.trim_start_matches('/').to_owned())
-}
-
-/// Finds what a link means, as written in one document.
-pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTarget<'a> {
-    let target = target.trim();
-    if target.is_empty() || target.chars().any(char::is_control) {
-        return LinkTarget::Nowhere;
-    }
-    if target.starts_with('#') {
-        return LinkTarget::AsWritten;
-    }
-    let head = target.split(['/', '?', '#']).next().unwrap_or("");
-    if begins_with_host(target) || head.contains(':') {
-        return match has_safe_scheme(target) {
-            true => unless_hidden(site, target),
-            false => LinkTarget::Nowhere,
-        };
-    }
-    if target.starts_with('/') {
-        return unless_hidden(site, target);
-    }
-    let anchor = &target[target.find('#').unwrap_or(target.len())..];
-    let Some(path) = linked_path(from, target) else {
-        return LinkTarget::Nowhere;
-    };
-    if path.ends_with(".md") {
-        return match site.find_path(&path) {
-            Some(index) => LinkTarget::Document(index, anchor),
-            None => LinkTarget::Hidden,
-        };
-    }
-    LinkTarget::File(path)
-}
 
 /// Follows every link of some bodies: gives the files to copy, reports what leads nowhere.
 pub fn link_bodies<'a>(
@@ -183,14 +50,6 @@ pub fn link_bodies<'a>(
         }
     }
     attachments
-}
-
-pub(super) fn link_span(document: &Document, link: &Link) -> Span {
-    let base = document.body_span.start as usize;
-    Span::new(
-        base + link.span.start as usize,
-        base + link.span.end as usize,
-    )
 }
 
 fn unsafe_link(document: &Document, link: &Link) -> Diagnostic {

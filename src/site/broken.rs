@@ -1,8 +1,8 @@
 //! What is said of a link that leads to no file. Enters: the link as written, and the files there are. Leaves: a fault with
 //! what was probably meant: a web or mail address, a sign of another width, a name in another case.
 
-use super::bodies::{link_span, linked_path};
 use super::known::Known;
+use super::targets::{link_span, linked_path};
 use crate::diagnostic::{Diagnostic, Text};
 use crate::files::Found;
 use crate::kinds::Document;

@@ -2,12 +2,13 @@
 //! author wrote for that edition. Leaves: a site of the same documents, addresses and states, its words converted.
 //! Nothing that the author wrote is changed; a text of its own wins over conversion, and the glossary over the tables.
 
+use super::lists::add_lists;
+use super::model::{Placed, Site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{FieldValue, Reader, Record, Vocabularies, VocabularyName, unknown_keys};
 use crate::kinds::{Config, Document, GlossaryTerm, Shared};
 use crate::markdown::{Profile, outline, replace_running_text, running_text};
 use crate::say;
-use crate::site::Site;
 use crate::text::conversion::{Ambiguity, Converter, Term};
 use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Key, Node, Value, parse_yaml, split_front_matter};
@@ -327,4 +328,36 @@ fn ambiguous(document: &Document, span: Span, found: &Ambiguity, edition: Langua
         "转得不对时，在 gangwei.yaml 的“术语”里写明这个词，或用 -{{…}}- 保持原样",
         "if it is wrong, put the word into `glossary` in gangwei.yaml, or keep it as it is with -{{…}}-"
     ))
+}
+
+/// The same site in an edition: documents keep their places, states and references, and have other words.
+pub fn site_in_edition(
+    source: &Site,
+    config: Config,
+    vocabularies: Vocabularies,
+    documents: Vec<Document>,
+) -> Site {
+    let documents = source.documents.iter().zip(documents);
+    let mut site = Site {
+        config,
+        vocabularies,
+        documents: documents
+            .map(|(placed, document)| Placed {
+                document: Arc::new(document),
+                ..placed.clone()
+            })
+            .collect(),
+        lists: Vec::new(),
+        ranks: Vec::new(),
+        lists_by_folder: BTreeMap::new(),
+        attachments: source.attachments.clone(),
+        redirects: source.redirects.clone(),
+        static_files: source.static_files.clone(),
+        known: source.known.clone(),
+        now: source.now,
+        drafts: source.drafts,
+        next_change: source.next_change,
+    };
+    add_lists(&mut site);
+    site
 }

@@ -1,74 +1,26 @@
-//! Lists of documents: by kind, unit, department with those above it, location, category, recruitment type.
+//! The lists of a site: by kind, unit, department with those above it, location, category, recruitment type.
 //! Enters: the site's documents. Leaves: lists with their members in order.
 
+use super::list::{List, ListKey};
 use crate::fields::{ChoiceValue, Day, VocabularyName};
-use crate::kinds::{KINDS, Kind, Recruitment};
+use crate::kinds::{KINDS, Recruitment};
 use crate::site::Site;
 use crate::text::Order;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Rows on one page of a list.
-pub const ROWS_PER_PAGE: usize = 30;
-
-/// What a list is of.
-#[derive(Debug, Clone)]
-pub enum ListKey {
-    /// All documents of a kind.
-    Kind(&'static Kind),
-    /// The overview of a vocabulary's entries.
-    Entries(VocabularyName),
-    /// The postings of one entry.
-    Entry(VocabularyName, String),
-    /// The overview of recruitment types.
-    Recruitments,
-    /// The postings of one recruitment type.
-    Recruitment(Recruitment),
-}
-
-/// One list.
-#[derive(Debug)]
-pub struct List {
-    /// What it is of.
-    pub key: ListKey,
-    /// Its folder in the output: `departments/risk`.
-    pub folder: String,
-    /// The name of an entry, for words without a vocabulary file.
-    pub name: String,
-    /// Members that are listed now, in order.
-    pub documents: Vec<usize>,
-}
-
-impl List {
-    /// How many pages the list has, at least one.
-    pub fn page_count(&self) -> usize {
-        self.documents.len().div_ceil(ROWS_PER_PAGE).max(1)
-    }
-
-    /// The output path of one page, from 1.
-    pub fn page_path(&self, page: usize) -> String {
-        match page {
-            0 | 1 => format!("{}/index.html", self.folder),
-            page => format!("{}/page/{page}/index.html", self.folder),
-        }
-    }
-
-    /// Whether feeds go with the list: those that hold documents, not overviews.
-    pub fn has_feed(&self) -> bool {
-        !matches!(self.key, ListKey::Entries(_) | ListKey::Recruitments)
-    }
-
-    /// Whether a calendar goes with the list: those that hold what one applies for.
-    pub fn has_calendar(&self) -> bool {
-        match self.key {
-            ListKey::Kind(kind) => kind.applies,
-            _ => self.has_feed(),
-        }
-    }
+/// Gives a site its lists, once its documents are in place.
+pub fn add_lists(site: &mut Site) {
+    site.ranks = rank_documents(site);
+    site.lists = make_lists(site);
+    let folders = site.lists.iter().enumerate();
+    site.lists_by_folder = folders
+        .map(|(index, list)| (list.folder.clone(), index))
+        .collect();
 }
 
 /// Makes every list that has, or had, a member.
-pub fn make_lists(site: &Site) -> Vec<List> {
+fn make_lists(site: &Site) -> Vec<List> {
     let mut lists: Vec<List> = Vec::new();
     for kind in KINDS.iter().filter(|kind| kind.name != "page") {
         let members: Vec<usize> = indices(site, |index| {
@@ -185,7 +137,7 @@ fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<us
 /// The place of every document in the order of lists, so that lists sort by numbers: newest first where the kind says so;
 /// what employees use then by title, in the order of the interface's language; ties by id. Postings and notices of one
 /// day stay by their record numbers. Documents of different kinds stand in no list together.
-pub fn rank_documents(site: &Site) -> Vec<u32> {
+fn rank_documents(site: &Site) -> Vec<u32> {
     let order = Order::of(site.config.language);
     let mut ordered: Vec<usize> = (0..site.documents.len()).collect();
     ordered.sort_by_cached_key(|&index| {

@@ -3,27 +3,39 @@
 mod addresses;
 mod aliases;
 mod attachment;
+mod boards;
 mod bodies;
 mod broken;
 mod edition;
+mod indexed;
+mod inheritance;
 mod known;
 mod lifecycle;
 mod link;
+mod list;
 mod lists;
+mod model;
 mod paths;
 mod references;
+mod servers;
+mod targets;
 
-pub use addresses::{Address, addresses};
-pub use bodies::{
-    LinkTarget, begins_with_host, find_target, has_safe_scheme, link_bodies, linked_path,
-};
+pub use addresses::{Address, Extras, addresses, calendar_path, has_calendar};
+pub use boards::{Board, board_postings};
+pub use bodies::link_bodies;
 pub use edition::{
     Converters, Override, convert_config, convert_document, lay_over, override_path,
-    report_ambiguities, unused_override,
+    report_ambiguities, site_in_edition, unused_override,
 };
+pub use indexed::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
+pub use inheritance::{Inheritance, is_shown};
 pub use lifecycle::{State, Turns, replacements, state_at, superseded, turns};
-pub use link::{Inheritance, Inputs, Placed, Site, is_shown, link};
-pub use lists::{List, ListKey, ROWS_PER_PAGE, make_lists, rank_documents, sort_documents};
+pub use link::{Inputs, link};
+pub use list::{List, ListKey, ROWS_PER_PAGE};
+pub use lists::sort_documents;
+pub use model::{Placed, Site};
 pub use paths::{
     attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };
+pub use servers::{Server, servers};
+pub use targets::{LinkTarget, find_target, linked_path};

@@ -161,6 +161,25 @@ fn folder(output_path: &str) -> &str {
     }
 }
 
+/// Schemes that a page may link.
+const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// Whether an absolute address has a scheme that a page may link; one without a scheme has none.
+pub fn has_safe_scheme(target: &str) -> bool {
+    let scheme = target.split(':').next().unwrap_or("").to_ascii_lowercase();
+    target.contains(':') && SCHEMES.contains(&scheme.as_str())
+}
+
+/// Whether an address without a scheme names a host: browsers pass over control characters and blanks, and read a
+/// backslash as a slash.
+pub fn begins_with_host(target: &str) -> bool {
+    let mut seen = target
+        .chars()
+        .filter(|c| !c.is_control() && !c.is_whitespace());
+    let mut is_slash = || seen.next().is_some_and(|c| matches!(c, '/' | '\\'));
+    is_slash() && is_slash()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

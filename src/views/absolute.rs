@@ -4,6 +4,7 @@
 use super::Views;
 use crate::fields::Day;
 use crate::kinds::Document;
+use anyhow::Result;
 use std::borrow::Cow;
 
 /// The moment a document changed last, at the beginning of its day, with the site's offset; absent where it has no date.
@@ -62,8 +63,8 @@ pub fn absolute_links<'a>(views: &Views, html: &'a str) -> Cow<'a, str> {
 }
 
 /// JSON as bytes, with a line end.
-pub fn json_bytes<T: serde::Serialize>(value: &T) -> Vec<u8> {
-    let mut bytes = serde_json::to_vec(value).unwrap_or_default();
+pub fn json_bytes<T: serde::Serialize>(value: &T) -> Result<Vec<u8>> {
+    let mut bytes = serde_json::to_vec(value)?;
     bytes.push(b'\n');
-    bytes
+    Ok(bytes)
 }

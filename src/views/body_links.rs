@@ -5,7 +5,8 @@ use super::Views;
 use crate::blanks::Template;
 use crate::kinds::Document;
 use crate::markdown::{Links, Target};
-use crate::site::{LinkTarget, find_target, has_safe_scheme};
+use crate::site::{LinkTarget, find_target};
+use crate::text::url::has_safe_scheme;
 use std::borrow::Cow;
 
 /// Addresses for the links of one document's body.

@@ -4,8 +4,7 @@ use super::page_view::FeedView;
 use super::{LinkView, View, Views, WordView};
 use crate::fields::{ChoiceValue, VocabularyName};
 use crate::kinds::{KINDS, Kind, Recruitment};
-use crate::outputs;
-use crate::site::{List, ListKey, ROWS_PER_PAGE, State};
+use crate::site::{List, ListKey, ROWS_PER_PAGE, State, calendar_path, has_calendar};
 use crate::text::Order;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -306,8 +305,8 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
             View::of(&CampaignCard {
                 row: views.row(index),
                 own: placed.document.body.as_kind().view(&placed.document, views),
-                calendar: outputs::has_calendar(views.site, index)
-                    .then(|| views.link(&outputs::calendar_path(views.site, &placed.document))),
+                calendar: has_calendar(views.site, index)
+                    .then(|| views.link(&calendar_path(views.site, &placed.document))),
                 jobs: placed
                     .named_by
                     .iter()

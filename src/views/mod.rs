@@ -12,13 +12,14 @@ mod page_view;
 mod pages;
 mod redline;
 pub mod texts;
+mod value;
 
 pub use alternates::view_alternates;
 pub use list_view::{list_title, view_home, view_list};
 
 use body_links::BodyLinks;
 use list_view::{breadcrumbs, list_feed};
-pub use page_view::{PageView, SearchView, SiteView, view_document, view_site};
+pub use page_view::{PageView, PosterView, SearchView, SiteView, view_document, view_site};
 pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
 pub use redline::RedlineView;
 
@@ -33,10 +34,10 @@ use crate::views::texts::Texts;
 use jiff::Timestamp;
 use serde::Serialize;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
-use crate::pages::Rows;
-pub use crate::pages::View;
+pub use value::{Rows, View};
 
 /// A date for people and for machines.
 #[derive(Debug, Clone, Serialize)]
@@ -132,6 +133,22 @@ pub struct Views<'a> {
     pub texts: &'a Texts,
     /// Rows that were made before.
     pub rows: &'a Rows,
+    /// The posters of postings, by the document's place.
+    pub posters: &'a BTreeMap<usize, PosterView>,
+}
+
+impl<'a> Views<'a> {
+    /// Views of a site that show neither rows of lists nor posters.
+    pub fn plain(site: &'a Site, texts: &'a Texts) -> Views<'a> {
+        static NO_ROWS: Rows = Rows::none();
+        static NO_POSTERS: BTreeMap<usize, PosterView> = BTreeMap::new();
+        Views {
+            site,
+            texts,
+            rows: &NO_ROWS,
+            posters: &NO_POSTERS,
+        }
+    }
 }
 
 /// Similar postings that a page shows.

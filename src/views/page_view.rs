@@ -5,9 +5,7 @@ use super::list_view::EntryItem;
 use super::{DateView, LinkView, View, Views, WordView};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
-use crate::outputs;
-use crate::pages::Rows;
-use crate::site::{ListKey, Site};
+use crate::site::{ListKey, Site, calendar_path, has_calendar};
 use crate::text::{Length, Order, group_thousands, round_count};
 use crate::views::texts::Texts;
 use serde::Serialize;
@@ -150,12 +148,7 @@ pub fn view_site(
     scripts: Vec<String>,
     search: SearchView,
 ) -> SiteView {
-    let rows = Rows::none();
-    let views = Views {
-        site,
-        texts,
-        rows: &rows,
-    };
+    let views = Views::plain(site, texts);
     let config = &site.config;
     let menu_link = |item: &MenuItem| LinkView {
         title: item.title.clone(),
@@ -453,8 +446,8 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
         state,
         turns: views.turns(placed),
         until: until.map(|day| views.day(day)),
-        calendar: outputs::has_calendar(views.site, index)
-            .then(|| views.link(&outputs::calendar_path(views.site, document))),
+        calendar: has_calendar(views.site, index)
+            .then(|| views.link(&calendar_path(views.site, document))),
         body: body_html,
         contents: document
             .outline

@@ -3,9 +3,8 @@
 
 use super::alternates::view_alternates;
 use super::json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
-use super::page_view::{FeedView, PageView, PosterView};
+use super::page_view::{FeedView, PageView};
 use super::{LinkView, Views, breadcrumbs, list_feed, list_title};
-use crate::posters::{HEIGHT, WIDTH};
 use crate::site::ListKey;
 
 /// A document's page; `body` is its HTML.
@@ -45,7 +44,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
             "website"
         },
         recruits: kind.recruits,
-        poster: poster(views, index),
+        poster: views.posters.get(&index).cloned(),
         breadcrumbs,
         ..base_page(views, &path)
     };
@@ -60,20 +59,6 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
         },
         false => page,
     }
-}
-
-/// The poster of a posting, where it has one.
-fn poster(views: &Views, index: usize) -> Option<PosterView> {
-    let words = views.site.posters.words(index)?;
-    let url = views.link(&views.site.poster_path(index, "png"));
-    Some(PosterView {
-        absolute: views.site.config.base_url.absolute(&url),
-        url,
-        svg: views.link(&views.site.poster_path(index, "svg")),
-        width: WIDTH,
-        height: HEIGHT,
-        alt: format!("{} · {}", words.title, words.organization),
-    })
 }
 
 /// What every page of an output path begins with.
