@@ -1,14 +1,10 @@
 //! A campaign: an announcement under which several postings are open; its body is the announcement.
 
-use super::recruiting::{
-    self, Apply, ApplyView, Graduation, GraduationView, Recruitment, Step, StepView,
-};
+use super::recruiting::{self, Apply, Graduation, Recruitment, Step};
 use super::{KindBody, Window};
-use crate::fields::{Located, Moment, Reader, UnitRef, VocabularyName};
+use crate::fields::{Located, Moment, Reader, UnitRef};
 use crate::kinds::Document;
 use crate::record;
-use crate::views::{DateView, EntryView, View, Views, WordView};
-use serde::Serialize;
 
 record! {
     /// A campaign's own fields; its postings inherit what they omit.
@@ -43,56 +39,5 @@ impl KindBody for Campaign {
 
     fn check(&self, _document: &Document, reader: &mut Reader) {
         recruiting::check_window(&self.opens, &self.closes, reader);
-    }
-
-    fn facts(&self, views: &Views) -> Vec<String> {
-        let unit = self.unit.iter().map(|unit| unit.0.name.clone());
-        unit.chain(
-            self.recruitment
-                .map(|recruitment| views.word("recruitment", recruitment).name),
-        )
-        .collect()
-    }
-
-    fn view(&self, document: &Document, views: &Views) -> View {
-        #[derive(Serialize)]
-        struct CampaignView {
-            recruitment: Option<WordView>,
-            unit: Option<EntryView>,
-            opens: Option<DateView>,
-            closes: Option<DateView>,
-            steps: Vec<StepView>,
-            apply: Option<ApplyView>,
-            graduation: Vec<GraduationView>,
-            class: Option<String>,
-            conditions: Vec<String>,
-        }
-        View::of(&CampaignView {
-            recruitment: self
-                .recruitment
-                .map(|recruitment| views.word("recruitment", recruitment)),
-            unit: self
-                .unit
-                .as_ref()
-                .map(|unit| views.entry(VocabularyName::Units, &unit.0)),
-            opens: self.opens.as_ref().map(|opens| views.moment(&opens.value)),
-            closes: self
-                .closes
-                .as_ref()
-                .map(|closes| views.moment(&closes.value)),
-            steps: recruiting::view_steps(&self.steps, views),
-            apply: self
-                .apply
-                .as_ref()
-                .map(|apply| recruiting::view_apply(apply, &document.shared.title, "")),
-            graduation: self
-                .graduation
-                .as_ref()
-                .map(|graduation| recruiting::view_graduation(graduation, views))
-                .unwrap_or_default(),
-            class: self.class.clone(),
-            conditions: self.conditions.clone(),
-        })
-        .with("jobs", View::list(views.jobs_naming(document)))
     }
 }

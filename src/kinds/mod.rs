@@ -1,9 +1,9 @@
-//! The kinds of documents. A kind is one file: its fields, its checks, and the view that its template sees.
+//! The kinds of documents. A kind is one file: its fields and its checks; what its
+//! template sees is the file of the same name in `views/kinds`.
 //! Kinds know no addresses, templates or threads. The registry at the end of this file is the only list of them.
 
 mod article;
 mod campaign;
-mod conditions;
 mod document;
 mod exam;
 pub mod exam_items;
@@ -25,14 +25,14 @@ pub use campaign::Campaign;
 pub use document::{DocId, Document, read_document};
 pub use exam::Exam;
 pub use job::{Education, Employment, Job};
-pub use ladder::Ladder;
+pub use ladder::{Grade, Ladder};
 pub use notice::Notice;
 pub use page::Page;
 pub use product::Product;
-pub use recruiting::{Apply, Recruitment, Step};
+pub use recruiting::{Apply, Graduation, GraduationWindow, Recruitment, Step};
 pub use reference::{GradeRef, Reference};
 pub use report::Report;
-pub use scorecard::Scorecard;
+pub use scorecard::{Event, Group, Rule, Scorecard};
 pub use settings::{
     CheckSettings, Config, Gate, GlossaryTerm, LifecycleSettings, MenuItem, OrganizationSettings,
     PosterSettings, PublishSettings, SearchTuning, Settings, SynonymGroup,
@@ -44,7 +44,6 @@ use crate::blanks::Template;
 use crate::diagnostic::Text;
 use crate::fields::{Day, EntryRef, Field, Moment, Reader, Record, VocabularyName};
 use crate::text::Span;
-use crate::views::{View, Views};
 use crate::yaml::{Key, Node};
 
 /// What a kind declares about itself.
@@ -140,16 +139,6 @@ pub trait KindBody {
     /// Whether the document is internal where its front matter does not say.
     fn internal(&self, kind: &Kind) -> bool {
         kind.internal
-    }
-    /// The short facts of the document's row in a list, such as department and place.
-    fn facts(&self, _views: &Views) -> Vec<String> {
-        Vec::new()
-    }
-    /// What the kind's template sees as `doc`, beside the shared fields.
-    fn view(&self, document: &Document, views: &Views) -> View;
-    /// The body as HTML, where the kind reads it in its own way.
-    fn body_html(&self, document: &Document, views: &Views) -> String {
-        views.markdown(document)
     }
 }
 

@@ -3,10 +3,7 @@
 use super::KindBody;
 use super::reference::{CampaignRef, Reference};
 use crate::fields::{Day, Located};
-use crate::kinds::Document;
 use crate::record;
-use crate::views::{DateView, LinkView, View, Views};
-use serde::Serialize;
 
 record! {
     /// A notice's own fields.
@@ -20,26 +17,5 @@ record! {
 impl KindBody for Notice {
     fn references(&self) -> Vec<(&'static str, &Reference)> {
         self.campaign.iter().map(CampaignRef::target).collect()
-    }
-
-    fn facts(&self, _views: &Views) -> Vec<String> {
-        self.notice_type.iter().cloned().collect()
-    }
-
-    fn view(&self, _document: &Document, views: &Views) -> View {
-        #[derive(Serialize)]
-        struct NoticeView {
-            notice_type: Option<String>,
-            campaign: Option<LinkView>,
-            until: Option<DateView>,
-        }
-        View::of(&NoticeView {
-            notice_type: self.notice_type.clone(),
-            campaign: self
-                .campaign
-                .as_ref()
-                .and_then(|campaign| views.reference(campaign.target())),
-            until: self.until.as_ref().map(|day| views.day(day.value)),
-        })
     }
 }

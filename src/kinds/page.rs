@@ -2,9 +2,7 @@
 
 use super::KindBody;
 use crate::fields::{Field, Reader, Record};
-use crate::kinds::Document;
 use crate::text::Span;
-use crate::views::{View, Views};
 use crate::yaml::{Key, Node};
 
 /// A page has the shared fields and nothing more.
@@ -19,8 +17,4 @@ impl Record for Page {
     fn read_over(&mut self, _entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) {}
 }
 
-impl KindBody for Page {
-    fn view(&self, _document: &Document, _views: &Views) -> View {
-        View::of(&std::collections::BTreeMap::<String, String>::new())
-    }
-}
+impl KindBody for Page {}

@@ -2,11 +2,8 @@
 
 use super::KindBody;
 use crate::fields::{FieldType, FieldValue, NumberText, Reader};
-use crate::kinds::Document;
 use crate::record;
-use crate::views::{View, Views};
 use crate::yaml::{Node, Value};
-use serde::Serialize;
 
 record! {
     /// Points for one event.
@@ -88,112 +85,4 @@ record! {
     }
 }
 
-/// The base points of a group in all, without a needless `.0`.
-fn total(group: &Group) -> String {
-    let sum: f64 = group
-        .items
-        .iter()
-        .filter_map(|item| item.base.as_ref())
-        .map(|base| base.value)
-        .sum();
-    ((sum * 1000.0).round() / 1000.0).to_string()
-}
-
-impl KindBody for Scorecard {
-    fn facts(&self, _views: &Views) -> Vec<String> {
-        self.groups
-            .iter()
-            .map(|group| match &group.weight {
-                Some(weight) => format!("{} {}%", group.name, weight.text),
-                None => group.name.clone(),
-            })
-            .collect()
-    }
-
-    fn view(&self, _document: &Document, _views: &Views) -> View {
-        fn text(number: &Option<NumberText>) -> Option<&str> {
-            number.as_ref().map(|number| number.text.as_str())
-        }
-        #[derive(Serialize)]
-        struct EventView<'a> {
-            event: &'a str,
-            points: String,
-            gain: bool,
-        }
-        #[derive(Serialize)]
-        struct ItemView<'a> {
-            name: &'a str,
-            base: Option<&'a str>,
-            formula: Option<&'a str>,
-            events: Vec<EventView<'a>>,
-            cap: Option<&'a str>,
-            floor: Option<&'a str>,
-        }
-        #[derive(Serialize)]
-        struct GroupView<'a> {
-            name: &'a str,
-            weight: Option<&'a str>,
-            base: String,
-            items: Vec<ItemView<'a>>,
-        }
-        #[derive(Serialize)]
-        struct GradeView<'a> {
-            name: &'a str,
-            from: Option<&'a str>,
-        }
-        #[derive(Serialize)]
-        struct ScorecardView<'a> {
-            groups: Vec<GroupView<'a>>,
-            grades: Vec<GradeView<'a>>,
-        }
-        View::of(&ScorecardView {
-            groups: self
-                .groups
-                .iter()
-                .map(|group| GroupView {
-                    name: &group.name,
-                    weight: text(&group.weight),
-                    base: total(group),
-                    items: group
-                        .items
-                        .iter()
-                        .map(|item| {
-                            let (formula, events): (Option<&str>, &[Event]) = match &item.rule {
-                                Rule::Formula(formula) => (Some(formula), &[]),
-                                Rule::Events(events) => (None, events),
-                            };
-                            ItemView {
-                                name: &item.name,
-                                base: text(&item.base),
-                                formula,
-                                events: events
-                                    .iter()
-                                    .map(|event| EventView {
-                                        event: &event.event,
-                                        points: match event.points.value > 0.0
-                                            && !event.points.text.starts_with('+')
-                                        {
-                                            true => format!("+{}", event.points.text),
-                                            false => event.points.text.replace('-', "−"),
-                                        },
-                                        gain: event.points.value > 0.0,
-                                    })
-                                    .collect(),
-                                cap: text(&item.cap),
-                                floor: text(&item.floor),
-                            }
-                        })
-                        .collect(),
-                })
-                .collect(),
-            grades: self
-                .grades
-                .iter()
-                .map(|grade| GradeView {
-                    name: &grade.name,
-                    from: text(&grade.from),
-                })
-                .collect(),
-        })
-    }
-}
+impl KindBody for Scorecard {}

@@ -1,6 +1,7 @@
 //! What a page says. Enters: the bytes of a page of a portal, by any theme. Leaves: its title, its text and the facts
 //! beside their names. Reading is by looking for tags, in one pass; nothing is trusted to be well formed.
 
+use crate::text::markup::{text_of, unescape};
 use serde::Serialize;
 
 /// A fact of a page that differs.
@@ -101,63 +102,6 @@ fn facts(page: &str) -> Vec<(String, String)> {
         }
     }
     facts
-}
-
-/// The words of markup, one space between its parts.
-pub fn text_of(html: &str) -> String {
-    let mut text = String::with_capacity(html.len());
-    let mut rest = html;
-    while let Some(at) = rest.find('<') {
-        text.push_str(&rest[..at]);
-        let Some(end) = rest[at..].find('>') else {
-            rest = "";
-            break;
-        };
-        let tag = rest[at + 1..at + end].trim_start_matches('/');
-        let block = ["p", "li", "h", "d", "t", "br", "ul", "ol", "div"];
-        if block.iter().any(|name| tag.starts_with(name)) {
-            text.push('\n');
-        }
-        rest = &rest[at + end + 1..];
-    }
-    text.push_str(rest);
-    let text = unescape(&text);
-    let lines = text
-        .lines()
-        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
-    let lines: Vec<String> = lines.filter(|line| !line.is_empty()).collect();
-    lines.join("\n")
-}
-
-/// Characters that were escaped, themselves again.
-pub fn unescape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.push_str(&rest[..at]);
-        rest = &rest[at..];
-        let named = [
-            ("&lt;", '<'),
-            ("&gt;", '>'),
-            ("&quot;", '"'),
-            ("&#39;", '\''),
-            ("&#x27;", '\''),
-            ("&#x2F;", '/'),
-            ("&amp;", '&'),
-        ];
-        match named.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, c)) => {
-                out.push(*c);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
-        }
-    }
-    out.push_str(rest);
-    out
 }
 
 #[cfg(test)]

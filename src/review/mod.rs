@@ -10,17 +10,14 @@ mod links;
 mod pages;
 mod postings;
 mod quotes;
-mod redline;
 mod size;
 mod sorts;
 mod targets;
 mod words;
 
 pub use compare::{Review, review};
-pub use facts::text_of;
 pub use inert::inert;
 pub use links::Broken;
-pub use redline::{Chunk, Edit, edit_text, share_kept};
 pub use words::render_markdown;
 
 use crate::files::Entry;

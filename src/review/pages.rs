@@ -6,6 +6,7 @@ use super::facts::{self, FactChange, compare_facts};
 use super::targets::{LinkChange, compare_links};
 use crate::kinds::KINDS;
 use crate::site::{is_document_page, is_search_data};
+use crate::text::markup::text_of;
 use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -151,7 +152,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
                 let Some(was) = read(old, path) else { continue };
                 let (was, is) = (facts::own_part(&was), facts::own_part(&page));
                 let links = compare_links((was, &old_base), (is, &base));
-                if !links.is_empty() || facts::text_of(was) != facts::text_of(is) {
+                if !links.is_empty() || text_of(was) != text_of(is) {
                     pages.changed.push(Page {
                         facts: compare_facts(was, is),
                         links,

@@ -1,11 +1,11 @@
 //! Postings of two portals. Enters: two `jobs.json`, whole or not. Leaves: which opened, changed and closed, field by
 //! field. Fields that the older file does not know at all are not compared: an earlier version wrote it.
 
-use super::facts::{text_of, unescape};
-use super::redline::{Chunk, edit_text};
 use super::targets::{LinkChange, compare_links};
 use crate::fields::Record;
 use crate::kinds::Job;
+use crate::text::markup::{text_of, unescape};
+use crate::text::redline::{Chunk, edit_text};
 use crate::text::url::BaseUrl;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

@@ -2,7 +2,7 @@
 //! stands around them, inert but for the marks of what went and what came.
 
 use super::inert::inert;
-use super::redline::{Chunk, Edit};
+use crate::text::redline::{Chunk, Edit};
 
 /// Changes of a text that are quoted, and the characters of context beside each.
 const QUOTED: usize = 4;

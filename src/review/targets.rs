@@ -1,10 +1,11 @@
 //! Where links and pictures lead. Enters: two versions of a markup, each with the address of its portal. Leaves: the
 //! links whose words stayed and whose target did not, and those to elsewhere that came or went.
 
-use super::facts::{between, text_of, unescape};
+use super::facts::between;
 use super::inert::inert;
 use crate::diagnostic::Lang;
 use crate::say;
+use crate::text::markup::{text_of, unescape};
 use crate::text::url::{BaseUrl, begins_with_host};
 use serde::Serialize;
 use std::collections::{BTreeMap, VecDeque};

@@ -6,6 +6,7 @@ mod collation;
 mod language;
 pub mod markup;
 mod measure;
+pub mod redline;
 mod source;
 mod summary;
 pub mod url;

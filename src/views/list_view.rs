@@ -1,7 +1,7 @@
 //! The `list` of a template: rows of a page, overviews of entries, and the parts of the home page.
 
 use super::page_view::FeedView;
-use super::{LinkView, View, Views, WordView};
+use super::{LinkView, View, Views, WordView, kind_view};
 use crate::fields::{ChoiceValue, VocabularyName};
 use crate::kinds::{KINDS, Kind, Recruitment};
 use crate::site::{List, ListKey, ROWS_PER_PAGE, State, calendar_path, has_calendar};
@@ -304,7 +304,7 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
             let placed = &views.site.documents[index];
             View::of(&CampaignCard {
                 row: views.row(index),
-                own: placed.document.body.as_kind().view(&placed.document, views),
+                own: kind_view(&placed.document.body).view(&placed.document, views),
                 calendar: has_calendar(views.site, index)
                     .then(|| views.link(&calendar_path(views.site, &placed.document))),
                 jobs: placed

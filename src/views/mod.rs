@@ -7,6 +7,7 @@ mod body_links;
 mod format;
 pub use format::salary as salary_text;
 mod json_ld;
+mod kinds;
 mod list_view;
 mod page_view;
 mod pages;
@@ -15,6 +16,7 @@ pub mod texts;
 mod value;
 
 pub use alternates::view_alternates;
+pub use kinds::kind_view;
 pub use list_view::{list_title, view_home, view_list};
 
 use body_links::BodyLinks;
@@ -302,7 +304,7 @@ impl<'a> Views<'a> {
     /// The HTML of a document's body, as its kind reads it.
     pub fn body_html(&self, index: usize) -> String {
         let document = &self.site.documents[index].document;
-        document.body.as_kind().body_html(document, self)
+        kind_view(&document.body).body_html(document, self)
     }
 
     /// The body as HTML.
@@ -394,7 +396,7 @@ impl<'a> Views<'a> {
             url: self.document_url(document),
             summary: document.summary().to_owned(),
             language: document.language(self.site.config.language).tag(),
-            facts: document.body.as_kind().facts(self),
+            facts: kind_view(&document.body).facts(self),
             published: document
                 .shared
                 .published

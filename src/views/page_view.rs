@@ -2,7 +2,7 @@
 
 use super::alternates::AlternateView;
 use super::list_view::EntryItem;
-use super::{DateView, LinkView, View, Views, WordView};
+use super::{DateView, LinkView, View, Views, WordView, kind_view};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
 use crate::site::{ListKey, Site, calendar_path, has_calendar};
@@ -462,7 +462,7 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
         related: view_related(views, index),
     });
     // The kind's own fields stand beside the shared ones.
-    let view = shared.and(body.view(document, views));
+    let view = shared.and(kind_view(&document.body).view(document, views));
     match body.shows_length() {
         true => view.with("reading", View::of(&view_reading(views, body_html))),
         false => view,

@@ -1,10 +1,11 @@
 //! A policy beside its former version, as a template sees it. Enters: a document of the site. Leaves: paragraphs with
 //! what went and what came. Both versions are documents that the portal shows; a withdrawn one shows no text, here either.
 
-use super::Views;
+use super::{Views, kind_view};
 use crate::kinds::Document;
-use crate::review::{Chunk, edit_text, share_kept, text_of};
 use crate::site::State;
+use crate::text::markup::text_of;
+use crate::text::redline::{Chunk, edit_text, share_kept};
 use serde::Serialize;
 
 /// Two versions that share less than this are different documents; their redline would say nothing.
@@ -59,7 +60,7 @@ impl Views<'_> {
             return Some(RedlineView {
                 title: former.shared.title.clone(),
                 url: self.document_url(former),
-                version: former.body.as_kind().facts(self).join(" · "),
+                version: kind_view(&former.body).facts(self).join(" · "),
                 paragraphs: paragraphs(&chunks),
             });
         }

@@ -3,7 +3,7 @@
 //! O(ND) Difference Algorithm and Its Variations", 1986). Work is bounded by sizes, never by time, so that the same texts
 //! give the same chunks.
 
-use crate::text::is_han;
+use super::is_han;
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};
 

@@ -2,8 +2,9 @@
 //! one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring, such as
 //! age, sex, marriage or origin; there are no fields for those.
 
-use super::job::Education;
-use super::{Job, recruiting};
+use super::recruiting::view_graduation;
+use crate::fields::Experience;
+use crate::kinds::{Education, GraduationWindow, Job};
 use crate::text::fold;
 use crate::views::Views;
 use serde::Serialize;
@@ -58,7 +59,7 @@ pub fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
         });
     }
     for stretch in job.experience.iter().flat_map(|all| &all.stretches) {
-        let one = crate::fields::Experience {
+        let one = Experience {
             stretches: vec![stretch.clone()],
         };
         let key = format!("months {}", stretch.field.as_deref().unwrap_or(""));
@@ -73,7 +74,7 @@ pub fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
     }
     if let Some(graduation) = &job.graduation {
         let days: Vec<[String; 3]> = graduation.0.iter().filter_map(window).collect();
-        let words = recruiting::view_graduation(graduation, views);
+        let words = view_graduation(graduation, views);
         let need = words.iter().filter_map(|window| window.text(views));
         let need = need.collect::<Vec<_>>().join(views.comma());
         if !days.is_empty() {
@@ -96,7 +97,7 @@ pub fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
     found
 }
 
-fn window(window: &recruiting::GraduationWindow) -> Option<[String; 3]> {
+fn window(window: &GraduationWindow) -> Option<[String; 3]> {
     let (from, to) = (window.from.as_ref()?, window.to.as_ref()?);
     let whose = window.whose.clone().unwrap_or_default();
     Some([whose, from.value.iso(), to.value.iso()])

@@ -1,0 +1,108 @@
+//! What an exam bank's page and row show: its items, with their answers.
+
+use super::KindView;
+use crate::kinds::exam_items::{self, ItemType};
+use crate::kinds::{Document, Exam};
+use crate::views::{DateView, View, Views, WordView};
+use serde::Serialize;
+
+impl KindView for Exam {
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        self.subject.iter().cloned().collect()
+    }
+
+    fn view(&self, document: &Document, views: &Views) -> View {
+        #[derive(Serialize)]
+        struct OptionView {
+            letter: String,
+            html: String,
+            right: bool,
+        }
+        #[derive(Serialize)]
+        struct ItemView {
+            number: String,
+            anchor: String,
+            stem: String,
+            options: Vec<OptionView>,
+            answer: String,
+            explanation: Option<String>,
+        }
+        #[derive(Serialize)]
+        struct SectionView {
+            id: &'static str,
+            title: String,
+            points: Option<String>,
+            items: Vec<ItemView>,
+        }
+        #[derive(Serialize)]
+        struct ExamView {
+            subject: Option<String>,
+            time_limit: Option<u32>,
+            pass_mark: Option<String>,
+            policy: Option<WordView>,
+            valid_as_of: Option<DateView>,
+            count: usize,
+            sections: Vec<SectionView>,
+        }
+        let points = |item_type: ItemType| {
+            let scoring = self.scoring.as_ref()?;
+            let points = match item_type {
+                ItemType::TrueFalse => &scoring.true_false,
+                ItemType::Single => &scoring.single,
+                ItemType::Multiple => &scoring.multiple,
+                ItemType::Blank => &scoring.blank,
+            };
+            points.as_ref().map(|points| points.text.clone())
+        };
+        let sections = exam_items::parse_items(document);
+        let sections: Vec<SectionView> = sections
+            .iter()
+            .map(|section| SectionView {
+                id: section.item_type.id(),
+                title: section.title.clone(),
+                points: points(section.item_type),
+                items: section
+                    .items
+                    .iter()
+                    .map(|item| ItemView {
+                        number: item.number.clone(),
+                        anchor: format!("q{}", item.number),
+                        stem: views.markdown_inline(&item.stem, document),
+                        options: item
+                            .options
+                            .iter()
+                            .map(|option| OptionView {
+                                letter: option.letter.to_string(),
+                                html: views.markdown_inline(&option.text, document),
+                                right: option.right,
+                            })
+                            .collect(),
+                        answer: item.answer.clone(),
+                        explanation: item
+                            .explanation
+                            .as_ref()
+                            .map(|text| views.markdown_inline(text, document)),
+                    })
+                    .collect(),
+            })
+            .collect();
+        View::of(&ExamView {
+            subject: self.subject.clone(),
+            time_limit: self.time_limit,
+            pass_mark: self.pass_mark.as_ref().map(|mark| mark.text.clone()),
+            policy: self
+                .scoring
+                .as_ref()
+                .and_then(|scoring| scoring.policy)
+                .map(|policy| views.word("policy", policy)),
+            valid_as_of: self.valid_as_of.as_ref().map(|day| views.day(day.value)),
+            count: sections.iter().map(|section| section.items.len()).sum(),
+            sections,
+        })
+    }
+
+    /// The items stand in the view; the introduction above the first section is the body.
+    fn body_html(&self, document: &Document, views: &Views) -> String {
+        views.markdown_part(document, exam_items::introduction(document))
+    }
+}

@@ -1,0 +1,47 @@
+//! What templates see of each kind, one file a kind, named like the kind's own file in `crate::kinds`.
+
+mod article;
+mod campaign;
+mod conditions;
+mod exam;
+mod job;
+mod ladder;
+mod notice;
+mod page;
+mod product;
+mod recruiting;
+mod report;
+mod scorecard;
+
+use super::{View, Views};
+use crate::kinds::{Body, Document};
+
+/// What a page and a row show of a document's own fields.
+pub trait KindView {
+    /// The short facts of the document's row in a list, such as department and place.
+    fn facts(&self, _views: &Views) -> Vec<String> {
+        Vec::new()
+    }
+    /// What the kind's template sees as `doc`, beside the shared fields.
+    fn view(&self, document: &Document, views: &Views) -> View;
+    /// The body as HTML, where the kind reads it in its own way.
+    fn body_html(&self, document: &Document, views: &Views) -> String {
+        views.markdown(document)
+    }
+}
+
+/// The view of a document's own fields.
+pub fn kind_view(body: &Body) -> &dyn KindView {
+    match body {
+        Body::Job(job) => job.as_ref(),
+        Body::Campaign(campaign) => campaign.as_ref(),
+        Body::Notice(notice) => notice.as_ref(),
+        Body::Report(report) => report.as_ref(),
+        Body::Product(product) => product.as_ref(),
+        Body::Exam(exam) => exam.as_ref(),
+        Body::Article(article) => article.as_ref(),
+        Body::Ladder(ladder) => ladder.as_ref(),
+        Body::Scorecard(scorecard) => scorecard.as_ref(),
+        Body::Page(page) => page.as_ref(),
+    }
+}

@@ -1,0 +1,111 @@
+//! What postings and campaigns show alike: steps, ways to apply, graduation windows.
+
+use crate::kinds::{Apply, Graduation, Step};
+use crate::text::url::encode_component;
+use crate::views::{DateView, Views};
+use serde::Serialize;
+
+/// A step as a template sees it.
+#[derive(Serialize)]
+pub struct StepView {
+    name: String,
+    date: Option<DateView>,
+    place: Option<String>,
+    done: bool,
+}
+
+/// A way to apply as a template sees it.
+#[derive(Serialize)]
+pub struct ApplyView {
+    url: Option<String>,
+    email: Option<String>,
+    mailto: Option<String>,
+    address: Option<String>,
+    subject: Option<String>,
+    materials: Vec<String>,
+    contact: Option<String>,
+    note: Option<String>,
+}
+
+/// A graduation window as a template sees it.
+#[derive(Serialize)]
+pub struct GraduationView {
+    whose: Option<String>,
+    from: Option<DateView>,
+    to: Option<DateView>,
+}
+
+impl GraduationView {
+    /// The window in words, with whose it is where that is stated.
+    pub fn text(&self, views: &Views) -> Option<String> {
+        let (from, to) = (self.from.as_ref()?, self.to.as_ref()?);
+        let days = format!("{} – {}", from.text, to.text);
+        Some(match &self.whose {
+            Some(whose) => format!("{whose}{}{days}", views.text("colon")),
+            None => days,
+        })
+    }
+}
+
+/// Views of steps, in the order written.
+pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
+    steps
+        .iter()
+        .map(|step| StepView {
+            name: step.name.clone(),
+            date: step.date.as_ref().map(|date| views.day(date.value)),
+            place: step.place.clone(),
+            done: step
+                .date
+                .as_ref()
+                .is_some_and(|date| views.is_past(date.value)),
+        })
+        .collect()
+}
+
+/// The view of a way to apply; `subject` is the mail's subject where none is stated, `body` what the mail begins with.
+pub fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
+    let wording = apply.subject.as_deref().unwrap_or(subject);
+    let mut materials = String::new();
+    for (place, material) in apply.materials.iter().enumerate() {
+        materials.push_str(&format!("{}. {material}\n", place + 1));
+    }
+    // Mail ends its lines with both marks (RFC 6068, section 5).
+    let body = match body.is_empty() {
+        true => String::new(),
+        false => format!("{body}\n{materials}").replace('\n', "\r\n"),
+    };
+    ApplyView {
+        url: apply.url.as_ref().map(|url| url.0.clone()),
+        email: apply.email.as_ref().map(|email| email.0.clone()),
+        mailto: apply.email.as_ref().map(|email| {
+            let subject = encode_component(wording);
+            match body.is_empty() {
+                true => format!("mailto:{}?subject={subject}", email.0),
+                false => format!(
+                    "mailto:{}?subject={subject}&body={}",
+                    email.0,
+                    encode_component(&body)
+                ),
+            }
+        }),
+        address: apply.address.clone(),
+        subject: Some(wording.to_owned()),
+        materials: apply.materials.clone(),
+        contact: apply.contact.clone(),
+        note: apply.note.clone(),
+    }
+}
+
+/// Views of graduation windows.
+pub fn view_graduation(graduation: &Graduation, views: &Views) -> Vec<GraduationView> {
+    graduation
+        .0
+        .iter()
+        .map(|window| GraduationView {
+            whose: window.whose.clone(),
+            from: window.from.as_ref().map(|day| views.day(day.value)),
+            to: window.to.as_ref().map(|day| views.day(day.value)),
+        })
+        .collect()
+}
