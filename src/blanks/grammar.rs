@@ -6,7 +6,7 @@ use crate::diagnostic::Sink;
 use crate::fields::{Reader, Record, Vocabularies};
 use crate::record;
 use crate::text::{SourceFile, Span};
-use crate::yaml::{Value, parse_yaml};
+use crate::yaml::{NoKeys, Value, parse_yaml};
 use regex::Regex;
 use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
@@ -222,7 +222,7 @@ fn read(sink: &mut Sink) -> Grammar {
         text: include_str!("grammar.yaml").to_owned(),
     });
     let whole = Span::new(0, file.text.len());
-    let Some(node) = parse_yaml(&file, whole, sink) else {
+    let Some(node) = parse_yaml(&file, whole, &NoKeys, sink) else {
         return Grammar::default();
     };
     let Value::Map(entries) = &node.value else {

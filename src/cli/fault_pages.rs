@@ -4,7 +4,7 @@
 use crate::diagnostic::{Page, Severity, Sink, Text};
 use crate::fields::{FieldValue, Reader, Vocabularies};
 use crate::text::{SourceFile, Span};
-use crate::yaml::parse_yaml;
+use crate::yaml::{NoKeys, parse_yaml};
 use crate::{choice, record};
 use std::sync::Arc;
 
@@ -59,7 +59,7 @@ pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
         text: include_str!("../diagnostic/faults.yaml").to_owned(),
     });
     let whole = Span::new(0, file.text.len());
-    let Some(node) = parse_yaml(&file, whole, sink) else {
+    let Some(node) = parse_yaml(&file, whole, &NoKeys, sink) else {
         return Vec::new();
     };
     let vocabularies = Vocabularies::default();

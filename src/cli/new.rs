@@ -5,7 +5,7 @@ use super::{Ending, print_line, starter};
 use crate::diagnostic::{Lang, Sink};
 use crate::fields::{Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{list_files, load_text};
-use crate::kinds::Kind;
+use crate::kinds::{KEYS, Kind};
 use crate::publish::write_new;
 use crate::say;
 use crate::text::SourceFile;
@@ -182,8 +182,8 @@ fn taken_ids(site: &Path, kind: &Kind) -> BTreeSet<String> {
 }
 
 fn written_id(file: &Arc<SourceFile>, kind: &Kind, sink: &mut Sink) -> Option<String> {
-    let split = split_front_matter(file, sink)?;
-    let Value::Map(entries) = parse_yaml(file, split.yaml, sink)?.value else {
+    let split = split_front_matter(file, &*KEYS, sink)?;
+    let Value::Map(entries) = parse_yaml(file, split.yaml, &*KEYS, sink)?.value else {
         return None;
     };
     let names = ["id", "编号", kind.id_zh];

@@ -3,6 +3,7 @@
 
 mod choice;
 mod date;
+mod declared_keys;
 mod experience;
 mod headcount;
 mod jurisdiction;
@@ -17,6 +18,7 @@ mod vocabulary;
 
 pub use choice::{Choice, ChoiceValue};
 pub use date::{Day, Moment};
+pub use declared_keys::DeclaredKeys;
 pub use experience::{Experience, Stretch};
 pub use headcount::Headcount;
 pub use jurisdiction::Jurisdiction;

@@ -4,6 +4,7 @@
 use crate::blanks::{Field, Template, Value as Typed, read_value};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
+use crate::kinds::KEYS;
 use crate::say;
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
@@ -28,7 +29,7 @@ pub(super) const FILE_NAMES: &[&str] = &["文件名", "file", "filename"];
 /// Reads a file of one report's values: names with values, or a draft with `values` inside.
 pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) -> Option<Row> {
     let whole = Span::new(0, file.text.len());
-    let node = parse_yaml(file, whole, sink)?;
+    let node = parse_yaml(file, whole, &*KEYS, sink)?;
     let Value::Map(mut entries) = node.value else {
         sink.push(
             Diagnostic::error(

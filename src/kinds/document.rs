@@ -1,6 +1,7 @@
 //! A document: one markdown file, read. Enters: a source file. Leaves: typed fields, the bytes of the body,
 //! and an outline of it. What other documents say of it is the business of `link/`.
 
+use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, Vocabularies, VocabularyName, unknown_keys};
 use crate::kinds::{Body, KINDS, Kind, Shared, Visibility};
@@ -112,14 +113,14 @@ pub fn read_document(
         );
         return None;
     }
-    let split = split_front_matter(source, sink)?;
+    let split = split_front_matter(source, &*KEYS, sink)?;
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
     let node = match split.yaml == Span::default() {
         true => Some(Node {
             span: head,
             value: Value::Null,
         }),
-        false => parse_yaml(source, split.yaml, sink),
+        false => parse_yaml(source, split.yaml, &*KEYS, sink),
     };
     let body_text = &source.text[split.body.range()];
     let read_body = |language: Language, sink: &mut Sink| {

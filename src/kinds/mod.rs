@@ -42,9 +42,12 @@ pub use waiver::Waiver;
 
 use crate::blanks::Template;
 use crate::diagnostic::Text;
-use crate::fields::{Day, EntryRef, Field, Moment, Reader, Record, VocabularyName};
+use crate::fields::{
+    Day, DeclaredKeys, EntryRef, Field, Moment, Reader, Record, VocabularyName, entry_fields,
+};
 use crate::text::Span;
 use crate::yaml::{Key, Node};
+use std::sync::LazyLock;
 
 /// What a kind declares about itself.
 #[derive(Debug)]
@@ -187,6 +190,17 @@ kinds! {
     Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
     Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
 }
+
+/// Every key that a file of a site may have: of a document of any kind, of the settings, of an entry of a vocabulary. A key
+/// that belongs to another kind is meant as one all the same, and is then reported as unknown here.
+pub static KEYS: LazyLock<DeclaredKeys> = LazyLock::new(|| {
+    let others = [Shared::FIELDS, Settings::FIELDS, entry_fields()];
+    let records = KINDS.iter().map(|kind| kind.fields).chain(others);
+    DeclaredKeys::of(
+        records.collect(),
+        KINDS.iter().map(|kind| kind.id_zh).collect(),
+    )
+});
 
 impl Kind {
     /// The kind whose folder or name is given.

@@ -1,5 +1,6 @@
 //! Settings: `gangwei.yaml` as written, then as resolved. Two types, so that a default is decided in one place.
 
+use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
     Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Vocabularies, Web,
@@ -273,7 +274,7 @@ impl Config {
         sink: &mut Sink,
     ) -> Option<Config> {
         let whole = Span::new(0, file.text.len());
-        let node = parse_yaml(file, whole, sink)?;
+        let node = parse_yaml(file, whole, &*KEYS, sink)?;
         let entries = match node.value {
             Value::Map(entries) => entries,
             _ => Vec::new(),

@@ -6,7 +6,7 @@ use super::rule::{CompiledRule, Gravity, Pattern, Rule, Words};
 use super::triggers::{Places, Triggers};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Located, Reader, Record, Vocabularies, did_you_mean, nearest_alike, unknown_keys,
+    DeclaredKeys, Located, Reader, Record, Vocabularies, did_you_mean, nearest_alike, unknown_keys,
 };
 use crate::say;
 use crate::text::{SourceFile, Span, fold};
@@ -234,7 +234,12 @@ fn with_record<R: Record>(
     then: &mut dyn FnMut(R, &mut Reader),
 ) {
     let whole = Span::new(0, file.text.len());
-    let Some(node) = parse_yaml(file, whole, sink) else {
+    let Some(node) = parse_yaml(
+        file,
+        whole,
+        &DeclaredKeys::of(vec![R::FIELDS], Vec::new()),
+        sink,
+    ) else {
         return;
     };
     let entries = match node.value {

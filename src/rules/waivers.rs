@@ -5,7 +5,7 @@
 use super::{Judge, Judged, ReadFile};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Vocabularies};
-use crate::kinds::Waiver;
+use crate::kinds::{KEYS, Waiver};
 use crate::say;
 use crate::text::{SourceFile, Span, fold_char};
 use crate::yaml::{Node, Value, parse_yaml};
@@ -21,7 +21,7 @@ impl Waivers {
     /// Reads a baseline: a YAML list of waivers, each with the hash of its text.
     pub fn read(file: &Arc<SourceFile>, sink: &mut Sink) -> Waivers {
         let whole = Span::new(0, file.text.len());
-        let Some(node) = parse_yaml(file, whole, sink) else {
+        let Some(node) = parse_yaml(file, whole, &*KEYS, sink) else {
             return Waivers::default();
         };
         let vocabularies = Vocabularies::default();

@@ -6,7 +6,7 @@ use super::lists::add_lists;
 use super::model::{Placed, Site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{FieldValue, Reader, Record, Vocabularies, VocabularyName, unknown_keys};
-use crate::kinds::{Config, Document, GlossaryTerm, Shared};
+use crate::kinds::{Config, Document, GlossaryTerm, KEYS, Shared};
 use crate::markdown::{Profile, outline, replace_running_text, running_text};
 use crate::say;
 use crate::text::conversion::{Ambiguity, Converter, Term};
@@ -40,10 +40,10 @@ impl Override {
         language: Language,
         sink: &mut Sink,
     ) -> Option<Override> {
-        let split = split_front_matter(source, sink)?;
+        let split = split_front_matter(source, &*KEYS, sink)?;
         let entries = match split.yaml == Span::default() {
             true => Vec::new(),
-            false => match parse_yaml(source, split.yaml, sink)?.value {
+            false => match parse_yaml(source, split.yaml, &*KEYS, sink)?.value {
                 Value::Map(entries) => entries,
                 _ => Vec::new(),
             },

@@ -3,7 +3,7 @@
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::say;
 use crate::text::{Language, SourceFile, Span};
-use crate::yaml::{Node, Value, parse_yaml};
+use crate::yaml::{NoKeys, Node, Value, parse_yaml};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -33,7 +33,7 @@ impl Texts {
             words: BTreeMap::new(),
         };
         for file in files {
-            if let Some(node) = parse_yaml(file, Span::new(0, file.text.len()), sink) {
+            if let Some(node) = parse_yaml(file, Span::new(0, file.text.len()), &NoKeys, sink) {
                 texts.take(&node, "", file, sink);
             }
         }

@@ -11,10 +11,12 @@ use slips::Mended;
 use std::ops::Range;
 use std::sync::Arc;
 
+mod keys;
 mod reasons;
 pub mod slips;
 mod split;
 
+pub use keys::{Keys, NoKeys};
 use reasons::Reason;
 pub use split::{Split, split_front_matter};
 
@@ -65,8 +67,14 @@ enum Extent {
     File,
 }
 
-/// Reads YAML inside a file into a tree. A fault of the YAML is reported and gives `None`.
-pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option<Node> {
+/// Reads YAML inside a file into a tree. A fault of the YAML is reported and gives `None`. `keys` are those that may be
+/// meant where a typo of the input method stands beside one.
+pub fn parse_yaml(
+    file: &Arc<SourceFile>,
+    yaml: Span,
+    keys: &dyn Keys,
+    sink: &mut Sink,
+) -> Option<Node> {
     let text = &file.text[yaml.range()];
     // Front matter stands below a line of hyphens.
     let extent = match yaml.start {
@@ -97,7 +105,7 @@ pub fn parse_yaml(file: &Arc<SourceFile>, yaml: Span, sink: &mut Sink) -> Option
             value: Value::Null,
         });
     }
-    let mended = slips::mend(text);
+    let mended = slips::mend(text, keys);
     let base = yaml.start as usize;
     if let Some(mended) = &mended {
         match read_raw(&mended.text, extent) {

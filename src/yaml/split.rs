@@ -1,10 +1,10 @@
 //! Where front matter ends and the body begins. Enters: a document's text. Leaves: the bytes of both, or what is wrong with
 //! the lines of hyphens between them.
 
+use super::Keys;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::say;
 use crate::text::{SourceFile, Span, has_no_width};
-use crate::yaml::slips::is_known_key;
 use std::sync::Arc;
 
 /// A document's text, split: the YAML between the `---` lines, and the body.
@@ -18,11 +18,15 @@ pub struct Split {
 
 /// Splits a document at its `---` lines. A document that does not begin with `---` is all body. Front matter that stands
 /// there and is not begun with `---` is a fault and gives `None`; where it is not closed, the body is empty.
-pub fn split_front_matter(file: &Arc<SourceFile>, sink: &mut Sink) -> Option<Split> {
+pub fn split_front_matter(
+    file: &Arc<SourceFile>,
+    keys: &dyn Keys,
+    sink: &mut Sink,
+) -> Option<Split> {
     let text = &file.text;
     let first = text.split_inclusive('\n').next().unwrap_or("");
     if first.trim_end() != "---" {
-        if let Some(fault) = without_beginning(file) {
+        if let Some(fault) = without_beginning(file, keys) {
             sink.push(fault);
             return None;
         }
@@ -90,7 +94,7 @@ pub fn split_front_matter(file: &Arc<SourceFile>, sink: &mut Sink) -> Option<Spl
 }
 
 /// The fault of front matter that does not begin with `---` in the first line; `None` where the text has none.
-fn without_beginning(file: &Arc<SourceFile>) -> Option<Diagnostic> {
+fn without_beginning(file: &Arc<SourceFile>, keys: &dyn Keys) -> Option<Diagnostic> {
     let text = &file.text;
     let start = text.len() - text.trim_start_matches(is_blank).len();
     let line = text[start..].lines().next()?;
@@ -121,7 +125,7 @@ fn without_beginning(file: &Arc<SourceFile>) -> Option<Diagnostic> {
         });
     }
     let mut fields = text.lines().filter(|line| !is_comment(line));
-    let is_known = |line: &str| key(line).is_some_and(is_known_key);
+    let is_known = |line: &str| key(line).is_some_and(|key| keys.has_top(key));
     if !fields.next().is_some_and(is_known)
         || !fields
             .next()

@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, did_you_mean, nearest,
-    read_record,
+    DeclaredKeys, Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record,
+    did_you_mean, nearest, read_record,
 };
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
@@ -157,7 +157,12 @@ impl Vocabulary {
     pub fn parse(file: &Arc<SourceFile>, name: VocabularyName, sink: &mut Sink) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         let whole = Span::new(0, file.text.len());
-        let Some(node) = parse_yaml(file, whole, sink) else {
+        let Some(node) = parse_yaml(
+            file,
+            whole,
+            &DeclaredKeys::of(vec![entry_fields()], Vec::new()),
+            sink,
+        ) else {
             return vocabulary;
         };
         let items = match &node.value {

@@ -1,7 +1,8 @@
 //! The line scanner: follows YAML's block structure closely enough to know which lines are keys. Enters: a YAML block.
 //! Leaves: edits, in order. Every line is looked at once.
 
-use super::{Edit, Shape, Slip};
+use super::{Edit, Slip};
+use crate::yaml::Keys;
 
 /// The most characters that a key has.
 const MAX_KEY: usize = 30;
@@ -32,6 +33,7 @@ struct Above<'t> {
 /// Walks a block line by line.
 pub(super) struct Scanner<'t> {
     text: &'t str,
+    keys: &'t dyn Keys,
     edits: Vec<Edit>,
     above: Vec<Above<'t>>,
     open: Open,
@@ -47,13 +49,14 @@ struct Colon {
 }
 
 impl<'t> Scanner<'t> {
-    pub(super) fn new(text: &'t str) -> Scanner<'t> {
+    pub(super) fn new(text: &'t str, keys: &'t dyn Keys) -> Scanner<'t> {
         // A tab's width is anybody's guess where spaces indent too.
         let spaces = text
             .lines()
             .any(|line| line.starts_with(' ') && !line.trim().is_empty());
         Scanner {
             text,
+            keys,
             edits: Vec::new(),
             above: Vec::new(),
             open: Open::Nothing,
@@ -274,15 +277,8 @@ impl<'t> Scanner<'t> {
         if !plausible {
             return false;
         }
-        let mut keys = self.above.iter().filter_map(|above| above.key).peekable();
-        if keys.peek().is_none() {
-            return true;
-        }
-        let mut shape = Shape::top();
-        for key in keys {
-            shape = shape.under(key);
-        }
-        shape.has_entry(words, is_item)
+        let path: Vec<&str> = self.above.iter().filter_map(|above| above.key).collect();
+        path.is_empty() || self.keys.has_entry(&path, words, is_item)
     }
 }
 

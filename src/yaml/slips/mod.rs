@@ -2,11 +2,10 @@
 //! block. Leaves: the text as it was meant, what was changed, and where each byte came from. The file is never changed,
 //! and nothing that YAML itself can read is given another meaning: scalars, quotations and flow lists stay as they are.
 
+use super::{Keys, NoKeys};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::fields::{Field, FieldType, Record};
-use crate::kinds::{KINDS, Settings, Shared};
 use crate::say;
-use crate::text::{SourceFile, Span, fold};
+use crate::text::{SourceFile, Span};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -125,11 +124,11 @@ impl Slip {
 }
 
 /// Reads a block as it was meant; `None` where nothing is to be mended.
-pub fn mend(text: &str) -> Option<Mended> {
+pub fn mend(text: &str, keys: &dyn Keys) -> Option<Mended> {
     if !is_suspicious(text) {
         return None;
     }
-    let edits = lines::Scanner::new(text).scan();
+    let edits = lines::Scanner::new(text, keys).scan();
     if edits.is_empty() {
         return None;
     }
@@ -152,13 +151,7 @@ pub fn mend(text: &str) -> Option<Mended> {
 
 /// The byte of the outermost bracket or brace of a block that is not closed before the block's end.
 pub fn open_bracket(text: &str) -> Option<usize> {
-    lines::Scanner::new(text).open_bracket()
-}
-
-/// Whether a key is one of those that may stand at the top of a document.
-pub fn is_known_key(key: &str) -> bool {
-    let ids = KINDS.iter().map(|kind| kind.id_zh);
-    Shape::top().fields(key).next().is_some() || ids.into_iter().any(|id| id == key)
+    lines::Scanner::new(text, &NoKeys).open_bracket()
 }
 
 /// Whether a text holds anything that a slip could be made of; most blocks hold nothing.
@@ -172,79 +165,21 @@ fn is_suspicious(text: &str) -> bool {
         || text.ends_with(':')
 }
 
-/// What may stand under a key, as far as the declared fields know.
-#[derive(Debug, Default)]
-struct Shape {
-    /// The records that it can be.
-    records: Vec<&'static [Field]>,
-    /// Whether it can be a map with free keys.
-    free: bool,
-    /// Whether it can be a single value.
-    single: bool,
-}
-
-impl Shape {
-    /// The top of a block: any kind, the settings, or an entry of a vocabulary.
-    fn top() -> Shape {
-        let kinds = KINDS.iter().map(|kind| kind.fields);
-        let others = [
-            Shared::FIELDS,
-            Settings::FIELDS,
-            crate::fields::entry_fields(),
-        ];
-        Shape {
-            records: kinds.chain(others).collect(),
-            ..Shape::default()
-        }
-    }
-
-    fn fields<'s>(&'s self, key: &str) -> impl Iterator<Item = &'static Field> + use<'s> {
-        let key = fold(key).replace('-', "_");
-        self.records
-            .iter()
-            .flat_map(|record| record.iter())
-            .filter(move |field| key == field.zh || key == field.key)
-    }
-
-    /// What may stand under one key of it.
-    fn under(&self, key: &str) -> Shape {
-        let mut shape = Shape::default();
-        self.fields(key).for_each(|field| shape.add(&field.ty));
-        shape
-    }
-
-    fn add(&mut self, ty: &'static FieldType) {
-        match ty {
-            FieldType::List(inner) => self.add(inner),
-            FieldType::Record(fields) => self.records.push(fields),
-            FieldType::Map(_) => self.free = true,
-            FieldType::Either(types) => types.iter().for_each(|ty| self.add(ty)),
-            _ => self.single = true,
-        }
-    }
-
-    /// Whether a line `key：value` inside it is an entry of a map rather than a text with a colon.
-    fn has_entry(&self, key: &str, is_item: bool) -> bool {
-        self.fields(key).next().is_some()
-            || (self.free && !is_item)
-            || (!self.records.is_empty() && !self.single)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     //! Slips as authors make them, and texts that only look like slips.
 
     use super::*;
+    use crate::kinds::KEYS;
 
     /// What a block is read as; the block itself where nothing is mended.
     fn meant(text: &str) -> String {
-        mend(text).map_or(text.to_owned(), |mended| mended.text)
+        mend(text, &*KEYS).map_or(text.to_owned(), |mended| mended.text)
     }
 
     /// The slips with the words of the original that they point at.
     fn told(text: &str) -> Vec<(Slip, &str)> {
-        let edits = mend(text).map_or(Vec::new(), |mended| mended.edits);
+        let edits = mend(text, &*KEYS).map_or(Vec::new(), |mended| mended.edits);
         edits
             .into_iter()
             .map(|edit| (edit.slip, &text[edit.shown]))
@@ -373,7 +308,7 @@ mod tests {
     #[test]
     fn every_byte_of_the_mended_text_leads_back() {
         let text = "标题：　柜员\n应聘方式:\n　网址:https://a.example\n部门：公司金融部\n";
-        let mended = mend(text).expect("slips");
+        let mended = mend(text, &*KEYS).expect("slips");
         for word in [
             "标题",
             "柜员",
@@ -410,11 +345,11 @@ mod tests {
             "a: |\n",
             "-　",
         ] {
-            mend(&odd.repeat(50_000));
+            mend(&odd.repeat(50_000), &*KEYS);
         }
         let deep: String = (0..600)
             .map(|depth| format!("{}应聘方式：\n", " ".repeat(depth)))
             .collect();
-        mend(&deep);
+        mend(&deep, &*KEYS);
     }
 }
