@@ -1,9 +1,9 @@
 //! Text that was deleted without a trace: `增幅达%`, `修订了，对`. Enters: a line and its blanks. Leaves: warnings where
 //! something seems to be missing. Nothing is guessed and nothing is made a blank.
 
-use super::compile::TemplateFault;
 use super::grammar::Grammar;
 use super::line::Line;
+use super::template::TemplateFault;
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::Span;

@@ -15,17 +15,19 @@ mod line;
 mod lost;
 mod named;
 mod table;
+mod template;
 mod token;
 mod typing;
 mod value;
 mod year;
 
-pub use compile::{Formula, PlacedBlank, Section, Template, TemplateFault, compile};
+pub use compile::compile;
 pub use copies::{Skeleton, skeleton};
 pub use derive::PartsCheck;
 pub use field::Field;
 pub use form::form_json;
 pub use formula::{DivisionByZero, Expr, FormulaFault, parse_formula};
+pub use template::{Formula, PlacedBlank, Section, Template, TemplateFault};
 pub use token::{Blank, Blanks, find_blanks};
 pub use value::{Value, read_value, round, scale, show_computed};
 

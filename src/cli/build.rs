@@ -1,16 +1,70 @@
 //! `gangwei build`.
 
+use super::arguments::{as_of_argument, say, site_argument, threads_argument};
 use super::progress::Line;
-use super::{Ending, print_diagnostics, print_line};
+use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
 use crate::fields::Day;
 use crate::pipeline::timings::{Timings, peak_memory};
 use crate::pipeline::{self, AsOf, Options, Outcome};
 use crate::say;
 use anyhow::{Context, Result, bail};
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::path::PathBuf;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let flag = |name: &'static str, zh, en| {
+        Arg::new(name)
+            .long(name)
+            .action(ArgAction::SetTrue)
+            .help(s(zh, en))
+    };
+    Command::new("build")
+        .about(s("生成门户", "Build the portal"))
+        .after_help(s(
+            "例子：\n  gangwei build\n  gangwei build 站点 --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     看看那一天的样子",
+            "Examples:\n  gangwei build\n  gangwei build site --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     how it will look on that day",
+        ))
+        .arg(site_argument(lang))
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s("门户放在哪里（不写则是站点里的 public）", "where the portal goes (SITE/public by default)")),
+        )
+        .arg(Arg::new("base-url").long("base-url").value_name(s("网址", "URL")).help(s("门户的网址，代替设置里的", "the portal's URL, instead of the settings'")))
+        .arg(as_of_argument(lang))
+        .arg(
+            Arg::new("previous")
+                .long("previous")
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s("以前生成的门户；另写 changes.json，列出新开、改动和截止的岗位", "an earlier portal; changes.json then lists what opened, changed and closed since")),
+        )
+        .arg(flag("drafts", "草稿也生成", "include drafts"))
+        .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
+        .arg(flag("portable", "生成可以直接从磁盘或共享文件夹打开的门户", "a portal that opens from a disk or a shared folder"))
+        .arg(flag("allow-removals", "这次可以删去很多页面", "this publish may remove many pages"))
+        .arg(flag("scheduled", "定时重建：只报告因时间到了而出现的问题，不因此失败", "scheduled rebuild: report what time alone caused without failing"))
+        .arg(threads_argument(lang))
+        .arg(
+            Arg::new("timings")
+                .long("timings")
+                .num_args(0..=1)
+                .require_equals(true)
+                .default_missing_value("text")
+                .value_name("json")
+                .value_parser(["text", "json"])
+                .hide_possible_values(true)
+                .help(s("显示各阶段用时（=json 输出一个 JSON 对象）", "show the time of each stage (=json: one JSON object)")),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

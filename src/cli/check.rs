@@ -1,9 +1,12 @@
 //! `gangwei check`: everything a build would complain of, and what only a second look sees. Nothing is written.
 
+use super::arguments::{as_of_argument, say, site_argument};
 use super::build::{parse_as_of, site_folder};
 use super::fix::fix;
+use super::formats::FORMATS;
 use super::progress::Line;
-use super::{Ending, explain, formats, print_diagnostics, print_line, print_text};
+use super::terminal::{Ending, print_diagnostics, print_line, print_text};
+use super::{explain, formats};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
 use crate::pipeline::timings::Timings;
@@ -13,10 +16,63 @@ use crate::pipeline::{
 use crate::publish::write_report_file;
 use crate::rules::{ReportParts, RuleBook, write_report};
 use anyhow::Result;
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("check")
+        .about(s(
+            "检查内容，不生成任何文件",
+            "Check the content; nothing is written",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei check\n  gangwei check --format json     给其他程序读\n  gangwei check --format gitlab   在合并请求里逐行显示",
+            "Examples:\n  gangwei check\n  gangwei check --format json     for other programs\n  gangwei check --format gitlab   shown line by line in a merge request",
+        ))
+        .arg(site_argument(lang))
+        .arg(as_of_argument(lang))
+        .arg(
+            Arg::new("strict")
+                .long("strict")
+                .action(ArgAction::SetTrue)
+                .help(s("有警告也算不通过", "warnings count as errors")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(s("格式", "FORMAT"))
+                .value_parser(FORMATS)
+                .hide_possible_values(true)
+                .help(s(
+                    "text（给人看）、json、sarif、github 或 gitlab",
+                    "text, for people, or json, sarif, github or gitlab",
+                )),
+        )
+        .arg(
+            Arg::new("fix")
+                .long("fix")
+                .action(ArgAction::SetTrue)
+                .help(s(
+                    "改好只有一种改法的地方，并显示改了什么",
+                    "make the repairs that have one right answer, and show them",
+                )),
+        )
+        .arg(
+            Arg::new("report")
+                .long("report")
+                .value_name(s("文件", "FILE"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help(s(
+                    "另写一份留档的报告（HTML）",
+                    "also write a report to keep (HTML)",
+                )),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

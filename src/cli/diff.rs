@@ -1,9 +1,10 @@
 //! `gangwei diff`: what a change will do to the portal, from two portals, two sites or two commits. Nothing is written
 //! but copies of commits in temporary folders.
 
+use super::arguments::{as_of_argument, say};
 use super::build::{parse_as_of, site_folder};
 use super::commits::{branching_point, export, split_range};
-use super::{Ending, print_diagnostics, print_text};
+use super::terminal::{Ending, print_diagnostics, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Sink};
 use crate::files::load_bytes;
 use crate::outputs::Choices;
@@ -15,7 +16,7 @@ use crate::publish::manifest::MANIFEST;
 use crate::review::{Snapshot, render_markdown, review};
 use crate::say;
 use anyhow::{Context, Result, bail};
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -39,6 +40,53 @@ enum Side {
 struct Made {
     side: Side,
     portal: Option<(Portal, Vec<Diagnostic>)>,
+}
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("diff")
+        .about(s(
+            "说明一次改动会让门户变成什么样",
+            "Say what a change will do to the portal",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei diff public 新的public          两次生成的门户\n  gangwei diff 站点 改后的站点            两个站点\n  gangwei diff origin/main...HEAD         这次合并改了什么\n  gangwei diff 旧 新 --format json        给其他程序读",
+            "Examples:\n  gangwei diff public new-public           two built portals\n  gangwei diff site changed-site           two sites\n  gangwei diff origin/main...HEAD          what this merge changes\n  gangwei diff OLD NEW --format json       for other programs",
+        ))
+        .arg(Arg::new("old").required(true).value_name(s("旧", "OLD")).help(s(
+            "原来的：门户、站点，或一次提交",
+            "before: a portal, a site, or a commit",
+        )))
+        .arg(Arg::new("new").value_name(s("新", "NEW")).help(s(
+            "改后的：门户、站点，或一次提交；前面写成“旧..新”时不用写",
+            "after: a portal, a site, or a commit; left out after OLD..NEW",
+        )))
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_name(s("格式", "FORMAT"))
+                .value_parser(["markdown", "json"])
+                .hide_possible_values(true)
+                .help(s(
+                    "markdown（给人看，贴在合并请求里）或 json",
+                    "markdown, for people in a merge request, or json",
+                )),
+        )
+        .arg(
+            Arg::new("site")
+                .long("site")
+                .value_name(s("站点", "SITE"))
+                .default_value(".")
+                .hide_default_value(true)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s(
+                    "比两次提交时，站点在仓库的哪个文件夹（不写则是当前文件夹）",
+                    "where the site lies in the repository, for commits (here by default)",
+                )),
+        )
+        .arg(as_of_argument(lang))
 }
 
 /// Runs the command.

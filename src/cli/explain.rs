@@ -1,16 +1,39 @@
 //! `gangwei explain`: what a code means, on what ground, and how to mend it. Enters: a code, or nothing. Leaves: its page
 //! or the list of all codes on standard output. Nothing here may call a text lawful.
 
+use super::arguments::say;
 use super::fault_pages::fault_pages;
-use super::{Ending, print_text};
+use super::terminal::{Ending, print_text};
 use crate::diagnostic::{Lang, Page, Severity, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::Kind;
 use crate::rules::{CompiledRule, Gravity, Law, RuleBook, Words};
 use crate::say;
 use anyhow::Result;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use std::fmt::Write;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("explain")
+        .about(s(
+            "说明一个代号：什么意思、依据什么、怎么改",
+            "Explain a code: what it means, on what ground, how to mend it",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei explain age-limit\n  gangwei explain                 列出全部代号",
+            "Examples:\n  gangwei explain age-limit\n  gangwei explain                 list all codes",
+        ))
+        .arg(
+            Arg::new("code")
+                .value_name(s("代号", "CODE"))
+                .help(s(
+                    "方括号里的代号，例如 age-limit（不写则列出全部）",
+                    "the code in the brackets, for example age-limit (all by default)",
+                )),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

@@ -1,7 +1,8 @@
 //! `gangwei fields`: what the compiler found in a report, blank by blank. Enters: a report or a plain text. Leaves: a list
 //! on standard output; faults of the template go to standard error.
 
-use super::{Ending, print_diagnostics, print_text};
+use super::arguments::say;
+use super::terminal::{Ending, print_diagnostics, print_text};
 use crate::blanks::{DeclaredField, PlacedBlank, Template, compile};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text, visible_text};
 use crate::fields::{ChoiceValue, Vocabularies};
@@ -10,7 +11,7 @@ use crate::kinds::{Body, Kind, read_document};
 use crate::say;
 use crate::text::{Language, SourceFile, Span, display_width};
 use anyhow::{Result, anyhow};
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, ValueHint};
 use serde_json::json;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -98,6 +99,33 @@ impl ReadReport {
             .map(|fault| fault.diagnostic(&self.source, self.body))
             .collect()
     }
+}
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("fields")
+        .about(s("列出一份报告里的空格", "List the blanks of a report"))
+        .after_help(s(
+            "例子：\n  gangwei fields content/reports/述职报告.md\n  gangwei fields 旧稿.txt              还没写成文档的原文也可以\n  gangwei fields 旧稿.txt --format json",
+            "Examples:\n  gangwei fields content/reports/annual.md\n  gangwei fields draft.txt              a text that is no document yet\n  gangwei fields draft.txt --format json",
+        ))
+        .arg(
+            Arg::new("file")
+                .value_name(s("文件", "FILE"))
+                .required(true)
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::FilePath)
+                .help(s("报告模板（.md）或纯文本", "a report template (.md) or a plain text")),
+        )
+        .arg(
+            Arg::new("format")
+                .long("format")
+                .value_parser(["text", "json"])
+                .default_value("text")
+                .hide_default_value(true)
+                .help(s("给人看（text）或给程序用（json）", "for people (text) or for programs (json)")),
+        )
 }
 
 /// Runs the command.

@@ -1,9 +1,10 @@
 //! `gangwei fill`: fills a report, or one a row of a table. Enters: a template and values. Leaves: files, and what is
 //! missing on standard error. An existing file is never replaced unasked.
 
+use super::arguments::say;
 use super::fields::{ReadReport, unread};
 use super::progress::Line;
-use super::{Ending, print_diagnostics, print_line, print_text};
+use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
 use crate::diagnostic::{Diagnostic, Lang, Sink, visible};
 use crate::files::{decode, load_bytes};
@@ -13,12 +14,55 @@ use crate::pipeline::Work;
 use crate::publish::write_filled;
 use crate::say;
 use anyhow::{Result, bail};
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names of missing fields that one line of the summary shows.
 const SHOWN: usize = 5;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let file = |name: &'static str, value, help| {
+        Arg::new(name)
+            .value_name(value)
+            .required(true)
+            .value_parser(clap::value_parser!(std::path::PathBuf))
+            .value_hint(ValueHint::FilePath)
+            .help(help)
+    };
+    Command::new("fill")
+        .about(s("填好一份报告，或按表格一行一份", "Fill a report, or one for every row of a table"))
+        .after_help(s(
+            "例子：\n  gangwei fill content/reports/述职报告.md 我的数.yaml\n  gangwei fill content/reports/述职报告.md 我的数.yaml --to docx\n  gangwei fill content/reports/半年总结.md 各支行.csv --to docx --out 各支行/",
+            "Examples:\n  gangwei fill content/reports/annual.md mine.yaml\n  gangwei fill content/reports/annual.md mine.yaml --to docx\n  gangwei fill content/reports/half-year.md branches.csv --to docx --out branches/",
+        ))
+        .arg(file("template", s("模板", "TEMPLATE"), s("报告模板（.md）或纯文本", "a report template (.md) or a plain text")))
+        .arg(file("values", s("数据", "VALUES"), s("一份的数据（.yaml，或网页导出的 .json），或一行一份的表格（.csv）", "one report's values (.yaml, or the .json that the page exports), or a table with one a row (.csv)")))
+        .arg(
+            Arg::new("to")
+                .long("to")
+                .value_parser(["md", "html", "docx"])
+                .default_value("md")
+                .hide_default_value(true)
+                .help(s("写成什么：md（不写则是它）、html 或 docx", "what to write: md (the default), html or docx")),
+        )
+        .arg(
+            Arg::new("out")
+                .long("out")
+                .value_name(s("位置", "PATH"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::AnyPath)
+                .help(s("写到哪个文件；表格则是哪个文件夹", "the file to write; the folder, for a table")),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .help(s("已有的文件也盖掉", "replace files that exist")),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

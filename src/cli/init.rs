@@ -1,12 +1,14 @@
 //! `gangwei init`: a starter site that builds, and the workflow that publishes it.
 
-use super::{Ending, new, print_line};
+use super::arguments::say;
+use super::new;
+use super::terminal::{Ending, print_line};
 use crate::diagnostic::Lang;
 use crate::kinds::Kind;
 use crate::publish::write_new;
 use crate::say;
 use anyhow::{Context, Result, bail};
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command};
 use include_dir::{Dir, include_dir};
 use jiff::ToSpan;
 use std::collections::BTreeMap;
@@ -16,6 +18,35 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 const GITHUB: &str = include_str!("ci/github.yml");
 const GITHUB_COMMENT: &str = include_str!("ci/github-comment.yml");
 const GITLAB: &str = include_str!("ci/gitlab.yml");
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("init")
+        .about(s("建一个新站点", "Make a new site"))
+        .after_help(s(
+            "例子：\n  gangwei init 人才门户\n  gangwei init 人才门户 --ci gitlab",
+            "Examples:\n  gangwei init portal\n  gangwei init portal --ci github",
+        ))
+        .arg(
+            Arg::new("dir")
+                .required(true)
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .help(s("新站点放在哪里", "where the new site goes")),
+        )
+        .arg(
+            Arg::new("ci")
+                .long("ci")
+                .value_name("github|gitlab")
+                .value_parser(["github", "gitlab"])
+                .hide_possible_values(true)
+                .help(s(
+                    "顺便写好自动发布的流程文件",
+                    "also write the workflow that publishes it",
+                )),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

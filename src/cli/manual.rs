@@ -1,8 +1,9 @@
 //! `gangwei man`: the manual as man pages. Enters: the command line as it is declared, in one language. Leaves: roff on
 //! standard output, without a date, so that a release is the same on every day.
 
-use super::command::{command, say};
-use super::{Ending, print_line, print_text};
+use super::arguments::say;
+use super::command::command;
+use super::terminal::{Ending, print_line, print_text};
 use crate::diagnostic::Lang;
 use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -21,8 +22,8 @@ const HEADINGS: &[(&str, &str, &str)] = &[
     (".SH VERSION", ".SH 版本", ".SH VERSION"),
 ];
 
-/// The command's flags. It is for those who package the program, so help does not list it.
-pub(super) fn man(lang: Lang) -> Command {
+/// The command and its flags. It is for those who package the program, so help does not list it.
+pub fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("man")
         .hide(true)

@@ -1,11 +1,12 @@
 //! The command line: enters arguments, leaves an exit code. The only place that reads the clock and the environment.
 //! 0: done; 1: faults in the content; 2: the program could not work.
 
+mod arguments;
 mod build;
 mod check;
 mod command;
-mod command_files;
 mod commits;
+mod completions;
 mod diff;
 pub mod explain;
 pub mod fault_pages;
@@ -21,26 +22,17 @@ mod schema;
 #[cfg(feature = "serve")]
 mod serve;
 mod starter;
+mod terminal;
 mod usage;
 mod verify;
 
-use crate::diagnostic::{
-    ContentFaults, Diagnostic, Lang, ProgramFault, Terminal, render_text, visible,
-};
+use crate::diagnostic::{ContentFaults, Lang, ProgramFault, visible};
 use anyhow::Result;
 use clap::ArgMatches;
 use std::ffi::OsString;
-use std::io::{IsTerminal, Write};
-use std::process::ExitCode;
+use terminal::{Ending, print_diagnostics};
 
-/// How a command ended, where it could work at all.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ending {
-    /// Nothing to complain of, or warnings only.
-    Done,
-    /// Faults in the content.
-    Faults,
-}
+use std::process::ExitCode;
 
 /// Runs the program.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
@@ -88,7 +80,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("fill", options)) => fill::run(options, lang),
         Some(("diff", options)) => diff::run(options, lang),
         Some(("verify", options)) => verify::run(options, lang),
-        Some(("completions", options)) => command::completions(options, lang),
+        Some(("completions", options)) => completions::run(options, lang),
         Some(("man", options)) => manual::run(options, lang),
         _ => {
             command::command(lang).print_help()?;
@@ -121,32 +113,4 @@ fn language(arguments: &[OsString]) -> Lang {
         None => locale().starts_with("en"),
     };
     if english { Lang::En } else { Lang::Zh }
-}
-
-/// Prints faults to standard error, with colours only on a terminal that wants them.
-fn print_diagnostics(diagnostics: &[Diagnostic], lang: Lang) {
-    let stderr = std::io::stderr();
-    let terminal = Terminal {
-        lang,
-        colour: stderr.is_terminal()
-            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        width: std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok())
-            .unwrap_or(120),
-    };
-    // A closed pipe is no fault of the content.
-    let _ = stderr
-        .lock()
-        .write_all(render_text(diagnostics, terminal).as_bytes());
-}
-
-/// Prints a line to standard output.
-fn print_line(text: &str) {
-    let _ = writeln!(std::io::stdout(), "{text}");
-}
-
-/// Prints a text that ends its own lines to standard output.
-fn print_text(text: &str) {
-    let _ = write!(std::io::stdout(), "{text}");
 }

@@ -1,23 +1,42 @@
 //! `gangwei new`: a document with every field and its help, under the next free number.
 
+use super::arguments::{say, site_argument};
 use super::build::site_folder;
-use super::{Ending, print_line, starter};
+use super::starter;
+use super::terminal::{Ending, print_line};
 use crate::diagnostic::{Lang, Sink};
 use crate::fields::{Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{list_files, load_text};
-use crate::kinds::{KEYS, Kind};
+use crate::kinds::{KEYS, KINDS, Kind};
 use crate::publish::write_new;
 use crate::say;
 use crate::text::SourceFile;
 use crate::yaml::{Value, parse_yaml, split_front_matter};
 use anyhow::{Context, Result, bail};
-use clap::ArgMatches;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 /// Digits of the longest number that the next document counts on from.
 const MOST_DIGITS: usize = 18;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    let mut kinds: Vec<&'static str> = KINDS.iter().map(|kind| kind.name).collect();
+    kinds.extend(KINDS.iter().map(|kind| kind.noun.0));
+    Command::new("new")
+        .about(s("写一篇新文档，每一项都有说明", "Write a new document with every field explained"))
+        .after_help(s("例子：\n  gangwei new job 客户经理\n  gangwei new 公告 面试通知", "Examples:\n  gangwei new job \"Account manager\"\n  gangwei new notice \"Interviews\""))
+        .arg(Arg::new("kind").required(true).value_name(s("类型", "KIND")).value_parser(PossibleValuesParser::new(kinds)).hide_possible_values(true).help(s(
+            "job 岗位、campaign 招聘批次、notice 公告、report 报告模板、product 产品、exam 题库、article 文章、ladder 职级体系、scorecard 考核表、page 页面",
+            "job, campaign, notice, report, product, exam, article, ladder, scorecard or page",
+        )))
+        .arg(Arg::new("name").required(true).value_name(s("标题", "NAME")).help(s("文档的标题", "the document's title")))
+        .arg(site_argument(lang))
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

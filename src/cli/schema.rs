@@ -1,12 +1,37 @@
 //! `gangwei schema`: JSON Schema 2020-12 of the front matter, from the same declarations that parsing uses.
 
-use super::{Ending, print_line};
+use super::arguments::say;
+use super::terminal::{Ending, print_line};
 use crate::diagnostic::Lang;
 use crate::fields::{Field, FieldType, Need, Record};
 use crate::kinds::{KINDS, Kind, Shared};
 use anyhow::Result;
-use clap::ArgMatches;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, ArgMatches, Command};
 use serde_json::{Map, Value, json};
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    Command::new("schema")
+        .about(say(
+            lang,
+            "输出信息区的 JSON Schema，给编辑器用",
+            "Print the JSON Schema of the front matter, for editors",
+        ))
+        .arg(
+            Arg::new("kind")
+                .value_name(say(lang, "类型", "KIND"))
+                .value_parser(PossibleValuesParser::new(
+                    KINDS.iter().map(|kind| kind.name),
+                ))
+                .hide_possible_values(true)
+                .help(say(
+                    lang,
+                    "哪一类文档，例如 job（不写则全部）",
+                    "which kind, for example job (all by default)",
+                )),
+        )
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

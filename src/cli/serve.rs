@@ -1,14 +1,48 @@
 //! `gangwei serve`: answers requests on this machine only, each page rendered when it is asked for.
 
+use super::arguments::{say, site_argument};
 use super::build::site_folder;
 use super::progress::Line;
-use super::{Ending, print_diagnostics, print_line};
+use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
 use crate::pipeline::{Options, Scope};
 use crate::serve::{Preview, listen};
 use anyhow::{Context, Result};
-use clap::ArgMatches;
+use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::Timestamp;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("serve")
+        .about(s(
+            "在本机预览，保存后自动刷新",
+            "Preview on this machine; pages reload when a file is saved",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei serve\n  gangwei serve 站点 --port 8080",
+            "Examples:\n  gangwei serve\n  gangwei serve site --port 8080",
+        ))
+        .arg(site_argument(lang))
+        .arg(
+            Arg::new("port")
+                .long("port")
+                .value_name("N")
+                .default_value("4000")
+                .hide_default_value(true)
+                .value_parser(clap::value_parser!(u16))
+                .help(s("端口（不写则是 4000）", "port (4000 by default)")),
+        )
+        .arg(
+            Arg::new("poll")
+                .long("poll")
+                .action(ArgAction::SetTrue)
+                .help(s(
+                    "定时查看文件（网络磁盘上用）",
+                    "look at the files now and then (for network folders)",
+                )),
+        )
+}
 
 /// Runs the command until it is interrupted.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

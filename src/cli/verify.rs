@@ -1,8 +1,9 @@
 //! `gangwei verify`: proves a published folder against its manifest, and against the content it was made of. Nothing is
 //! written.
 
+use super::arguments::{say, threads_argument};
 use super::build::parse_as_of;
-use super::{Ending, print_diagnostics, print_line};
+use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Lang, Sink, Text, visible};
 use crate::files::load_bytes;
 use crate::outputs::Choices;
@@ -11,7 +12,7 @@ use crate::pipeline::{Options, Verified, hash_portal, prepare, verify_folder};
 use crate::publish::manifest::GENERATOR;
 use crate::say;
 use anyhow::Result;
-use clap::ArgMatches;
+use clap::{Arg, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,40 @@ use std::path::{Path, PathBuf};
 const SHOWN: usize = 20;
 /// Made from an earlier portal, which a second build does not have.
 const CHANGES: &str = "changes.json";
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    let s = |zh, en| say(lang, zh, en);
+    Command::new("verify")
+        .about(s(
+            "核对发布出去的门户有没有被人动过",
+            "Prove that a published portal is as it was made",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei verify public\n  gangwei verify public --rebuild .     用原文重做一遍，逐个文件比",
+            "Examples:\n  gangwei verify public\n  gangwei verify public --rebuild .     make it again from the content and compare every file",
+        ))
+        .arg(
+            Arg::new("dir")
+                .required(true)
+                .value_name(s("文件夹", "DIR"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s("门户所在的文件夹", "the portal's folder")),
+        )
+        .arg(
+            Arg::new("rebuild")
+                .long("rebuild")
+                .value_name(s("站点", "SITE"))
+                .value_parser(clap::value_parser!(std::path::PathBuf))
+                .value_hint(ValueHint::DirPath)
+                .help(s(
+                    "再和这个站点重做的一遍比，日期和网址照当时的",
+                    "also compare with this site made again, for the same day and URL",
+                )),
+        )
+        .arg(threads_argument(lang))
+}
 
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {

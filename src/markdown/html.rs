@@ -3,36 +3,13 @@
 
 use super::anchor::assign_anchors;
 use super::events::{Events, plain_events};
+use super::links::{Links, Target};
 use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::sanitise::sanitise;
 use super::{Blank, Profile, find_blanks};
 use pulldown_cmark::{Alignment, CowStr, Event, Tag, TagEnd, html};
-use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::fmt::Write;
-
-/// What becomes of a link's or picture's target.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Target {
-    /// An address that may be written into the page.
-    Address(String),
-    /// Nothing: the words stay, the link goes.
-    Inert,
-}
-
-/// Decides what becomes of targets; `link/` knows the addresses.
-pub trait Links {
-    /// The address for a link's target as written.
-    fn link(&self, target: &str) -> Target;
-    /// The address for a picture's target as written.
-    fn picture(&self, target: &str) -> Target;
-    /// What a reader hears for a blank, by its number in the text.
-    fn blank_label(&self, number: usize) -> Cow<'_, str>;
-    /// What stands in a blank that has been filled.
-    fn blank_value(&self, _number: usize) -> Option<&str> {
-        None
-    }
-}
 
 /// Renders a body. Headings start at level 2, since the page's title is level 1.
 ///

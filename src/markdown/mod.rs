@@ -7,6 +7,7 @@ mod blocks;
 mod cjk;
 mod events;
 mod html;
+mod links;
 mod mask;
 mod outline;
 mod profile;
@@ -18,7 +19,8 @@ mod slips;
 
 pub use crate::blanks::{Blank, Blanks, find_blanks};
 pub use blocks::{Block, Inline, Style, blocks};
-pub use html::{Links, Target, render, render_inline, standard_html};
+pub use html::{render, render_inline, standard_html};
+pub use links::{Links, Target};
 pub use outline::{Heading, Link, Outline, outline, report_outline};
 pub use profile::Profile;
 pub use running_text::{Replaced, replace_running_text, running_text};

@@ -1,7 +1,7 @@
 //! Raw HTML of a body, reduced to tags without behaviour. Ids and classes stay only where `html.rs` writes them;
 //! links and pictures ask `Links` like those of markdown.
 
-use super::html::{Links, Target};
+use super::links::{Links, Target};
 use ammonia::Builder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};

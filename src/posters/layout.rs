@@ -4,7 +4,7 @@
 use super::drawing::{Drawing, Outline, Shape, add_rectangle};
 use super::lines::{Fitted, fill, fit};
 use super::typeface::{Pen, Typeface};
-use super::words::{Fact, PosterWords};
+use super::words::{Fact, PosterWords, host};
 use super::{HEIGHT, WIDTH};
 use crate::text::accent;
 use fast_qr::{ECL, QRBuilder, QRCode};
@@ -49,12 +49,6 @@ pub const MOST_BYTES: usize = 412;
 pub fn code(address: &str) -> Option<QRCode> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     (code.size <= MOST_MODULES).then_some(code)
-}
-
-/// The host of an address, which people know.
-pub fn host(address: &str) -> &str {
-    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
-    rest.split('/').next().unwrap_or(rest)
 }
 
 /// Lays the poster out; `None` where the address has no code or the face cannot be read.

@@ -1,7 +1,6 @@
 //! What a poster says. Enters: a posting of an edition. Leaves: words, ready to be laid out, in the edition's script.
 
 use super::Posters;
-use super::layout::host;
 use crate::kinds::Job;
 use crate::site::State;
 use crate::views::Views;
@@ -174,4 +173,10 @@ fn narrow_facts(views: &Views, job: &Job, state: State, number: &str) -> Vec<Fac
     }
     facts.push(fact(views, "job.number", number.to_owned()));
     facts
+}
+
+/// The host of an address, which people know.
+pub fn host(address: &str) -> &str {
+    let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
 }

@@ -3,27 +3,9 @@
 
 use super::leaks::name;
 use super::sums::{dates, growth, parts, percent, weights};
+use super::word_group::WordGroup;
 use super::word_search::WordSearch;
 use std::sync::LazyLock;
-
-/// Whose words.
-#[derive(Debug, Clone, Copy)]
-pub enum WordGroup {
-    /// Dates of an application, of tests.
-    Dates,
-    /// Growth.
-    Growth,
-    /// Totals and their parts.
-    Parts,
-    /// Shares and rates.
-    Percent,
-    /// Weights.
-    Weights,
-    /// Titles beside a name.
-    Titles,
-    /// Labels before a name.
-    Labels,
-}
 
 /// How many groups there are.
 const GROUPS: usize = 7;

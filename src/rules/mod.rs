@@ -17,6 +17,7 @@ mod links;
 mod neighbours;
 mod pack;
 mod phrases;
+mod pieces;
 mod products;
 mod report;
 mod rule;
@@ -27,6 +28,7 @@ mod sums;
 mod triggers;
 mod waivers;
 mod word_files;
+mod word_group;
 mod word_search;
 
 use crate::kinds::{Body, Config, Document, Job, Kind, Waiver};

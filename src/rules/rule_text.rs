@@ -1,8 +1,9 @@
 //! A file's text as rules read it: one script, one width, one case, without blanks inside Chinese. Enters: a source text.
 //! Leaves: the folded text, in which every byte knows its byte of the source. Positions are never guessed.
 
-use super::detector_words::{WordGroup, WordPlaces};
-use super::leaks::{Piece, pieces};
+use super::detector_words::WordPlaces;
+use super::pieces::{Piece, pieces};
+use super::word_group::WordGroup;
 use crate::text::{Folding, Span, has_no_width};
 use std::cell::OnceCell;
 use std::ops::Range;

@@ -6,7 +6,8 @@ use super::checksums::{
 };
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Piece, grouped};
+use super::numbers::grouped;
+use crate::rules::pieces::Piece;
 use crate::rules::{Finding, Subject};
 use std::ops::Range;
 

@@ -3,8 +3,9 @@
 
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Number, Piece, grouped, stands_alone};
+use super::numbers::{Number, grouped, stands_alone};
 use crate::kinds::{Apply, Body};
+use crate::rules::pieces::Piece;
 use crate::rules::{Finding, Subject};
 use crate::text::fold;
 

@@ -19,8 +19,6 @@ mod masks;
 mod numbers;
 mod parties;
 
-pub(super) use numbers::{Piece, pieces};
-
 use super::finding::Finding;
 use super::subject::Subject;
 use crate::say;

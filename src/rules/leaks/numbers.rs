@@ -1,19 +1,11 @@
-//! Runs of letters and figures in a folded text, as numbers are written: in one piece, or in groups with a blank or a dash
-//! between them. Enters: folded text. Leaves: pieces in order, each knowing what joins it to the one before.
+//! Numbers as they are written: in one piece, or in groups with a blank or a dash between them. Enters: the pieces of a
+//! folded text. Leaves: numbers of the lengths asked for.
 
 use super::checksums::is_digits;
 use super::context::{is_in_address, is_separate};
 use crate::rules::RuleText;
+use crate::rules::pieces::Piece;
 use std::ops::Range;
-
-/// One run of ASCII letters and figures that holds a figure.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
-    /// Its bytes in the text.
-    pub range: Range<usize>,
-    /// The blank or dash that alone stands between it and the piece before.
-    pub joint: Option<char>,
-}
 
 /// A number found whole or in groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -26,48 +18,6 @@ pub struct Number {
     pub first: usize,
     /// How many pieces it has.
     pub pieces: usize,
-}
-
-/// The bit that every byte of a character beyond ASCII has.
-const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
-
-/// The pieces of a text, in order.
-pub fn pieces(text: &str) -> Vec<Piece> {
-    let bytes = text.as_bytes();
-    let mut found: Vec<Piece> = Vec::new();
-    let mut at = 0;
-    while at < bytes.len() {
-        if !bytes[at].is_ascii() {
-            // Chinese text is passed eight bytes at a time.
-            while let Some(eight) = bytes[at..].first_chunk::<8>()
-                && u64::from_ne_bytes(*eight) & BEYOND_ASCII == BEYOND_ASCII
-            {
-                at += 8;
-            }
-        }
-        if !bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
-            at += 1;
-            continue;
-        }
-        let start = at;
-        let mut figures = false;
-        while at < bytes.len() && bytes[at].is_ascii_alphanumeric() {
-            figures |= bytes[at].is_ascii_digit();
-            at += 1;
-        }
-        if figures {
-            let joint = found
-                .last()
-                .filter(|last| last.range.end + 1 == start)
-                .map(|last| char::from(bytes[last.range.end]))
-                .filter(|joint| matches!(joint, ' ' | '-'));
-            found.push(Piece {
-                range: start..at,
-                joint,
-            });
-        }
-    }
-    found
 }
 
 /// The number that begins with one piece and is written in groups of these lengths.
@@ -105,6 +55,7 @@ pub fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::pieces::pieces;
 
     fn digits(text: &str, lengths: &[usize]) -> Vec<String> {
         let text = RuleText::read(text);

@@ -3,7 +3,7 @@
 
 use super::passages::{first_bytes, last_bytes, sentences_at};
 use crate::kinds::{Body, Step};
-use crate::rules::detector_words::WordGroup;
+use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use regex::Regex;

@@ -2,10 +2,11 @@
 //! or base and present value, do not make, and differences that are none. 增幅 = 增加 / (本期 − 增加).
 
 use super::arithmetic::{compare_sum, show};
-use super::numbers::{Figure, Unit};
+use super::numbers::Figure;
 use super::passages::{Item, Joint, has_blanks, items, sentences_at};
 use super::percent::{fits, ratio};
-use crate::rules::detector_words::WordGroup;
+use super::units::Unit;
+use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 

@@ -15,3 +15,4 @@ mod totals;
 mod units;
 pub mod weights;
 mod words;
+mod wrong_total;

@@ -1,26 +1,11 @@
 //! Figures with their units. Enters: folded text. Leaves: exact values, each with the worth of its last written digit.
 //! A figure that is about, at least, masked or half of a range says so; nothing is ever rounded.
 
-use super::units::{HAN_COUNTERS, LOOSE_AFTER, LOOSE_BEFORE, SCALES, UNITS};
+use super::units::{HAN_COUNTERS, LOOSE_AFTER, LOOSE_BEFORE, SCALES, UNITS, Unit};
 use std::ops::Range;
 
 /// What one whole unit is in the stored integers: values are kept in millionths.
 pub const MICRO: i128 = 1_000_000;
-
-/// What a figure counts.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
-    /// Money of one currency: 元, 美元.
-    Money(&'static str),
-    /// Persons, households, transactions: 人, 户, 笔.
-    Count(&'static str),
-    /// Percent.
-    Percent,
-    /// No unit.
-    Bare,
-    /// Dates, ordinals, rates and whatever else is no part of a sum.
-    Other,
-}
 
 /// One figure of a text.
 #[derive(Debug, Clone)]

@@ -1,7 +1,8 @@
 //! Sentences as sums are read in them. Enters: folded text. Leaves: sentences, lists joined to the line that opens them,
 //! and each figure with the words before and after it. A blank to be filled in makes a sentence unreadable, never wrong.
 
-use super::numbers::{Figure, Unit, figures, stop_fraction};
+use super::numbers::{Figure, figures, stop_fraction};
+use super::units::Unit;
 use memchr::{memchr, memrchr};
 use std::ops::Range;
 

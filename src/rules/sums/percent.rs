@@ -2,9 +2,10 @@
 //! the whole, or the result and the plan, do not make. Which two numbers are meant must be plain from the words.
 
 use super::arithmetic::show;
-use super::numbers::{Figure, MICRO, Unit};
+use super::numbers::{Figure, MICRO};
 use super::passages::{Item, Joint, has_blanks, items, sentences_at};
-use crate::rules::detector_words::WordGroup;
+use super::units::Unit;
+use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 

@@ -1,10 +1,11 @@
 //! Totals that claim to be of all their parts: 合计, 共计, 总计, 分别为, 由…组成. Enters: a sentence's figures. Leaves: totals
 //! that differ from the sum either way. A list whose beginning, end or middle is not plain is no finding.
 
-use super::numbers::{Figure, Unit};
-use super::parts::{LONGEST_TRIED, NEAR, Wrong, differs, is_apart, is_part};
+use super::numbers::Figure;
 use super::passages::{Item, Joint, last_bytes};
+use super::units::Unit;
 use super::words::{NO_PARTS, TOTALS};
+use super::wrong_total::{LONGEST_TRIED, NEAR, Wrong, differs, is_apart, is_part};
 use std::ops::Range;
 
 /// What a label says after a word of totality, if it has one at its beginning.

@@ -1,7 +1,20 @@
 //! What stands around a number: scales, units, words that make it approximate. Enters: nothing. Leaves: tables, the
 //! longer word before the shorter that begins it.
 
-use super::numbers::Unit;
+/// What a figure counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unit {
+    /// Money of one currency: 元, 美元.
+    Money(&'static str),
+    /// Persons, households, transactions: 人, 户, 笔.
+    Count(&'static str),
+    /// Percent.
+    Percent,
+    /// No unit.
+    Bare,
+    /// Dates, ordinals, rates and whatever else is no part of a sum.
+    Other,
+}
 
 /// What 万, 亿 and their kin multiply by, the longer first.
 pub const SCALES: &[(&str, i128)] = &[

@@ -2,11 +2,12 @@
 //! findings with the sum. In a sentence only weights that claim to be all of them are judged, or those above 100.
 
 use super::arithmetic::show;
-use super::numbers::{Figure, MICRO, Unit};
+use super::numbers::{Figure, MICRO};
 use super::passages::{Joint, has_blanks, items, sentences_at};
+use super::units::Unit;
 use crate::fields::NumberText;
 use crate::kinds::Body;
-use crate::rules::detector_words::WordGroup;
+use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::text::Span;

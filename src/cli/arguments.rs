@@ -1,0 +1,45 @@
+//! Arguments that several commands take, and the choice between two languages.
+
+use crate::diagnostic::Lang;
+use clap::{Arg, ValueHint};
+
+/// Chooses a wording.
+pub fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    match lang {
+        Lang::Zh => zh,
+        Lang::En => en,
+    }
+}
+
+pub fn site_argument(lang: Lang) -> Arg {
+    Arg::new("site")
+        .value_name(say(lang, "站点", "SITE"))
+        .default_value(".")
+        .hide_default_value(true)
+        .value_parser(clap::value_parser!(std::path::PathBuf))
+        .value_hint(ValueHint::DirPath)
+        .help(say(
+            lang,
+            "站点所在的文件夹（不写则是当前文件夹）",
+            "the site's folder (here by default)",
+        ))
+}
+
+pub fn threads_argument(lang: Lang) -> Arg {
+    Arg::new("threads")
+        .long("threads")
+        .value_name("N")
+        .value_parser(clap::value_parser!(usize))
+        .help(say(lang, "用几个线程", "how many threads"))
+}
+
+pub fn as_of_argument(lang: Lang) -> Arg {
+    Arg::new("as-of")
+        .long("as-of")
+        .value_name(say(lang, "日期", "DATE"))
+        .help(say(
+            lang,
+            "按哪一天计算岗位状态，例如 2026-12-01（不写则是今天）",
+            "the day for which states are computed, for example 2026-12-01 (today by default)",
+        ))
+}

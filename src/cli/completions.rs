@@ -1,0 +1,44 @@
+//! `gangwei completions`.
+
+use super::arguments::say;
+use super::command::command;
+use super::terminal::Ending;
+use crate::diagnostic::Lang;
+use anyhow::Result;
+use clap::{Arg, ArgMatches, Command};
+use clap_complete::Shell;
+
+/// The command and its flags.
+pub fn declare(lang: Lang) -> Command {
+    Command::new("completions")
+        .about(say(
+            lang,
+            "输出命令行补全脚本",
+            "Print a completion script for a shell",
+        ))
+        .arg(
+            Arg::new("shell")
+                .required(true)
+                .value_name("SHELL")
+                .value_parser(clap::value_parser!(Shell))
+                .hide_possible_values(true)
+                .help(say(
+                    lang,
+                    "bash、zsh、fish、powershell 或 elvish",
+                    "bash, zsh, fish, powershell or elvish",
+                )),
+        )
+}
+
+/// Prints the completion script of a shell.
+pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    if let Some(shell) = options.get_one::<Shell>("shell") {
+        clap_complete::generate(
+            *shell,
+            &mut command(lang),
+            "gangwei",
+            &mut std::io::stdout(),
+        );
+    }
+    Ok(Ending::Done)
+}
