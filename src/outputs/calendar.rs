@@ -1,13 +1,12 @@
 //! Calendars after RFC 5545: one for every posting and campaign with dates, one for every list that recruits.
-//! Enters: the site. Leaves: bytes that depend on the content alone. Neither the clock nor chance may reach them: the
-//! library would put both into any component without a stamp and an identifier.
+//! Enters: the site. Leaves: bytes that depend on the content alone. Neither the clock nor chance reaches
+//! them.
 
+use super::content_lines::Component;
 use crate::fields::{Day, Moment};
 use crate::kinds::{Document, Step};
 use crate::site::{List, Site, State, has_calendar};
 use crate::views::{Views, absolute, list_title};
-use chrono::TimeDelta;
-use icalendar::{Alarm, Calendar, Component, Event, EventLike, EventStatus, Parameter, Property};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The most postings and campaigns of a list's calendar, the soonest closing first: clients refuse files of megabytes.
@@ -23,7 +22,7 @@ pub fn document_calendar(views: &Views, index: usize) -> Vec<u8> {
     let dates = Dates::of(views, index);
     dates.window(&mut calendar);
     dates.steps(&mut calendar);
-    calendar.to_string().into_bytes()
+    calendar.to_bytes()
 }
 
 /// The calendar of a list: openings and deadlines of its members, and every step once: what a campaign's postings have
@@ -67,7 +66,7 @@ pub fn list_calendar(views: &Views, list: &List) -> Vec<u8> {
     {
         Dates::of(views, campaign).steps(&mut calendar);
     }
-    calendar.to_string().into_bytes()
+    calendar.to_bytes()
 }
 
 /// The listed campaign from which a posting has its steps.
@@ -84,20 +83,16 @@ fn campaign_with_same_steps(site: &Site, index: usize) -> Option<usize> {
     same.then_some(found)
 }
 
-fn begin(title: &str) -> Calendar {
-    let mut calendar = Calendar::empty();
+fn begin(title: &str) -> Component {
+    let mut calendar = Component::new("VCALENDAR");
     let title = plain(title);
-    for (key, value) in [
-        ("VERSION", "2.0"),
-        ("PRODID", "-//Gangwei//Gangwei//ZH"),
-        ("CALSCALE", "GREGORIAN"),
-        ("METHOD", "PUBLISH"),
-    ] {
-        calendar.append_property(Property::new(key, value));
-    }
-    // The library escapes what it knows to be text. `NAME` (RFC 7986) it does not know, so its sort is named.
-    calendar.append_property(text_property("NAME", &title));
-    calendar.append_property(Property::new("X-WR-CALNAME", &title));
+    calendar.value("VERSION", "2.0");
+    calendar.value("PRODID", "-//Gangwei//Gangwei//ZH");
+    calendar.value("CALSCALE", "GREGORIAN");
+    calendar.value("METHOD", "PUBLISH");
+    // RFC 7986 names a calendar with `NAME`; older readers know the other.
+    calendar.text("NAME;VALUE=TEXT", &title);
+    calendar.text("X-WR-CALNAME", &title);
     calendar
 }
 
@@ -138,17 +133,17 @@ impl<'a> Dates<'a> {
     }
 
     /// When applications open and close.
-    fn window(&self, calendar: &mut Calendar) {
+    fn window(&self, calendar: &mut Component) {
         let window = self.document.body.as_kind().window();
         for (name, moment) in [("opens", window.opens), ("closes", window.closes)] {
             if let Some(moment) = moment {
                 let words = self.words(&format!("calendar.{name}"), "");
-                calendar.push(self.event(name, &words, moment));
+                calendar.push(self.event(name, &words, moment, None));
             }
         }
     }
 
-    fn steps(&self, calendar: &mut Calendar) {
+    fn steps(&self, calendar: &mut Component) {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for step in self.document.body.as_kind().steps() {
             let Some(date) = &step.date else { continue };
@@ -161,11 +156,8 @@ impl<'a> Dates<'a> {
                 again => format!("step-{id}-{again}"),
             };
             let words = self.words("calendar.step", &step.name);
-            let mut event = self.event(&name, &words, &Moment::Day(date.value));
-            if let Some(place) = &step.place {
-                event.location(&plain(place));
-            }
-            calendar.push(event);
+            let place = step.place.as_deref();
+            calendar.push(self.event(&name, &words, &Moment::Day(date.value), place));
         }
     }
 
@@ -177,7 +169,8 @@ impl<'a> Dates<'a> {
         plain(&self.views.texts.fill(key, &values))
     }
 
-    fn event(&self, name: &str, words: &str, moment: &Moment) -> Event {
+    /// An event; its properties stand in the order of their names.
+    fn event(&self, name: &str, words: &str, moment: &Moment, place: Option<&str>) -> Component {
         let id = &self.document.id;
         let uid = format!("{}-{}-{name}@{}", id.kind.name, id.id, self.host);
         let zone = &self.views.site.config.time_zone;
@@ -186,56 +179,55 @@ impl<'a> Dates<'a> {
             Some(stamp) => stamp.clone(),
             None => utc(moment.start(zone)),
         };
-        let mut event = Event::with_uid(&uid);
-        event
-            .add_property("DTSTAMP", &stamp)
-            .sequence(self.sequence)
-            .summary(words)
-            .description(&self.url)
-            .url(&self.url);
-        let before = match moment {
-            Moment::Day(day) => {
-                event.append_property(date_property("DTSTART", *day));
-                if let Ok(next) = day.0.tomorrow() {
-                    event.append_property(date_property("DTEND", Day(next)));
-                }
-                // A whole day does not make one busy.
-                event.add_property("TRANSP", "TRANSPARENT");
-                // Nine in the morning of the day before.
-                TimeDelta::hours(-15)
-            }
-            Moment::Exact(time, _) => {
-                event.add_property("DTSTART", utc(*time));
-                TimeDelta::hours(-24)
-            }
-        };
-        match self.withdrawn {
-            true => {
-                event.status(EventStatus::Cancelled);
-            }
-            false => {
-                event.status(EventStatus::Confirmed);
-                let mut alarm = Alarm::display(words, before);
-                alarm.add_property("UID", format!("alarm-{uid}"));
-                alarm.add_property("DTSTAMP", &stamp);
-                event.alarm(alarm);
-            }
+        let mut event = Component::new("VEVENT");
+        event.text("DESCRIPTION", &self.url);
+        if let Moment::Day(day) = moment
+            && let Ok(next) = day.0.tomorrow()
+        {
+            event.value("DTEND;VALUE=DATE", &date(Day(next)));
         }
-        event.done()
+        event.value("DTSTAMP", &stamp);
+        match moment {
+            Moment::Day(day) => event.value("DTSTART;VALUE=DATE", &date(*day)),
+            Moment::Exact(time, _) => event.value("DTSTART", &utc(*time)),
+        }
+        if let Some(place) = place {
+            event.text("LOCATION", &plain(place));
+        }
+        event.value("SEQUENCE", &self.sequence.to_string());
+        let status = if self.withdrawn { "CANCELLED" } else { "CONFIRMED" };
+        event.value("STATUS", status);
+        event.text("SUMMARY", words);
+        if let Moment::Day(_) = moment {
+            // A whole day does not make one busy.
+            event.value("TRANSP", "TRANSPARENT");
+        }
+        event.text("UID", &uid);
+        event.value("URL", &self.url);
+        if !self.withdrawn {
+            let mut alarm = Component::new("VALARM");
+            alarm.value("ACTION", "DISPLAY");
+            alarm.text("DESCRIPTION", words);
+            alarm.value("DTSTAMP", &stamp);
+            alarm.value("TRIGGER", before(moment));
+            alarm.text("UID", &format!("alarm-{uid}"));
+            event.push(alarm);
+        }
+        event
     }
 }
 
-fn date_property(key: &str, day: Day) -> Property {
-    let value = day.0.strftime("%Y%m%d").to_string();
-    Property::new(key, value)
-        .append_parameter(Parameter::new("VALUE", "DATE"))
-        .done()
+/// How long before an event its reader is reminded: nine in the morning of the day before, or a day before the moment.
+fn before(moment: &Moment) -> &'static str {
+    match moment {
+        Moment::Day(_) => "-PT54000S",
+        Moment::Exact(..) => "-PT86400S",
+    }
 }
 
-fn text_property(key: &str, text: &str) -> Property {
-    Property::new(key, text)
-        .append_parameter(Parameter::new("VALUE", "TEXT"))
-        .done()
+/// A day in the standard's notation.
+fn date(day: Day) -> String {
+    day.0.strftime("%Y%m%d").to_string()
 }
 
 /// A moment in the standard's notation for UTC.

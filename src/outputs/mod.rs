@@ -6,6 +6,7 @@ mod boards;
 mod build_info;
 mod calendar;
 mod changes;
+mod content_lines;
 mod feed;
 mod headers;
 mod jobs;
