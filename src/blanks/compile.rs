@@ -3,13 +3,14 @@
 
 use super::declared::{cut_loops, declare, relate_years, settle_factors};
 use super::derive::derive;
+use super::field::Formula;
 use super::field::{ReadBlank, make_fields};
 use super::label::{Label, label_of};
 use super::line::{Line, prose_lines};
 use super::lost::lost_text;
 use super::named::{broken_named, read_named};
 use super::table::{cell_label, cells, is_table_row};
-use super::template::{Formula, PlacedBlank, Section, Template, TemplateFault};
+use super::template::{PlacedBlank, Section, Template, TemplateFault};
 use super::token::{Blank, Blanks, scan_line};
 use super::typing::{Typing, type_of};
 use super::year::year_role;

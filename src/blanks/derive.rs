@@ -5,16 +5,8 @@
 use super::BlankType;
 use super::field::{Field, ReadBlank};
 use super::formula::Expr;
+use super::template::PartsCheck;
 use crate::text::fold;
-
-/// A total and its parts, which cannot be more.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PartsCheck {
-    /// The field of the total.
-    pub total: usize,
-    /// The fields of the parts, each with what its value is multiplied by so that units agree.
-    pub parts: Vec<(usize, f64)>,
-}
 
 /// One figure of a sentence.
 struct Figure<'a> {

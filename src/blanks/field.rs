@@ -1,13 +1,23 @@
 //! Fields: one for one meaning. Enters: typed blanks in order. Leaves: the fields of a form, each with its blanks, under
 //! names that a spreadsheet's columns can have.
 
+use super::formula::Expr;
 use super::label::{Label, with_subject};
 use super::typing::Typing;
 use super::value::scale;
 use super::year::YearRole;
-use super::{BlankType, Formula};
+use super::BlankType;
 use crate::text::{Span, fold};
 use std::collections::BTreeMap;
+
+/// How a field follows from others.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    /// What computes it.
+    pub expr: Expr,
+    /// Whether the sentence proposes it; otherwise its author wrote it.
+    pub is_proposed: bool,
+}
 
 /// A blank that has been read, before it has a field.
 #[derive(Debug)]

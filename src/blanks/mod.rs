@@ -23,11 +23,11 @@ mod year;
 
 pub use compile::compile;
 pub use copies::{Skeleton, skeleton};
-pub use derive::PartsCheck;
 pub use field::Field;
+pub use field::Formula;
 pub use form::form_json;
 pub use formula::{DivisionByZero, Expr, FormulaFault, parse_formula};
-pub use template::{Formula, PlacedBlank, Section, Template, TemplateFault};
+pub use template::{PartsCheck, PlacedBlank, Section, Template, TemplateFault};
 pub use token::{Blank, Blanks, find_blanks};
 pub use value::{Value, read_value, round, scale, show_computed};
 

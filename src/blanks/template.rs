@@ -1,9 +1,7 @@
 //! A compiled report: its blanks, the fields they stand for, what is wrong with it.
 
 use super::BlankType;
-use super::derive::PartsCheck;
 use super::field::Field;
-use super::formula::Expr;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
@@ -29,13 +27,13 @@ pub struct PlacedBlank {
     pub reason: Text,
 }
 
-/// How a field follows from others.
+/// A total and its parts, which cannot be more.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Formula {
-    /// What computes it.
-    pub expr: Expr,
-    /// Whether the sentence proposes it; otherwise its author wrote it.
-    pub is_proposed: bool,
+pub struct PartsCheck {
+    /// The field of the total.
+    pub total: usize,
+    /// The fields of the parts, each with what its value is multiplied by so that units agree.
+    pub parts: Vec<(usize, f64)>,
 }
 
 /// A heading that blanks stand under.

@@ -1,7 +1,6 @@
 //! `gangwei completions`.
 
 use super::arguments::say;
-use super::command::command;
 use super::terminal::Ending;
 use crate::diagnostic::Lang;
 use anyhow::Result;
@@ -30,15 +29,10 @@ pub fn declare(lang: Lang) -> Command {
         )
 }
 
-/// Prints the completion script of a shell.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+/// Prints the completion script of a shell for the whole command line.
+pub fn run(options: &ArgMatches, mut whole: Command) -> Result<Ending> {
     if let Some(shell) = options.get_one::<Shell>("shell") {
-        clap_complete::generate(
-            *shell,
-            &mut command(lang),
-            "gangwei",
-            &mut std::io::stdout(),
-        );
+        clap_complete::generate(*shell, &mut whole, "gangwei", &mut std::io::stdout());
     }
     Ok(Ending::Done)
 }

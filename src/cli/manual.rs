@@ -2,7 +2,6 @@
 //! standard output, without a date, so that a release is the same on every day.
 
 use super::arguments::say;
-use super::command::command;
 use super::terminal::{Ending, print_line, print_text};
 use crate::diagnostic::Lang;
 use anyhow::Result;
@@ -40,9 +39,8 @@ pub fn declare(lang: Lang) -> Command {
         )
 }
 
-/// Prints a manual page, or the names of the commands that have one.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let whole = command(lang);
+/// Prints a manual page of the whole command line or of one command, or the names of the commands that have one.
+pub fn run(options: &ArgMatches, whole: &Command, lang: Lang) -> Result<Ending> {
     let shown = || whole.get_subcommands().filter(|inner| !inner.is_hide_set());
     if options.get_flag("list") {
         shown().for_each(|inner| print_line(inner.get_name()));
@@ -86,6 +84,7 @@ fn roff(command: Command, lang: Lang) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::command::command;
 
     #[test]
     fn the_page_of_the_program_names_every_command_in_both_languages() {

@@ -80,8 +80,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("fill", options)) => fill::run(options, lang),
         Some(("diff", options)) => diff::run(options, lang),
         Some(("verify", options)) => verify::run(options, lang),
-        Some(("completions", options)) => completions::run(options, lang),
-        Some(("man", options)) => manual::run(options, lang),
+        Some(("completions", options)) => completions::run(options, command::command(lang)),
+        Some(("man", options)) => manual::run(options, &command::command(lang), lang),
         _ => {
             command::command(lang).print_help()?;
             Ok(Ending::Done)

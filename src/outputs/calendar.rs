@@ -195,7 +195,11 @@ impl<'a> Dates<'a> {
             event.text("LOCATION", &plain(place));
         }
         event.value("SEQUENCE", &self.sequence.to_string());
-        let status = if self.withdrawn { "CANCELLED" } else { "CONFIRMED" };
+        let status = if self.withdrawn {
+            "CANCELLED"
+        } else {
+            "CONFIRMED"
+        };
         event.value("STATUS", status);
         event.text("SUMMARY", words);
         if let Moment::Day(_) = moment {

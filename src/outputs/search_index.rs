@@ -9,6 +9,7 @@ use crate::site::{ListKey, Placed, Site, State};
 use crate::text::{Language, fold};
 use crate::views::salary_text;
 use crate::views::texts::Texts;
+use anyhow::Result;
 use std::collections::BTreeMap;
 
 /// Whether search finds a document at all.
@@ -104,7 +105,7 @@ fn regional_words(language: Language) -> impl Iterator<Item = Vec<String>> {
 
 /// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each
 /// value, the most postings first.
-pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> SearchFile {
+pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> Result<SearchFile> {
     let mut lists: BTreeMap<&str, Vec<(&str, &str, String, usize)>> = BTreeMap::new();
     for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
         let (facet, id, name) = match &list.key {
@@ -134,10 +135,10 @@ pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> Se
             (facet, title, values)
         })
         .collect();
-    settings.delivered(SearchFile {
+    Ok(settings.delivered(SearchFile {
         path: "lists.json".to_owned(),
-        bytes: serde_json::to_vec(&named).unwrap_or_default(),
-    })
+        bytes: serde_json::to_vec(&named)?,
+    }))
 }
 
 /// The facet of search whose values a vocabulary names.

@@ -5,6 +5,7 @@ use crate::site::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, s
 use crate::text::markup::escape;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, view_alternates};
+use anyhow::{Context, Result};
 use std::fmt::Write;
 
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -22,10 +23,17 @@ pub fn sitemap(views: &Views) -> Vec<u8> {
 }
 
 /// Builds one of the sitemaps that `sitemap.xml` lists, from 1.
-pub fn sitemap_part(views: &Views, part: usize) -> Vec<u8> {
+///
+/// # Errors
+/// There is no such part.
+pub fn sitemap_part(views: &Views, part: usize) -> Result<Vec<u8>> {
     let pages = indexed_pages(views.site);
-    let mut parts = pages.chunks(SITEMAP_MOST);
-    url_set(views, parts.nth(part.saturating_sub(1)).unwrap_or_default())
+    let place = part.checked_sub(1);
+    let own = place.and_then(|place| pages.chunks(SITEMAP_MOST).nth(place));
+    Ok(url_set(
+        views,
+        own.with_context(|| format!("sitemap {part}"))?,
+    ))
 }
 
 fn list_of(addresses: impl Iterator<Item = String>) -> Vec<u8> {

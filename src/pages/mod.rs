@@ -230,7 +230,7 @@ impl Renderer {
                 poster.map(|poster| poster.svg).with_context(missing)?
             }
             Address::Sitemap => outputs::sitemap(&views),
-            Address::SitemapPart(part) => outputs::sitemap_part(&views, *part),
+            Address::SitemapPart(part) => outputs::sitemap_part(&views, *part)?,
             Address::Redirect(index) => self.page(
                 "redirect.html",
                 &views::redirect_page(&views, *index),

@@ -6,23 +6,16 @@ use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{Found, list_files, load_text, settings_file};
 use crate::kinds::{Config, Document};
-use crate::outputs::search_index::{
-    is_found, search_document, search_lists, search_sections, search_settings,
-};
 use crate::pages::{Output, Renderer};
 use crate::pipeline::timings::Timings;
 use crate::posters::{load_typefaces, plan_posters};
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
-use crate::site::{
-    Address, Inheritance, Inputs, Placed, Site, addresses, is_search_data, is_shown, link,
-};
+use crate::site::{Address, Inheritance, Inputs, Site, addresses, is_search_data, is_shown, link};
 use crate::text::SourceFile;
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
-use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
@@ -30,6 +23,7 @@ use std::sync::{Arc, OnceLock};
 mod collisions;
 mod content;
 mod editions;
+mod indexing;
 mod judging;
 mod memory;
 mod posters;
@@ -46,6 +40,7 @@ use content::{
 };
 pub use editions::report_conversions;
 use editions::{compile_theme, link_editions};
+use indexing::index_site;
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::{Memory, glance};
@@ -153,49 +148,20 @@ pub struct Edition {
     /// The renderer with its theme.
     pub renderer: Renderer,
     /// The files of its search index, by path; made when first asked for.
-    search: OnceLock<BTreeMap<String, Vec<u8>>>,
+    search: OnceLock<Result<BTreeMap<String, Vec<u8>>, String>>,
 }
 
 impl Edition {
     /// The files of the search index, by path.
-    pub fn search(&self) -> &BTreeMap<String, Vec<u8>> {
-        self.search.get_or_init(|| index_site(self))
+    pub fn search(&self) -> Result<&BTreeMap<String, Vec<u8>>> {
+        let index = self.search.get_or_init(|| {
+            let index = index_site(&self.site, self.renderer.texts());
+            index.map_err(|error| error.to_string())
+        });
+        index
+            .as_ref()
+            .map_err(|error| anyhow!("search index: {error}"))
     }
-}
-
-/// Indexes an edition.
-fn index_site(edition: &Edition) -> BTreeMap<String, Vec<u8>> {
-    let (site, texts) = (&edition.site, edition.renderer.texts());
-    let found: Vec<&Placed> = site
-        .documents
-        .iter()
-        .filter(|placed| is_found(placed))
-        .collect();
-    let documents: Vec<SearchDocument> = found
-        .par_iter()
-        .map(|placed| search_document(site, texts, placed))
-        .collect();
-    let settings = search_settings(site);
-    let lists = search_lists(site, texts, &settings);
-    let mut plan = Plan::new(documents, &settings);
-    let batches = plan.batches().into_par_iter();
-    let read = |index: usize| search_sections(&found[index].document);
-    let parts: Vec<Part> = batches.map(|batch| plan.take_apart(batch, read)).collect();
-    let gathered = Gathered::new(plan, parts);
-    let tasks = gathered.tasks();
-    let encoded: Vec<Encoded> = tasks.par_iter().map(|task| gathered.encode(task)).collect();
-    let tags: Vec<u32> = encoded.iter().map(|encoded| encoded.tag).collect();
-    let last = gathered.finish(&tasks, &tags);
-    encoded
-        .into_iter()
-        .flat_map(|encoded| encoded.files)
-        .chain(last)
-        .chain([lists])
-        .map(|file| {
-            let path = format!("{}search/{}", site.config.segment, file.path);
-            (path, file.bytes)
-        })
-        .collect()
 }
 
 impl Portal {
@@ -227,11 +193,21 @@ impl Portal {
         if !is_search_data(path) {
             return None;
         }
-        let mut files = self
-            .editions
+        self.editions
             .iter()
-            .map(|edition| edition.search().get(path));
-        files.find_map(|bytes| bytes.cloned().map(Ok))
+            .find_map(|edition| match edition.search() {
+                Ok(index) => index.get(path).cloned().map(Ok),
+                Err(error) => Some(Err(error)),
+            })
+    }
+
+    /// The files of the search index of every edition, each with its path.
+    fn index_files(&self) -> Result<Vec<(&String, &Vec<u8>)>> {
+        let mut files = Vec::new();
+        for edition in &self.editions {
+            files.extend(edition.search()?);
+        }
+        Ok(files)
     }
 
     /// The path of an output.
@@ -264,9 +240,7 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
         });
     };
     let staging = Staging::open(&options.out, &options.site)?;
-    portal.editions.iter().for_each(|edition| {
-        edition.search();
-    });
+    portal.index_files()?;
     timings.end("index");
     let posters = stage_posters(&portal, options, &staging, progress);
     timings.end("posters");

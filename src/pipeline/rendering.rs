@@ -20,11 +20,7 @@ pub(super) fn stage_outputs(
     staging: &Staging,
     progress: &Progress<'_>,
 ) -> Result<Vec<Staged>> {
-    let shards: Vec<(&String, &Vec<u8>)> = portal
-        .editions
-        .iter()
-        .flat_map(|edition| edition.search())
-        .collect();
+    let index = portal.index_files()?;
     let on_boards = |edition: &Edition| {
         let postings = board_postings(&edition.site);
         postings.map(|(index, _)| index).collect()
@@ -40,7 +36,7 @@ pub(super) fn stage_outputs(
         .editions
         .iter()
         .map(|edition| edition.renderer.posters().documents().count());
-    let total = portal.addresses.len() - 2 * posters.sum::<usize>() + shards.len();
+    let total = portal.addresses.len() - 2 * posters.sum::<usize>() + index.len();
     let done = AtomicUsize::new(0);
     let told = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let mut staged = Vec::with_capacity(total);
@@ -54,13 +50,13 @@ pub(super) fn stage_outputs(
         told();
         staged
     });
-    let shards = shards.into_par_iter().map(|(path, bytes)| {
+    let index = index.into_par_iter().map(|(path, bytes)| {
         let (path, bytes) = (path.clone(), bytes.clone());
         let staged = staging.put(&Output { path, bytes });
         told();
         staged
     });
-    let rest: Result<Vec<Staged>> = pages.chain(shards).collect();
+    let rest: Result<Vec<Staged>> = pages.chain(index).collect();
     staged.extend(rest?);
     Ok(staged)
 }

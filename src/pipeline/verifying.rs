@@ -102,14 +102,10 @@ pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
         let Output { path, bytes } = portal.render(place)?;
         Ok((path, Entry::of(&bytes)))
     });
-    let shards: Vec<(&String, &Vec<u8>)> = portal
-        .editions
-        .iter()
-        .flat_map(|edition| edition.search())
-        .collect();
-    let shards = shards
+    let index = portal.index_files()?;
+    let index = index
         .into_par_iter()
         .map(|(path, bytes)| Ok((path.clone(), Entry::of(bytes))));
-    let portrait: Result<Portrait> = pages.chain(shards).collect();
+    let portrait: Result<Portrait> = pages.chain(index).collect();
     portrait.or_else(|error| Err(ContentFaults(all_faults(portal, error)?).into()))
 }

@@ -93,10 +93,10 @@ impl Manifest {
     }
 
     /// The bytes of the file.
-    pub fn to_bytes(&self) -> Vec<u8> {
-        let mut bytes = serde_json::to_vec(self).unwrap_or_default();
+    pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
-        bytes
+        Ok(bytes)
     }
 
     /// Reads a manifest; the fault says what is wrong with it and what to do.
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn what_was_written_is_read_again() {
         let manifest = Manifest::of(BTreeMap::from([("a/b.html".to_owned(), entry())]));
-        let read = Manifest::parse(&manifest.to_bytes()).expect("read");
+        let read = Manifest::parse(&manifest.to_bytes().expect("JSON")).expect("read");
         assert_eq!(read.files, manifest.files);
         assert_eq!(read.generator, GENERATOR);
     }

@@ -271,7 +271,7 @@ impl Staging {
             }
         }
         published.edited.sort();
-        let bytes = manifest.to_bytes();
+        let bytes = manifest.to_bytes()?;
         if fs::read(self.target.join(MANIFEST)).map_or(true, |old| old != bytes) {
             write_file(&self.stage.join(MANIFEST), &bytes)?;
             journal.moves.push(MANIFEST.to_owned());

@@ -1,31 +1,16 @@
 //! Words without which a detector finds nothing. Enters: folded text. Leaves: where the words of each detector stand, found
 //! for all of them in one pass. A detector whose words are absent is done, and the others look only where they stand.
 
-use super::leaks::name;
-use super::sums::{dates, growth, parts, percent, weights};
 use super::word_group::WordGroup;
 use super::word_search::WordSearch;
 use std::sync::LazyLock;
 
 /// How many groups there are.
-const GROUPS: usize = 7;
-
-/// The words of every group, in the order of the groups.
-fn words() -> [&'static [&'static str]; GROUPS] {
-    [
-        dates::WORDS,
-        growth::WORDS,
-        parts::WORDS,
-        percent::WORDS,
-        weights::WORDS,
-        &name::TITLE_WORDS,
-        &name::LABELS,
-    ]
-}
+const GROUPS: usize = WordGroup::ALL.len();
 
 /// The search for all words, with the group of each word.
 static SEARCH: LazyLock<(Option<WordSearch>, Vec<usize>)> = LazyLock::new(|| {
-    let groups = words();
+    let groups = WordGroup::ALL.map(WordGroup::words);
     let words = groups
         .iter()
         .flat_map(|words| words.iter().map(|word| word.as_bytes()));
@@ -78,7 +63,7 @@ mod tests {
             (WordGroup::Titles, "经理"),
             (WordGroup::Labels, "述职人"),
         ] {
-            assert!(words()[group as usize].contains(&first), "{first}");
+            assert!(group.words().contains(&first), "{first}");
             let text = "报名截止,其中客户经理占20%,同比增长,权重合计。述职人:";
             assert_eq!(places.places(group).first().copied(), text.find(first));
         }

@@ -1,8 +1,9 @@
 //! Cards: link, title and kind of the documents of a range of slots, for long lists of results that quote nothing.
 //! Enters: documents with their slots. Leaves: JSON, deflated, and back.
 
+use super::deflate::{deflated_json, inflate};
 use super::document::SearchDocument;
-use super::texts::{deflate, inflate, json};
+use std::io::Result;
 
 /// Slots that share a file of cards.
 pub const SLOTS: u32 = 256;
@@ -11,7 +12,7 @@ pub const SLOTS: u32 = 256;
 pub type Card = (u32, String, String, String);
 
 /// Writes a file of cards.
-pub fn encode<'a>(documents: impl Iterator<Item = (u32, &'a SearchDocument)>) -> Vec<u8> {
+pub fn encode<'a>(documents: impl Iterator<Item = (u32, &'a SearchDocument)>) -> Result<Vec<u8>> {
     let cards: Vec<(u32, &str, &str, &str)> = documents
         .map(|(slot, document)| {
             (
@@ -22,7 +23,7 @@ pub fn encode<'a>(documents: impl Iterator<Item = (u32, &'a SearchDocument)>) ->
             )
         })
         .collect();
-    deflate(&json(&cards))
+    deflated_json(&cards)
 }
 
 /// Reads a file of cards. `None` when it is broken.

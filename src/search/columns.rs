@@ -1,10 +1,11 @@
 //! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
 //! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
 
+use super::deflate::{deflate, inflate};
 use super::document::FacetValue;
-use super::texts::{deflate, inflate, json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
+use std::io::Result;
 
 /// The facets that have a column where a document has a value.
 pub const FACETS: [&str; 7] = [
@@ -44,7 +45,9 @@ struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
 struct RangeHead(Vec<(i64, i64)>, usize);
 
 /// Writes a facet's column.
-pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]> + Clone) -> Vec<u8> {
+pub fn encode_facet<'a>(
+    documents: impl Iterator<Item = &'a [FacetValue]> + Clone,
+) -> Result<Vec<u8>> {
     let values = documents.clone().flatten();
     let mut names: Vec<(&str, &str)> = values.map(|value| (&*value.id, &*value.name)).collect();
     names.sort_unstable();
@@ -65,7 +68,7 @@ pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]> + Clon
         .map(|set| sets.binary_search(&set.as_slice()).unwrap_or(0) as u32)
         .collect();
     let width = width(sets.len());
-    write(&json(&(&names, &sets, width)), &rows, width)
+    write(&serde_json::to_vec(&(&names, &sets, width))?, &rows, width)
 }
 
 /// Reads a facet's column. `None` when it is broken.
@@ -81,7 +84,9 @@ pub fn decode_facet(bytes: &[u8], documents: usize) -> Option<FacetColumn> {
 }
 
 /// Writes a range's column.
-pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>> + Clone) -> Vec<u8> {
+pub fn encode_range(
+    documents: impl Iterator<Item = Option<(i64, i64)>> + Clone,
+) -> Result<Vec<u8>> {
     let mut ranges: Vec<(i64, i64)> = documents.clone().flatten().collect();
     ranges.sort_unstable();
     ranges.dedup();
@@ -94,7 +99,11 @@ pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>> + Clone)
         .collect();
     ranges.insert(0, (0, 0));
     let width = width(ranges.len());
-    write(&json(&RangeHead(ranges, width)), &rows, width)
+    write(
+        &serde_json::to_vec(&RangeHead(ranges, width))?,
+        &rows,
+        width,
+    )
 }
 
 /// Reads a range's column. `None` when it is broken.
@@ -115,7 +124,7 @@ fn width(count: usize) -> usize {
 }
 
 /// The head, a zero byte, the lowest bytes of all rows, the next ones.
-fn write(head: &[u8], rows: &[u32], width: usize) -> Vec<u8> {
+fn write(head: &[u8], rows: &[u32], width: usize) -> Result<Vec<u8>> {
     let mut bytes = head.to_vec();
     bytes.push(0);
     for byte in 0..width {

@@ -1,6 +1,7 @@
 //! What search knows of a document, and what leaves for the folder `search/`. Plain data; nothing is decided here.
 
-use super::terms::UNIT_LENGTH;
+/// Code units that a unit holds at most, unless one paragraph alone is longer.
+pub(super) const UNIT_LENGTH: usize = 1_600;
 
 /// A document as search sees it.
 #[derive(Debug, Clone, Default)]

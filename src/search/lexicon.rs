@@ -1,15 +1,16 @@
 //! The lexicon: words with their pinyin, for queries in Latin letters and for words typed by their sound; and Latin words,
 //! for slips. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
 
+use super::deflate::{deflate, deflated_json, inflate};
 use super::discover::{SAMPLE, Sample};
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
+use super::encoded::{Encoded, named};
 use super::fold::{Class, class, fold_units};
 use super::head;
 use super::key::{self, Key, mix, tag};
-use super::tasks::{Encoded, named};
-use super::texts::{deflate, inflate, json};
 use crate::text::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Result;
 use std::sync::OnceLock;
 
 /// Words that the lexicon holds at most.
@@ -265,11 +266,11 @@ pub fn encode(
     settings: &SearchSettings,
     share: Share,
     standing: &BTreeSet<u16>,
-) -> Encoded {
+) -> Result<Encoded> {
     let mut files = Vec::new();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
     for (key, entries) in entries_of(documents, settings, share, standing) {
-        let bytes = deflate(&json(&entries));
+        let bytes = deflated_json(&entries)?;
         let tag = tag(&bytes);
         files.push(SearchFile {
             path: head::tagged(&format!("lexicon/{key}"), tag),
@@ -277,9 +278,9 @@ pub fn encode(
         });
         tags.insert(key, tag);
     }
-    let mut encoded = named("tags/lexicon", deflate(&json(&tags)));
+    let mut encoded = named("tags/lexicon", deflated_json(&tags)?);
     encoded.files.append(&mut files);
-    encoded
+    Ok(encoded)
 }
 
 /// Reads the lexicon's tags. `None` when they are broken.
@@ -306,7 +307,7 @@ pub fn decode_latin(bytes: &[u8]) -> Option<Vec<(String, u32)>> {
 }
 
 /// The readings of characters for the browser, deflated.
-pub fn encode_characters() -> Vec<u8> {
+pub fn encode_characters() -> Result<Vec<u8>> {
     deflate(browser_table().as_bytes())
 }
 

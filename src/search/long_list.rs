@@ -2,14 +2,15 @@
 //! its gaps, impacts and signatures repeat, and deflating them one after the other takes less than the codes of shards.
 
 use super::bits::gaps;
-use super::shards::{List, Packed, impact, slot};
-use super::texts::{deflate, inflate};
+use super::deflate::{deflate, inflate};
+use super::packed::{List, Packed, impact, slot};
+use std::io::Result;
 
 /// A gap from here on is written after everything else, in three bytes.
 const LARGE_GAP: u32 = 255;
 
 /// Writes a list: all gaps (255 for large ones), all impacts, all signatures, then the large gaps.
-pub fn encode(list: &[Packed]) -> Vec<u8> {
+pub fn encode(list: &[Packed]) -> Result<Vec<u8>> {
     let slots: Vec<u32> = list.iter().map(|posting| slot(*posting)).collect();
     let mut bytes: Vec<u8> = gaps(&slots).map(|gap| gap.min(LARGE_GAP) as u8).collect();
     bytes.extend(list.iter().map(|posting| impact(*posting) as u8));

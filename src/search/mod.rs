@@ -62,8 +62,10 @@
 pub mod bits;
 pub mod cards;
 pub mod columns;
+pub mod deflate;
 pub mod discover;
 pub mod document;
+pub mod encoded;
 pub mod fold;
 mod gb18030;
 pub mod head;
@@ -71,6 +73,8 @@ pub mod key;
 pub mod layout;
 pub mod lexicon;
 pub mod long_list;
+pub mod packed;
+pub mod pieces;
 pub mod plan;
 mod portable;
 pub mod reader;
@@ -82,12 +86,15 @@ pub mod terms;
 pub mod texts;
 
 pub use document::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
+pub use encoded::Encoded;
 pub use plan::{Part, Plan};
-pub use tasks::{Encoded, Gathered, Task};
+pub use tasks::{Gathered, Task};
 pub use terms::terms;
 
+use std::io::Result;
+
 /// Builds the whole index of documents with their sections on one thread; `Plan` is for callers that have more.
-pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Vec<SearchFile> {
+pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Result<Vec<SearchFile>> {
     build_reading(documents.to_vec(), settings, |_| Vec::new())
 }
 
@@ -96,19 +103,21 @@ pub fn build_reading(
     documents: Vec<SearchDocument>,
     settings: &SearchSettings,
     read: impl Fn(usize) -> Vec<SearchSection>,
-) -> Vec<SearchFile> {
+) -> Result<Vec<SearchFile>> {
     let mut plan = Plan::new(documents, settings);
     let batches = plan.batches().into_iter();
-    let parts = batches.map(|batch| plan.take_apart(batch, &read)).collect();
+    let parts = batches
+        .map(|batch| plan.take_apart(batch, &read))
+        .collect::<Result<_>>()?;
     let gathered = Gathered::new(plan, parts);
     let tasks = gathered.tasks();
     let mut files = Vec::new();
     let mut tags = Vec::new();
     for task in &tasks {
-        let mut encoded = gathered.encode(task);
+        let mut encoded = gathered.encode(task)?;
         files.append(&mut encoded.files);
         tags.push(encoded.tag);
     }
-    files.extend(gathered.finish(&tasks, &tags));
-    files
+    files.extend(gathered.finish(&tasks, &tags)?);
+    Ok(files)
 }

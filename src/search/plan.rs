@@ -4,10 +4,12 @@
 
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use super::layout::{Layout, Sizes, lay_out, sizes};
-use super::shards::{self, Packed};
-use super::terms::{Piece, Posting, pack, terms};
-use super::{head, lexicon, texts};
+use super::packed::{self, Packed};
+use super::pieces::{Piece, pack};
+use super::terms::{Posting, terms};
+use super::{head, lexicon, shards, texts};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Result;
 use std::ops::Range;
 
 /// Documents of a batch: enough that a shard's postings lie in few places, few enough that little waits.
@@ -118,7 +120,11 @@ impl<'a> Plan<'a> {
     }
 
     /// Takes the documents of a batch apart. `read` makes the sections of those that came without, by their index.
-    pub fn take_apart(&self, mut batch: Batch, read: impl Fn(usize) -> Vec<SearchSection>) -> Part {
+    pub fn take_apart(
+        &self,
+        mut batch: Batch,
+        read: impl Fn(usize) -> Vec<SearchSection>,
+    ) -> Result<Part> {
         let mut part = Part::default();
         let mut units = Vec::new();
         let mut postings = Vec::new();
@@ -147,7 +153,7 @@ impl<'a> Plan<'a> {
         part.files = units
             .chunk_by(|a, b| a.slot / self.sizes.block == b.slot / self.sizes.block)
             .map(|units| self.encode_text(&batch, units))
-            .collect();
+            .collect::<Result<_>>()?;
         let members = self.by_slot[batch.places].iter();
         let sampled = members
             .zip(batch.sections)
@@ -155,10 +161,10 @@ impl<'a> Plan<'a> {
         part.sampled = sampled
             .map(|((_, index), sections)| (*index, sections))
             .collect();
-        part
+        Ok(part)
     }
 
-    fn encode_text(&self, batch: &Batch, units: &[Unit]) -> SearchFile {
+    fn encode_text(&self, batch: &Batch, units: &[Unit]) -> Result<SearchFile> {
         let block = units.first().map_or(0, |unit| unit.slot / self.sizes.block);
         let sources: Vec<texts::Source> = units
             .iter()
@@ -170,10 +176,10 @@ impl<'a> Plan<'a> {
                 is_first: unit.is_first,
             })
             .collect();
-        self.settings.delivered(SearchFile {
+        Ok(self.settings.delivered(SearchFile {
             path: head::text(block),
-            bytes: texts::encode(&sources),
-        })
+            bytes: texts::encode(&sources)?,
+        }))
     }
 }
 
@@ -192,7 +198,7 @@ fn by_shard(units: Vec<(u32, Vec<Posting>)>, shards: u32) -> (Vec<Packed>, Vec<u
         for posting in postings {
             let (shard, rest) = shards::place(posting.key, shards);
             let place = &mut next[shard as usize];
-            sorted[*place as usize] = shards::pack(rest, slot, posting.impact, posting.signature);
+            sorted[*place as usize] = packed::pack(rest, slot, posting.impact, posting.signature);
             *place += 1;
         }
     }
@@ -218,7 +224,7 @@ mod tests {
         assert!(sizes.iter().any(|size| *size > BATCH), "{sizes:?}");
         let parts = batches
             .into_iter()
-            .map(|batch| plan.take_apart(batch, |_| Vec::new()));
+            .map(|batch| plan.take_apart(batch, |_| Vec::new()).expect("a part"));
         let files: Vec<SearchFile> = parts.flat_map(|part| part.files).collect();
         let paths: BTreeSet<&str> = files.iter().map(|file| file.path.as_str()).collect();
         assert_eq!(paths.len(), files.len());

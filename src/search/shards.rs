@@ -5,6 +5,8 @@
 use super::bits::{BitReader, BitWriter, gaps};
 use super::key::{Key, mix, tag};
 use super::long_list;
+use super::packed::{List, Packed, impact, rest, slot};
+use std::io::Result;
 
 /// From this many postings on, a list may stand in a file of its own.
 const LONG_LIST: usize = 1_024;
@@ -14,32 +16,10 @@ const LARGEST_LIST: usize = 4 * 1_024;
 /// From this many postings on, a list may name its most frequent signature.
 const SHORTEST_USUAL: usize = 8;
 
-/// A posting as shards sort it: the term's rest, the slot, the impact, the signature, from the highest bits down.
-pub type Packed = u64;
-
 /// The shard of a key and the rest of its hash, which is the key's name within the shard.
 pub fn place(key: Key, shards: u32) -> (u32, u32) {
     let hash = mix(key);
     (hash & (shards - 1), hash >> shards.ilog2())
-}
-
-/// Packs a posting. Slots stay below 2²⁶.
-pub fn pack(rest: u32, slot: u32, impact: u8, signature: u8) -> Packed {
-    u64::from(rest) << 37 | u64::from(slot) << 11 | u64::from(impact) << 8 | u64::from(signature)
-}
-
-fn rest(packed: Packed) -> u32 {
-    (packed >> 37) as u32
-}
-
-/// The impact of a packed posting.
-pub fn impact(packed: Packed) -> u32 {
-    (packed >> 8) as u32 & 7
-}
-
-/// The slot of a packed posting.
-pub fn slot(packed: Packed) -> u32 {
-    (packed >> 11) as u32 & 0x3FF_FFFF
 }
 
 /// The number that Rice parameters are chosen by, from the number of slots: a power of two, so that it seldom changes.
@@ -64,7 +44,7 @@ pub struct EncodedShard {
 }
 
 /// Writes a shard; the postings are sorted here.
-pub fn encode(postings: &mut [Packed], scale: u32) -> EncodedShard {
+pub fn encode(postings: &mut [Packed], scale: u32) -> Result<EncodedShard> {
     postings.sort_unstable();
     let rests: Vec<u32> = postings
         .chunk_by(|a, b| rest(*a) == rest(*b))
@@ -87,7 +67,7 @@ pub fn encode(postings: &mut [Packed], scale: u32) -> EncodedShard {
             let is_alone = here.finish().len() > LARGEST_LIST;
             writer.bits(u32::from(is_alone), 1);
             if is_alone {
-                let bytes = long_list::encode(list);
+                let bytes = long_list::encode(list)?;
                 writer.bits(tag(&bytes), 24);
                 lists.push((name, bytes));
                 continue;
@@ -95,10 +75,10 @@ pub fn encode(postings: &mut [Packed], scale: u32) -> EncodedShard {
         }
         encode_list(&mut writer, list, scale);
     }
-    EncodedShard {
+    Ok(EncodedShard {
         bytes: writer.finish(),
         lists,
-    }
+    })
 }
 
 fn encode_list(writer: &mut BitWriter, list: &[Packed], scale: u32) {
@@ -159,17 +139,6 @@ fn usual_signature(list: &[Packed]) -> Option<u8> {
         }
     }
     (most > list.len() as u32 + 8).then_some(best)
-}
-
-/// The postings of one term.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct List {
-    /// The units' slots, ascending.
-    pub slots: Vec<u32>,
-    /// The impact of each.
-    pub impacts: Vec<u8>,
-    /// The signature of each.
-    pub signatures: Vec<u8>,
 }
 
 /// What a shard says about a term.
@@ -244,6 +213,7 @@ fn decode_list(reader: &mut BitReader, count: u32, scale: u32) -> List {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::packed::pack;
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
@@ -267,7 +237,7 @@ mod tests {
                 list.signatures.push(signature);
             }
             packed.reverse();
-            let shard = encode(&mut packed, scale);
+            let shard = encode(&mut packed, scale).expect("a shard");
             prop_assert_eq!(shard.lists.len(), usize::from(long));
             for rest in 0..50 {
                 let found = match find(&shard.bytes, rest, scale) {

@@ -1,10 +1,11 @@
 //! Words that mean the same. Enters: groups as the site's settings write them. Leaves: folded groups, and how folded words
 //! are written, as JSON, deflated.
 
+use super::deflate::{deflated_json, inflate};
 use super::fold::fold_units;
-use super::texts::{deflate, inflate, json};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+use std::io::Result;
 
 /// Groups of words that mean the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -40,7 +41,7 @@ fn has(group: &[String], word: &str) -> bool {
 }
 
 /// Writes the groups; words are folded, empty ones and groups of one fall away. Of two spellings the first is shown.
-pub fn encode(groups: &[Vec<String>]) -> Vec<u8> {
+pub fn encode(groups: &[Vec<String>]) -> Result<Vec<u8>> {
     let mut synonyms = Synonyms::default();
     for group in groups {
         let mut words: Vec<String> = Vec::new();
@@ -58,7 +59,7 @@ pub fn encode(groups: &[Vec<String>]) -> Vec<u8> {
             synonyms.groups.push(words);
         }
     }
-    deflate(&json(&synonyms))
+    deflated_json(&synonyms)
 }
 
 /// Reads the groups. `None` when the bytes are broken.
@@ -78,7 +79,7 @@ mod tests {
             group(&["薪酬", "薪资", "IT"]),
             group(&["獨", ""]),
         ];
-        let synonyms = decode(&encode(&groups)).expect("whole");
+        let synonyms = decode(&encode(&groups).expect("groups")).expect("whole");
         assert_eq!(synonyms.groups.len(), 2);
         assert_eq!(synonyms.of("薪酬"), ["薪资", "待遇", "it"]);
         let shown: Vec<String> = synonyms

@@ -2,12 +2,14 @@
 //! run them in parallel. Enters: what the batches of a plan came to. Leaves: the files.
 
 use super::columns::{self, FACETS};
+use super::deflate::{deflate, deflated_json};
 use super::document::{SearchDocument, SearchFile};
+use super::encoded::{Encoded, named};
 use super::head::{self, FORMAT, Head, PART};
-use super::key::tag;
 use super::plan::{Part, Plan};
-use super::{cards, fold, lexicon, shards, state, synonyms, texts};
+use super::{cards, fold, lexicon, shards, state, synonyms};
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Result;
 
 /// One piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,15 +38,6 @@ pub enum Task {
     Fold,
     /// The readings of characters.
     Pinyin,
-}
-
-/// What a task makes.
-#[derive(Debug, Clone, Default)]
-pub struct Encoded {
-    /// The files.
-    pub files: Vec<SearchFile>,
-    /// The tag of the file that others name; 0 when there is none.
-    pub tag: u32,
 }
 
 /// A plan with all its batches taken apart.
@@ -100,9 +93,9 @@ impl<'a> Gathered<'a> {
     }
 
     /// Does a task.
-    pub fn encode(&self, task: &Task) -> Encoded {
+    pub fn encode(&self, task: &Task) -> Result<Encoded> {
         let mut encoded = match task {
-            Task::Shard(shard) => self.encode_shard(*shard),
+            Task::Shard(shard) => self.encode_shard(*shard)?,
             Task::Cards(number) => {
                 let range = number * cards::SLOTS..(number + 1) * cards::SLOTS;
                 let from = self
@@ -121,20 +114,20 @@ impl<'a> Gathered<'a> {
                             &head::cards(*number),
                             cards::encode(
                                 members.map(|(slot, index)| (*slot, &self.plan.documents[*index])),
-                            ),
+                            )?,
                         )
                     }
                 }
             }
             Task::Facet(facet) => {
                 let values = self.in_order().map(|document| document.values(facet));
-                named(&format!("columns/{facet}"), columns::encode_facet(values))
+                named(&format!("columns/{facet}"), columns::encode_facet(values)?)
             }
             Task::Closes => {
                 let days = self
                     .in_order()
                     .map(|document| document.closes.map(|day| (i64::from(day), i64::from(day))));
-                named("columns/closes", columns::encode_range(days))
+                named("columns/closes", columns::encode_range(days)?)
             }
             Task::Salary => {
                 let pay = self.in_order().map(|document| {
@@ -142,7 +135,7 @@ impl<'a> Gathered<'a> {
                         .salary
                         .map(|(from, to)| (i64::from(from), i64::from(to)))
                 });
-                named("columns/salary", columns::encode_range(pay))
+                named("columns/salary", columns::encode_range(pay)?)
             }
             Task::State => named(
                 "state",
@@ -165,21 +158,21 @@ impl<'a> Gathered<'a> {
                 self.plan.settings,
                 self.plan.sample,
                 &self.polyphones,
-            ),
-            Task::LatinWords => named("latin", texts::deflate(&texts::json(&self.latin))),
-            Task::Synonyms => named("synonyms", synonyms::encode(&self.plan.settings.synonyms)),
-            Task::Fold => named("fold", texts::deflate(&fold::encode_table())),
-            Task::Pinyin => named("pinyin", lexicon::encode_characters()),
+            )?,
+            Task::LatinWords => named("latin", deflated_json(&self.latin)?),
+            Task::Synonyms => named("synonyms", synonyms::encode(&self.plan.settings.synonyms)?),
+            Task::Fold => named("fold", deflate(&fold::encode_table())?),
+            Task::Pinyin => named("pinyin", lexicon::encode_characters()?),
         };
         let files = encoded.files.into_iter();
         encoded.files = files
             .map(|file| self.plan.settings.delivered(file))
             .collect();
-        encoded
+        Ok(encoded)
     }
 
     /// The files that hold the tags of the others, and the texts; `tags` stands beside `tasks`.
-    pub fn finish(self, tasks: &[Task], tags: &[u32]) -> Vec<SearchFile> {
+    pub fn finish(self, tasks: &[Task], tags: &[u32]) -> Result<Vec<SearchFile>> {
         let mut head = Head {
             format: FORMAT,
             documents: self.plan.documents.len() as u32,
@@ -211,12 +204,12 @@ impl<'a> Gathered<'a> {
         files.append(&mut encoded.files);
         files.push(SearchFile {
             path: head::PATH.to_owned(),
-            bytes: texts::json(&head),
+            bytes: serde_json::to_vec(&head)?,
         });
         let texts = self.parts.into_iter().flat_map(|part| part.files);
         let files = files.into_iter();
         let files = files.map(|file| self.plan.settings.delivered(file));
-        files.chain(texts).collect()
+        Ok(files.chain(texts).collect())
     }
 
     fn in_order(&self) -> impl Iterator<Item = &SearchDocument> + Clone {
@@ -226,20 +219,20 @@ impl<'a> Gathered<'a> {
             .map(|(_, index)| &self.plan.documents[*index])
     }
 
-    fn encode_shard(&self, shard: u32) -> Encoded {
+    fn encode_shard(&self, shard: u32) -> Result<Encoded> {
         let parts = self.parts.iter();
         let mut postings = parts
             .map(|part| part.postings(shard))
             .collect::<Vec<_>>()
             .concat();
-        let made = shards::encode(&mut postings, shards::scale(self.plan.layout.slots));
+        let made = shards::encode(&mut postings, shards::scale(self.plan.layout.slots))?;
         let mut encoded = named(&head::shard(shard), made.bytes);
         for (rest, bytes) in made.lists {
             encoded
                 .files
                 .append(&mut named(&head::list(shard, rest), bytes).files);
         }
-        encoded
+        Ok(encoded)
     }
 }
 
@@ -260,17 +253,5 @@ impl Task {
             Task::Shard(shard) => head::shard(*shard),
             Task::Cards(number) => head::cards(*number),
         }
-    }
-}
-
-/// A file named after its content.
-pub fn named(name: &str, bytes: Vec<u8>) -> Encoded {
-    let tag = tag(&bytes);
-    Encoded {
-        files: vec![SearchFile {
-            path: head::tagged(name, tag),
-            bytes,
-        }],
-        tag,
     }
 }

@@ -2,21 +2,13 @@
 //! Enters: documents. Leaves: JSON in GB 18030, deflated, with a check at the end. A text file's name does not change with its
 //! content; what the index says of a text and what the text says are compared at every hit.
 
+use super::deflate::{deflate, inflate, seal, unseal};
 use super::document::{SearchDocument, SearchSection};
-use super::key::tag;
-use super::terms::Piece;
+use super::pieces::Piece;
 use super::{fold, gb18030};
 use encoding_rs::GB18030;
-use flate2::{Compress, Compression, FlushCompress, Status};
-use serde::Serialize;
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::io::Read;
-
-/// How hard to compress.
-const LEVEL: Compression = Compression::new(6);
-/// Texts of up to this many bytes are compressed with a window of this size, which is faster to prepare.
-const SMALL_WINDOW: usize = 1 << 13;
+use std::io::Result;
 
 /// A unit as text files hold it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -147,21 +139,18 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
 }
 
 /// Writes a text file: its units and the pairs of characters that fold them.
-pub fn encode(sources: &[Source]) -> Vec<u8> {
+pub fn encode(sources: &[Source]) -> Result<Vec<u8>> {
     let rows: Vec<BorrowedRow> = sources.iter().map(to_row).collect();
     // GB 18030 holds every character and takes an eighth less than UTF-8 once it is deflated; browsers can read both.
-    let text = serde_json::to_string(&rows).unwrap_or_default();
+    let text = serde_json::to_string(&rows)?;
     let mut bytes = Vec::with_capacity(text.len());
     bytes.push(b'[');
     let folds = gb18030::write(&text, &mut bytes);
     bytes.push(b',');
     let pairs = if folds { pairs(&rows) } else { String::new() };
-    gb18030::write(
-        &serde_json::to_string(&pairs).unwrap_or_default(),
-        &mut bytes,
-    );
+    gb18030::write(&serde_json::to_string(&pairs)?, &mut bytes);
     bytes.push(b']');
-    seal(deflate(&bytes))
+    Ok(seal(deflate(&bytes)?))
 }
 
 /// The pairs of characters that fold what is searched in units.
@@ -180,81 +169,6 @@ pub fn decode(bytes: &[u8]) -> Option<Vec<Unit>> {
         serde_json::from_str(&GB18030.decode_without_bom_handling(&bytes).0).ok()?
     };
     Some(rows.into_iter().map(from_row).collect())
-}
-
-/// A value as JSON; none of the values here can fail to be written.
-pub fn json<T: Serialize>(value: &T) -> Vec<u8> {
-    serde_json::to_vec(value).unwrap_or_default()
-}
-
-/// Compresses, without a header.
-pub fn deflate(bytes: &[u8]) -> Vec<u8> {
-    thread_local! {
-        /// Making a compressor takes longer than compressing a posting.
-        static COMPRESSORS: RefCell<Compressors> = const { RefCell::new(Compressors::new()) };
-    }
-    COMPRESSORS.with_borrow_mut(|compressors| compressors.deflate(bytes))
-}
-
-/// What is used again and again to compress.
-struct Compressors {
-    small: Option<Compress>,
-    large: Option<Compress>,
-    out: Vec<u8>,
-}
-
-impl Compressors {
-    const fn new() -> Self {
-        Compressors {
-            small: None,
-            large: None,
-            out: Vec::new(),
-        }
-    }
-
-    fn deflate(&mut self, bytes: &[u8]) -> Vec<u8> {
-        let compressor = match bytes.len() <= SMALL_WINDOW {
-            true => self.small.get_or_insert_with(|| {
-                Compress::new_with_window_bits(LEVEL, false, SMALL_WINDOW.ilog2() as u8)
-            }),
-            false => self
-                .large
-                .get_or_insert_with(|| Compress::new(LEVEL, false)),
-        };
-        compressor.reset();
-        self.out.clear();
-        self.out.reserve(bytes.len() / 2 + 1024);
-        loop {
-            let read = compressor.total_in() as usize;
-            match compressor.compress_vec(&bytes[read..], &mut self.out, FlushCompress::Finish) {
-                // The files of an index wait for one another: none keeps room that it does not need.
-                Ok(Status::StreamEnd) | Err(_) => return self.out.as_slice().into(),
-                Ok(_) => self.out.reserve(self.out.len() + 1024),
-            }
-        }
-    }
-}
-
-/// Decompresses up to 64 MB. `None` when the bytes are broken.
-pub fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut out = Vec::new();
-    let decoder = flate2::read::DeflateDecoder::new(bytes);
-    decoder.take(64 << 20).read_to_end(&mut out).ok()?;
-    Some(out)
-}
-
-/// Puts the tag of the bytes behind them, for files whose name does not hold it.
-fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
-    let tag = tag(&bytes).to_le_bytes();
-    bytes.reserve_exact(3);
-    bytes.extend(&tag[..3]);
-    bytes
-}
-
-/// Takes the tag off again and checks it.
-fn unseal(bytes: &[u8]) -> Option<&[u8]> {
-    let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(3)?)?;
-    (tag(content).to_le_bytes()[..3] == *seal).then_some(content)
 }
 
 #[cfg(test)]
@@ -279,7 +193,7 @@ mod tests {
             pieces: &terms.units[0].pieces,
             is_first: true,
         };
-        let bytes = encode(&[source]);
+        let bytes = encode(&[source]).expect("a text file");
         let units = decode(&bytes).expect("units");
         assert_eq!(
             (units[0].slot, &units[0].title, &units[0].tags),

@@ -1,6 +1,5 @@
 //! The `list` of a template: rows of a page, overviews of entries, and the parts of the home page.
 
-use super::page_view::FeedView;
 use super::{LinkView, View, Views, WordView, kind_view};
 use crate::fields::{ChoiceValue, VocabularyName};
 use crate::kinds::{KINDS, Kind, Recruitment};
@@ -37,6 +36,17 @@ struct PageLink {
     number: usize,
     url: String,
     current: bool,
+}
+
+/// The two feeds of a list.
+#[derive(Debug, Clone, Serialize)]
+pub struct FeedView {
+    /// The Atom feed.
+    pub atom: String,
+    /// The JSON feed.
+    pub json: String,
+    /// The calendar, where its documents have dates.
+    pub calendar: Option<String>,
 }
 
 /// A list as an overview or a facet names it.

@@ -1,7 +1,7 @@
 //! The `site`, `page` and `doc` of a template.
 
 use super::alternates::AlternateView;
-use super::list_view::EntryItem;
+use super::list_view::{EntryItem, FeedView};
 use super::{DateView, LinkView, View, Views, WordView, kind_view};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
@@ -71,17 +71,6 @@ struct FacetView {
     title: String,
     url: String,
     items: Vec<EntryItem>,
-}
-
-/// The two feeds of a list.
-#[derive(Debug, Clone, Serialize)]
-pub struct FeedView {
-    /// The Atom feed.
-    pub atom: String,
-    /// The JSON feed.
-    pub json: String,
-    /// The calendar, where its documents have dates.
-    pub calendar: Option<String>,
 }
 
 /// A posting's poster.

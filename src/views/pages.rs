@@ -3,7 +3,8 @@
 
 use super::alternates::view_alternates;
 use super::json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
-use super::page_view::{FeedView, PageView};
+use super::list_view::FeedView;
+use super::page_view::PageView;
 use super::{LinkView, Views, breadcrumbs, list_feed, list_title};
 use crate::site::ListKey;
 

@@ -20,13 +20,8 @@ const GIVEN: &str = include_str!("given_name_characters.txt");
 
 /// Titles behind a name, folded.
 const TITLES: &str = "(?:对公|公司|个人|零售|高级|资深)?(?:客户经理|大堂经理|理财经理|产品经理)|(?:常务)?副?(?:行长|总经理|经理|主任|科长|处长|部长|总监|主管|董事长|总裁)|柜员|先生|女士|小姐|同志";
-/// One of these stands in every title.
-pub static TITLE_WORDS: LazyLock<Vec<&str>> =
-    LazyLock::new(|| data_words(include_str!("title_words.txt")));
 /// Titles before a name.
 const TITLES_BEFORE: &str = "行长|经理|主任|科长|处长|部长|总监|主管|董事长";
-/// Labels before a name, folded.
-pub static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| data_words(include_str!("labels.txt")));
 /// How many characters before such a word a name with its title begins at most: two of a surname, two of a given name, and
 /// four of the title.
 const LEAD: usize = 8;
@@ -48,7 +43,7 @@ static AFTER_TITLE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 /// A label with its name; the name is the group.
 static LABELLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    let labels = LABELS.join("|");
+    let labels = WordGroup::Labels.words().join("|");
     anchored(&format!(
         "(?:{labels})(?:签字|签名)?[:|]+({})",
         name_pattern()

@@ -86,9 +86,6 @@ const ORDER: &[(Event, Event)] = &[
     (Event::Opens, Event::Interview),
 ];
 
-/// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["报名", "网申", "投递", "申请", "笔试", "面试"];
-
 /// How many bytes on each side of a date say what it is the date of.
 const NEAR: usize = 90;
 

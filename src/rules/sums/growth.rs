@@ -10,16 +10,18 @@ use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
-/// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
-
 /// Growth that does not follow from its numbers.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut found = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Growth)) {
         let sentence = &text[range.clone()];
-        if !WORDS.iter().any(|word| sentence.contains(word)) || has_blanks(sentence) {
+        if !WordGroup::Growth
+            .words()
+            .iter()
+            .any(|word| sentence.contains(word))
+            || has_blanks(sentence)
+        {
             continue;
         }
         let items = items(text, range);

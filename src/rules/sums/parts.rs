@@ -12,16 +12,16 @@ use crate::rules::{Finding, Subject};
 use std::cmp::Ordering;
 use std::ops::Range;
 
-/// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["其中", "合计", "共", "总计", "总数", "组成", "构成", "("];
-
 /// Totals that their parts do not make.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut wrong: Vec<Wrong> = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Parts)) {
         let sentence = &text[range.clone()];
-        if !WORDS.iter().any(|word| sentence.contains(word))
+        if !WordGroup::Parts
+            .words()
+            .iter()
+            .any(|word| sentence.contains(word))
             || sentence.contains("权重")
             || has_blanks(sentence)
         {

@@ -9,8 +9,6 @@ use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
 use crate::say;
 
-/// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["占", "率", "完成", "达成", "计划", "目标", "预算"];
 const PLANS: &[&str] = &["计划", "目标", "任务", "预算"];
 const RESULTS: &[&str] = &["实际", "完成", "实现", "达到", "达成"];
 

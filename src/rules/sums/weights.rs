@@ -12,9 +12,6 @@ use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::text::Span;
 
-/// The word without which there is nothing to find in a text.
-pub const WORDS: &[&str] = &["权重"];
-
 /// Weights that do not make 100.
 pub fn find(subject: &Subject) -> Vec<Finding> {
     let mut found: Vec<Finding> = in_fields(subject).into_iter().collect();

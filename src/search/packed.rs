@@ -1,0 +1,35 @@
+//! One posting of the index in eight bytes, and a list of postings as it is read.
+
+/// A posting as shards sort it: the term's rest, the slot, the impact, the signature, from the highest bits down.
+pub type Packed = u64;
+
+/// Packs a posting. Slots stay below 2²⁶.
+pub fn pack(rest: u32, slot: u32, impact: u8, signature: u8) -> Packed {
+    u64::from(rest) << 37 | u64::from(slot) << 11 | u64::from(impact) << 8 | u64::from(signature)
+}
+
+/// The rest of the hash of a packed posting's term.
+pub fn rest(packed: Packed) -> u32 {
+    (packed >> 37) as u32
+}
+
+/// The impact of a packed posting.
+pub fn impact(packed: Packed) -> u32 {
+    (packed >> 8) as u32 & 7
+}
+
+/// The slot of a packed posting.
+pub fn slot(packed: Packed) -> u32 {
+    (packed >> 11) as u32 & 0x3FF_FFFF
+}
+
+/// The postings of one term.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct List {
+    /// The units' slots, ascending.
+    pub slots: Vec<u32>,
+    /// The impact of each.
+    pub impacts: Vec<u8>,
+    /// The signature of each.
+    pub signatures: Vec<u8>,
+}
