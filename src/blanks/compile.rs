@@ -3,8 +3,7 @@
 
 use super::declared::{cut_loops, declare, relate_years, settle_factors};
 use super::derive::derive;
-use super::field::Formula;
-use super::field::{ReadBlank, make_fields};
+use super::field::{Formula, ReadBlank, make_fields};
 use super::label::{Label, label_of};
 use super::line::{Line, prose_lines};
 use super::lost::lost_text;

@@ -1,8 +1,7 @@
 //! What fields have beside their blanks: what their author declares, formulas, and years that follow from each other.
 //! Enters: fields. Leaves: the same fields with formulas whose units agree and that lead back to nothing.
 
-use super::field::Formula;
-use super::field::{Field, ReadBlank};
+use super::field::{Field, Formula, ReadBlank};
 use super::formula::{Expr, FormulaFault, parse_formula};
 use super::template::TemplateFault;
 use super::year::YearRole;

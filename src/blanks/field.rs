@@ -1,12 +1,12 @@
 //! Fields: one for one meaning. Enters: typed blanks in order. Leaves: the fields of a form, each with its blanks, under
 //! names that a spreadsheet's columns can have.
 
+use super::BlankType;
 use super::formula::Expr;
 use super::label::{Label, with_subject};
 use super::typing::Typing;
 use super::value::scale;
 use super::year::YearRole;
-use super::BlankType;
 use crate::text::{Span, fold};
 use std::collections::BTreeMap;
 

@@ -3,6 +3,7 @@
 //! differs; no content of a document is in them.
 
 use crate::site::{Server, Site, attachment_path, static_path};
+use crate::text::url::decode;
 use std::fmt::Write;
 
 /// What pages may load: files of the portal, nothing else, and nobody may frame them.
@@ -250,7 +251,7 @@ fn written(path: &str) -> String {
 
 /// A regular expression for a path that needs no quoting anywhere: what is not plain matches anything.
 fn pattern(path: &str) -> String {
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let decoded = decode(path);
     let mut out = String::with_capacity(path.len());
     for c in decoded.chars() {
         match c {

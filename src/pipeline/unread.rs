@@ -7,6 +7,7 @@ use crate::kinds::KINDS;
 use crate::rules::ReadFile;
 use crate::say;
 use crate::site::{Override, linked_path};
+use crate::text::url::decode;
 use std::collections::BTreeSet;
 
 /// Ends of names under which an editor, or a system that hides them, keeps markdown.
@@ -53,7 +54,7 @@ pub(super) fn report_unread(
     let texts: Vec<_> = unknown
         .map(|file| &file.source)
         .chain(overrides.iter().map(|over| &over.source))
-        .map(|source| percent_encoding::percent_decode_str(&source.text).decode_utf8_lossy())
+        .map(|source| decode(&source.text))
         .collect();
     for (path, stem, is_word) in meant {
         let name = path.rsplit('/').next().unwrap_or(path);

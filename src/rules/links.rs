@@ -6,7 +6,7 @@ use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
 use crate::site::{LinkTarget, Site, find_target};
-use crate::text::url::begins_with_host;
+use crate::text::url::{begins_with_host, decode};
 use crate::text::{SourceFile, Span};
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -101,8 +101,7 @@ fn report_link(
 }
 
 fn has_anchor(document: &Document, anchor: &str, reachable: &Reachable) -> bool {
-    let wanted =
-        percent_encoding::percent_decode_str(anchor.trim_start_matches('#')).decode_utf8_lossy();
+    let wanted = decode(anchor.trim_start_matches('#'));
     if wanted.is_empty() || reachable.anchors.contains(wanted.as_ref()) {
         return true;
     }
@@ -128,7 +127,7 @@ fn is_missing(site: &Site, target: &str, reachable: &Reachable) -> bool {
         .next()
         .unwrap_or("")
         .trim_start_matches('/');
-    let path = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let path = decode(path);
     let of = |path: &str| match path.is_empty() || path.ends_with('/') {
         true => format!("{path}index.html"),
         false => path.to_owned(),

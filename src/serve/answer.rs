@@ -5,6 +5,7 @@ use crate::diagnostic::Lang;
 use crate::outputs::POLICY;
 use crate::say;
 use crate::text::markup::escape;
+use crate::text::url::decode;
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
@@ -102,9 +103,7 @@ fn is_local(headers: &HeaderMap) -> bool {
 
 /// `/jobs/a/` asks for `jobs/a/index.html`.
 fn output_path(path: &str) -> String {
-    let decoded = percent_encoding::percent_decode_str(path.trim_start_matches('/'))
-        .decode_utf8_lossy()
-        .into_owned();
+    let decoded = decode(path.trim_start_matches('/')).into_owned();
     match decoded.ends_with('/') || decoded.is_empty() {
         true => format!("{decoded}index.html"),
         false => decoded,

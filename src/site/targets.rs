@@ -5,7 +5,7 @@ use super::Site;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::text::Span;
-use crate::text::url::{begins_with_host, has_safe_scheme};
+use crate::text::url::{begins_with_host, decode, has_safe_scheme};
 use unicode_normalization::UnicodeNormalization;
 
 /// What a link in a body leads to.
@@ -42,7 +42,7 @@ fn resolve_path(folder: &str, target: &str) -> Option<String> {
 /// The path of the file that a relative target of a document means; `None` where it leaves the site.
 pub fn linked_path(from: &Document, target: &str) -> Option<String> {
     let path = target.split('#').next().unwrap_or("");
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
+    let decoded = decode(path);
     resolve_path(from.folder(), &decoded)
 }
 
@@ -70,23 +70,8 @@ fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
 
 /// The path in the portal that an address means, decoded and in lower case; `None` where it leads outside.
 fn path_in_portal(site: &Site, target: &str) -> Option<String> {
-    let base = &site.config.base_url;
-    let home = base.absolute(base.path()).to_lowercase();
-    let target = target.to_lowercase();
-    // Browsers take any number of slashes after a scheme for two.
-    let host = |address: &str| -> Option<String> {
-        let (scheme, rest) = address.split_once(':')?;
-        let rest = rest.replace('\\', "/");
-        matches!(scheme, "http" | "https").then(|| rest.trim_start_matches('/').to_owned())
-    };
-    let path = match host(&target) {
-        Some(address) => address.strip_prefix(&host(&home)?)?.to_owned(),
-        None => target.strip_prefix('/')?.to_owned(),
-    };
-    let path = path.split(['?', '#']).next()?;
-    let decoded = percent_encoding::percent_decode_str(path).decode_utf8_lossy();
-    let path = decoded.nfc().collect::<String>().to_lowercase();
-    Some(path.trim_start_matches('/').to_owned())
+    let path = site.config.base_url.path_on_host(target)?;
+    Some(path.nfc().collect::<String>().to_lowercase())
 }
 
 /// Finds what a link means, as written in one document.

@@ -1,6 +1,8 @@
 //! Addresses: enters what a page is, leaves its path in the output and its link. The only place that builds URLs.
 
-use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use std::borrow::Cow;
+use url::Url;
 
 /// Characters that a path segment cannot hold as they are.
 const PATH: &AsciiSet = &CONTROLS
@@ -42,6 +44,9 @@ const ROOT: &str = "%EF%B7%9E";
 
 const PAGE: &str = "index.html";
 
+/// The origin of a portal that has none, for reading addresses; the name can belong to nobody (RFC 2606).
+const NO_ORIGIN: &str = "https://portal.invalid";
+
 /// Where the portal lives: `https://careers.example.com/hr/`.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -51,23 +56,25 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Reads a base URL; the path gets a slash at its end. Without an origin the URL is only a path.
+    /// Reads a base URL; the path gets a slash at its end. Without a host the URL is only a path.
     pub fn parse(text: &str) -> BaseUrl {
-        let after_scheme = text.find("://").map_or(0, |at| at + 3);
-        let split = match after_scheme {
-            0 => 0,
-            at => text[at..].find('/').map_or(text.len(), |slash| at + slash),
+        let whole = Url::parse(text).ok().filter(Url::has_host);
+        let origin = whole.map_or(String::new(), |url| url.origin().ascii_serialization());
+        let below = match text.split_once("://") {
+            Some((_, rest)) => rest.find('/').map_or("", |slash| &rest[slash..]),
+            None => text,
         };
-        let path = text[split..]
+        let path = below
             .split(['?', '#'])
             .next()
             .unwrap_or("")
             .trim_matches('/');
         BaseUrl {
-            origin: text[..split].to_owned(),
-            path: match path {
-                "" => "/".to_owned(),
-                path => format!("/{path}/"),
+            origin,
+            path: if path.is_empty() {
+                "/".to_owned()
+            } else {
+                format!("/{path}/")
             },
             is_portable: false,
         }
@@ -94,8 +101,28 @@ impl BaseUrl {
     /// The host, without a port; nothing where links have none.
     pub fn host(&self) -> Option<&str> {
         let authority = self.origin.split_once("://")?.1;
-        let host = authority.rsplit('@').next()?.split(':').next()?;
-        (!host.is_empty()).then_some(host)
+        authority.split(':').next()
+    }
+
+    /// What a browser makes of an address that stands in a page of the portal: an absolute URL.
+    fn resolve(&self, target: &str) -> Option<Url> {
+        let origin = if self.origin.is_empty() {
+            NO_ORIGIN
+        } else {
+            &self.origin
+        };
+        let root = Url::parse(origin).ok()?.join(&self.path).ok()?;
+        root.join(target).ok()
+    }
+
+    /// The path in the portal's host that an address means to a browser, decoded, without the slash at its beginning;
+    /// nothing where it leads to another host. Which of the two web schemes is written makes no difference.
+    pub fn path_on_host(&self, target: &str) -> Option<String> {
+        let (url, root) = (self.resolve(target)?, self.resolve("/")?);
+        let is_here = matches!(url.scheme(), "http" | "https")
+            && url.host() == root.host()
+            && url.port() == root.port();
+        is_here.then(|| decode(url.path().trim_start_matches('/')).into_owned())
     }
 
     /// The path of the portal, with slashes on both ends.
@@ -166,18 +193,23 @@ const SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
 
 /// Whether an absolute address has a scheme that a page may link; one without a scheme has none.
 pub fn has_safe_scheme(target: &str) -> bool {
-    let scheme = target.split(':').next().unwrap_or("").to_ascii_lowercase();
-    target.contains(':') && SCHEMES.contains(&scheme.as_str())
+    Url::parse(target).is_ok_and(|url| SCHEMES.contains(&url.scheme()))
 }
 
 /// Whether an address without a scheme names a host: browsers pass over control characters and blanks, and read a
 /// backslash as a slash.
 pub fn begins_with_host(target: &str) -> bool {
-    let mut seen = target
-        .chars()
-        .filter(|c| !c.is_control() && !c.is_whitespace());
-    let mut is_slash = || seen.next().is_some_and(|c| matches!(c, '/' | '\\'));
-    is_slash() && is_slash()
+    let root = Url::parse(NO_ORIGIN).ok();
+    // An address that no browser can read leads nowhere, and certainly not into the portal.
+    root.is_some_and(|root| match root.join(target) {
+        Ok(url) => url.has_host() && url.host() != root.host(),
+        Err(_) => true,
+    })
+}
+
+/// A path of an address with its encoded characters as themselves.
+pub fn decode(path: &str) -> Cow<'_, str> {
+    percent_decode_str(path).decode_utf8_lossy()
 }
 
 #[cfg(test)]
