@@ -11,9 +11,10 @@ const BYTES: usize = 30_000_000;
 
 fn main() {
     // `cargo test --benches` only asks whether it runs.
-    let bytes = match std::env::args().any(|argument| argument == "--test") {
-        true => 30_000,
-        false => BYTES,
+    let bytes = if std::env::args().any(|argument| argument == "--test") {
+        30_000
+    } else {
+        BYTES
     };
     compare(bytes);
     println!("\nDoubling a text (about 2 is linear):");

@@ -202,11 +202,10 @@ fn copy(from: &Path, to: &Path) {
         .filter_map(Result::ok)
     {
         let target: PathBuf = to.join(entry.file_name());
-        match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            true => copy(&entry.path(), &target),
-            false => {
-                std::fs::copy(entry.path(), &target).expect("copy");
-            }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("copy");
         }
     }
 }

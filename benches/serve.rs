@@ -226,9 +226,12 @@ fn options(source: &Path) -> Options {
 
 fn replace_line(text: &str, key: &str, value: &str) -> String {
     text.lines()
-        .map(|line| match line.starts_with(key) {
-            true => format!("{key}{value}\n"),
-            false => format!("{line}\n"),
+        .map(|line| {
+            if line.starts_with(key) {
+                format!("{key}{value}\n")
+            } else {
+                format!("{line}\n")
+            }
         })
         .collect()
 }

@@ -178,10 +178,7 @@ fn rate(figures: &[Figure], index: usize) -> Option<Expr> {
     // 上年 … 今年 …: the later of two.
     (now.says(EARLIER) && !change.is_change() && !now.is_change() && !change.says(PLANS)).then(
         || {
-            let (later, earlier) = match falls {
-                true => (now, change),
-                false => (change, now),
-            };
+            let (later, earlier) = if falls { (now, change) } else { (change, now) };
             let change = Expr::Binary('-', later.expr(), earlier.expr());
             ratio(change, *now.expr())
         },
@@ -201,9 +198,12 @@ fn difference(figures: &[Figure], index: usize) -> Option<Expr> {
         && !later.is_change()
         && earlier.sums_with(later)
         && later.sums_with(change);
-    fits.then(|| match change.says(FALLS) {
-        true => Expr::Binary('-', earlier.expr(), later.expr()),
-        false => Expr::Binary('-', later.expr(), earlier.expr()),
+    fits.then(|| {
+        if change.says(FALLS) {
+            Expr::Binary('-', earlier.expr(), later.expr())
+        } else {
+            Expr::Binary('-', later.expr(), earlier.expr())
+        }
     })
 }
 

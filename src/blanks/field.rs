@@ -153,9 +153,10 @@ fn name_of(label: &str) -> String {
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
-    match name.is_empty() {
-        true => "填空".to_owned(),
-        false => name,
+    if name.is_empty() {
+        "填空".to_owned()
+    } else {
+        name
     }
 }
 

@@ -131,9 +131,10 @@ pub fn parse_formula(
     let mut parser = Parser { text, at: 0, field };
     let expr = parser.sum(0)?;
     parser.skip_spaces();
-    match parser.at < text.len() {
-        true => Err(parser.unexpected()),
-        false => Ok(expr),
+    if parser.at < text.len() {
+        Err(parser.unexpected())
+    } else {
+        Ok(expr)
     }
 }
 

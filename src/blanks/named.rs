@@ -82,12 +82,13 @@ fn unknown_type(written: &str) -> NamedFault {
             .collect::<Vec<_>>()
             .join(comma)
     };
-    let help = match near.is_empty() {
-        true => Text {
+    let help = if near.is_empty() {
+        Text {
             zh: format!("类型有：{}", all(|choice| choice.zh, "、")),
             en: format!("the types are: {}", all(|choice| choice.id, ", ")),
-        },
-        false => did_you_mean(&near),
+        }
+    } else {
+        did_you_mean(&near)
     };
     (
         say!("没有“{written}”这种空格", "there is no type `{written}`"),

@@ -154,9 +154,10 @@ impl Scan<'_> {
         let inner = raw[at + 2..].iter().take_while(|c| !matches!(c, '[' | ']'));
         let end = at + 2 + inner.count();
         let closes = raw.get(end) == Some(&']') && raw.get(end + 1) == Some(&']');
-        match closes && end > at + 2 && raw.get(end + 2) != Some(&'(') {
-            true => (end + 2 - at, true),
-            false => (2, false),
+        if closes && end > at + 2 && raw.get(end + 2) != Some(&'(') {
+            (end + 2 - at, true)
+        } else {
+            (2, false)
         }
     }
 
@@ -253,12 +254,11 @@ impl Scan<'_> {
                 && is_edge(self.after(close.1))
                 && !self.is_known(open.0, open.1)
                 && !self.is_known(close.0, close.1);
-            match pairs {
-                true => index += 2,
-                false => {
-                    kept.push(open);
-                    index += 1;
-                }
+            if pairs {
+                index += 2;
+            } else {
+                kept.push(open);
+                index += 1;
             }
         }
         *runs = kept;

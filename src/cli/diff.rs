@@ -78,9 +78,10 @@ fn sides(old: String, new: Option<String>, site: &Path) -> Result<(Side, Side)> 
                 "say what to compare it with: gangwei diff {old} NEW, or gangwei diff OLD..NEW"
             ));
         };
-        let from = match is_branch {
-            true => branching_point(site, &old, &new)?,
-            false => old.clone(),
+        let from = if is_branch {
+            branching_point(site, &old, &new)?
+        } else {
+            old.clone()
         };
         return Ok((
             commit(&old, &from, site)?,

@@ -238,13 +238,14 @@ fn summary(template: &Template) -> Text {
         .iter()
         .filter(|field| field.formula.is_some())
         .count();
-    match template.blanks.is_empty() {
-        true => say!("没有空格", "there are no blanks"),
-        false => say!(
+    if template.blanks.is_empty() {
+        say!("没有空格", "there are no blanks")
+    } else {
+        say!(
             "\n{0}处空格，{1}个填写项，其中{computed}项可以算出",
             "\n{0} blanks, {1} fields, {computed} of which can be computed",
             template.blanks.len(),
             template.fields.len()
-        ),
+        )
     }
 }

@@ -36,9 +36,10 @@ fn site_base(site: &Path) -> String {
 }
 
 fn base_below(site: &Path, here: &Path) -> String {
-    let below = match site.is_absolute() {
-        true => site.strip_prefix(here).unwrap_or(Path::new("")),
-        false => site,
+    let below = if site.is_absolute() {
+        site.strip_prefix(here).unwrap_or(Path::new(""))
+    } else {
+        site
     };
     let mut base = String::new();
     for part in below.components() {

@@ -86,9 +86,10 @@ fn yaml_text(text: &str) -> String {
         .all(|c| c.is_alphanumeric() || " ，。、（）-".contains(c))
         && text.starts_with(|c: char| c.is_alphabetic())
         && !["true", "false", "null", "yes", "no"].contains(&text.to_lowercase().as_str());
-    match plain {
-        true => text.to_owned(),
-        false => serde_json::Value::from(text).to_string(),
+    if plain {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
     }
 }
 

@@ -142,9 +142,10 @@ impl Place {
     };
 
     fn indent(self) -> String {
-        match self.dash {
-            true => format!("{}- ", "  ".repeat(self.indent - 1)),
-            false => "  ".repeat(self.indent),
+        if self.dash {
+            format!("{}- ", "  ".repeat(self.indent - 1))
+        } else {
+            "  ".repeat(self.indent)
         }
     }
 }

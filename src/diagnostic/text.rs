@@ -105,14 +105,13 @@ fn render_one(
             .line_start(start.line)
             .annotation(annotation);
         let path = visible(&place.file.path);
-        group = match counts {
-            true => group.element(snippet.path(path)),
-            false => {
-                let origin = Origin::path(path).line(start.line);
-                group
-                    .element(origin.char_column(start.column))
-                    .element(snippet)
-            }
+        group = if counts {
+            group.element(snippet.path(path))
+        } else {
+            let origin = Origin::path(path).line(start.line);
+            group
+                .element(origin.char_column(start.column))
+                .element(snippet)
         };
     } else if let Some(path) = &diagnostic.path {
         group = group.element(Origin::path(visible(path)));
@@ -139,9 +138,10 @@ fn render_one(
             Lang::En => "run `gangwei check --fix`, which mends it",
         }));
     }
-    let renderer = match terminal.colour {
-        true => Renderer::styled(),
-        false => Renderer::plain(),
+    let renderer = if terminal.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
     };
     let renderer = renderer
         .decor_style(DecorStyle::Unicode)

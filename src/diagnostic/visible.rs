@@ -10,9 +10,10 @@ const COMMANDS: [&str; 2] = ["##[", "##vso["];
 /// A text on one line that neither a terminal nor the log of a runner acts on: control characters, line ends and what
 /// turns the direction of reading are shown as `\n`, `\u{9b}` and the like.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    match !text.contains(is_obeyed) && !text.contains("##") {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(pieces(text, |_| false).map(|(_, piece)| piece).collect()),
+    if !text.contains(is_obeyed) && !text.contains("##") {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(pieces(text, |_| false).map(|(_, piece)| piece).collect())
     }
 }
 

@@ -122,15 +122,16 @@ impl FieldValue for Moment {
                 let is_open = ["招满", "长期", "额满"]
                     .iter()
                     .any(|word| fold(&text).contains(word));
-                let help = match is_open {
-                    true => say!(
+                let help = if is_open {
+                    say!(
                         "招满即止的，把这一行改成“复核日期: 2026-12-31”的样子，到那天再看要不要继续招；正文里写明招满即止",
                         "for a posting that is open until filled, write `review_by: 2026-12-31` instead, a day on which it is looked at again, and say so in the text"
-                    ),
-                    false => say!(
+                    )
+                } else {
+                    say!(
                         "日期写成 2026-11-21 的样子；要写到几点，写成 2026-11-21T18:00+08:00",
                         "write a date like 2026-11-21, or with a time like 2026-11-21T18:00+08:00"
-                    ),
+                    )
                 };
                 let message = say!("日期“{text}”读不懂", "`{text}` is not a date");
                 reader.error("bad-date", node.span, message, Some(help));
@@ -240,9 +241,10 @@ fn read_meant(text: &str) -> Option<Meant> {
     if hour > 24 || minute > 59 || second > 59 || (hour == 24 && minute + second > 0) {
         return None;
     }
-    let hour = match is_afternoon && hour < 12 {
-        true => hour + 12,
-        false => hour,
+    let hour = if is_afternoon && hour < 12 {
+        hour + 12
+    } else {
+        hour
     };
     // 24:00 is when the next day begins.
     let seconds = hour * 3600 + minute * 60 + second;

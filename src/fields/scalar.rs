@@ -139,14 +139,14 @@ impl FieldValue for Email {
             say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
         )
         .at(reader.file, node.span);
-        reader.sink.push(match is_email(&half_width) {
-            true => told
-                .help(say!(
-                    "改成半角：{half_width}",
-                    "write it half-width: {half_width}"
-                ))
-                .fix(node.span, half_width),
-            false => told.help(say!("例如 hr@example.com", "for example hr@example.com")),
+        reader.sink.push(if is_email(&half_width) {
+            told.help(say!(
+                "改成半角：{half_width}",
+                "write it half-width: {half_width}"
+            ))
+            .fix(node.span, half_width)
+        } else {
+            told.help(say!("例如 hr@example.com", "for example hr@example.com"))
         });
         Some(Email::default())
     }

@@ -129,9 +129,10 @@ impl<'a> Events<'a> {
 
     #[inline]
     fn raw(&mut self) -> Option<Placed<'a>> {
-        match self.ahead.is_empty() {
-            true => self.parsed(),
-            false => self.ahead.pop_front(),
+        if self.ahead.is_empty() {
+            self.parsed()
+        } else {
+            self.ahead.pop_front()
         }
     }
 
@@ -257,9 +258,10 @@ impl<'a> Iterator for Events<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Placed<'a>> {
-        match self.plain {
-            true => self.parser.next(),
-            false => self.worked(),
+        if self.plain {
+            self.parser.next()
+        } else {
+            self.worked()
         }
     }
 }

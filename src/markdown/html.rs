@@ -52,9 +52,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         has_html: false,
     };
     // Only blanks need to know where a text stands.
-    let plain = match found.is_empty() {
-        true => plain_events(&masked, profile),
-        false => None,
+    let plain = if found.is_empty() {
+        plain_events(&masked, profile)
+    } else {
+        None
     };
     let events: Vec<(Event, usize)> = match plain {
         Some(events) => events.map(|event| (event, 0)).collect(),
@@ -71,9 +72,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
             })
         )
     }));
-    let made = match anchors.is_empty() {
-        true => heading_anchors(&events),
-        false => Vec::new(),
+    let made = if anchors.is_empty() {
+        heading_anchors(&events)
+    } else {
+        Vec::new()
     };
     let mut anchors = made.iter().chain(anchors).cloned();
     let mut out = String::with_capacity(text.len() * 2);
@@ -82,9 +84,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         .flat_map(|(event, start)| writer.rewrite(event, masked.original(start), &mut anchors))
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
-    match writer.has_html {
-        true => sanitise(&out, writer.addresses, links),
-        false => out,
+    if writer.has_html {
+        sanitise(&out, writer.addresses, links)
+    } else {
+        out
     }
 }
 

@@ -220,12 +220,11 @@ impl<'a> Edits<'a> {
     }
 
     fn finish(mut self) -> Masked<'a> {
-        let text = match self.steps.is_empty() {
-            true => Cow::Borrowed(self.text),
-            false => {
-                self.out.push_str(&self.text[self.at..]);
-                Cow::Owned(self.out)
-            }
+        let text = if self.steps.is_empty() {
+            Cow::Borrowed(self.text)
+        } else {
+            self.out.push_str(&self.text[self.at..]);
+            Cow::Owned(self.out)
         };
         Masked {
             text,

@@ -166,9 +166,10 @@ impl Reading<'_> {
             .collect();
         match &mut self.protected {
             Some((open, depth)) if *open == name => {
-                match closes {
-                    true => *depth -= 1,
-                    false => *depth += 1,
+                if closes {
+                    *depth -= 1;
+                } else {
+                    *depth += 1;
                 }
                 if *depth == 0 {
                     self.protected = None;

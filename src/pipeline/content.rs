@@ -91,9 +91,10 @@ pub(super) fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) 
             .iter()
             .skip(1)
             .any(|edition| edition == language);
-        match known && published {
-            true => overrides.extend(Override::read(&source, of, *language, sink)),
-            false => sink.push(unused_override(&source, of, *language, known)),
+        if known && published {
+            overrides.extend(Override::read(&source, of, *language, sink));
+        } else {
+            sink.push(unused_override(&source, of, *language, known));
         }
     }
     overrides

@@ -110,9 +110,10 @@ fn even(pen: &Pen, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
     for _ in 0..6 {
         let middle = (low + high) / 2.0;
         let tried = wrap(pen, text, middle);
-        match tried.len() <= best.len() {
-            true => (high, best) = (middle, tried),
-            false => low = middle,
+        if tried.len() <= best.len() {
+            (high, best) = (middle, tried);
+        } else {
+            low = middle;
         }
     }
     best

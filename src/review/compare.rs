@@ -80,9 +80,10 @@ pub struct Review {
 /// Compares two portals.
 pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review {
     let bytes = |snapshot: &Snapshot| (snapshot.read)("jobs.json").unwrap_or_default();
-    let jobs = match old.files.get("jobs.json") == new.files.get("jobs.json") {
-        true => postings::Postings::default(),
-        false => postings::compare((&bytes(old), &old.base()), (&bytes(new), &new.base())),
+    let jobs = if old.files.get("jobs.json") == new.files.get("jobs.json") {
+        postings::Postings::default()
+    } else {
+        postings::compare((&bytes(old), &old.base()), (&bytes(new), &new.base()))
     };
     let pages = pages::compare(old, new);
     let moved_from: BTreeSet<&String> = pages.moved.iter().map(|moved| &moved.from).collect();

@@ -26,13 +26,12 @@ pub fn broken_links(gone: &[String], new: &Snapshot, look_at_all: &LookAtAll) ->
     // A link ends with its attribute or before the place in the page that it names.
     let mut patterns = Vec::new();
     for path in gone {
-        let link = match is_portable {
-            true => {
-                let link = base.link(path);
-                let link = link.strip_prefix(base.path()).unwrap_or(&link);
-                format!("/{link}{}", portable_rest(path))
-            }
-            false => format!("\"{}", base.link(path)),
+        let link = if is_portable {
+            let link = base.link(path);
+            let link = link.strip_prefix(base.path()).unwrap_or(&link);
+            format!("/{link}{}", portable_rest(path))
+        } else {
+            format!("\"{}", base.link(path))
         };
         patterns.extend([format!("{link}\""), format!("{link}#")]);
     }
@@ -56,8 +55,9 @@ pub fn broken_links(gone: &[String], new: &Snapshot, look_at_all: &LookAtAll) ->
 
 /// Links of a portable portal name the page of a folder.
 fn portable_rest(path: &str) -> &'static str {
-    match path.ends_with("index.html") {
-        true => "index.html",
-        false => "",
+    if path.ends_with("index.html") {
+        "index.html"
+    } else {
+        ""
     }
 }

@@ -206,9 +206,10 @@ pub fn compare(old: (&[u8], &BaseUrl), new: (&[u8], &BaseUrl)) -> Postings {
         }
         if before.content != job.content {
             let (was, is) = (unescape(&before.content), unescape(&job.content));
-            let edits = match postings.changed.len() < EDITED {
-                true => edit_text(&text_of(&was), &text_of(&is)),
-                false => Vec::new(),
+            let edits = if postings.changed.len() < EDITED {
+                edit_text(&text_of(&was), &text_of(&is))
+            } else {
+                Vec::new()
             };
             let links = compare_links((&was, old_base), (&is, base));
             let is_told = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());

@@ -49,9 +49,10 @@ pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> 
         for (path, entry) in files {
             let sort = sort_of(path);
             if let Some(size) = sizes.iter_mut().find(|size| size.sort == sort) {
-                let (count, bytes) = match is_new {
-                    true => (&mut size.files_after, &mut size.bytes_after),
-                    false => (&mut size.files_before, &mut size.bytes_before),
+                let (count, bytes) = if is_new {
+                    (&mut size.files_after, &mut size.bytes_after)
+                } else {
+                    (&mut size.files_before, &mut size.bytes_before)
                 };
                 *count += 1;
                 // A manifest that was tampered with may name any size.

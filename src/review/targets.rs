@@ -26,9 +26,10 @@ pub struct LinkChange {
 impl LinkChange {
     /// What happens, in a comment.
     pub fn in_words(&self, lang: Lang) -> String {
-        let noun = match self.is_picture {
-            true => say!("图片", "picture"),
-            false => say!("链接", "link"),
+        let noun = if self.is_picture {
+            say!("图片", "picture")
+        } else {
+            say!("链接", "link")
         };
         let (noun, words) = (noun.get(lang), inert(&self.words));
         let text = match (
@@ -120,9 +121,10 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
             let Some(target) = written.and_then(|written| target_of(written, base)) else {
                 continue;
             };
-            let words = match is_anchor {
-                true => text_of(html[end + 1..].split("</a>").next().unwrap_or("")),
-                false => unescape(between(tag, " alt=\"", "\"").unwrap_or("")),
+            let words = if is_anchor {
+                text_of(html[end + 1..].split("</a>").next().unwrap_or(""))
+            } else {
+                unescape(between(tag, " alt=\"", "\"").unwrap_or(""))
             };
             links.push(Link {
                 words: words.replace('\n', " "),

@@ -184,12 +184,13 @@ impl Words {
     /// What a reviewer must not miss.
     fn attention(&mut self, review: &Review) {
         let exposed = review.exposed.iter().map(|document| {
-            let why = match document.was_internal {
-                true => self.say("原来只给行内看", "was internal"),
-                false => self.say(
+            let why = if document.was_internal {
+                self.say("原来只给行内看", "was internal")
+            } else {
+                self.say(
                     "这一类内容通常只给行内看",
                     "this kind is internal as a rule",
-                ),
+                )
             };
             item(&document.title, &[inert(&document.address), why])
         });
@@ -267,9 +268,10 @@ impl Words {
         let changed: Vec<String> = changed.collect();
         self.list("改动的岗位", "Postings that change", "", "", changed);
         let closed = review.closed.iter().map(|one| {
-            let page = match one.page_stays {
-                true => self.say("页面还在，写明不再招聘", "its page stays and says so"),
-                false => self.say("页面也撤下", "its page goes too"),
+            let page = if one.page_stays {
+                self.say("页面还在，写明不再招聘", "its page stays and says so")
+            } else {
+                self.say("页面也撤下", "its page goes too")
             };
             item(&one.posting.title, &[inert(&one.posting.id), page])
         });
@@ -409,9 +411,12 @@ impl Words {
     }
 
     fn old_and_new(&self, old: Option<&str>, new: Option<&str>) -> String {
-        let value = |text: &str| match text.trim().is_empty() {
-            true => self.say("（空）", "(empty)"),
-            false => inert(text),
+        let value = |text: &str| {
+            if text.trim().is_empty() {
+                self.say("（空）", "(empty)")
+            } else {
+                inert(text)
+            }
         };
         match (old, new, self.lang) {
             (Some(old), Some(new), Lang::Zh) => format!("从“{}”改为“{}”", value(old), value(new)),

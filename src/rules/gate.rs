@@ -40,9 +40,10 @@ fn states(document: &Document, key: &str) -> bool {
         let goes_on = lines
             .peek()
             .is_some_and(|next| next.starts_with([' ', '-']) && *next != "---");
-        let has_value = match value.trim().starts_with('#') {
-            true => goes_on,
-            false => goes_on || !value.trim().is_empty(),
+        let has_value = if value.trim().starts_with('#') {
+            goes_on
+        } else {
+            goes_on || !value.trim().is_empty()
         };
         if has_value && !line.starts_with([' ', '#', '-']) {
             written.push(fold(name));
@@ -125,9 +126,10 @@ pub fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
                     "the pay is to be agreed, without a range"
                 ),
             );
-            match subject.jurisdictions.contains("tw") {
-                true => vec![finding],
-                false => vec![finding.lesser()],
+            if subject.jurisdictions.contains("tw") {
+                vec![finding]
+            } else {
+                vec![finding.lesser()]
             }
         }
         Some(_) => Vec::new(),
@@ -202,10 +204,11 @@ pub fn find_validity(subject: &Subject) -> Vec<Finding> {
     if days <= LONGEST_DAYS {
         return Vec::new();
     }
-    let span = match inside(closes.span, document) {
-        true => closes.span,
+    let span = if inside(closes.span, document) {
+        closes.span
+    } else {
         // The day came from the campaign, in another file.
-        false => document.head,
+        document.head
     };
     vec![
         Finding::new(

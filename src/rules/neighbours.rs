@@ -216,9 +216,10 @@ fn linked_targets(site: &Site) -> BTreeSet<String> {
         .chain(bodies)
         .map(|target| {
             let target = target.split(['#', '?']).next().unwrap_or("");
-            match target.starts_with('/') {
-                true => target.trim_end_matches('/').to_owned(),
-                false => target.rsplit('/').next().unwrap_or("").to_owned(),
+            if target.starts_with('/') {
+                target.trim_end_matches('/').to_owned()
+            } else {
+                target.rsplit('/').next().unwrap_or("").to_owned()
             }
         })
         .collect()

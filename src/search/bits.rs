@@ -155,9 +155,10 @@ impl<'a> BitReader<'a> {
     /// Reads a number in the Rice code of parameter `k`.
     pub fn rice(&mut self, k: u32) -> u32 {
         let quotient = self.unary(LONGEST_UNARY);
-        match quotient == LONGEST_UNARY {
-            true => self.bits(32),
-            false => (quotient << k) | self.bits(k),
+        if quotient == LONGEST_UNARY {
+            self.bits(32)
+        } else {
+            (quotient << k) | self.bits(k)
         }
     }
 

@@ -194,9 +194,10 @@ pub fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<Found> {
         next = name.checked_add(1)?;
         let count = reader.gamma();
         let alone = count as usize >= LONG_LIST && reader.bits(1) == 1;
-        let found = match alone {
-            true => Found::Alone(count, reader.bits(24)),
-            false => Found::Here(decode_list(&mut reader, count, scale)),
+        let found = if alone {
+            Found::Alone(count, reader.bits(24))
+        } else {
+            Found::Here(decode_list(&mut reader, count, scale))
         };
         if reader.overrun {
             return None;

@@ -132,13 +132,12 @@ fn read_marked(reader: &mut BitReader, groups: &[Group]) -> Vec<u32> {
         let few_are_not = reader.bits(1) == 1;
         let few = reader.ascending(group.slots());
         let at = |slot: u32| group.base + slot;
-        match few_are_not {
-            true => {
-                let mut others = few.into_iter().peekable();
-                let most = (0..group.slots()).filter(|slot| others.next_if_eq(slot).is_none());
-                marked.extend(most.map(at));
-            }
-            false => marked.extend(few.into_iter().map(at)),
+        if few_are_not {
+            let mut others = few.into_iter().peekable();
+            let most = (0..group.slots()).filter(|slot| others.next_if_eq(slot).is_none());
+            marked.extend(most.map(at));
+        } else {
+            marked.extend(few.into_iter().map(at));
         }
     }
     marked

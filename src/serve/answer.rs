@@ -79,13 +79,14 @@ async fn output(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body>
 }
 
 async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
-    match is_local(request.headers()) {
-        true => next.run(request).await,
-        false => answer(
+    if is_local(request.headers()) {
+        next.run(request).await
+    } else {
+        answer(
             StatusCode::FORBIDDEN,
             "text/plain; charset=utf-8",
             b"only this machine is answered\n".to_vec(),
-        ),
+        )
     }
 }
 
@@ -104,9 +105,10 @@ fn output_path(path: &str) -> String {
     let decoded = percent_encoding::percent_decode_str(path.trim_start_matches('/'))
         .decode_utf8_lossy()
         .into_owned();
-    match decoded.ends_with('/') || decoded.is_empty() {
-        true => format!("{decoded}index.html"),
-        false => decoded,
+    if decoded.ends_with('/') || decoded.is_empty() {
+        format!("{decoded}index.html")
+    } else {
+        decoded
     }
 }
 
@@ -212,13 +214,14 @@ fn reload_tag(version: u64) -> String {
 /// The language of a page's own words.
 fn page_language(page: &str) -> Lang {
     let tag = page.split_once("<html").map_or("", |(_, rest)| rest);
-    match tag
+    if tag
         .split('>')
         .next()
         .is_some_and(|tag| tag.contains("lang=\"en"))
     {
-        true => Lang::En,
-        false => Lang::Zh,
+        Lang::En
+    } else {
+        Lang::Zh
     }
 }
 

@@ -145,9 +145,10 @@ impl Preview {
         let judge = move || {
             let mut memory = judging.memory();
             // Only what changed before the watch began is read again, so that no page is loaded again for nothing.
-            let told = match glance(&judging.options.site) == before {
-                true => told,
-                false => judging.read_pages(&mut memory),
+            let told = if glance(&judging.options.site) == before {
+                told
+            } else {
+                judging.read_pages(&mut memory)
             };
             judging.judge(told, &mut memory);
         };
@@ -165,9 +166,10 @@ impl Preview {
                 return false;
             };
             let mut memory = preview.memory();
-            match changes.unclear {
-                true => memory.forget(),
-                false => memory.mark(changes.paths),
+            if changes.unclear {
+                memory.forget();
+            } else {
+                memory.mark(changes.paths);
             }
             let told = preview.read_pages(&mut memory);
             preview.judge(told, &mut memory);

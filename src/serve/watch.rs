@@ -55,14 +55,13 @@ pub fn watch(
         .canonicalize()
         .with_context(|| format!("{}", site.display()))?;
     let (sender, events) = channel();
-    let mut watcher: Box<dyn Watcher + Send> = match poll {
-        true => {
-            let config = Config::default()
-                .with_poll_interval(POLL)
-                .with_compare_contents(true);
-            Box::new(PollWatcher::new(sender, config).context("watch")?)
-        }
-        false => Box::new(RecommendedWatcher::new(sender, Config::default()).context("watch")?),
+    let mut watcher: Box<dyn Watcher + Send> = if poll {
+        let config = Config::default()
+            .with_poll_interval(POLL)
+            .with_compare_contents(true);
+        Box::new(PollWatcher::new(sender, config).context("watch")?)
+    } else {
+        Box::new(RecommendedWatcher::new(sender, Config::default()).context("watch")?)
     };
     watcher
         .watch(&root, RecursiveMode::NonRecursive)

@@ -51,16 +51,17 @@ pub fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
                 };
                 found.push(Finding::new(
                     subject.text.span(from..start + before.len()),
-                    match bare {
-                        true => say!(
+                    if bare {
+                        say!(
                             "“{before}”后面没有内容，是不是没写完？",
                             "nothing follows `{before}`; does the list break off?"
-                        ),
-                        false => say!(
+                        )
+                    } else {
+                        say!(
                             "这一段最后是“{}”，是不是后面还有没写完的？",
                             "this ends with `{}`; does something follow that is missing?",
                             &before[before.len() - tail..]
-                        ),
+                        )
                     },
                 ));
             }

@@ -10,9 +10,10 @@ pub fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
     let slack: i128 = parts.iter().map(|part| part.ulp).sum::<i128>() + total.ulp;
     let difference = sum - total.value;
     // Half of each last digit, doubled on both sides to stay whole.
-    match difference.abs() * 2 <= slack {
-        true => Ordering::Equal,
-        false => difference.cmp(&0),
+    if difference.abs() * 2 <= slack {
+        Ordering::Equal
+    } else {
+        difference.cmp(&0)
     }
 }
 
@@ -32,9 +33,10 @@ pub fn show(value: i128, scale: i128) -> String {
     // Six decimals of the unit itself; a smaller rest does not show.
     let fraction = format!("{:06}", rest / scale);
     let fraction = fraction.trim_end_matches('0');
-    match fraction.is_empty() {
-        true => format!("{sign}{grouped}"),
-        false => format!("{sign}{grouped}.{fraction}"),
+    if fraction.is_empty() {
+        format!("{sign}{grouped}")
+    } else {
+        format!("{sign}{grouped}.{fraction}")
     }
 }
 

@@ -120,9 +120,10 @@ fn share_units(text: &str, found: &mut [Figure]) {
 }
 
 fn exactness(last_digit: i128, scale: i128, has_fraction: bool, unit: Unit) -> i128 {
-    match scale == 1 && !has_fraction && unit != Unit::Percent {
-        true => 0,
-        false => last_digit,
+    if scale == 1 && !has_fraction && unit != Unit::Percent {
+        0
+    } else {
+        last_digit
     }
 }
 
@@ -151,9 +152,10 @@ fn read_figure(text: &str, at: usize, end: usize) -> Option<Figure> {
     let joins_latin = text[cursor..end].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_negative = before.is_some_and(|c| "-+=*×÷−–—~".contains(c));
     let is_spaced = before == Some(' ') || text[cursor..end].starts_with(' ');
-    let unit = match is_attached || (unit == Unit::Bare && joins_latin) {
-        true => Unit::Other,
-        false => unit,
+    let unit = if is_attached || (unit == Unit::Bare && joins_latin) {
+        Unit::Other
+    } else {
+        unit
     };
     is_loose |=
         is_negative || (is_spaced && unit != Unit::Bare) || is_loose_around(text, at, cursor, end);
@@ -243,9 +245,10 @@ fn parse_number(written: &str) -> Option<(i128, i128)> {
     }
     let whole: i128 = whole.parse().ok()?;
     let last = 10_i128.pow(6 - fraction.len() as u32);
-    let fraction: i128 = match fraction.is_empty() {
-        true => 0,
-        false => fraction.parse().ok()?,
+    let fraction: i128 = if fraction.is_empty() {
+        0
+    } else {
+        fraction.parse().ok()?
     };
     Some((whole * MICRO + fraction * last, last))
 }

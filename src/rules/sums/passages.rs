@@ -99,9 +99,10 @@ fn block_around(text: &str, at: usize) -> Range<usize> {
 
 /// Whether a line belongs to the one before it.
 fn goes_on(last: &str, line: &str) -> bool {
-    match is_list_item(last) {
-        true => is_list_item(line) || is_total_line(line),
-        false => last.ends_with(':') && is_list_item(line),
+    if is_list_item(last) {
+        is_list_item(line) || is_total_line(line)
+    } else {
+        last.ends_with(':') && is_list_item(line)
     }
 }
 
@@ -220,9 +221,10 @@ pub fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
     let mut cursor = range.start;
     for figure in figures(text, range.clone()) {
         let between = &text[cursor..figure.range.start];
-        let (mut joint, mut label_start) = match found.is_empty() {
-            true => (Joint::Start, cursor),
-            false => (Joint::Same, cursor),
+        let (mut joint, mut label_start) = if found.is_empty() {
+            (Joint::Start, cursor)
+        } else {
+            (Joint::Same, cursor)
         };
         let mut tail_end = None;
         for (index, c) in between.char_indices() {

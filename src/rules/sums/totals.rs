@@ -233,9 +233,10 @@ pub fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wr
         }
         busy = end;
         let difference = differs(&parts, &item.figure);
-        let is_wrong = match says_total {
-            true => difference.is_ne(),
-            false => difference.is_gt() && is_apart(item.figure.unit, &parts, item.label),
+        let is_wrong = if says_total {
+            difference.is_ne()
+        } else {
+            difference.is_gt() && is_apart(item.figure.unit, &parts, item.label)
         };
         let is_list = is_whole && parts.len() >= 2;
         if is_list && is_wrong && !(after_colon && has_more(text, sentence.end, parts.last())) {

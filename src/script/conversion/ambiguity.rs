@@ -137,12 +137,11 @@ impl Watch {
         };
         let mut read = 0;
         table.each(text, |found| {
-            match found.single {
-                true => self.singles(text, read..found.end, &mut open),
-                false => {
-                    self.singles(text, read..found.start, &mut open);
-                    self.crossed(table, text, found, &mut open);
-                }
+            if found.single {
+                self.singles(text, read..found.end, &mut open);
+            } else {
+                self.singles(text, read..found.start, &mut open);
+                self.crossed(table, text, found, &mut open);
             }
             read = found.end;
         });

@@ -48,9 +48,10 @@ impl Table {
         Match {
             start,
             end: start + (key.1 - key.0) as usize,
-            value: match key == value {
-                true => Value::Kept,
-                false => Value::Text(self.part(value)),
+            value: if key == value {
+                Value::Kept
+            } else {
+                Value::Text(self.part(value))
             },
             single: false,
             word: self.words.get(number).copied().unwrap_or_default(),

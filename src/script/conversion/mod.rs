@@ -65,9 +65,10 @@ impl Converter {
                 .value
                 .push_to(&mut converted, &text[term.start..term.end]),
         });
-        match converted == text {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(converted),
+        if converted == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(converted)
         }
     }
 

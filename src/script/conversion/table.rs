@@ -147,10 +147,7 @@ impl Table {
     /// Adds an entry behind all smaller ones and gives its number.
     fn push(&mut self, key: &str, value: &str) -> u32 {
         let kept = self.keep(key);
-        let value = match value == key {
-            true => kept,
-            false => self.keep(value),
-        };
+        let value = if value == key { kept } else { self.keep(value) };
         self.entries.push(Entry { key: kept, value });
         self.entries.len() as u32 - 1
     }
@@ -274,9 +271,10 @@ impl Table {
             };
             if high - low == 1 {
                 let whole = rest.starts_with(&self.part(key).as_bytes()[matched..]);
-                return match whole && accept(start + length) {
-                    true => Some(low),
-                    false => found,
+                return if whole && accept(start + length) {
+                    Some(low)
+                } else {
+                    found
                 };
             }
             if rest.is_empty() {
