@@ -32,7 +32,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         portable: options.get_flag("portable"),
         allow_removals: options.get_flag("allow-removals"),
         scheduled: options.get_flag("scheduled"),
-        ..Options::of(site, Timestamp::now())
+        ..Options::of(site, super::now())
     };
     let line = Line::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
@@ -95,14 +95,12 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
             Severity::Note => false,
         };
         let errors = outcome.diagnostics.iter().filter(blocks).count();
-        eprintln!(
-            "{}",
-            match lang {
-                Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
-                Lang::En =>
-                    format!("Nothing was published: {errors} to mend; the portal is as it was."),
+        super::error_line(&match lang {
+            Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
+            Lang::En => {
+                format!("Nothing was published: {errors} to mend; the portal is as it was.")
             }
-        );
+        });
         return;
     };
     if published.resumed {
@@ -110,7 +108,7 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
             "上次发布没有做完，这次已经接着做完。",
             "The last publish had been interrupted; this one finished it first."
         );
-        eprintln!("{}", text.get(lang));
+        super::error_line(text.get(lang));
     }
     report_edited(&published.edited, lang);
     let documents = portal.source().documents.len();
@@ -152,19 +150,16 @@ fn report_edited(edited: &[String], lang: Lang) {
     }
     let named: Vec<_> = edited.iter().take(10).map(|path| visible(path)).collect();
     let count = edited.len();
-    eprintln!(
-        "{}",
-        match lang {
-            Lang::Zh => format!(
-                "注意：有 {count} 个文件在上次发布后被人直接改过，现在又照内容写了一遍；要改，请改 content/ 里的原文。\n  {}",
-                named.join("\n  ")
-            ),
-            Lang::En => format!(
-                "Note: {count} files were changed by hand since the last publish and are again as the content has them; change the documents in content/ instead.\n  {}",
-                named.join("\n  ")
-            ),
-        }
-    );
+    super::error_line(&match lang {
+        Lang::Zh => format!(
+            "注意：有 {count} 个文件在上次发布后被人直接改过，现在又照内容写了一遍；要改，请改 content/ 里的原文。\n  {}",
+            named.join("\n  ")
+        ),
+        Lang::En => format!(
+            "Note: {count} files were changed by hand since the last publish and are again as the content has them; change the documents in content/ instead.\n  {}",
+            named.join("\n  ")
+        ),
+    });
 }
 
 fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
@@ -174,9 +169,8 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
         .as_ref()
         .map_or(0, |portal| portal.source().documents.len());
     if json {
-        eprintln!(
-            "{}",
-            serde_json::json!({
+        super::error_line(
+            &serde_json::json!({
                 "stages": timings.stages(),
                 "wall_ms": (timings.seconds() * 10_000.0).round() / 10.0,
                 "documents": documents,
@@ -186,21 +180,22 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
                 "bytes": published.bytes,
                 "peak_memory": peak_memory(),
             })
+            .to_string(),
         );
         return;
     }
     for stage in timings.stages() {
-        eprintln!(
+        super::error_line(&format!(
             "{:>8}  {:>9.1} ms  CPU {:>9.1} ms",
             stage.stage, stage.wall_ms, stage.cpu_ms
-        );
+        ));
     }
-    eprintln!(
+    super::error_line(&format!(
         "{documents} documents, {} files ({} changed, {} removed), {:.1} MB, peak {:.0} MB",
         published.files,
         published.changed,
         published.removed,
         published.bytes as f64 / 1e6,
         peak_memory().unwrap_or(0) as f64 / 1e6
-    );
+    ));
 }

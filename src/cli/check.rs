@@ -21,6 +21,7 @@ use std::path::{Path, PathBuf};
 /// Runs the command.
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
+    let now: Timestamp = super::now();
     let check = Options {
         as_of: options
             .get_one::<String>("as-of")
@@ -29,7 +30,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: true,
         strict: options.get_flag("strict"),
         scope: Scope::All,
-        ..Options::of(site, Timestamp::now())
+        ..Options::of(site, now)
     };
     let line = Line::start(lang);
     let (mut portal, mut sink) = look(&check)?;

@@ -1,6 +1,11 @@
 //! Commits of a repository, for `gangwei diff` alone: no build runs a command. Enters: a revision as the user wrote it.
 //! Leaves: the site of that commit in a folder of its own. The repository and its work tree are only read, by `git`.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "comparing commits is the one task that asks another program"
+)]
+
 use crate::diagnostic::Text;
 use crate::manifest::is_inside;
 use crate::say;
@@ -48,13 +53,13 @@ pub fn branching_point(site: &Path, old: &str, new: &str) -> Result<String> {
 /// Puts the site of a commit into a folder that goes when the value does; nothing where the commit has no site there.
 pub fn export(site: &Path, revision: &str) -> Result<Option<TempDir>> {
     let commit = find_commit(site, revision)?;
-    let prefix = ask(site, &["rev-parse", "--show-prefix"])?.unwrap_or_default();
+    let prefix = ask(site, &["rev-parse", "--show-prefix"])?.context("git rev-parse")?;
     let prefix = prefix.trim_end_matches(['\n', '\r']).to_owned();
     let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", &commit];
     if !prefix.is_empty() {
         arguments.extend(["--", &prefix]);
     }
-    let listing = ask_bytes(site, &arguments)?.unwrap_or_default();
+    let listing = ask_bytes(site, &arguments)?.context("git ls-tree")?;
     let blobs: Vec<Blob> = listing
         .split(|&byte| byte == 0)
         .filter_map(|entry| blob(entry, &prefix))

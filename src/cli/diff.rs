@@ -45,15 +45,15 @@ struct Made {
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let text = |name: &str| options.get_one::<String>(name).cloned();
-    let (old, new) = sides(text("old").unwrap_or_default(), text("new"), &site)?;
+    let (old, new) = sides(text("old").context("OLD")?, text("new"), &site)?;
     let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
     let settings = Settings {
         as_of,
         // Once, so that both sides are made for one day.
-        today: Timestamp::now(),
+        today: super::now(),
         choices: match (&old, &new) {
             (Side::Output { folder, .. }, Side::Site { .. })
-            | (Side::Site { .. }, Side::Output { folder, .. }) => choices(folder),
+            | (Side::Site { .. }, Side::Output { folder, .. }) => choices(folder)?,
             _ => None,
         },
     };
@@ -61,7 +61,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let (Some(old), Some(new)) = (old, new) else {
         return Ok(Ending::Faults);
     };
-    let found = review(&old.snapshot(lang)?, &new.snapshot(lang)?, &look_at_all);
+    let found = review(&old.snapshot(lang)?, &new.snapshot(lang)?, &look_at_all)?;
     print_text(&match text("format").as_deref() {
         Some("json") => serde_json::to_string_pretty(&found).context("json")? + "\n",
         _ => render_markdown(&found, lang),
@@ -136,8 +136,16 @@ fn commit(name: &str, revision: &str, site: &Path) -> Result<Side> {
     })
 }
 
-fn choices(folder: &Path) -> Option<Choices> {
-    Choices::parse(&load_bytes(&folder.join("build.json")).ok()?)
+/// What `build.json` says; nothing where an earlier version of the program wrote none.
+fn choices(folder: &Path) -> Result<Option<Choices>> {
+    let path = folder.join("build.json");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let choices = Choices::parse(&load_bytes(&path)?);
+    choices
+        .with_context(|| format!("{}", path.display()))
+        .map(Some)
 }
 
 /// How sites are built: for one moment, and like the published folder that they are compared with.
@@ -191,7 +199,7 @@ impl Made {
             (Side::Site { name, .. } | Side::Nothing { name }, _) => Ok(Snapshot {
                 name: name.clone(),
                 files: BTreeMap::new(),
-                read: Box::new(|_| None),
+                read: Box::new(|path| bail!("{path}")),
                 source: None,
             }),
         }

@@ -107,13 +107,12 @@ impl ReadReport {
 pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = options
         .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
-    let file = ReadReport::read(&path)?;
+        .ok_or_else(|| anyhow!("FILE"))?;
+    let file = ReadReport::read(path)?;
     let template = file.compile();
     print_text(
         &match options.get_one::<String>("format").map(String::as_str) {
-            Some("json") => as_json(&file, &template, lang),
+            Some("json") => as_json(&file, &template, lang)?,
             _ => visible_text(&as_text(&file, &template, lang)),
         },
     );
@@ -152,7 +151,7 @@ fn positions(file: &ReadReport, template: &Template) -> Vec<(usize, usize)> {
     template.blanks.iter().map(walk).collect()
 }
 
-fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
+fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> Result<String> {
     let blanks: Vec<serde_json::Value> = template
         .blanks
         .iter()
@@ -173,7 +172,7 @@ fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
             })
         })
         .collect();
-    serde_json::to_string_pretty(&blanks).unwrap_or_default() + "\n"
+    Ok(serde_json::to_string_pretty(&blanks)? + "\n")
 }
 
 fn as_text(file: &ReadReport, template: &Template, lang: Lang) -> String {

@@ -30,6 +30,10 @@ pub fn render(
 }
 
 /// The site's folder as seen from the current one, empty or with `/` at its end; empty where it lies elsewhere.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment for all others"
+)]
 fn site_base(site: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     base_below(site, &here)

@@ -60,10 +60,8 @@ fn write_starter(folder: &Path, language: &str) -> Result<()> {
     fn walk(dir: &Dir, base: &Path, folder: &Path) -> Result<()> {
         for file in dir.files() {
             let relative = file.path().strip_prefix(base).context("starter")?;
-            write_new(
-                &folder.join(relative),
-                file.contents_utf8().unwrap_or_default(),
-            )?;
+            let text = file.contents_utf8().context("starter")?;
+            write_new(&folder.join(relative), text)?;
         }
         dir.dirs().try_for_each(|inner| walk(inner, base, folder))
     }
@@ -73,8 +71,8 @@ fn write_starter(folder: &Path, language: &str) -> Result<()> {
 
 /// One posting and one page, made as `gangwei new` makes them, filled in so that the portal has something to show.
 fn write_first_documents(folder: &Path, lang: Lang) -> Result<()> {
-    let today = jiff::Zoned::now().date();
-    let closes = today.checked_add(60.days()).unwrap_or(today).to_string();
+    let today = super::today();
+    let closes = today.saturating_add(60.days()).to_string();
     let (title, filled) = match lang {
         Lang::Zh => (
             "客户经理",

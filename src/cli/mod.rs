@@ -65,8 +65,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
                 })
                 .collect();
             match lang {
-                Lang::Zh => eprintln!("无法继续：{}", reasons.join("：")),
-                Lang::En => eprintln!("cannot go on: {}", reasons.join(": ")),
+                Lang::Zh => error_line(&format!("无法继续：{}", reasons.join("："))),
+                Lang::En => error_line(&format!("cannot go on: {}", reasons.join(": "))),
             }
             ExitCode::from(2)
         }
@@ -110,9 +110,8 @@ fn language(arguments: &[OsString]) -> Lang {
             });
     let locale = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find(|value| !value.is_empty())
+            .into_iter()
+            .find_map(|name| variable(name)?.into_string().ok())
             .unwrap_or_default()
     };
     let english = match flag {
@@ -124,20 +123,47 @@ fn language(arguments: &[OsString]) -> Lang {
 
 /// Prints faults to standard error, with colours only on a terminal that wants them.
 fn print_diagnostics(diagnostics: &[Diagnostic], lang: Lang) {
-    let stderr = std::io::stderr();
     let terminal = Terminal {
         lang,
-        colour: stderr.is_terminal()
-            && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty()),
-        width: std::env::var("COLUMNS")
-            .ok()
-            .and_then(|columns| columns.parse().ok())
+        colour: std::io::stderr().is_terminal() && variable("NO_COLOR").is_none(),
+        width: variable("COLUMNS")
+            .and_then(|columns| columns.to_str()?.parse().ok())
             .unwrap_or(120),
     };
-    // A closed pipe is no fault of the content.
-    let _ = stderr
-        .lock()
-        .write_all(render_text(diagnostics, terminal).as_bytes());
+    error_text(&render_text(diagnostics, terminal));
+}
+
+/// A variable of the environment; nothing where it is not set or empty.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment for all others"
+)]
+fn variable(name: &str) -> Option<OsString> {
+    std::env::var_os(name).filter(|value| !value.is_empty())
+}
+
+/// The present moment.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the clock and tells the moment to all others"
+)]
+fn now() -> jiff::Timestamp {
+    jiff::Timestamp::now()
+}
+
+/// The present day where this machine stands.
+fn today() -> jiff::civil::Date {
+    now().to_zoned(jiff::tz::TimeZone::system()).date()
+}
+
+/// Prints a text that ends its own lines to standard error. A closed pipe is no fault of the content.
+fn error_text(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Prints a line to standard error.
+fn error_line(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Prints a line to standard output.

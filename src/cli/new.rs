@@ -32,7 +32,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             site.display()
         ));
     }
-    let today = jiff::Zoned::now().date();
+    let today = super::today();
     let id = free_id(&site, kind, name, today.year());
     let yes = match lang {
         Lang::Zh => "是",

@@ -24,11 +24,12 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .await
             .with_context(|| format!("127.0.0.1:{port}"))?;
         let address = listener.local_addr().context("address")?;
+        let now: Timestamp = super::now();
         let build = Options {
             base_url: Some(format!("http://{address}/")),
             drafts: true,
             scope: Scope::Preview,
-            ..Options::of(site, Timestamp::now())
+            ..Options::of(site, now)
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang)

@@ -17,7 +17,10 @@ pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
         Lang::En => {
             let _ = error.print();
         }
-        Lang::Zh => eprintln!("{}\n\n用 gangwei --help 查看用法。", in_chinese(error)),
+        Lang::Zh => super::error_line(&format!(
+            "{}\n\n用 gangwei --help 查看用法。",
+            in_chinese(error)
+        )),
     }
     ExitCode::from(2)
 }

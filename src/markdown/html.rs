@@ -176,11 +176,12 @@ impl Writer<'_> {
         let html = |text: String| vec![Event::Html(CowStr::from(text))];
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                let anchor = anchors.next().unwrap_or_default();
+                let id = anchors.next();
+                let id = id.map(|anchor| format!(" id=\"{}\"", escape(&anchor)));
                 html(format!(
-                    "<h{} id=\"{}\">",
+                    "<h{}{}>",
                     self.level(level as u8),
-                    escape(&anchor)
+                    id.unwrap_or_default()
                 ))
             }
             Event::End(TagEnd::Heading(level)) => {

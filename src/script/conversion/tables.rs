@@ -173,10 +173,10 @@ fn to_standard(region: Language) -> Vec<Pair> {
 /// A vocabulary whose phrases are written in Simplified, as the first table spells them.
 fn vocabulary(file: &'static str, first: &Chain) -> Vec<Pair> {
     let pair = |(key, value): (&'static str, Option<&'static str>)| {
-        let key = first.convert(key);
-        (key, value.unwrap_or_default().into())
+        // A phrase without a spelling stays as it is.
+        Some((first.convert(key), value?.into()))
     };
-    entries(file).map(pair).collect()
+    entries(file).filter_map(pair).collect()
 }
 
 /// The ordinary words, in Simplified, sorted.
