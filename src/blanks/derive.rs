@@ -73,7 +73,7 @@ const BASES: &[&[&str]] = &[
 ];
 
 /// Proposes formulas for the fields of a text, and checks of totals.
-pub fn derive(
+pub(super) fn derive(
     text: &str,
     blanks: &[ReadBlank],
     of_blank: &[usize],

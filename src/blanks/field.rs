@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 
 /// A blank that has been read, before it has a field.
 #[derive(Debug)]
-pub struct ReadBlank {
+pub(super) struct ReadBlank {
     /// Its bytes.
     pub span: Span,
     /// What it takes.
@@ -70,7 +70,7 @@ impl Field {
 }
 
 /// Makes the fields. Gives them, and for every blank its field.
-pub fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
+pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
     let mut fields: Vec<Field> = Vec::new();
     let mut shared: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();

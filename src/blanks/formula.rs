@@ -220,17 +220,16 @@ impl Parser<'_> {
     fn name(&mut self) -> Result<Expr, FormulaFault> {
         let start = self.at;
         let rest = &self.text[start..];
-        let (name, length) = match rest
+        let (name, length) = if let Some((inner, end)) = rest
             .strip_prefix("[[")
             .and_then(|inner| Some((inner, inner.find("]]")?)))
         {
-            Some((inner, end)) => (&inner[..end], end + 4),
-            None => {
-                let end = rest
-                    .find(|c: char| !c.is_alphanumeric() && c != '_')
-                    .unwrap_or(rest.len());
-                (&rest[..end], end)
-            }
+            (&inner[..end], end + 4)
+        } else {
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
+            (&rest[..end], end)
         };
         if length == 0 {
             return Err(self.unexpected());

@@ -86,7 +86,7 @@ record! {
 
 /// What stands right of a blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Right {
+pub(super) struct Right {
     /// What it says; nothing for a word that only looks like a unit.
     pub blank_type: Option<BlankType>,
     /// Whether the word is a unit.
@@ -99,7 +99,7 @@ pub struct Right {
 
 /// The words of one side by the character that touches the blank, longest first.
 #[derive(Debug, Default)]
-pub struct Words(BTreeMap<char, Vec<Word>>);
+pub(super) struct Words(BTreeMap<char, Vec<Word>>);
 
 /// A word: its characters from the blank on, the type that it gives, and whether it is a unit.
 type Word = (Vec<char>, Option<BlankType>, bool);
@@ -133,18 +133,18 @@ impl Words {
     }
 
     /// How many characters of a word stand at the beginning.
-    pub fn begins(&self, after: &[char]) -> Option<usize> {
+    pub(super) fn begins(&self, after: &[char]) -> Option<usize> {
         self.find(after.iter().copied()).map(|word| word.0.len())
     }
 
     /// How many characters of a word stand at the end.
-    pub fn ends(&self, before: &[char]) -> Option<usize> {
+    pub(super) fn ends(&self, before: &[char]) -> Option<usize> {
         self.find(before.iter().rev().copied())
             .map(|word| word.0.len())
     }
 
     /// Whether a word stands anywhere.
-    pub fn stands_in(&self, text: &[char]) -> bool {
+    pub(super) fn stands_in(&self, text: &[char]) -> bool {
         (0..text.len()).any(|at| self.begins(&text[at..]).is_some())
     }
 }
@@ -152,7 +152,7 @@ impl Words {
 /// The grammar, ready for look-ups. Fields are named as in the file.
 #[derive(Debug, Default)]
 #[allow(missing_docs)]
-pub struct Grammar {
+pub(super) struct Grammar {
     right: Words,
     left: Words,
     pub span_before: Words,
@@ -179,13 +179,13 @@ pub struct Grammar {
 
 impl Grammar {
     /// The embedded grammar.
-    pub fn get() -> &'static Grammar {
+    pub(super) fn get() -> &'static Grammar {
         static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
         GRAMMAR.get_or_init(|| read(&mut Sink::default()))
     }
 
     /// What stands right of a blank: after spaces, and after 余, 多, 来 and 几 before a unit.
-    pub fn right_of(&self, after: &[char]) -> Option<Right> {
+    pub(super) fn right_of(&self, after: &[char]) -> Option<Right> {
         let spaces = after.iter().take_while(|&&c| c == ' ').count();
         let here = &after[spaces..];
         let find = |skipped: usize, text: &[char]| {
@@ -205,7 +205,7 @@ impl Grammar {
     }
 
     /// The type that the words left of a blank give.
-    pub fn left_of(&self, before: &[char]) -> Option<BlankType> {
+    pub(super) fn left_of(&self, before: &[char]) -> Option<BlankType> {
         let end = before.len()
             - before
                 .iter()

@@ -46,7 +46,7 @@ fn may_begin(byte: u8) -> bool {
 }
 
 /// The blanks of one line.
-pub fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
+pub(super) fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
     let scan = Scan {
         line,
         grammar: Grammar::get(),

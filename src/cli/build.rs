@@ -13,7 +13,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let mut timings = Timings::start();
     let site = site_folder(options);
     let build = Options {
@@ -55,7 +55,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The workers that `--threads` asks for.
-pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -63,7 +63,7 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
 }
 
 /// The site's folder: the one named, or this one.
-pub fn site_folder(options: &ArgMatches) -> PathBuf {
+pub(super) fn site_folder(options: &ArgMatches) -> PathBuf {
     options
         .get_one::<PathBuf>("site")
         .cloned()
@@ -71,7 +71,7 @@ pub fn site_folder(options: &ArgMatches) -> PathBuf {
 }
 
 /// Reads `2026-12-01` or a date-time with offset.
-pub fn parse_as_of(text: &str) -> Result<AsOf> {
+pub(super) fn parse_as_of(text: &str) -> Result<AsOf> {
     if text.len() == 10
         && let Ok(date) = text.parse::<jiff::civil::Date>()
     {

@@ -19,7 +19,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let now: Timestamp = super::now();
     let check = Options {
@@ -50,33 +50,32 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(book) => explain::pages(book),
         None => explain::pages(&RuleBook::new(&[], &mut Sink::default())),
     };
-    match formats::render(format, &diagnostics, &check.site, pages, lang) {
-        Some(rendered) => print_text(&rendered),
-        None => {
-            print_diagnostics(&diagnostics, lang);
-            let count = |severity| {
-                let same = diagnostics
-                    .iter()
-                    .filter(|found| found.severity == severity);
-                same.count()
-            };
-            let (errors, warnings, notes) = (
-                count(Severity::Error),
-                count(Severity::Warning),
-                count(Severity::Note),
-            );
-            let documents = portal.map_or(0, |portal| portal.source().documents.len());
-            print_line(&match (lang, diagnostics.is_empty()) {
-                (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
-                (Lang::En, true) => format!("{documents} documents, nothing to mend."),
-                (Lang::Zh, false) => format!(
-                    "{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。"
-                ),
-                (Lang::En, false) => format!(
-                    "{documents} documents: {errors} errors, {warnings} warnings, {notes} notes."
-                ),
-            });
-        }
+    if let Some(rendered) = formats::render(format, &diagnostics, &check.site, pages, lang) {
+        print_text(&rendered)
+    } else {
+        print_diagnostics(&diagnostics, lang);
+        let count = |severity| {
+            let same = diagnostics
+                .iter()
+                .filter(|found| found.severity == severity);
+            same.count()
+        };
+        let (errors, warnings, notes) = (
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Note),
+        );
+        let documents = portal.map_or(0, |portal| portal.source().documents.len());
+        print_line(&match (lang, diagnostics.is_empty()) {
+            (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
+            (Lang::En, true) => format!("{documents} documents, nothing to mend."),
+            (Lang::Zh, false) => {
+                format!("{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
+            }
+            (Lang::En, false) => format!(
+                "{documents} documents: {errors} errors, {warnings} warnings, {notes} notes."
+            ),
+        });
     }
     Ok(if blocked {
         Ending::Faults

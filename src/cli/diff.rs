@@ -42,7 +42,7 @@ struct Made {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let text = |name: &str| options.get_one::<String>(name).cloned();
     let (old, new) = sides(text("old").context("OLD")?, text("new"), &site)?;
@@ -176,15 +176,14 @@ impl Settings {
         let mut sink = Sink::default();
         let portal = prepare(&options, &mut sink, &mut Timings::start())?;
         let diagnostics = sink.into_sorted();
-        Ok(match portal {
-            Some(portal) => Some(Made {
+        Ok(if let Some(portal) = portal {
+            Some(Made {
                 side,
                 portal: Some((portal, diagnostics)),
-            }),
-            None => {
-                print_diagnostics(&diagnostics, lang);
-                None
-            }
+            })
+        } else {
+            print_diagnostics(&diagnostics, lang);
+            None
         })
     }
 }

@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A report as a file: its text, what its author declared, and where its body begins.
-pub struct ReadReport {
+pub(super) struct ReadReport {
     /// The file.
     pub source: Arc<SourceFile>,
     /// The bytes of the body.
@@ -34,13 +34,13 @@ pub struct ReadReport {
 }
 
 /// The fault of a file that cannot be read.
-pub fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
+pub(super) fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
     say!("读不了“{0}”", "cannot read `{0}`", path.display()).because(error)
 }
 
 impl ReadReport {
     /// Reads a file. A text without front matter is all body.
-    pub fn read(path: &Path) -> Result<ReadReport> {
+    pub(super) fn read(path: &Path) -> Result<ReadReport> {
         let bytes = load_bytes(path).map_err(|error| unread(path, error))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let mut sink = Sink::default();
@@ -84,17 +84,17 @@ impl ReadReport {
     }
 
     /// The text with the blanks.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.source.text[self.body.range()]
     }
 
     /// The compiled template.
-    pub fn compile(&self) -> Template {
+    pub(super) fn compile(&self) -> Template {
         compile(self.text(), &self.declared)
     }
 
     /// The template's faults at their places in the file.
-    pub fn faults(&self, template: &Template) -> Vec<Diagnostic> {
+    pub(super) fn faults(&self, template: &Template) -> Vec<Diagnostic> {
         template
             .faults
             .iter()
@@ -104,7 +104,7 @@ impl ReadReport {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = options
         .get_one::<PathBuf>("file")
         .ok_or_else(|| anyhow!("FILE"))?;

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 const SHOWN: usize = 5;
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = |name: &str| options.get_one::<PathBuf>(name).cloned();
     let (Some(template_path), Some(values_path)) = (path("template"), path("values")) else {
         bail!("TEMPLATE VALUES");
@@ -284,7 +284,7 @@ fn summarise(
     match (written, lang) {
         ([], _) => {}
         ([one], Lang::Zh) => {
-            print_line(&format!("已写 {}，其中{computed}项自动算出", one.display()))
+            print_line(&format!("已写 {}，其中{computed}项自动算出", one.display()));
         }
         ([one], Lang::En) => print_line(&format!(
             "wrote {}, {computed} values computed",

@@ -12,7 +12,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Makes the repairs that faults offer and prints the difference. Gives the number of files that changed.
-pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
+pub(super) fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
     let mut by_file: BTreeMap<&str, (Arc<SourceFile>, Vec<Fix>)> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let (Some(place), Some(fix)) = (&diagnostic.place, &diagnostic.fix) {

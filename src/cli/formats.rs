@@ -8,11 +8,11 @@ use crate::diagnostic::{
 use std::path::{Component, Path};
 
 /// The names that `--format` takes; the first is for people and not rendered here.
-pub const FORMATS: [&str; 5] = ["text", "json", "sarif", "github", "gitlab"];
+pub(super) const FORMATS: [&str; 5] = ["text", "json", "sarif", "github", "gitlab"];
 
 /// Renders diagnostics in a format; `None` for the text that people read. `pages` are asked for only where a format
 /// describes the codes.
-pub fn render(
+pub(super) fn render(
     format: &str,
     diagnostics: &[Diagnostic],
     site: &Path,

@@ -18,7 +18,7 @@ const GITHUB_COMMENT: &str = include_str!("ci/github-comment.yml");
 const GITLAB: &str = include_str!("ci/gitlab.yml");
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options.get_one::<PathBuf>("dir").context("DIR")?;
     let occupied = folder.is_file() || crate::load::has_entries(folder);
     if occupied {

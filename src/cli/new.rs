@@ -20,7 +20,7 @@ use std::sync::Arc;
 const MOST_DIGITS: usize = 18;
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let word = options.get_one::<String>("kind").map_or("", String::as_str);
     let name = options.get_one::<String>("name").map_or("", String::as_str);
@@ -64,7 +64,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The text of a new document with its title and day; `values` are written as they are.
-pub fn document(
+pub(super) fn document(
     kind: &Kind,
     title: &str,
     today: &str,
@@ -94,7 +94,7 @@ fn yaml_text(text: &str) -> String {
 }
 
 /// The vocabularies of a site, for the allowed values.
-pub fn load_vocabularies(site: &Path) -> Vocabularies {
+pub(super) fn load_vocabularies(site: &Path) -> Vocabularies {
     let mut sink = Sink::default();
     let mut vocabularies = Vocabularies::default();
     for name in VocabularyName::ALL {

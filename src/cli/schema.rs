@@ -9,7 +9,7 @@ use clap::ArgMatches;
 use serde_json::{Map, Value, json};
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let schema = match options
         .get_one::<String>("kind")
         .and_then(|word| Kind::find(word))

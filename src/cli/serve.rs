@@ -11,7 +11,7 @@ use clap::ArgMatches;
 use jiff::Timestamp;
 
 /// Runs the command until it is interrupted.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let port = options.get_one::<u16>("port").copied().unwrap_or(4000);
     let poll = options.get_flag("poll");
@@ -32,7 +32,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             ..Options::of(site, now)
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
-            print_diagnostics(diagnostics, lang)
+            print_diagnostics(diagnostics, lang);
         };
         let line = Line::start(lang);
         let preview = Preview::start(build, lang, Box::new(report), poll)?;

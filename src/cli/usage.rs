@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::process::ExitCode;
 
 /// Prints what was wrong with the arguments, or the help that was asked for.
-pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
+pub(super) fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion

@@ -22,7 +22,7 @@ const SHOWN: usize = 20;
 const CHANGES: &str = "changes.json";
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options
         .get_one::<PathBuf>("dir")
         .cloned()
@@ -84,12 +84,12 @@ fn report(verified: &Verified, lang: Lang) {
             "{count} 个文件都和发布时一样。清单的校验值：{0}",
             "All {count} files are as they were published. Checksum of the manifest: {0}",
             verified.fingerprint
-        ))
+        ));
     } else {
         print(say!(
             "这个文件夹和发布时不一样。要恢复原样，再运行一次 gangwei build；多出来的文件它不会删，请自己移走。",
             "This folder is not as it was published. `gangwei build` restores it; files that it did not write it leaves alone: move them away yourself."
-        ))
+        ));
     }
 }
 

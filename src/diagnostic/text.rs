@@ -162,16 +162,15 @@ fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) 
     let to = text[span.end..limit]
         .find('\n')
         .map_or(limit, |newline| span.end + newline);
-    match line.or((span.start <= NEAR).then_some(0)) {
-        Some(first) => (
+    if let Some(first) = line.or((span.start <= NEAR).then_some(0)) {
+        (
             Cow::Borrowed(&text[first..to]),
             span.start - first..span.end - first,
-        ),
-        None => {
-            let shift = |byte: usize| byte - from + CUT.len();
-            let shown = format!("{CUT}{}", &text[from..to]);
-            (Cow::Owned(shown), shift(span.start)..shift(span.end))
-        }
+        )
+    } else {
+        let shift = |byte: usize| byte - from + CUT.len();
+        let shown = format!("{CUT}{}", &text[from..to]);
+        (Cow::Owned(shown), shift(span.start)..shift(span.end))
     }
 }
 

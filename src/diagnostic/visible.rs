@@ -23,7 +23,7 @@ pub fn visible_text(text: &str) -> String {
 }
 
 /// The same for lines of a file, and where a span of bytes is then.
-pub fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<usize>) {
+pub(super) fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<usize>) {
     let keep = |rest: &str| rest.starts_with(['\t', '\n']) || rest.starts_with("\r\n");
     let mut shown = String::with_capacity(text.len());
     let mut moved = span.clone();

@@ -29,6 +29,7 @@ macro_rules! record {
     )* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default)]
+        #[allow(unreachable_pub, reason = "a record is public wherever it stands")]
         pub struct $Name { $( #[doc = $help_en] pub $field: $ty, )* }
 
         impl $crate::fields::Record for $Name {

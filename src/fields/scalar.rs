@@ -185,22 +185,21 @@ impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
 impl<T: FieldValue> FieldValue for Vec<(String, T)> {
     const TYPE: FieldType = FieldType::Map(&T::TYPE);
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::Map(entries) => Some(
+        if let Value::Map(entries) = &node.value {
+            Some(
                 entries
                     .iter()
                     .filter_map(|(key, value)| Some((key.text.clone(), T::read(value, reader)?)))
                     .collect(),
-            ),
-            _ => {
-                reader.error(
-                    "wrong-type",
-                    node.span,
-                    say!("这里要分项填写", "a map with keys belongs here"),
-                    None,
-                );
-                None
-            }
+            )
+        } else {
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!("这里要分项填写", "a map with keys belongs here"),
+                None,
+            );
+            None
         }
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {

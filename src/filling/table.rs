@@ -248,11 +248,11 @@ fn read_row(
         match columns.get(number) {
             Some(Column::Field(index)) => {
                 put(&mut row, &template.fields[*index], *index, cell, |fault| {
-                    sink.push(fault.at(place.file, span))
+                    sink.push(fault.at(place.file, span));
                 });
             }
             Some(Column::FileName) => {
-                row.name = Some(cell.trim().to_owned()).filter(|name| !name.is_empty())
+                row.name = Some(cell.trim().to_owned()).filter(|name| !name.is_empty());
             }
             Some(Column::Unknown) => row.is_broken |= !cell.trim().is_empty(),
             Some(Column::Unnamed) => {}

@@ -73,7 +73,7 @@ pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink)
         };
         match scalar(node) {
             Some(text) => put(&mut row, &template.fields[index], index, text, |fault| {
-                sink.push(fault.at(file, node.span))
+                sink.push(fault.at(file, node.span));
             }),
             None if matches!(node.value, Value::Null) => {}
             None => {

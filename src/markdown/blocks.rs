@@ -130,7 +130,7 @@ impl Reading {
                 self.quotes += 1;
             }
             Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) => {
-                self.close()
+                self.close();
             }
             Tag::TableHead | Tag::TableRow => self.table.push(Vec::new()),
             _ => {}

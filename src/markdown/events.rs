@@ -12,7 +12,7 @@ use std::ops::Range;
 type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a masked text. Their ranges are bytes of the masked text.
-pub struct Events<'a> {
+pub(super) struct Events<'a> {
     /// Whether the library's events are right as they are: most documents need nothing of the below.
     plain: bool,
     marked: bool,
@@ -85,7 +85,7 @@ impl Needs {
 
 /// The library's own events, where a text needs nothing beside them: most do not, and then nothing stands between the
 /// library and the page.
-pub fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Parser<'a>> {
+pub(super) fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Parser<'a>> {
     let needs = Needs::of(masked, profile);
     needs
         .nothing()
@@ -94,7 +94,7 @@ pub fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Pars
 
 impl<'a> Events<'a> {
     /// Reads a masked text.
-    pub fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
+    pub(super) fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
         let needs = Needs::of(masked, profile);
         Events {
             protection: profile.protection && needs.braces,

@@ -192,7 +192,7 @@ impl Reading<'_> {
                 self.outline.links.push(Link {
                     target: dest_url.to_string(),
                     span,
-                })
+                });
             }
             _ => {}
         }

@@ -1,5 +1,5 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
-//! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
+//! (id, title, `absolute_url`, location, departments, offices, `updated_at`, content, pay ranges, metadata).
 
 use super::{absolute, board_postings, changed_at};
 use crate::fields::{ChoiceValue, Day, Located, Salary};

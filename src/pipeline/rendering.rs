@@ -21,11 +21,8 @@ pub(super) fn stage_outputs(
     staging: &Staging,
     progress: &Progress<'_>,
 ) -> Result<Vec<Staged>> {
-    let shards: Vec<(&String, &Vec<u8>)> = portal
-        .editions
-        .iter()
-        .flat_map(|edition| edition.search())
-        .collect();
+    let shards: Vec<(&String, &Vec<u8>)> =
+        portal.editions.iter().flat_map(Edition::search).collect();
     let on_boards = |edition: &Edition| {
         let postings = board_postings(&edition.site);
         postings.map(|(index, _)| index).collect()

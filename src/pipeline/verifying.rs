@@ -105,7 +105,7 @@ pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
     let shards: Vec<(&String, &Vec<u8>)> = portal
         .editions
         .iter()
-        .flat_map(|edition| edition.search())
+        .flat_map(super::Edition::search)
         .collect();
     let shards = shards
         .into_par_iter()

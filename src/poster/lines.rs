@@ -6,7 +6,7 @@ use unicode_linebreak::linebreaks;
 
 /// Lines that fit, with their size.
 #[derive(Debug, PartialEq)]
-pub struct Fitted {
+pub(super) struct Fitted {
     /// The lines.
     pub lines: Vec<String>,
     /// Their size, pixels.
@@ -18,7 +18,7 @@ const MAX_CHARACTERS: usize = 400;
 
 /// Fits a title into lines of one length: the first size that needs no more lines than it allows. What even the last
 /// cannot hold ends with `…`. A size is pixels and the most lines.
-pub fn fit(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
+pub(super) fn fit(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
     let fitted = fill(pen, text, width, sizes);
     if fitted.lines.len() < 2 || fitted.lines.last().is_some_and(|line| line.ends_with('…')) {
         return fitted;
@@ -84,7 +84,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// Fits a paragraph, its lines as full as they can be.
-pub fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
+pub(super) fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
     let text = tidy(text);
     for &(size, most) in sizes {
         let lines = wrap(pen, &text, width / size);
@@ -108,7 +108,7 @@ pub fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted
 fn even(pen: &Pen, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
     let (mut low, mut high, mut best) = (width / 2.0, width, lines);
     for _ in 0..6 {
-        let middle = (low + high) / 2.0;
+        let middle = f32::midpoint(low, high);
         let tried = wrap(pen, text, middle);
         if tried.len() <= best.len() {
             (high, best) = (middle, tried);

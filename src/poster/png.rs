@@ -8,7 +8,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
 /// Writes the PNG.
-pub fn write(drawing: &Drawing) -> Result<Vec<u8>> {
+pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>> {
     let mut pixmap = Pixmap::new(WIDTH, HEIGHT).context("poster")?;
     for shape in &drawing.shapes {
         let Some(path) = path(&shape.outline) else {
@@ -54,18 +54,15 @@ fn encode(rgba: &[u8], drawing: &Drawing) -> Result<Vec<u8>> {
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
     encoder.set_filter(Filter::NoFilter);
-    let data = match indexed(rgba, drawing) {
-        Some((palette, indices)) => {
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(palette);
-            indices
-        }
-        None => {
-            encoder.set_color(ColorType::Rgb);
-            rgba.chunks_exact(4)
-                .flat_map(|c| [c[0], c[1], c[2]])
-                .collect()
-        }
+    let data = if let Some((palette, indices)) = indexed(rgba, drawing) {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(palette);
+        indices
+    } else {
+        encoder.set_color(ColorType::Rgb);
+        rgba.chunks_exact(4)
+            .flat_map(|c| [c[0], c[1], c[2]])
+            .collect()
     };
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;

@@ -17,7 +17,7 @@ pub struct Broken {
 }
 
 /// Finds the links of the new portal to what is gone.
-pub fn broken_links(
+pub(super) fn broken_links(
     gone: &[String],
     new: &Snapshot,
     look_at_all: &LookAtAll,

@@ -56,7 +56,7 @@ pub struct Page {
 
 /// What became of pages.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub(super) struct Pages {
     /// Addresses that lead elsewhere now.
     pub moved: Vec<Moved>,
     /// Addresses of documents that open nothing any more.
@@ -72,7 +72,7 @@ pub struct Pages {
 }
 
 /// The kind of a document's page in the source edition.
-pub fn kind_of(path: &str) -> Option<&'static str> {
+pub(super) fn kind_of(path: &str) -> Option<&'static str> {
     if !is_document_page(path) {
         return None;
     }
@@ -88,12 +88,12 @@ pub fn kind_of(path: &str) -> Option<&'static str> {
 }
 
 /// The address of a page, from the portal's root.
-pub fn address(path: &str) -> String {
+pub(super) fn address(path: &str) -> String {
     format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
 /// Compares the pages.
-pub fn compare(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Pages> {
+pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Pages> {
     let mut pages = Pages::default();
     let (old_base, base) = (old.base()?, new.base()?);
     let mut fresh: BTreeMap<(&'static str, String), String> = BTreeMap::new();

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name of the posting's text among the fields.
-pub const BODY: &str = "body";
+pub(super) const BODY: &str = "body";
 
 /// Fields that every version of the program wrote.
 const ALWAYS: &[&str] = &[
@@ -71,7 +71,7 @@ pub struct Changed {
 
 /// What became of the postings.
 #[derive(Debug, Default)]
-pub struct Postings {
+pub(super) struct Postings {
     /// Those that open, newest first.
     pub opened: Vec<Posting>,
     /// Those that change, newest first.
@@ -115,10 +115,10 @@ struct File {
 }
 
 /// The postings of a `jobs.json` by id.
-pub type Jobs = BTreeMap<String, Read>;
+pub(super) type Jobs = BTreeMap<String, Read>;
 
 /// A posting's fields by key.
-pub struct Read {
+pub(super) struct Read {
     title: String,
     published: Option<String>,
     announced: bool,
@@ -135,7 +135,7 @@ fn order() -> Vec<&'static str> {
 }
 
 /// Reads `jobs.json`; a portal without one has no postings.
-pub fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
+pub(super) fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
     let Some(bytes) = bytes else {
         return Ok(Jobs::new());
     };
@@ -182,7 +182,10 @@ pub fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
 }
 
 /// Compares the postings of two files, each of a portal with an address.
-pub fn compare((old, old_base): (&Jobs, &BaseUrl), (new, base): (&Jobs, &BaseUrl)) -> Postings {
+pub(super) fn compare(
+    (old, old_base): (&Jobs, &BaseUrl),
+    (new, base): (&Jobs, &BaseUrl),
+) -> Postings {
     let mut known = old.values().flat_map(|job| job.fields.keys());
     let is_complete = known.any(|key| !ALWAYS.contains(&key.as_str()));
     let order = order();

@@ -22,7 +22,7 @@ pub struct Size {
 }
 
 /// All sorts, in the order in which they are told.
-pub const SORTS: [&str; 6] = ["pages", "search", "theme", "pictures", "data", "other"];
+pub(super) const SORTS: [&str; 6] = ["pages", "search", "theme", "pictures", "data", "other"];
 
 fn sort_of(path: &str) -> &'static str {
     let ending = path.rsplit('.').next().unwrap_or("");
@@ -37,7 +37,7 @@ fn sort_of(path: &str) -> &'static str {
 }
 
 /// Sizes by sort; sorts that neither portal has are left out.
-pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Vec<Size> {
+pub(super) fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Vec<Size> {
     let mut sizes = SORTS.map(|sort| Size {
         sort,
         files_before: 0,
@@ -65,7 +65,7 @@ pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> 
 }
 
 /// A line for the whole portal, and one for each sort.
-pub fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
+pub(super) fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
     let mut whole = Size {
         sort: "whole",
         files_before: 0,

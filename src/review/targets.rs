@@ -137,7 +137,7 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
 }
 
 /// Links that lead elsewhere, in the order of the new version, then those that went.
-pub fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
+pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));
     let mut stayed: BTreeMap<&Link, usize> = BTreeMap::new();
     for link in &new {

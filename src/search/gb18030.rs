@@ -28,7 +28,7 @@ fn table() -> &'static Units<u32> {
 }
 
 /// Writes a text behind other bytes. Says whether it may hold a character of `fold::pairs`.
-pub fn write(text: &str, out: &mut Vec<u8>) -> bool {
+pub(super) fn write(text: &str, out: &mut Vec<u8>) -> bool {
     let table = table();
     out.reserve(text.len());
     let mut seen = 0;

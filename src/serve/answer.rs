@@ -133,12 +133,11 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
-            match preview.last_shown(path) {
-                Some(bytes) => answer(status, HTML, with_reload(bytes, &state, path)),
-                None => {
-                    let page = fault_page(&state, preview.lang);
-                    answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
-                }
+            if let Some(bytes) = preview.last_shown(path) {
+                answer(status, HTML, with_reload(bytes, &state, path))
+            } else {
+                let page = fault_page(&state, preview.lang);
+                answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
             }
         }
         None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),

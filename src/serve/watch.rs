@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_millis(800);
 
 /// What changed since the last time.
 #[derive(Debug, Default)]
-pub struct Changes {
+pub(super) struct Changes {
     /// The files named.
     pub paths: BTreeSet<PathBuf>,
     /// Whether it may have been anything.
@@ -46,7 +46,7 @@ impl Changes {
 }
 
 /// Watches on a thread of its own; `changed` is called after every change of the site's own files, until it says no.
-pub fn watch(
+pub(super) fn watch(
     site: &Path,
     poll: bool,
     mut changed: impl FnMut(Changes) -> bool + Send + 'static,

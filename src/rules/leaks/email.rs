@@ -18,7 +18,7 @@ const FILES: &[&str] = &[
 const SECOND_LABELS: &[&str] = &["com", "net", "org", "gov", "edu", "co", "ac", "idv"];
 
 /// Finds mail addresses outside the bank.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     if !text.contains('@') {
         return Vec::new();

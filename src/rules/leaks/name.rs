@@ -21,12 +21,13 @@ const GIVEN: &str = include_str!("given_name_characters.txt");
 /// Titles behind a name, folded.
 const TITLES: &str = "(?:对公|公司|个人|零售|高级|资深)?(?:客户经理|大堂经理|理财经理|产品经理)|(?:常务)?副?(?:行长|总经理|经理|主任|科长|处长|部长|总监|主管|董事长|总裁)|柜员|先生|女士|小姐|同志";
 /// One of these stands in every title.
-pub static TITLE_WORDS: LazyLock<Vec<&str>> =
+pub(crate) static TITLE_WORDS: LazyLock<Vec<&str>> =
     LazyLock::new(|| data_words(include_str!("title_words.txt")));
 /// Titles before a name.
 const TITLES_BEFORE: &str = "行长|经理|主任|科长|处长|部长|总监|主管|董事长";
 /// Labels before a name, folded.
-pub static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| data_words(include_str!("labels.txt")));
+pub(crate) static LABELS: LazyLock<Vec<&str>> =
+    LazyLock::new(|| data_words(include_str!("labels.txt")));
 /// How many characters before such a word a name with its title begins at most: two of a surname, two of a given name, and
 /// four of the title.
 const LEAD: usize = 8;
@@ -137,7 +138,7 @@ fn may_follow(text: &str, title: usize) -> bool {
 }
 
 /// Finds names with titles and labels.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let mut names: Vec<Range<usize>> = Vec::new();
     let titles = subject.text.places(WordGroup::Titles);

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// One run of ASCII letters and figures that holds a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub(crate) struct Piece {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// The blank or dash that alone stands between it and the piece before.
@@ -17,7 +17,7 @@ pub struct Piece {
 
 /// A number found whole or in groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub(super) struct Number {
     /// Its bytes in the text, separators included.
     pub range: Range<usize>,
     /// The number without separators.
@@ -32,7 +32,7 @@ pub struct Number {
 const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
 
 /// The pieces of a text, in order.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub(crate) fn pieces(text: &str) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;
@@ -71,7 +71,12 @@ pub fn pieces(text: &str) -> Vec<Piece> {
 }
 
 /// The number that begins with one piece and is written in groups of these lengths.
-pub fn grouped(text: &str, all: &[Piece], first: usize, lengths: &[usize]) -> Option<Number> {
+pub(super) fn grouped(
+    text: &str,
+    all: &[Piece],
+    first: usize,
+    lengths: &[usize],
+) -> Option<Number> {
     let group = all.get(first..first + lengths.len())?;
     let fits = |(index, (piece, length)): (usize, (&Piece, &usize))| {
         piece.range.len() == *length && (index == 0 || piece.joint.is_some())
@@ -91,7 +96,7 @@ pub fn grouped(text: &str, all: &[Piece], first: usize, lengths: &[usize]) -> Op
 }
 
 /// Whether a number of digits stands by itself: no part of a longer one, of a decimal fraction or of a web address.
-pub fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
+pub(super) fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
     let before = all.get(number.first).and_then(|piece| piece.joint);
     let after = all.get(number.first + number.pieces);
     let after = after.and_then(|piece| piece.joint);

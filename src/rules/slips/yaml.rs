@@ -87,10 +87,10 @@ fn outer_commas(inner: &str) -> Vec<(usize, char)> {
     for (index, c) in inner.char_indices() {
         match c {
             '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' | '[' => {
-                depth += 1
+                depth += 1;
             }
             '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' | ']' => {
-                depth = depth.saturating_sub(1)
+                depth = depth.saturating_sub(1);
             }
             ',' | '，' | '、' if depth == 0 => commas.push((index, c)),
             _ => {}

@@ -5,7 +5,7 @@ use crate::script::group_thousands;
 use std::cmp::Ordering;
 
 /// Compares a sum with a total: equal where rounding of every operand to its last digit explains the difference.
-pub fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
+pub(super) fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
     let sum: i128 = parts.iter().map(|part| part.value).sum();
     let slack: i128 = parts.iter().map(|part| part.ulp).sum::<i128>() + total.ulp;
     let difference = sum - total.value;
@@ -18,7 +18,7 @@ pub fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
 }
 
 /// A value in a figure's own unit, with thousands separators: `3,740`, `240.65`.
-pub fn show(value: i128, scale: i128) -> String {
+pub(super) fn show(value: i128, scale: i128) -> String {
     let scale = scale.max(1);
     let (sign, value) = if value < 0 {
         ("-", -value)

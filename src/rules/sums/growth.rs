@@ -10,10 +10,10 @@ use crate::rules::{Finding, Subject};
 use crate::say;
 
 /// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
+pub(crate) const WORDS: &[&str] = &["增", "降", "减", "升", "涨"];
 
 /// Growth that does not follow from its numbers.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut found = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Growth)) {

@@ -5,11 +5,11 @@ use super::units::{HAN_COUNTERS, LOOSE_AFTER, LOOSE_BEFORE, SCALES, UNITS};
 use std::ops::Range;
 
 /// What one whole unit is in the stored integers: values are kept in millionths.
-pub const MICRO: i128 = 1_000_000;
+pub(super) const MICRO: i128 = 1_000_000;
 
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// Money of one currency: 元, 美元.
     Money(&'static str),
     /// Persons, households, transactions: 人, 户, 笔.
@@ -24,7 +24,7 @@ pub enum Unit {
 
 /// One figure of a text.
 #[derive(Debug, Clone)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// Its bytes, unit included.
     pub range: Range<usize>,
     /// The end of its digits.
@@ -43,18 +43,18 @@ pub struct Figure {
 
 impl Figure {
     /// Whether it can be a term of a sum of a unit.
-    pub fn is(&self, unit: Unit) -> bool {
+    pub(crate) fn is(&self, unit: Unit) -> bool {
         self.unit == unit
     }
 
     /// Whether a unit is one that sums are made of.
-    pub fn sums(&self) -> bool {
+    pub(crate) fn sums(&self) -> bool {
         matches!(self.unit, Unit::Money(_) | Unit::Count(_) | Unit::Percent)
     }
 }
 
 /// The figures of `text[range]`, in order.
-pub fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
+pub(super) fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -85,7 +85,7 @@ pub fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
 }
 
 /// Whether a text between two figures makes them the ends of a range.
-pub fn joins_range(between: &str) -> bool {
+pub(super) fn joins_range(between: &str) -> bool {
     matches!(
         between,
         "-" | "~" | "–" | "—" | "——" | "至" | "到" | "-~" | "～"
@@ -199,7 +199,7 @@ fn bare_unit(rest: &str) -> Unit {
 }
 
 /// The bytes of a number at the beginning of a text and whether it has a fraction: 2,685.9 and 2685。9万.
-pub fn number_length(text: &str) -> (usize, bool) {
+pub(super) fn number_length(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
     let digits = |from: usize| {
         bytes[from.min(bytes.len())..]
@@ -223,7 +223,7 @@ pub fn number_length(text: &str) -> (usize, bool) {
 }
 
 /// The digits after a full stop that stands for a decimal point, where what follows leaves no doubt: 。9万元, 。01%.
-pub fn stop_fraction(text: &str) -> Option<usize> {
+pub(super) fn stop_fraction(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('。')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits..)?;

@@ -14,7 +14,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Words without which there is nothing to find.
-pub const WORDS: &[&str] = &["其中", "合计", "共", "总计", "总数", "组成", "构成", "("];
+pub(crate) const WORDS: &[&str] = &["其中", "合计", "共", "总计", "总数", "组成", "构成", "("];
 
 /// How many bytes before a mark say what it is about.
 pub(super) const NEAR: usize = 360;
@@ -26,7 +26,7 @@ pub(super) const LONGEST_TRIED: usize = 12;
 const LABEL_LENGTH: usize = 14;
 
 /// Totals that their parts do not make.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut wrong: Vec<Wrong> = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Parts)) {

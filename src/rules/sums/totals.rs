@@ -72,7 +72,7 @@ fn is_plain(after: &str) -> bool {
 }
 
 /// 合计 after its parts: either way is wrong.
-pub fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     let mut floor = 0;
     for (index, item) in items.iter().enumerate() {
@@ -169,7 +169,7 @@ fn last_make(parts: &[&Item], length: usize, total: &Figure) -> bool {
 }
 
 /// 共15人: then the list; 共45户,分别为12户、15户、18户.
-pub fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     if text[sentence.clone()].contains("其中") {
         return wrong;
@@ -252,7 +252,7 @@ fn has_more(text: &str, end: usize, last: Option<&&Item>) -> bool {
 }
 
 /// 由…组成: the parts between against the total before or after.
-pub fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
     let content = &text[sentence.clone()];
     let Some(end) = content.find("组成").or_else(|| content.find("构成")) else {
         return Vec::new();

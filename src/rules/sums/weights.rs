@@ -12,10 +12,10 @@ use crate::say;
 use crate::source::Span;
 
 /// The word without which there is nothing to find in a text.
-pub const WORDS: &[&str] = &["权重"];
+pub(crate) const WORDS: &[&str] = &["权重"];
 
 /// Weights that do not make 100.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let mut found: Vec<Finding> = in_fields(subject).into_iter().collect();
     let text = &subject.text.text;
     for range in sentences_at(text, subject.text.places(WordGroup::Weights)) {

@@ -130,7 +130,7 @@ impl Watch {
 
     /// The ambiguities of a text that holds no terms, in order. The first table alone decides between characters: no
     /// phrase of a vocabulary holds a character that it leaves open.
-    pub fn find(&self, chain: &Chain, text: &str) -> Vec<Ambiguity> {
+    pub(super) fn find(&self, chain: &Chain, text: &str) -> Vec<Ambiguity> {
         let mut open = Vec::new();
         let Some(table) = chain.0.first() else {
             return open;

@@ -94,7 +94,7 @@ fn decode_rare(bytes: &[u8]) -> (u32, usize) {
 impl Table {
     /// Makes a table; of two pairs with the same phrase the first counts, and phrases that are empty or hold NUL are
     /// left out. `words`, in ascending order, are ordinary words, before which a phrase that is none gives way.
-    pub fn new(pairs: &[(&str, &str)], words: &[&str]) -> Table {
+    pub(super) fn new(pairs: &[(&str, &str)], words: &[&str]) -> Table {
         // 0 stands for the end of a phrase.
         let is_usable = |(key, _): &&(&str, &str)| !key.is_empty() && !key.contains('\0');
         let mut sorted: Vec<&(&str, &str)> = pairs.iter().filter(is_usable).collect();
