@@ -162,6 +162,10 @@ fn divides_by_zero(expr: &Expr) -> bool {
 }
 
 /// Multiplies every field of a formula so that units agree: with the result's, where it has one, else with each other.
+#[expect(
+    clippy::float_cmp,
+    reason = "a factor that changes nothing is exactly 1"
+)]
 pub(super) fn settle_factors(fields: &mut [Field]) {
     let scales: Vec<(f64, bool)> = fields
         .iter()

@@ -72,6 +72,7 @@ impl Expr {
     }
 
     /// Replaces the factor of every field.
+    #[must_use]
     pub fn with_factors(self, factor: &dyn Fn(usize) -> f64) -> Expr {
         match self {
             Expr::Field(index, _) => Expr::Field(index, factor(index)),
@@ -79,7 +80,7 @@ impl Expr {
                 let (left, right) = (left.with_factors(factor), right.with_factors(factor));
                 Expr::Binary(operator, Box::new(left), Box::new(right))
             }
-            number => number,
+            Expr::Number(number) => Expr::Number(number),
         }
     }
 

@@ -124,7 +124,7 @@ impl Words {
         made
     }
 
-    fn find(&self, chars: impl Iterator<Item = char> + Clone) -> Option<&Word> {
+    fn find(&self, chars: &(impl Iterator<Item = char> + Clone)) -> Option<&Word> {
         let words = self.0.get(&chars.clone().next()?)?;
         words.iter().find(|(word, _, _)| {
             let mut text = chars.clone();
@@ -134,12 +134,12 @@ impl Words {
 
     /// How many characters of a word stand at the beginning.
     pub(super) fn begins(&self, after: &[char]) -> Option<usize> {
-        self.find(after.iter().copied()).map(|word| word.0.len())
+        self.find(&after.iter().copied()).map(|word| word.0.len())
     }
 
     /// How many characters of a word stand at the end.
     pub(super) fn ends(&self, before: &[char]) -> Option<usize> {
-        self.find(before.iter().rev().copied())
+        self.find(&before.iter().rev().copied())
             .map(|word| word.0.len())
     }
 
@@ -189,7 +189,7 @@ impl Grammar {
         let spaces = after.iter().take_while(|&&c| c == ' ').count();
         let here = &after[spaces..];
         let find = |skipped: usize, text: &[char]| {
-            self.right.find(text.iter().copied()).map(|word| Right {
+            self.right.find(&text.iter().copied()).map(|word| Right {
                 blank_type: word.1,
                 is_unit: word.2,
                 skipped,
@@ -212,7 +212,7 @@ impl Grammar {
                 .rev()
                 .take_while(|c| matches!(c, ' ' | ':' | '为' | '是'))
                 .count();
-        let here = self.left.find(before[..end].iter().rev().copied());
+        let here = self.left.find(&before[..end].iter().rev().copied());
         here.and_then(|word| word.1)
     }
 }

@@ -44,7 +44,7 @@ pub(super) fn label_of(
     let after = phrase_after(line, typing.right.end.max(blank.end));
     let word = line.written(typing.right.start, typing.right.end);
     let plain = |text: String| Label {
-        text: cut(text),
+        text: cut(&text),
         ..Label::default()
     };
     let (is_year, is_month) = (
@@ -80,7 +80,7 @@ pub(super) fn label_of(
                 || grammar.label_changes.begins(&folded) == Some(folded.len())
                 || grammar.label_leaning.begins(&folded).is_some();
             Label {
-                text: cut(before),
+                text: cut(&before),
                 is_dependent,
                 is_subject: !is_dependent,
             }
@@ -91,10 +91,10 @@ pub(super) fn label_of(
 /// A label with the thing that it leans on.
 pub(super) fn with_subject(subject: &str, label: &str) -> String {
     let taken: String = subject.chars().take(LONGEST - 8).collect();
-    cut(format!("{taken}{label}"))
+    cut(&format!("{taken}{label}"))
 }
 
-fn cut(text: String) -> String {
+fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 

@@ -79,6 +79,15 @@ pub(super) fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
     }));
 }
 
+/// 占……的, in the sentence.
+fn asks_for_share(before: &[char]) -> bool {
+    let clause = before
+        .iter()
+        .rev()
+        .take_while(|c| !matches!(c, ',' | '。' | ';'));
+    clause.take(30).any(|&c| c == '占')
+}
+
 /// Whether `**` stands in a line an odd number of times, so that one of them emphasises nothing.
 fn has_lone_asterisks(line: &Line) -> bool {
     let runs = line.raw.chunk_by(|a, b| a == b);
@@ -185,20 +194,11 @@ impl Scan<'_> {
             (Some(BlankType::Percent), _) => true,
             (Some(BlankType::Integer), _) => is_after(&self.grammar.space_after),
             (_, Some('。' | ',' | ';')) => {
-                is_after(&self.grammar.space_ends) && (last != '的' || self.asks_for_share(before))
+                is_after(&self.grammar.space_ends) && (last != '的' || asks_for_share(before))
             }
             _ => false,
         };
         (run, is_blank)
-    }
-
-    /// 占……的, in the sentence.
-    fn asks_for_share(&self, before: &[char]) -> bool {
-        let clause = before
-            .iter()
-            .rev()
-            .take_while(|c| !matches!(c, ',' | '。' | ';'));
-        clause.take(30).any(|&c| c == '占')
     }
 
     /// Whether the digits of a year's beginning stand before.

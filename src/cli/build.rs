@@ -162,6 +162,7 @@ fn report_edited(edited: &[String], lang: Lang) {
     });
 }
 
+#[expect(clippy::cast_precision_loss, reason = "people read megabytes")]
 fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
     let published = outcome.published.clone().unwrap_or_default();
     let documents = outcome

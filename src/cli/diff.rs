@@ -45,7 +45,7 @@ struct Made {
 pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let text = |name: &str| options.get_one::<String>(name).cloned();
-    let (old, new) = sides(text("old").context("OLD")?, text("new"), &site)?;
+    let (old, new) = sides(&text("old").context("OLD")?, text("new"), &site)?;
     let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
     let settings = Settings {
         as_of,
@@ -69,9 +69,9 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn sides(old: String, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
+fn sides(old: &str, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
     let Some(new) = new else {
-        let Some((old, new, is_branch)) = split_range(&old).filter(|_| !Path::new(&old).exists())
+        let Some((old, new, is_branch)) = split_range(old).filter(|_| !Path::new(old).exists())
         else {
             bail!(say!(
                 "还要写上和什么比：gangwei diff {old} 新的，或 gangwei diff 旧..新",
@@ -88,7 +88,7 @@ fn sides(old: String, new: Option<String>, site: &Path) -> Result<(Side, Side)> 
             required(commit(&new, &new, site)?)?,
         ));
     };
-    Ok((side(&old, site)?, required(side(&new, site)?)?))
+    Ok((side(old, site)?, required(side(&new, site)?)?))
 }
 
 /// The new side has a site; only the old one may be from before.

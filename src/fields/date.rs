@@ -88,7 +88,7 @@ impl FieldValue for Day {
         let text = visible(node, reader)?;
         match parse_day(&text) {
             Ok(day) => Some(day),
-            Err(meant) => read_as_meant(node, &text, meant, reader),
+            Err(meant) => read_as_meant(node, &text, &meant, reader),
         }
     }
 }
@@ -137,7 +137,7 @@ impl FieldValue for Moment {
                 reader.error("bad-date", node.span, message, Some(help));
                 return None;
             }
-            meant => return read_as_meant(node, &text, meant, reader).map(Moment::Day),
+            meant => return read_as_meant(node, &text, &meant, reader).map(Moment::Day),
         };
         reader.error(
             "time-without-offset",
@@ -225,7 +225,8 @@ fn read_meant(text: &str) -> Option<Meant> {
     if !(1..=12).contains(&month) {
         return Some(Meant::NoMonth(month));
     }
-    let first = Date::new(year as i16, month as i8, 1).ok()?;
+    let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
+    let first = Date::new(year, month, 1).ok()?;
     if !(1..=i64::from(first.days_in_month())).contains(&day) {
         return Some(Meant::NoDay(Day(first), day));
     }
@@ -256,7 +257,7 @@ fn read_meant(text: &str) -> Option<Meant> {
 }
 
 /// A day in another notation is read as it was meant, with a note; anything else is a fault.
-fn read_as_meant(node: &Node, text: &str, meant: Meant, reader: &mut Reader) -> Option<Day> {
+fn read_as_meant(node: &Node, text: &str, meant: &Meant, reader: &mut Reader) -> Option<Day> {
     let (message, help) = match meant {
         Meant::Day(day) => {
             reader.sink.push(
@@ -272,7 +273,7 @@ fn read_as_meant(node: &Node, text: &str, meant: Meant, reader: &mut Reader) -> 
                 .help(say!("写成 {}", "write {}", day.iso()))
                 .fix(node.span, day.iso()),
             );
-            return Some(day);
+            return Some(*day);
         }
         Meant::Time { day, .. } => (
             say!(

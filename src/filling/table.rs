@@ -32,9 +32,7 @@ pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) ->
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                let at = error
-                    .position()
-                    .map_or(0, |position| position.byte() as usize);
+                let at = error.position().map_or(0, offset);
                 sink.push(
                     Diagnostic::error(
                         "bad-table",
@@ -52,10 +50,8 @@ pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) ->
                 return rows;
             }
         }
-        let start = record
-            .position()
-            .map_or(0, |position| position.byte() as usize);
-        let end = reader.position().byte() as usize;
+        let start = record.position().map_or(0, offset);
+        let end = offset(reader.position());
         let place = Place {
             file,
             start,
@@ -277,4 +273,13 @@ fn read_row(
         }
     }
     row
+}
+
+/// Where a record of the table stands.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the table is in memory, where every byte has an address"
+)]
+fn offset(position: &csv::Position) -> usize {
+    position.byte() as usize
 }

@@ -164,7 +164,7 @@ impl<'a> Events<'a> {
                     };
                 }
                 Event::Start(tag) if is_transparent(tag) => {}
-                Event::End(end) if is_transparent_end(end) => {}
+                Event::End(end) if is_transparent_end(*end) => {}
                 Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::SoftBreak => {}
                 _ => return false,
             }
@@ -332,7 +332,7 @@ impl<'a> Events<'a> {
                     self.in_code &= *end != TagEnd::CodeBlock;
                     let closed = matches!(end, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock);
                     self.closed_to_links -= usize::from(closed).min(self.closed_to_links);
-                    if !is_transparent_end(end) {
+                    if !is_transparent_end(*end) {
                         self.in_raw_link = false;
                         self.before = NOTHING;
                     }
@@ -402,7 +402,7 @@ fn is_transparent(tag: &Tag) -> bool {
     )
 }
 
-fn is_transparent_end(end: &TagEnd) -> bool {
+fn is_transparent_end(end: TagEnd) -> bool {
     matches!(
         end,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link

@@ -85,7 +85,7 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
     if writer.has_html {
-        sanitise(&out, writer.addresses, links)
+        sanitise(&out, &writer.addresses, links)
     } else {
         out
     }

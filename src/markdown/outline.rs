@@ -130,10 +130,11 @@ impl Reading<'_> {
             }
             Event::Text(text) | Event::Code(text) => {
                 if let Some(span) = &mut self.item_text {
+                    let read = Span::new(range.start, range.end);
                     if span.start == span.end {
-                        span.start = range.start as u32;
+                        span.start = read.start;
                     }
-                    span.end = range.end as u32;
+                    span.end = read.end;
                 }
                 self.push(&text);
             }

@@ -113,7 +113,6 @@ impl Reading<'_> {
             }
             Event::InlineHtml(tag) => self.tag(tag),
             Event::Html(html) => self.raw(html, range),
-            Event::FootnoteReference(_) => {}
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.flush();
@@ -175,12 +174,11 @@ impl Reading<'_> {
                     self.protected = None;
                 }
             }
-            Some(_) => {}
             None if !closes && (tag.contains("translate=\"no\"") || tag.contains(" lang=")) => {
                 self.flush();
                 self.protected = Some((name, 1));
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

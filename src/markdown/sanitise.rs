@@ -29,7 +29,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 /// Cleans the HTML of a body that holds raw HTML. `known` are addresses that `links` has given already, each with whether
 /// it is a picture's: a page may link a picture elsewhere, and not show it.
-pub(super) fn sanitise(html: &str, known: BTreeSet<(bool, String)>, links: &dyn Links) -> String {
+pub(super) fn sanitise(html: &str, known: &BTreeSet<(bool, String)>, links: &dyn Links) -> String {
     // The cleaner's callback cannot borrow `links`: one pass collects the addresses, the second puts the answers in.
     let met: Arc<Mutex<BTreeSet<(bool, String)>>> = Arc::default();
     let collected = met.clone();

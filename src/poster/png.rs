@@ -41,7 +41,9 @@ fn path(outline: &Outline) -> Option<Path> {
             Segment::Move([x, y]) => builder.move_to(x, y),
             Segment::Line([x, y]) => builder.line_to(x, y),
             Segment::Quad([a, b], [x, y]) => builder.quad_to(a, b, x, y),
-            Segment::Cubic([a, b], [c, d], [x, y]) => builder.cubic_to(a, b, c, d, x, y),
+            Segment::Cubic(from, to, [x, y]) => {
+                builder.cubic_to(from[0], from[1], to[0], to[1], x, y);
+            }
             Segment::Close => builder.close(),
         }
     }

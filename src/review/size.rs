@@ -80,6 +80,7 @@ pub(super) fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
         whole.bytes_after = whole.bytes_after.saturating_add(size.bytes_after);
     }
     let line = |size: &Size| {
+        #[expect(clippy::cast_precision_loss, reason = "people read megabytes")]
         let megabytes = |bytes: u64| format!("{:.2}", bytes as f64 / 1e6);
         let (bytes, bytes_now) = (megabytes(size.bytes_before), megabytes(size.bytes_after));
         let name = name(size.sort);

@@ -85,13 +85,9 @@ pub(super) fn is_for_programs(path: &str, files: &Files) -> bool {
 
 /// The files that somebody brought along and that came, went or differ.
 pub(super) fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
-    let all: BTreeMap<&String, ()> = old
-        .keys()
-        .chain(new.keys())
-        .map(|path| (path, ()))
-        .collect();
+    let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();
-    for path in all.into_keys() {
+    for path in all {
         let fate = match (old.get(path), new.get(path)) {
             (None, _) => Fate::Added,
             (_, None) => Fate::Removed,

@@ -160,7 +160,12 @@ fn sketch(document: &Document) -> Option<Sketch> {
         });
         let hash = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let part = &mut sketch[(hash >> 58) as usize];
-        *part = (*part).min(hash as u32);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the lower half of the hash is kept"
+        )]
+        let kept = hash as u32;
+        *part = (*part).min(kept);
     }
     Some(sketch)
 }

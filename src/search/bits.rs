@@ -1,6 +1,11 @@
 //! Bits in and out, least significant first: the codes that shards, state and days are written in.
 //! Enters: numbers below 2³². Leaves: bytes. Reading past the end gives a fault, never a panic.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "a code is written from the low bits of a number, and a list has fewer than 2³² numbers"
+)]
+
 /// The longest unary part of a Rice code; a larger number is written plainly after it.
 const LONGEST_UNARY: u32 = 24;
 

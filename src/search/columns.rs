@@ -1,6 +1,11 @@
 //! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
 //! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "documents are fewer than 2²⁶, and a row is written byte by byte"
+)]
+
 use super::document::FacetValue;
 use super::texts::{deflate, inflate, json};
 use serde::{Deserialize, Serialize};

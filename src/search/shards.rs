@@ -2,6 +2,11 @@
 //! A list never depends on another term, on the number of documents or on an average, so that one more document
 //! changes only the shards of its own terms.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the parts of a posting are packed into bits of one number, and slots are fewer than 2²⁶"
+)]
+
 use super::bits::{BitReader, BitWriter, gaps};
 use super::key::{Key, mix, tag};
 use super::long_list;

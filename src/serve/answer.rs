@@ -35,6 +35,7 @@ pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) ->
         .with_graceful_shutdown(async {
             let _ = tokio::signal::ctrl_c().await;
             // Reload streams never end by themselves.
+            #[expect(clippy::disallowed_methods, reason = "nothing else ends open streams")]
             std::process::exit(0);
         })
         .await
@@ -128,13 +129,13 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
             if portal.source().config.theme.is_some() {
                 preview.keep_shown(path, &bytes);
             }
-            answer(status, HTML, with_reload(bytes, &state, path))
+            answer(status, HTML, with_reload(&bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
             if let Some(bytes) = preview.last_shown(path) {
-                answer(status, HTML, with_reload(bytes, &state, path))
+                answer(status, HTML, with_reload(&bytes, &state, path))
             } else {
                 let page = fault_page(&state, preview.lang);
                 answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
@@ -184,8 +185,8 @@ fn mime(path: &str) -> &'static str {
 
 /// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
 /// document.
-fn with_reload(bytes: Vec<u8>, state: &Answers, path: &str) -> Vec<u8> {
-    let page = String::from_utf8_lossy(&bytes);
+fn with_reload(bytes: &[u8], state: &Answers, path: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(bytes);
     let lang = page_language(&page);
     let (faults, findings) = (&state.faults, state.findings(path));
     let mut added = reload_tag(state.version);

@@ -34,7 +34,7 @@ impl Changes {
     fn take(&mut self, root: &Path, event: notify::Result<Event>) {
         match event {
             Ok(event) if event.need_rescan() => self.unclear = true,
-            Ok(event) if is_change(&event.kind) => {
+            Ok(event) if is_change(event.kind) => {
                 let own = event.paths.into_iter().filter(|path| is_own(root, path));
                 self.paths.extend(own);
             }
@@ -112,7 +112,7 @@ fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option
 }
 
 /// Whether anything is different afterwards; reading a file is an event too.
-fn is_change(kind: &EventKind) -> bool {
+fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 /// Province codes of the mainland's identity numbers (GB/T 2260, first two digits), with those for residents from Hong Kong,
 /// Macao and Taiwan.
-const PROVINCES: &[u8] = &[
+const PROVINCES: &[u32] = &[
     11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
     53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83,
 ];
@@ -40,15 +40,15 @@ fn digit(byte: u8) -> u32 {
 
 /// Whether two digits are a province.
 fn is_province(code: &[u8]) -> bool {
-    code.len() == 2 && PROVINCES.contains(&((digit(code[0]) * 10 + digit(code[1])) as u8))
+    code.len() == 2 && PROVINCES.contains(&(digit(code[0]) * 10 + digit(code[1])))
 }
 
 /// Whether `YYYYMMDD` is a day from 1900 on that is not after `today`.
 fn is_birthday(digits: &str, today: Day) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
     let date = (|| {
-        let (month, day) = (part(4..6)?, part(6..8)?);
-        Date::new(part(0..4)?, month as i8, day as i8).ok()
+        let year = digits.get(0..4)?.parse().ok()?;
+        let month = digits.get(4..6)?.parse().ok()?;
+        Date::new(year, month, digits.get(6..8)?.parse().ok()?).ok()
     })();
     date.is_some_and(|date| date.year() >= 1900 && date <= today.0)
 }

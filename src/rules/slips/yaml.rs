@@ -18,8 +18,7 @@ fn front_lines<'a>(subject: &Subject<'a>) -> Vec<(usize, &'a str)> {
         let content = line.trim_end();
         match (index, content) {
             (0, "---") => {}
-            (0, _) => return lines,
-            (_, "---") => return lines,
+            (0, _) | (_, "---") => return lines,
             (_, content) if content.trim_start().starts_with('#') => {}
             (_, content) => lines.push((at, content)),
         }

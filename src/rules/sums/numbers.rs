@@ -244,7 +244,7 @@ fn parse_number(written: &str) -> Option<(i128, i128)> {
         return None;
     }
     let whole: i128 = whole.parse().ok()?;
-    let last = 10_i128.pow(6 - fraction.len() as u32);
+    let last = 10_i128.pow(6 - u32::try_from(fraction.len()).ok()?);
     let fraction: i128 = if fraction.is_empty() {
         0
     } else {

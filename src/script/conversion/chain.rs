@@ -63,9 +63,13 @@ fn push_divided(
     };
     if keeps_length {
         value.push_to(converted, phrase);
-        borders.iter_mut().for_each(|border| *border -= start);
+        for border in &mut *borders {
+            *border -= start;
+        }
         divide(phrase, &converted[begin..], borders);
-        borders.iter_mut().for_each(|border| *border += begin);
+        for border in borders {
+            *border += begin;
+        }
         return;
     }
     let mut from = 0;

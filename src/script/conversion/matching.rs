@@ -126,6 +126,10 @@ impl Table {
 
     /// The phrase of two characters and more that the matching takes at a byte of the text, where two characters with
     /// their numbers of bytes stand.
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called for every character of every text"
+    )]
     #[inline(always)]
     fn taken(
         &self,

@@ -101,7 +101,9 @@ impl Converter {
                 .count();
             let inside = &mut borders[next..next + count];
             next += count;
-            inside.iter_mut().for_each(|border| *border -= start);
+            for border in &mut *inside {
+                *border -= start;
+            }
             let begin = converted.len();
             match part {
                 Part::Between(..) => {
@@ -114,7 +116,9 @@ impl Converter {
                     chain::divide(source, &converted[begin..], inside);
                 }
             }
-            inside.iter_mut().for_each(|border| *border += begin);
+            for border in inside {
+                *border += begin;
+            }
         });
         // Empty pieces at the end begin where the text ends.
         borders[next..]

@@ -1,6 +1,11 @@
 //! A table of phrases. Enters: pairs of a phrase and what replaces it. Leaves: a table that tells the longest phrase at
 //! a place of a text. A lookup takes time bounded by the longest phrase, whatever the text.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the tables are the program's own and far smaller than 2³² bytes"
+)]
+
 /// A phrase and its value as places in the table's text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
@@ -67,6 +72,10 @@ fn spread(number: u64) -> u64 {
 }
 
 /// The code point that begins at a byte of UTF-8 text, and its number of bytes; 0 and 1 behind the end.
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every character of every text"
+)]
 #[inline(always)]
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     let low = |byte: u8| u32::from(byte & 0x3F);
@@ -213,6 +222,10 @@ impl Table {
 
     /// The longest entry of two characters and more that stands at a byte of the text, where two characters with
     /// their numbers of bytes stand, and whose end is accepted.
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called for every character of every text"
+    )]
     #[inline(always)]
     pub(super) fn longest(
         &self,
