@@ -51,7 +51,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         None => explain::pages(&RuleBook::new(&[], &mut Sink::default())),
     };
     if let Some(rendered) = formats::render(format, &diagnostics, &check.site, pages, lang) {
-        print_text(&rendered)
+        print_text(&rendered);
     } else {
         print_diagnostics(&diagnostics, lang);
         let count = |severity| {

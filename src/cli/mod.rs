@@ -44,7 +44,7 @@ pub enum Ending {
 /// Runs the program.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let lang = language(&arguments);
-    let matches = match command::command(lang).try_get_matches_from(&arguments) {
+    let matches = match command::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return usage::explain(&error, lang),
     };

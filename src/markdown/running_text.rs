@@ -117,15 +117,15 @@ impl Reading<'_> {
                 self.in_code = true;
                 self.flush();
             }
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             // The words of `<https://…>` are its target.
             Event::Start(Tag::Link {
                 link_type: LinkType::Autolink | LinkType::Email,
                 ..
             }) => self.in_code = true,
-            Event::End(TagEnd::Link) => self.in_code = false,
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::End(TagEnd::CodeBlock | TagEnd::Link) => self.in_code = false,
+            Event::FootnoteReference(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => self.flush(),
         }
     }

@@ -45,7 +45,7 @@ pub(super) fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
             .iter()
             .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
         {
-            sorted.documents.push((file, kind))
+            sorted.documents.push((file, kind));
         } else {
             let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
             sink.push(

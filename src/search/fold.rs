@@ -173,12 +173,11 @@ pub fn encode_table() -> Vec<u8> {
     for (to, _) in &pairs {
         let gap = to - before;
         before = *to;
-        match u8::try_from(gap).ok().filter(|gap| *gap < 255) {
-            Some(gap) => bytes.push(gap),
-            None => {
-                bytes.push(255);
-                bytes.extend(gap.to_be_bytes());
-            }
+        if let Some(gap) = u8::try_from(gap).ok().filter(|gap| *gap < 255) {
+            bytes.push(gap);
+        } else {
+            bytes.push(255);
+            bytes.extend(gap.to_be_bytes());
         }
     }
     bytes.extend(pairs.iter().map(|(_, from)| from.to_be_bytes()[0]));

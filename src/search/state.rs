@@ -50,7 +50,7 @@ pub fn encode_state(documents: &[SearchDocument], units: &[usize], layout: &Layo
         match (group.period, before) {
             (Some(period), None) => writer.bits(period.cast_unsigned(), 32),
             (Some(period), Some(before)) => {
-                writer.gamma(period.wrapping_sub(before).cast_unsigned())
+                writer.gamma(period.wrapping_sub(before).cast_unsigned());
             }
             (None, _) => {}
         }

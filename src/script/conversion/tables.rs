@@ -257,8 +257,9 @@ fn to_simplified(from: Language, scope: Scope) -> Chain {
 pub(super) fn chain(from: Language, to: Language, scope: Scope) -> Option<Chain> {
     use Language::{En, Hans, Hant, HantHk, HantTw};
     Some(match (from, to) {
-        (En, _) | (_, En) => return None,
-        (Hans, Hans) | (Hant, Hant) | (HantTw, HantTw) | (HantHk, HantHk) => return None,
+        (En, _) | (_, En) | (Hans, Hans) | (Hant, Hant) | (HantTw, HantTw) | (HantHk, HantHk) => {
+            return None;
+        }
         (Hans, _) => from_simplified(to, scope),
         (_, Hans) => to_simplified(from, scope),
         // OpenCC's own spelling is not written anywhere: generic Traditional is Taiwan's, without its words.
