@@ -1,6 +1,18 @@
 //! Converts this repository's content between scripts and prints how fast, beside the crate ferrous-opencc in the same
 //! run: the time to make a converter, and megabytes of source a second on one core.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};

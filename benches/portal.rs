@@ -1,5 +1,17 @@
 //! Builds generated sites with the release binary and prints medians; the peer is a copy of the finished portal.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 mod peers;
 mod site;
 

@@ -281,7 +281,7 @@ mod sample {
     use super::*;
 
     /// A file with a text.
-    pub fn file(path: &str, text: &str) -> Arc<SourceFile> {
+    pub(crate) fn file(path: &str, text: &str) -> Arc<SourceFile> {
         Arc::new(SourceFile {
             path: path.to_owned(),
             text: text.to_owned(),
@@ -289,7 +289,7 @@ mod sample {
     }
 
     /// A finding at the words' occurrence of that number, from 0.
-    pub fn finding(file: &Arc<SourceFile>, occurrence: usize, words: &str) -> Diagnostic {
+    pub(crate) fn finding(file: &Arc<SourceFile>, occurrence: usize, words: &str) -> Diagnostic {
         let at = file.text.match_indices(words).nth(occurrence);
         let at = at.map_or(0, |(index, _)| index);
         let message = Text {

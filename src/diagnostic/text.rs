@@ -289,6 +289,7 @@ mod tests {
 
     #[test]
     fn a_very_long_line_is_shown_near_the_fault_with_its_real_column() {
+        use unicode_width::UnicodeWidthStr;
         let long = format!("一\n{}限男{}\n", "字".repeat(2000), "字".repeat(2000));
         let file = file("a.md", &long);
         let printed = printed(finding(&file, 0, "限男"), Lang::Zh);
@@ -300,7 +301,6 @@ mod tests {
         let shown = shown.expect("the line");
         let caret = lines[shown + 1].find('━').map(|at| &lines[shown + 1][..at]);
         let words = lines[shown].find("限男").map(|at| &lines[shown][..at]);
-        use unicode_width::UnicodeWidthStr;
         assert_eq!(caret.map(str::width), words.map(str::width), "{printed}");
         assert!(printed.len() < 2000, "{} bytes", printed.len());
     }

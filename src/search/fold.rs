@@ -221,7 +221,7 @@ mod tests {
     #[test]
     fn pairs_and_rules_together_fold_every_unit() {
         let all: Vec<u16> = (0..=0xFFFF)
-            .filter_map(|unit| char::from_u32(unit).map(|_| unit as u16))
+            .filter_map(|unit| char::from_u32(unit).and_then(|_| u16::try_from(unit).ok()))
             .collect();
         let all = String::from_utf16_lossy(&all);
         let pairs: Vec<u16> = pairs([all.as_str()].into_iter()).encode_utf16().collect();

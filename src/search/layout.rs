@@ -168,7 +168,7 @@ mod tests {
                 .slot
                 .iter()
                 .zip(&units)
-                .flat_map(|(slot, units)| (0..*units as u32).map(move |unit| slot + unit))
+                .flat_map(|(slot, units)| (*slot..).take(*units))
                 .collect();
             taken.sort_unstable();
             prop_assert!(taken.windows(2).all(|pair| pair[0] < pair[1]));

@@ -214,7 +214,7 @@ mod tests {
         let document = |index: usize| SearchDocument {
             url: format!("jobs/{index}/"),
             title: format!("岗位{index}"),
-            published: Some(index as i32 / 100),
+            published: i32::try_from(index / 100).ok(),
             ..SearchDocument::default()
         };
         let settings = SearchSettings::default();

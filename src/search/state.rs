@@ -218,7 +218,7 @@ mod tests {
                 prop_assert_eq!(state.postings.contains(slot), document.is_posting());
                 let at = days.first.binary_search(slot).expect("slot");
                 let group = state.groups.iter().rfind(|group| group.base <= *slot).expect("group");
-                let day = group.period.map(|period| period * sizes.period as i32 + days.offset[at] as i32);
+                let day = group.period.map(|period| period * sizes.period.cast_signed() + days.offset[at].cast_signed());
                 prop_assert_eq!(day, document.published);
             }
         }
