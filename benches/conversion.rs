@@ -1,6 +1,18 @@
 //! Converts this repository's content between scripts and prints how fast, beside the crate ferrous-opencc in the same
 //! run: the time to make a converter, and megabytes of source a second on one core.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
@@ -13,9 +25,10 @@ use std::time::Instant;
 fn read(folder: &Path, texts: &mut Vec<(std::path::PathBuf, String)>) {
     for entry in std::fs::read_dir(folder).expect("folder") {
         let path = entry.expect("entry").path();
-        match path.is_dir() {
-            true => read(&path, texts),
-            false => texts.extend(std::fs::read_to_string(&path).ok().map(|text| (path, text))),
+        if path.is_dir() {
+            read(&path, texts);
+        } else {
+            texts.extend(std::fs::read_to_string(&path).ok().map(|text| (path, text)));
         }
     }
 }

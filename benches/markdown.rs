@@ -1,6 +1,18 @@
 //! The Chinese profile beside plain parsing: 30 MB of Chinese text through both in one run, and each text doubled to
 //! see that time grows with length and no faster, hostile texts included.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 use gangwei::markdown::{Profile, standard_html};
 use pulldown_cmark::{Options, Parser, html};
 use std::hint::black_box;
@@ -11,9 +23,10 @@ const BYTES: usize = 30_000_000;
 
 fn main() {
     // `cargo test --benches` only asks whether it runs.
-    let bytes = match std::env::args().any(|argument| argument == "--test") {
-        true => 30_000,
-        false => BYTES,
+    let bytes = if std::env::args().any(|argument| argument == "--test") {
+        30_000
+    } else {
+        BYTES
     };
     compare(bytes);
     println!("\nDoubling a text (about 2 is linear):");

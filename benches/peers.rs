@@ -55,7 +55,7 @@ const KEYS: [(&str, &str, bool); 11] = [
 ];
 
 /// Writes a site for Hugo with the postings of a site of ours.
-pub fn write_hugo_site(ours: &Path, folder: &Path) {
+pub(crate) fn write_hugo_site(ours: &Path, folder: &Path) {
     let jobs = folder.join("content/jobs");
     for inner in ["content/jobs", "layouts/_default"] {
         fs::create_dir_all(folder.join(inner)).expect("folder");
@@ -86,7 +86,7 @@ pub fn write_hugo_site(ours: &Path, folder: &Path) {
 }
 
 /// The time of a peer's program in milliseconds.
-pub fn run(program: &str, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> f64 {
+pub(crate) fn run(program: &str, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> f64 {
     let start = Instant::now();
     let status = Command::new(program)
         .args(arguments)
@@ -98,7 +98,7 @@ pub fn run(program: &str, arguments: &[&dyn AsRef<std::ffi::OsStr>]) -> f64 {
 }
 
 /// How many pages a folder holds.
-pub fn pages(folder: &Path) -> usize {
+pub(crate) fn pages(folder: &Path) -> usize {
     let entries = walkdir::WalkDir::new(folder).into_iter().flatten();
     entries
         .filter(|entry| {

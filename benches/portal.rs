@@ -1,5 +1,17 @@
 //! Builds generated sites with the release binary and prints medians; the peer is a copy of the finished portal.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 mod peers;
 mod site;
 
@@ -202,11 +214,10 @@ fn copy(from: &Path, to: &Path) {
         .filter_map(Result::ok)
     {
         let target: PathBuf = to.join(entry.file_name());
-        match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-            true => copy(&entry.path(), &target),
-            false => {
-                std::fs::copy(entry.path(), &target).expect("copy");
-            }
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            copy(&entry.path(), &target);
+        } else {
+            std::fs::copy(entry.path(), &target).expect("copy");
         }
     }
 }

@@ -1,6 +1,18 @@
 //! Compiling and filling reports. Prints medians of several runs, and the ratio to reading the same texts as markdown:
 //! `cargo bench --bench reports`.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 use gangwei::blanks::{Template, Value, compile, read_value};
 use gangwei::forms::{Filled, to_docx, to_markdown};
 use gangwei::markdown::{Blanks, Profile, blocks, outline};

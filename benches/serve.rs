@@ -1,6 +1,18 @@
 //! The preview of a large generated site, asked over real connections: how long after the command the first page comes,
 //! and how long after a file was written a page shows it. Every page asked for is checked, not only timed.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 mod site;
 
 use gangwei::pipeline::timings::Timings;
@@ -64,7 +76,7 @@ impl Server {
 
     fn ask(&self, path: &str) -> TcpStream {
         let mut stream = TcpStream::connect(&self.address).expect("connect");
-        let limit = Some(Duration::from_secs(60));
+        let limit = Some(Duration::from_mins(1));
         stream.set_read_timeout(limit).expect("timeout");
         let host = &self.address;
         write!(
@@ -226,9 +238,12 @@ fn options(source: &Path) -> Options {
 
 fn replace_line(text: &str, key: &str, value: &str) -> String {
     text.lines()
-        .map(|line| match line.starts_with(key) {
-            true => format!("{key}{value}\n"),
-            false => format!("{line}\n"),
+        .map(|line| {
+            if line.starts_with(key) {
+                format!("{key}{value}\n")
+            } else {
+                format!("{line}\n")
+            }
         })
         .collect()
 }

@@ -78,7 +78,7 @@ impl Numbers {
 }
 
 /// Writes a site of `count` postings into an empty folder.
-pub fn write_site(folder: &Path, count: usize) {
+pub(crate) fn write_site(folder: &Path, count: usize) {
     let jobs = folder.join("content/jobs");
     fs::create_dir_all(&jobs).expect("folder");
     let settings = "title: 测试门户\norganization: {name: 测试银行}\nbase_url: https://careers.example.com/\nclock: 2026-11-21\napply: {email: hr@example.com}\nnotice: 招聘不收取任何费用。\n";

@@ -11,7 +11,7 @@ use crate::say;
 use crate::text::{Span, fold};
 
 /// The years before and after follow from the report's.
-pub fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank: &[usize]) {
+pub(super) fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank: &[usize]) {
     let role = |index: usize| blanks[fields[index].blanks[0]].year;
     let base = of_blank
         .iter()
@@ -38,7 +38,7 @@ pub fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank: &[usiz
 }
 
 /// Lays what the author declares over the fields. A declared field without a blank is one that formulas use.
-pub fn declare(
+pub(super) fn declare(
     fields: &mut Vec<Field>,
     declared: &[DeclaredField],
     faults: &mut Vec<TemplateFault>,
@@ -161,7 +161,11 @@ fn divides_by_zero(expr: &Expr) -> bool {
 }
 
 /// Multiplies every field of a formula so that units agree: with the result's, where it has one, else with each other.
-pub fn settle_factors(fields: &mut [Field]) {
+#[expect(
+    clippy::float_cmp,
+    reason = "a factor that changes nothing is exactly 1"
+)]
+pub(super) fn settle_factors(fields: &mut [Field]) {
     let scales: Vec<(f64, bool)> = fields
         .iter()
         .map(|field| {
@@ -195,7 +199,7 @@ pub fn settle_factors(fields: &mut [Field]) {
 }
 
 /// Takes out formulas that come back to themselves, and reports those that an author wrote.
-pub fn cut_loops(
+pub(super) fn cut_loops(
     fields: &mut [Field],
     declared: &[DeclaredField],
     faults: &mut Vec<TemplateFault>,

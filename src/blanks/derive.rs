@@ -45,8 +45,8 @@ impl Figure<'_> {
         self.blank_type == other.blank_type && currency(self) == currency(other)
     }
 
-    fn expr(&self) -> Box<Expr> {
-        Box::new(Expr::Field(self.field, self.scale))
+    fn expr(&self) -> Expr {
+        Expr::Field(self.field, self.scale)
     }
 }
 
@@ -65,7 +65,7 @@ const BASES: &[&[&str]] = &[
 ];
 
 /// Proposes formulas for the fields of a text, and checks of totals.
-pub fn derive(
+pub(super) fn derive(
     text: &str,
     blanks: &[ReadBlank],
     of_blank: &[usize],
@@ -138,14 +138,14 @@ fn rate(figures: &[Figure], index: usize) -> Option<Expr> {
             .find(|figure| !figure.says(PLANS) || figure.says(&["完成", "实际"]))?;
         return plan
             .sums_with(actual)
-            .then(|| ratio(*actual.expr(), *plan.expr()));
+            .then(|| ratio(actual.expr(), plan.expr()));
     }
     if rate.says(&["占"]) {
         let [part, whole, ..] = amounts[..] else {
             return None;
         };
         return (part.after_whereof && part.sums_with(whole) && !whole.is_change())
-            .then(|| ratio(*part.expr(), *whole.expr()));
+            .then(|| ratio(part.expr(), whole.expr()));
     }
     let falls = rate.says(RATES_DOWN);
     if !falls && !rate.says(RATES_UP) {
@@ -164,18 +164,15 @@ fn rate(figures: &[Figure], index: usize) -> Option<Expr> {
         && change.says(FALLS) == falls
     {
         let operator = if falls { '+' } else { '-' };
-        let base = Expr::Binary(operator, now.expr(), change.expr());
-        return Some(ratio(*change.expr(), base));
+        let base = binary(operator, now, change);
+        return Some(ratio(change.expr(), base));
     }
     // 上年 … 今年 …: the later of two.
     (now.says(EARLIER) && !change.is_change() && !now.is_change() && !change.says(PLANS)).then(
         || {
-            let (later, earlier) = match falls {
-                true => (now, change),
-                false => (change, now),
-            };
-            let change = Expr::Binary('-', later.expr(), earlier.expr());
-            ratio(change, *now.expr())
+            let (later, earlier) = if falls { (now, change) } else { (change, now) };
+            let change = binary('-', later, earlier);
+            ratio(change, now.expr())
         },
     )
 }
@@ -193,9 +190,12 @@ fn difference(figures: &[Figure], index: usize) -> Option<Expr> {
         && !later.is_change()
         && earlier.sums_with(later)
         && later.sums_with(change);
-    fits.then(|| match change.says(FALLS) {
-        true => Expr::Binary('-', earlier.expr(), later.expr()),
-        false => Expr::Binary('-', later.expr(), earlier.expr()),
+    fits.then(|| {
+        if change.says(FALLS) {
+            binary('-', earlier, later)
+        } else {
+            binary('-', later, earlier)
+        }
     })
 }
 
@@ -216,6 +216,10 @@ fn parts(figures: &[Figure]) -> Option<PartsCheck> {
         total: total.field,
         parts,
     })
+}
+
+fn binary(operator: char, left: &Figure, right: &Figure) -> Expr {
+    Expr::Binary(operator, Box::new(left.expr()), Box::new(right.expr()))
 }
 
 fn ratio(part: Expr, whole: Expr) -> Expr {

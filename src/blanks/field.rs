@@ -21,7 +21,7 @@ pub struct Formula {
 
 /// A blank that has been read, before it has a field.
 #[derive(Debug)]
-pub struct ReadBlank {
+pub(super) struct ReadBlank {
     /// Its bytes.
     pub span: Span,
     /// What it takes.
@@ -79,7 +79,7 @@ impl Field {
 }
 
 /// Makes the fields. Gives them, and for every blank its field.
-pub fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
+pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
     let mut fields: Vec<Field> = Vec::new();
     let mut shared: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
@@ -162,9 +162,10 @@ fn name_of(label: &str) -> String {
         .chars()
         .filter(|c| c.is_alphanumeric())
         .collect();
-    match name.is_empty() {
-        true => "填空".to_owned(),
-        false => name,
+    if name.is_empty() {
+        "填空".to_owned()
+    } else {
+        name
     }
 }
 

@@ -72,6 +72,7 @@ impl Expr {
     }
 
     /// Replaces the factor of every field.
+    #[must_use]
     pub fn with_factors(self, factor: &dyn Fn(usize) -> f64) -> Expr {
         match self {
             Expr::Field(index, _) => Expr::Field(index, factor(index)),
@@ -79,7 +80,7 @@ impl Expr {
                 let (left, right) = (left.with_factors(factor), right.with_factors(factor));
                 Expr::Binary(operator, Box::new(left), Box::new(right))
             }
-            number => number,
+            Expr::Number(number) => Expr::Number(number),
         }
     }
 
@@ -131,9 +132,10 @@ pub fn parse_formula(
     let mut parser = Parser { text, at: 0, field };
     let expr = parser.sum(0)?;
     parser.skip_spaces();
-    match parser.at < text.len() {
-        true => Err(parser.unexpected()),
-        false => Ok(expr),
+    if parser.at < text.len() {
+        Err(parser.unexpected())
+    } else {
+        Ok(expr)
     }
 }
 
@@ -219,17 +221,16 @@ impl Parser<'_> {
     fn name(&mut self) -> Result<Expr, FormulaFault> {
         let start = self.at;
         let rest = &self.text[start..];
-        let (name, length) = match rest
+        let (name, length) = if let Some((inner, end)) = rest
             .strip_prefix("[[")
             .and_then(|inner| Some((inner, inner.find("]]")?)))
         {
-            Some((inner, end)) => (&inner[..end], end + 4),
-            None => {
-                let end = rest
-                    .find(|c: char| !c.is_alphanumeric() && c != '_')
-                    .unwrap_or(rest.len());
-                (&rest[..end], end)
-            }
+            (&inner[..end], end + 4)
+        } else {
+            let end = rest
+                .find(|c: char| !c.is_alphanumeric() && c != '_')
+                .unwrap_or(rest.len());
+            (&rest[..end], end)
         };
         if length == 0 {
             return Err(self.unexpected());

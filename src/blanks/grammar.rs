@@ -85,7 +85,7 @@ record! {
 
 /// What stands right of a blank.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Right {
+pub(super) struct Right {
     /// What it says; nothing for a word that only looks like a unit.
     pub blank_type: Option<BlankType>,
     /// Whether the word is a unit.
@@ -98,7 +98,7 @@ pub struct Right {
 
 /// The words of one side by the character that touches the blank, longest first.
 #[derive(Debug, Default)]
-pub struct Words(BTreeMap<char, Vec<Word>>);
+pub(super) struct Words(BTreeMap<char, Vec<Word>>);
 
 /// A word: its characters from the blank on, the type that it gives, and whether it is a unit.
 type Word = (Vec<char>, Option<BlankType>, bool);
@@ -123,7 +123,7 @@ impl Words {
         made
     }
 
-    fn find(&self, chars: impl Iterator<Item = char> + Clone) -> Option<&Word> {
+    fn find(&self, chars: &(impl Iterator<Item = char> + Clone)) -> Option<&Word> {
         let words = self.0.get(&chars.clone().next()?)?;
         words.iter().find(|(word, _, _)| {
             let mut text = chars.clone();
@@ -132,18 +132,18 @@ impl Words {
     }
 
     /// How many characters of a word stand at the beginning.
-    pub fn begins(&self, after: &[char]) -> Option<usize> {
-        self.find(after.iter().copied()).map(|word| word.0.len())
+    pub(super) fn begins(&self, after: &[char]) -> Option<usize> {
+        self.find(&after.iter().copied()).map(|word| word.0.len())
     }
 
     /// How many characters of a word stand at the end.
-    pub fn ends(&self, before: &[char]) -> Option<usize> {
-        self.find(before.iter().rev().copied())
+    pub(super) fn ends(&self, before: &[char]) -> Option<usize> {
+        self.find(&before.iter().rev().copied())
             .map(|word| word.0.len())
     }
 
     /// Whether a word stands anywhere.
-    pub fn stands_in(&self, text: &[char]) -> bool {
+    pub(super) fn stands_in(&self, text: &[char]) -> bool {
         (0..text.len()).any(|at| self.begins(&text[at..]).is_some())
     }
 }
@@ -151,7 +151,7 @@ impl Words {
 /// The grammar, ready for look-ups. Fields are named as in the file.
 #[derive(Debug, Default)]
 #[allow(missing_docs)]
-pub struct Grammar {
+pub(super) struct Grammar {
     right: Words,
     left: Words,
     pub span_before: Words,
@@ -178,17 +178,17 @@ pub struct Grammar {
 
 impl Grammar {
     /// The embedded grammar.
-    pub fn get() -> &'static Grammar {
+    pub(super) fn get() -> &'static Grammar {
         static GRAMMAR: OnceLock<Grammar> = OnceLock::new();
         GRAMMAR.get_or_init(|| read(&mut Sink::default()))
     }
 
     /// What stands right of a blank: after spaces, and after 余, 多, 来 and 几 before a unit.
-    pub fn right_of(&self, after: &[char]) -> Option<Right> {
+    pub(super) fn right_of(&self, after: &[char]) -> Option<Right> {
         let spaces = after.iter().take_while(|&&c| c == ' ').count();
         let here = &after[spaces..];
         let find = |skipped: usize, text: &[char]| {
-            self.right.find(text.iter().copied()).map(|word| Right {
+            self.right.find(&text.iter().copied()).map(|word| Right {
                 blank_type: word.1,
                 is_unit: word.2,
                 skipped,
@@ -204,14 +204,14 @@ impl Grammar {
     }
 
     /// The type that the words left of a blank give.
-    pub fn left_of(&self, before: &[char]) -> Option<BlankType> {
+    pub(super) fn left_of(&self, before: &[char]) -> Option<BlankType> {
         let end = before.len()
             - before
                 .iter()
                 .rev()
                 .take_while(|c| matches!(c, ' ' | ':' | '为' | '是'))
                 .count();
-        let here = self.left.find(before[..end].iter().rev().copied());
+        let here = self.left.find(&before[..end].iter().rev().copied());
         here.and_then(|word| word.1)
     }
 }

@@ -19,7 +19,7 @@ const DATE_LINE: usize = 16;
 
 /// What a blank is called, and what it belongs to.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Label {
+pub(super) struct Label {
     /// The phrase, in the text's own script.
     pub text: String,
     /// Whether the phrase names no thing of its own: 增幅, 比年初增加. The thing before it belongs to it.
@@ -34,12 +34,17 @@ const STOPS: &[char] = &[
 ];
 
 /// The label of a blank. `previous` is where the blank before it and its unit end, in characters.
-pub fn label_of(line: &Line, blank: Range<usize>, previous: usize, typing: &Typing) -> Label {
+pub(super) fn label_of(
+    line: &Line,
+    blank: Range<usize>,
+    previous: usize,
+    typing: &Typing,
+) -> Label {
     let before = phrase_before(line, blank.start, previous);
     let after = phrase_after(line, typing.right.end.max(blank.end));
     let word = line.written(typing.right.start, typing.right.end);
     let plain = |text: String| Label {
-        text: cut(text),
+        text: cut(&text),
         ..Label::default()
     };
     let (is_year, is_month) = (
@@ -75,7 +80,7 @@ pub fn label_of(line: &Line, blank: Range<usize>, previous: usize, typing: &Typi
                 || grammar.label_changes.begins(&folded) == Some(folded.len())
                 || grammar.label_leaning.begins(&folded).is_some();
             Label {
-                text: cut(before),
+                text: cut(&before),
                 is_dependent,
                 is_subject: !is_dependent,
             }
@@ -84,17 +89,17 @@ pub fn label_of(line: &Line, blank: Range<usize>, previous: usize, typing: &Typi
 }
 
 /// A label with the thing that it leans on.
-pub fn with_subject(subject: &str, label: &str) -> String {
+pub(super) fn with_subject(subject: &str, label: &str) -> String {
     let taken: String = subject.chars().take(LONGEST - 8).collect();
-    cut(format!("{taken}{label}"))
+    cut(&format!("{taken}{label}"))
 }
 
-fn cut(text: String) -> String {
+fn cut(text: &str) -> String {
     text.chars().take(LONGEST).collect()
 }
 
 /// Whether a line is a date and nothing more, as at the end of a report.
-pub fn is_date_line(line: &Line) -> bool {
+pub(super) fn is_date_line(line: &Line) -> bool {
     let is_date = |c: &char| !c.is_alphabetic() || matches!(c, '年' | '月' | '日' | 'x');
     line.folded.len() <= DATE_LINE
         && line.folded.contains(&'年')

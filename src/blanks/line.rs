@@ -4,7 +4,7 @@ use crate::text::fold_char;
 
 /// A line, character by character.
 #[derive(Debug)]
-pub struct Line {
+pub(super) struct Line {
     /// The characters as written.
     pub raw: Vec<char>,
     /// The same folded: Simplified, half width, lower case.
@@ -15,7 +15,7 @@ pub struct Line {
 
 impl Line {
     /// Reads a line that begins at a byte of the whole text.
-    pub fn read(line: &str, base: usize) -> Line {
+    pub(super) fn read(line: &str, base: usize) -> Line {
         let content = line.trim_end_matches(['\n', '\r']);
         let raw: Vec<char> = content.chars().collect();
         let fold = |&c: &char| match c {
@@ -33,18 +33,18 @@ impl Line {
     }
 
     /// The place of a byte of the whole text among the characters.
-    pub fn place(&self, offset: usize) -> usize {
+    pub(super) fn place(&self, offset: usize) -> usize {
         self.offsets.partition_point(|&at| at < offset)
     }
 
     /// What was written from one place to another.
-    pub fn written(&self, from: usize, to: usize) -> String {
+    pub(super) fn written(&self, from: usize, to: usize) -> String {
         self.raw[from..to].iter().collect()
     }
 }
 
 /// Lines of a text that can hold blanks, with the byte where each begins: those of fenced code cannot.
-pub fn prose_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
+pub(super) fn prose_lines(text: &str) -> impl Iterator<Item = (usize, &str)> {
     let mut fenced = false;
     let mut at = 0;
     text.split_inclusive('\n').filter_map(move |line| {

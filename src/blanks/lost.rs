@@ -16,7 +16,7 @@ const BLANK: char = '▯';
 const MOST: usize = 10;
 
 /// What seems to be missing in a line.
-pub fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
+pub(super) fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
     // A table's head says % and 万元 without a number.
     if line.folded.iter().find(|&&c| c != ' ') == Some(&'|') {
         return Vec::new();

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// A named blank.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Named {
+pub(super) struct Named {
     /// The name.
     pub name: String,
     /// The type, where it is given.
@@ -21,10 +21,10 @@ pub struct Named {
 }
 
 /// What is wrong with a named blank: a message and a repair.
-pub type NamedFault = (Text, Text);
+pub(super) type NamedFault = (Text, Text);
 
 /// Reads what stands between `[[` and `]]`.
-pub fn read_named(inner: &str) -> Result<Named, NamedFault> {
+pub(super) fn read_named(inner: &str) -> Result<Named, NamedFault> {
     let (head, hint) = match inner.split_once(['|', '｜']) {
         Some((head, hint)) => (
             head,
@@ -82,12 +82,13 @@ fn unknown_type(written: &str) -> NamedFault {
             .collect::<Vec<_>>()
             .join(comma)
     };
-    let help = match near.is_empty() {
-        true => Text {
+    let help = if near.is_empty() {
+        Text {
             zh: format!("类型有：{}", all(|choice| choice.zh, "、")),
             en: format!("the types are: {}", all(|choice| choice.id, ", ")),
-        },
-        false => did_you_mean(&near),
+        }
+    } else {
+        did_you_mean(&near)
     };
     (
         say!("没有“{written}”这种空格", "there is no type `{written}`"),
@@ -99,7 +100,7 @@ fn unknown_type(written: &str) -> NamedFault {
 const MOST: usize = 10;
 
 /// Where `[[` begins something that is no blank: it never closes on its line, or nothing stands in it.
-pub fn broken_named(line: &Line, blanks: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn broken_named(line: &Line, blanks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut code = false;
     let mut blanks = blanks.iter().peekable();

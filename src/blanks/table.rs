@@ -6,12 +6,12 @@ use super::line::Line;
 const LONGEST: usize = 24;
 
 /// Whether a line is a row of a table.
-pub fn is_table_row(line: &Line) -> bool {
+pub(super) fn is_table_row(line: &Line) -> bool {
     line.folded.iter().find(|&&c| c != ' ') == Some(&'|')
 }
 
 /// The cells of a row, each with where it begins.
-pub fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
+pub(super) fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
     let ends = (0..line.raw.len()).filter(|&at| line.raw[at] == '|');
     let ends: Vec<usize> = ends.collect();
     let pairs: Vec<(usize, usize)> = ends.windows(2).map(|pair| (pair[0] + 1, pair[1])).collect();
@@ -21,7 +21,7 @@ pub fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
 }
 
 /// What a blank in a row with these cells is called: its row, and its column where the table has more than two.
-pub fn cell_label(cells: &[(usize, String)], at: usize, head: &[String]) -> Option<String> {
+pub(super) fn cell_label(cells: &[(usize, String)], at: usize, head: &[String]) -> Option<String> {
     let column = cells
         .partition_point(|(start, _)| *start <= at)
         .checked_sub(1)?;

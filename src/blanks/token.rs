@@ -45,7 +45,7 @@ fn may_begin(byte: u8) -> bool {
 }
 
 /// The blanks of one line.
-pub fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
+pub(super) fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
     let scan = Scan {
         line,
         grammar: Grammar::get(),
@@ -76,6 +76,15 @@ pub fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
             _ => ((end - start) * 2).clamp(4, 16),
         },
     }));
+}
+
+/// 占……的, in the sentence.
+fn asks_for_share(before: &[char]) -> bool {
+    let clause = before
+        .iter()
+        .rev()
+        .take_while(|c| !matches!(c, ',' | '。' | ';'));
+    clause.take(30).any(|&c| c == '占')
 }
 
 /// Whether `**` stands in a line an odd number of times, so that one of them emphasises nothing.
@@ -153,9 +162,10 @@ impl Scan<'_> {
         let inner = raw[at + 2..].iter().take_while(|c| !matches!(c, '[' | ']'));
         let end = at + 2 + inner.count();
         let closes = raw.get(end) == Some(&']') && raw.get(end + 1) == Some(&']');
-        match closes && end > at + 2 && raw.get(end + 2) != Some(&'(') {
-            true => (end + 2 - at, true),
-            false => (2, false),
+        if closes && end > at + 2 && raw.get(end + 2) != Some(&'(') {
+            (end + 2 - at, true)
+        } else {
+            (2, false)
         }
     }
 
@@ -183,20 +193,11 @@ impl Scan<'_> {
             (Some(BlankType::Percent), _) => true,
             (Some(BlankType::Integer), _) => is_after(&self.grammar.space_after),
             (_, Some('。' | ',' | ';')) => {
-                is_after(&self.grammar.space_ends) && (last != '的' || self.asks_for_share(before))
+                is_after(&self.grammar.space_ends) && (last != '的' || asks_for_share(before))
             }
             _ => false,
         };
         (run, is_blank)
-    }
-
-    /// 占……的, in the sentence.
-    fn asks_for_share(&self, before: &[char]) -> bool {
-        let clause = before
-            .iter()
-            .rev()
-            .take_while(|c| !matches!(c, ',' | '。' | ';'));
-        clause.take(30).any(|&c| c == '占')
     }
 
     /// Whether the digits of a year's beginning stand before.
@@ -252,12 +253,11 @@ impl Scan<'_> {
                 && is_edge(self.after(close.1))
                 && !self.is_known(open.0, open.1)
                 && !self.is_known(close.0, close.1);
-            match pairs {
-                true => index += 2,
-                false => {
-                    kept.push(open);
-                    index += 1;
-                }
+            if pairs {
+                index += 2;
+            } else {
+                kept.push(open);
+                index += 1;
             }
         }
         *runs = kept;

@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// What a blank takes, and why.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Typing {
+pub(super) struct Typing {
     /// The type.
     pub blank_type: BlankType,
     /// The unit in Simplified characters, `万元`; nothing where the text states none.
@@ -23,7 +23,7 @@ pub struct Typing {
 }
 
 /// Decides what a blank takes that its author has not named.
-pub fn type_of(line: &Line, blank: Range<usize>) -> Typing {
+pub(super) fn type_of(line: &Line, blank: Range<usize>) -> Typing {
     let grammar = Grammar::get();
     let (before, after) = (&line.folded[..blank.start], &line.folded[blank.end..]);
     let right = grammar.right_of(after);

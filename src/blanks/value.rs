@@ -141,7 +141,12 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         }
         _ => {}
     }
-    let (shown, decimals) = match (blank_type, factor == 1.0) {
+    #[expect(
+        clippy::float_cmp,
+        reason = "a factor that changes nothing is exactly 1"
+    )]
+    let is_as_typed = factor == 1.0;
+    let (shown, decimals) = match (blank_type, is_as_typed) {
         (BlankType::Year | BlankType::Month, _) => (format!("{number:.0}"), 0),
         (_, true) => (group(&format!("{number:.decimals$}")), decimals),
         (_, false) => show_computed(number),
@@ -165,7 +170,7 @@ fn is_own_suffix(suffix: &str, blank_type: BlankType) -> bool {
 
 /// Rounds half away from zero, so that both sides of the program agree: 2.5 is 3 and -2.5 is -3.
 pub fn round(number: f64, decimals: usize) -> f64 {
-    let power = 10_f64.powi(decimals as i32);
+    let power = 10_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
     let shifted = number.abs() * power;
     let rounded = (shifted * (1.0 + f64::EPSILON)).round() / power;
     rounded.copysign(number)

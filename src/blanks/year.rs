@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// How a year relates to the report's.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum YearRole {
+pub(super) enum YearRole {
     /// The report's year plus this many.
     Report(i32),
     /// A year of its own.
@@ -17,7 +17,7 @@ pub enum YearRole {
 
 impl YearRole {
     /// What the form calls it; nothing for a year of its own, which its sentence names.
-    pub fn label(self) -> Option<String> {
+    pub(super) fn label(self) -> Option<String> {
         match self {
             YearRole::Report(0) => Some("报告年份".to_owned()),
             YearRole::Report(..0) => Some("上一年份".to_owned()),
@@ -31,7 +31,12 @@ impl YearRole {
 const REACH: usize = 14;
 
 /// Reads the role of a year's blank in its sentence and section.
-pub fn year_role(line: &Line, blank: Range<usize>, right_end: usize, section: &str) -> YearRole {
+pub(super) fn year_role(
+    line: &Line,
+    blank: Range<usize>,
+    right_end: usize,
+    section: &str,
+) -> YearRole {
     let grammar = Grammar::get();
     let prefix = line.folded[..blank.start]
         .iter()

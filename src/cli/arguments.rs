@@ -4,14 +4,14 @@ use crate::diagnostic::Lang;
 use clap::{Arg, ValueHint};
 
 /// Chooses a wording.
-pub fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+pub(super) fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
     match lang {
         Lang::Zh => zh,
         Lang::En => en,
     }
 }
 
-pub fn site_argument(lang: Lang) -> Arg {
+pub(super) fn site_argument(lang: Lang) -> Arg {
     Arg::new("site")
         .value_name(say(lang, "站点", "SITE"))
         .default_value(".")
@@ -25,7 +25,7 @@ pub fn site_argument(lang: Lang) -> Arg {
         ))
 }
 
-pub fn threads_argument(lang: Lang) -> Arg {
+pub(super) fn threads_argument(lang: Lang) -> Arg {
     Arg::new("threads")
         .long("threads")
         .value_name("N")
@@ -33,7 +33,7 @@ pub fn threads_argument(lang: Lang) -> Arg {
         .help(say(lang, "用几个线程", "how many threads"))
 }
 
-pub fn as_of_argument(lang: Lang) -> Arg {
+pub(super) fn as_of_argument(lang: Lang) -> Arg {
     Arg::new("as-of")
         .long("as-of")
         .value_name(say(lang, "日期", "DATE"))

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use std::path::PathBuf;
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     let flag = |name: &'static str, zh, en| {
         Arg::new(name)
@@ -67,7 +67,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let mut timings = Timings::start();
     let site = site_folder(options);
     let build = Options {
@@ -86,7 +86,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         portable: options.get_flag("portable"),
         allow_removals: options.get_flag("allow-removals"),
         scheduled: options.get_flag("scheduled"),
-        ..Options::of(site, Timestamp::now())
+        ..Options::of(site, super::machine::now())
     };
     let line = Line::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
@@ -109,7 +109,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The workers that `--threads` asks for.
-pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
+pub(super) fn pool(threads: usize) -> Result<rayon::ThreadPool> {
     rayon::ThreadPoolBuilder::new()
         .num_threads(threads)
         .build()
@@ -117,7 +117,7 @@ pub fn pool(threads: usize) -> Result<rayon::ThreadPool> {
 }
 
 /// The site's folder: the one named, or this one.
-pub fn site_folder(options: &ArgMatches) -> PathBuf {
+pub(super) fn site_folder(options: &ArgMatches) -> PathBuf {
     options
         .get_one::<PathBuf>("site")
         .cloned()
@@ -125,7 +125,7 @@ pub fn site_folder(options: &ArgMatches) -> PathBuf {
 }
 
 /// Reads `2026-12-01` or a date-time with offset.
-pub fn parse_as_of(text: &str) -> Result<AsOf> {
+pub(super) fn parse_as_of(text: &str) -> Result<AsOf> {
     if text.len() == 10
         && let Ok(date) = text.parse::<jiff::civil::Date>()
     {
@@ -149,14 +149,12 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
             Severity::Note => false,
         };
         let errors = outcome.diagnostics.iter().filter(blocks).count();
-        eprintln!(
-            "{}",
-            match lang {
-                Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
-                Lang::En =>
-                    format!("Nothing was published: {errors} to mend; the portal is as it was."),
+        super::terminal::error_line(&match lang {
+            Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
+            Lang::En => {
+                format!("Nothing was published: {errors} to mend; the portal is as it was.")
             }
-        );
+        });
         return;
     };
     if published.resumed {
@@ -164,7 +162,7 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
             "上次发布没有做完，这次已经接着做完。",
             "The last publish had been interrupted; this one finished it first."
         );
-        eprintln!("{}", text.get(lang));
+        super::terminal::error_line(text.get(lang));
     }
     report_edited(&published.edited, lang);
     let documents = portal.source().documents.len();
@@ -206,21 +204,19 @@ fn report_edited(edited: &[String], lang: Lang) {
     }
     let named: Vec<_> = edited.iter().take(10).map(|path| visible(path)).collect();
     let count = edited.len();
-    eprintln!(
-        "{}",
-        match lang {
-            Lang::Zh => format!(
-                "注意：有 {count} 个文件在上次发布后被人直接改过，现在又照内容写了一遍；要改，请改 content/ 里的原文。\n  {}",
-                named.join("\n  ")
-            ),
-            Lang::En => format!(
-                "Note: {count} files were changed by hand since the last publish and are again as the content has them; change the documents in content/ instead.\n  {}",
-                named.join("\n  ")
-            ),
-        }
-    );
+    super::terminal::error_line(&match lang {
+        Lang::Zh => format!(
+            "注意：有 {count} 个文件在上次发布后被人直接改过，现在又照内容写了一遍；要改，请改 content/ 里的原文。\n  {}",
+            named.join("\n  ")
+        ),
+        Lang::En => format!(
+            "Note: {count} files were changed by hand since the last publish and are again as the content has them; change the documents in content/ instead.\n  {}",
+            named.join("\n  ")
+        ),
+    });
 }
 
+#[expect(clippy::cast_precision_loss, reason = "people read megabytes")]
 fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
     let published = outcome.published.clone().unwrap_or_default();
     let documents = outcome
@@ -228,9 +224,8 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
         .as_ref()
         .map_or(0, |portal| portal.source().documents.len());
     if json {
-        eprintln!(
-            "{}",
-            serde_json::json!({
+        super::terminal::error_line(
+            &serde_json::json!({
                 "stages": timings.stages(),
                 "wall_ms": (timings.seconds() * 10_000.0).round() / 10.0,
                 "documents": documents,
@@ -240,21 +235,22 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
                 "bytes": published.bytes,
                 "peak_memory": peak_memory(),
             })
+            .to_string(),
         );
         return;
     }
     for stage in timings.stages() {
-        eprintln!(
+        super::terminal::error_line(&format!(
             "{:>8}  {:>9.1} ms  CPU {:>9.1} ms",
             stage.stage, stage.wall_ms, stage.cpu_ms
-        );
+        ));
     }
-    eprintln!(
+    super::terminal::error_line(&format!(
         "{documents} documents, {} files ({} changed, {} removed), {:.1} MB, peak {:.0} MB",
         published.files,
         published.changed,
         published.removed,
         published.bytes as f64 / 1e6,
         peak_memory().unwrap_or(0) as f64 / 1e6
-    );
+    ));
 }

@@ -22,7 +22,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("check")
         .about(s(
@@ -75,8 +75,9 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
+    let now: Timestamp = super::machine::now();
     let check = Options {
         as_of: options
             .get_one::<String>("as-of")
@@ -85,7 +86,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: true,
         strict: options.get_flag("strict"),
         scope: Scope::All,
-        ..Options::of(site, Timestamp::now())
+        ..Options::of(site, now)
     };
     let line = Line::start(lang);
     let (mut portal, mut sink) = look(&check)?;
@@ -105,33 +106,32 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(book) => explain::pages(book),
         None => explain::pages(&RuleBook::new(&[], &mut Sink::default())),
     };
-    match formats::render(format, &diagnostics, &check.site, pages, lang) {
-        Some(rendered) => print_text(&rendered),
-        None => {
-            print_diagnostics(&diagnostics, lang);
-            let count = |severity| {
-                let same = diagnostics
-                    .iter()
-                    .filter(|found| found.severity == severity);
-                same.count()
-            };
-            let (errors, warnings, notes) = (
-                count(Severity::Error),
-                count(Severity::Warning),
-                count(Severity::Note),
-            );
-            let documents = portal.map_or(0, |portal| portal.source().documents.len());
-            print_line(&match (lang, diagnostics.is_empty()) {
-                (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
-                (Lang::En, true) => format!("{documents} documents, nothing to mend."),
-                (Lang::Zh, false) => format!(
-                    "{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。"
-                ),
-                (Lang::En, false) => format!(
-                    "{documents} documents: {errors} errors, {warnings} warnings, {notes} notes."
-                ),
-            });
-        }
+    if let Some(rendered) = formats::render(format, &diagnostics, &check.site, pages, lang) {
+        print_text(&rendered);
+    } else {
+        print_diagnostics(&diagnostics, lang);
+        let count = |severity| {
+            let same = diagnostics
+                .iter()
+                .filter(|found| found.severity == severity);
+            same.count()
+        };
+        let (errors, warnings, notes) = (
+            count(Severity::Error),
+            count(Severity::Warning),
+            count(Severity::Note),
+        );
+        let documents = portal.map_or(0, |portal| portal.source().documents.len());
+        print_line(&match (lang, diagnostics.is_empty()) {
+            (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
+            (Lang::En, true) => format!("{documents} documents, nothing to mend."),
+            (Lang::Zh, false) => {
+                format!("{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
+            }
+            (Lang::En, false) => format!(
+                "{documents} documents: {errors} errors, {warnings} warnings, {notes} notes."
+            ),
+        });
     }
     Ok(if blocked {
         Ending::Faults

@@ -10,7 +10,7 @@ use crate::diagnostic::Lang;
 use clap::{Arg, ArgAction, Command};
 
 /// The whole command line.
-pub fn command(lang: Lang) -> Command {
+pub(super) fn command(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     let command = Command::new("gangwei")
         .bin_name("gangwei")

@@ -1,6 +1,11 @@
 //! Commits of a repository, for `gangwei diff` alone: no build runs a command. Enters: a revision as the user wrote it.
 //! Leaves: the site of that commit in a folder of its own. The repository and its work tree are only read, by `git`.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "comparing commits is the one task that asks another program"
+)]
+
 use crate::diagnostic::Text;
 use crate::publish::manifest::is_inside;
 use crate::publish::write_copy;
@@ -18,7 +23,7 @@ struct Blob {
 }
 
 /// The two sides of `OLD..NEW` and `OLD...NEW`; of the latter the old side is where the new one branched off.
-pub fn split_range(text: &str) -> Option<(String, String, bool)> {
+pub(super) fn split_range(text: &str) -> Option<(String, String, bool)> {
     let (old, new, is_branch) = match text.split_once("...") {
         Some((old, new)) => (old, new, true),
         None => text.split_once("..").map(|(old, new)| (old, new, false))?,
@@ -31,7 +36,7 @@ pub fn split_range(text: &str) -> Option<(String, String, bool)> {
 }
 
 /// Where the history of one commit left that of another.
-pub fn branching_point(site: &Path, old: &str, new: &str) -> Result<String> {
+pub(super) fn branching_point(site: &Path, old: &str, new: &str) -> Result<String> {
     let (from, to) = (find_commit(site, old)?, find_commit(site, new)?);
     match ask(site, &["merge-base", &from, &to])? {
         Some(base) => Ok(base.trim().to_owned()),
@@ -46,15 +51,15 @@ pub fn branching_point(site: &Path, old: &str, new: &str) -> Result<String> {
 }
 
 /// Puts the site of a commit into a folder that goes when the value does; nothing where the commit has no site there.
-pub fn export(site: &Path, revision: &str) -> Result<Option<TempDir>> {
+pub(super) fn export(site: &Path, revision: &str) -> Result<Option<TempDir>> {
     let commit = find_commit(site, revision)?;
-    let prefix = ask(site, &["rev-parse", "--show-prefix"])?.unwrap_or_default();
+    let prefix = ask(site, &["rev-parse", "--show-prefix"])?.context("git rev-parse")?;
     let prefix = prefix.trim_end_matches(['\n', '\r']).to_owned();
     let mut arguments = vec!["ls-tree", "-r", "-z", "--full-tree", &commit];
     if !prefix.is_empty() {
         arguments.extend(["--", &prefix]);
     }
-    let listing = ask_bytes(site, &arguments)?.unwrap_or_default();
+    let listing = ask_bytes(site, &arguments)?.context("git ls-tree")?;
     let blobs: Vec<Blob> = listing
         .split(|&byte| byte == 0)
         .filter_map(|entry| blob(entry, &prefix))

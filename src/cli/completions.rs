@@ -8,7 +8,7 @@ use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     Command::new("completions")
         .about(say(
             lang,
@@ -30,7 +30,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Prints the completion script of a shell for the whole command line.
-pub fn run(options: &ArgMatches, mut whole: Command) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, mut whole: Command) -> Result<Ending> {
     if let Some(shell) = options.get_one::<Shell>("shell") {
         clap_complete::generate(*shell, &mut whole, "gangwei", &mut std::io::stdout());
     }

@@ -43,7 +43,7 @@ struct Made {
 }
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("diff")
         .about(s(
@@ -90,18 +90,18 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let text = |name: &str| options.get_one::<String>(name).cloned();
-    let (old, new) = sides(text("old").unwrap_or_default(), text("new"), &site)?;
+    let (old, new) = sides(&text("old").context("OLD")?, text("new"), &site)?;
     let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
     let settings = Settings {
         as_of,
         // Once, so that both sides are made for one day.
-        today: Timestamp::now(),
+        today: super::machine::now(),
         choices: match (&old, &new) {
             (Side::Output { folder, .. }, Side::Site { .. })
-            | (Side::Site { .. }, Side::Output { folder, .. }) => choices(folder),
+            | (Side::Site { .. }, Side::Output { folder, .. }) => choices(folder)?,
             _ => None,
         },
     };
@@ -109,7 +109,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let (Some(old), Some(new)) = (old, new) else {
         return Ok(Ending::Faults);
     };
-    let found = review(&old.snapshot(lang)?, &new.snapshot(lang)?, &look_at_all);
+    let found = review(&old.snapshot(lang)?, &new.snapshot(lang)?, &look_at_all)?;
     print_text(&match text("format").as_deref() {
         Some("json") => serde_json::to_string_pretty(&found).context("json")? + "\n",
         _ => render_markdown(&found, lang),
@@ -117,25 +117,26 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-fn sides(old: String, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
+fn sides(old: &str, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
     let Some(new) = new else {
-        let Some((old, new, is_branch)) = split_range(&old).filter(|_| !Path::new(&old).exists())
+        let Some((old, new, is_branch)) = split_range(old).filter(|_| !Path::new(old).exists())
         else {
             bail!(say!(
                 "还要写上和什么比：gangwei diff {old} 新的，或 gangwei diff 旧..新",
                 "say what to compare it with: gangwei diff {old} NEW, or gangwei diff OLD..NEW"
             ));
         };
-        let from = match is_branch {
-            true => branching_point(site, &old, &new)?,
-            false => old.clone(),
+        let from = if is_branch {
+            branching_point(site, &old, &new)?
+        } else {
+            old.clone()
         };
         return Ok((
             commit(&old, &from, site)?,
             required(commit(&new, &new, site)?)?,
         ));
     };
-    Ok((side(&old, site)?, required(side(&new, site)?)?))
+    Ok((side(old, site)?, required(side(&new, site)?)?))
 }
 
 /// The new side has a site; only the old one may be from before.
@@ -183,8 +184,16 @@ fn commit(name: &str, revision: &str, site: &Path) -> Result<Side> {
     })
 }
 
-fn choices(folder: &Path) -> Option<Choices> {
-    Choices::parse(&load_bytes(&folder.join("build.json")).ok()?)
+/// What `build.json` says; nothing where an earlier version of the program wrote none.
+fn choices(folder: &Path) -> Result<Option<Choices>> {
+    let path = folder.join("build.json");
+    if !path.is_file() {
+        return Ok(None);
+    }
+    let choices = Choices::parse(&load_bytes(&path)?);
+    choices
+        .with_context(|| format!("{}", path.display()))
+        .map(Some)
 }
 
 /// How sites are built: for one moment, and like the published folder that they are compared with.
@@ -215,15 +224,14 @@ impl Settings {
         let mut sink = Sink::default();
         let portal = prepare(&options, &mut sink, &mut Timings::start())?;
         let diagnostics = sink.into_sorted();
-        Ok(match portal {
-            Some(portal) => Some(Made {
+        Ok(if let Some(portal) = portal {
+            Some(Made {
                 side,
                 portal: Some((portal, diagnostics)),
-            }),
-            None => {
-                print_diagnostics(&diagnostics, lang);
-                None
-            }
+            })
+        } else {
+            print_diagnostics(&diagnostics, lang);
+            None
         })
     }
 }
@@ -238,7 +246,7 @@ impl Made {
             (Side::Site { name, .. } | Side::Nothing { name }, _) => Ok(Snapshot {
                 name: name.clone(),
                 files: BTreeMap::new(),
-                read: Box::new(|_| None),
+                read: Box::new(|path| bail!("{path}")),
                 source: None,
             }),
         }

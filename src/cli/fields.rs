@@ -18,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// A report as a file: its text, what its author declared, and where its body begins.
-pub struct ReadReport {
+pub(super) struct ReadReport {
     /// The file.
     pub source: Arc<SourceFile>,
     /// The bytes of the body.
@@ -32,13 +32,13 @@ pub struct ReadReport {
 }
 
 /// The fault of a file that cannot be read.
-pub fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
+pub(super) fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
     say!("读不了“{0}”", "cannot read `{0}`", path.display()).because(error)
 }
 
 impl ReadReport {
     /// Reads a file. A text without front matter is all body.
-    pub fn read(path: &Path) -> Result<ReadReport> {
+    pub(super) fn read(path: &Path) -> Result<ReadReport> {
         let bytes = load_bytes(path).map_err(|error| unread(path, error))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let mut sink = Sink::default();
@@ -82,17 +82,17 @@ impl ReadReport {
     }
 
     /// The text with the blanks.
-    pub fn text(&self) -> &str {
+    pub(super) fn text(&self) -> &str {
         &self.source.text[self.body.range()]
     }
 
     /// The compiled template.
-    pub fn compile(&self) -> Template {
+    pub(super) fn compile(&self) -> Template {
         compile(self.text(), &self.declared)
     }
 
     /// The template's faults at their places in the file.
-    pub fn faults(&self, template: &Template) -> Vec<Diagnostic> {
+    pub(super) fn faults(&self, template: &Template) -> Vec<Diagnostic> {
         template
             .faults
             .iter()
@@ -102,7 +102,7 @@ impl ReadReport {
 }
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("fields")
         .about(s("列出一份报告里的空格", "List the blanks of a report"))
@@ -129,16 +129,15 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = options
         .get_one::<PathBuf>("file")
-        .cloned()
-        .unwrap_or_default();
-    let file = ReadReport::read(&path)?;
+        .ok_or_else(|| anyhow!("FILE"))?;
+    let file = ReadReport::read(path)?;
     let template = file.compile();
     print_text(
         &match options.get_one::<String>("format").map(String::as_str) {
-            Some("json") => as_json(&file, &template, lang),
+            Some("json") => as_json(&file, &template, lang)?,
             _ => visible_text(&as_text(&file, &template, lang)),
         },
     );
@@ -177,7 +176,7 @@ fn positions(file: &ReadReport, template: &Template) -> Vec<(usize, usize)> {
     template.blanks.iter().map(walk).collect()
 }
 
-fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
+fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> Result<String> {
     let blanks: Vec<serde_json::Value> = template
         .blanks
         .iter()
@@ -198,7 +197,7 @@ fn as_json(file: &ReadReport, template: &Template, lang: Lang) -> String {
             })
         })
         .collect();
-    serde_json::to_string_pretty(&blanks).unwrap_or_default() + "\n"
+    Ok(serde_json::to_string_pretty(&blanks)? + "\n")
 }
 
 fn as_text(file: &ReadReport, template: &Template, lang: Lang) -> String {
@@ -263,13 +262,14 @@ fn summary(template: &Template) -> Text {
         .iter()
         .filter(|field| field.formula.is_some())
         .count();
-    match template.blanks.is_empty() {
-        true => say!("没有空格", "there are no blanks"),
-        false => say!(
+    if template.blanks.is_empty() {
+        say!("没有空格", "there are no blanks")
+    } else {
+        say!(
             "\n{0}处空格，{1}个填写项，其中{computed}项可以算出",
             "\n{0} blanks, {1} fields, {computed} of which can be computed",
             template.blanks.len(),
             template.fields.len()
-        ),
+        )
     }
 }

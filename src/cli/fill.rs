@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 const SHOWN: usize = 5;
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     let file = |name: &'static str, value, help| {
         Arg::new(name)
@@ -65,10 +65,11 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = |name: &str| options.get_one::<PathBuf>(name).cloned();
-    let template_path = path("template").unwrap_or_default();
-    let values_path = path("values").unwrap_or_default();
+    let (Some(template_path), Some(values_path)) = (path("template"), path("values")) else {
+        bail!("TEMPLATE VALUES");
+    };
     let format = options.get_one::<String>("to").map_or("md", String::as_str);
     let report = ReadReport::read(&template_path)?;
     let template = report.compile();
@@ -258,11 +259,12 @@ fn write_rows(
             .clone()
             .or_else(|| filled.shown.iter().flatten().next().cloned());
         let name = file_name(&first.unwrap_or_default(), number + 1);
-        let name = std::iter::once(name.clone())
-            .chain((2..).map(|count| format!("{name}-{count}")))
-            .find(|name| names.insert(name.to_lowercase()))
-            .unwrap_or_default();
-        let target = folder.join(format!("{name}.{}", writer.format));
+        let (mut own, mut count) = (name.clone(), 1);
+        while !names.insert(own.to_lowercase()) {
+            count += 1;
+            own = format!("{name}-{count}");
+        }
+        let target = folder.join(format!("{own}.{}", writer.format));
         write_filled(&target, &writer.make(filled)?, force)
             .map_err(|error| exists(&target, error))?;
         written.push(target);
@@ -315,18 +317,18 @@ fn summarise(
             (_, Lang::En) => format!("{} ({count})", label(field)),
         };
         let names: Vec<String> = names.iter().map(name).collect();
-        match (lang, more.len()) {
-            (Lang::Zh, 0) => eprintln!("还没填：{}", names.join("、")),
-            (Lang::Zh, more) => eprintln!("还没填：{}，等{}项", names.join("、"), more + SHOWN),
-            (Lang::En, 0) => eprintln!("not filled: {}", names.join(", ")),
-            (Lang::En, more) => eprintln!("not filled: {}, and {more} more", names.join(", ")),
-        }
+        super::terminal::error_line(&match (lang, more.len()) {
+            (Lang::Zh, 0) => format!("还没填：{}", names.join("、")),
+            (Lang::Zh, more) => format!("还没填：{}，等{}项", names.join("、"), more + SHOWN),
+            (Lang::En, 0) => format!("not filled: {}", names.join(", ")),
+            (Lang::En, more) => format!("not filled: {}, and {more} more", names.join(", ")),
+        });
     }
     let computed: usize = filled.iter().map(|filled| filled.computed.len()).sum();
     match (written, lang) {
         ([], _) => {}
         ([one], Lang::Zh) => {
-            print_line(&format!("已写 {}，其中{computed}项自动算出", one.display()))
+            print_line(&format!("已写 {}，其中{computed}项自动算出", one.display()));
         }
         ([one], Lang::En) => print_line(&format!(
             "wrote {}, {computed} values computed",
@@ -339,11 +341,11 @@ fn summarise(
         )),
     }
     if broken > 0 {
-        match lang {
-            Lang::Zh => eprintln!("{broken}份有错，没有写出；改好再填一次"),
+        super::terminal::error_line(&match lang {
+            Lang::Zh => format!("{broken}份有错，没有写出；改好再填一次"),
             Lang::En => {
-                eprintln!("{broken} with faults were not written; mend them and fill again")
+                format!("{broken} with faults were not written; mend them and fill again")
             }
-        }
+        });
     }
 }

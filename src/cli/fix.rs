@@ -11,7 +11,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// Makes the repairs that faults offer and prints the difference. Gives the number of files that changed.
-pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
+pub(super) fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
     let mut by_file: BTreeMap<&str, (Arc<SourceFile>, Vec<Fix>)> = BTreeMap::new();
     for diagnostic in diagnostics {
         if let (Some(place), Some(fix)) = (&diagnostic.place, &diagnostic.fix) {
@@ -29,13 +29,10 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
         let raw = load_bytes(&disk)?;
         let Some(mended) = mend(&raw, &file.text, &fixes) else {
             let path = visible(path);
-            eprintln!(
-                "{}",
-                match lang {
-                    Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
-                    Lang::En => format!("{path}: save it as UTF-8 first, then use --fix"),
-                }
-            );
+            super::terminal::error_line(&match lang {
+                Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
+                Lang::En => format!("{path}: save it as UTF-8 first, then use --fix"),
+            });
             continue;
         };
         if mended == raw {
@@ -48,7 +45,7 @@ pub fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize>
         let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
         let (name, mut shown) = (visible(path), diff.unified_diff());
         let shown = shown.context_radius(1).header(&name, &name).to_string();
-        eprint!("{}", visible_text(&shown));
+        super::terminal::error_text(&visible_text(&shown));
         replace_file(&disk, &mended)?;
         changed += 1;
     }

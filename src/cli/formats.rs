@@ -8,11 +8,11 @@ use crate::diagnostic::{
 use std::path::{Component, Path};
 
 /// The names that `--format` takes; the first is for people and not rendered here.
-pub const FORMATS: [&str; 5] = ["text", "json", "sarif", "github", "gitlab"];
+pub(super) const FORMATS: [&str; 5] = ["text", "json", "sarif", "github", "gitlab"];
 
 /// Renders diagnostics in a format; `None` for the text that people read. `pages` are asked for only where a format
 /// describes the codes.
-pub fn render(
+pub(super) fn render(
     format: &str,
     diagnostics: &[Diagnostic],
     site: &Path,
@@ -30,15 +30,20 @@ pub fn render(
 }
 
 /// The site's folder as seen from the current one, empty or with `/` at its end; empty where it lies elsewhere.
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the command line reads the environment for all others"
+)]
 fn site_base(site: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     base_below(site, &here)
 }
 
 fn base_below(site: &Path, here: &Path) -> String {
-    let below = match site.is_absolute() {
-        true => site.strip_prefix(here).unwrap_or(Path::new("")),
-        false => site,
+    let below = if site.is_absolute() {
+        site.strip_prefix(here).unwrap_or(Path::new(""))
+    } else {
+        site
     };
     let mut base = String::new();
     for part in below.components() {

@@ -20,7 +20,7 @@ const GITHUB_COMMENT: &str = include_str!("ci/github-comment.yml");
 const GITLAB: &str = include_str!("ci/gitlab.yml");
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("init")
         .about(s("建一个新站点", "Make a new site"))
@@ -49,7 +49,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options.get_one::<PathBuf>("dir").context("DIR")?;
     let occupied = folder.is_file() || crate::files::has_entries(folder);
     if occupied {
@@ -91,10 +91,8 @@ fn write_starter(folder: &Path, language: &str) -> Result<()> {
     fn walk(dir: &Dir, base: &Path, folder: &Path) -> Result<()> {
         for file in dir.files() {
             let relative = file.path().strip_prefix(base).context("starter")?;
-            write_new(
-                &folder.join(relative),
-                file.contents_utf8().unwrap_or_default(),
-            )?;
+            let text = file.contents_utf8().context("starter")?;
+            write_new(&folder.join(relative), text)?;
         }
         dir.dirs().try_for_each(|inner| walk(inner, base, folder))
     }
@@ -104,8 +102,8 @@ fn write_starter(folder: &Path, language: &str) -> Result<()> {
 
 /// One posting and one page, made as `gangwei new` makes them, filled in so that the portal has something to show.
 fn write_first_documents(folder: &Path, lang: Lang) -> Result<()> {
-    let today = jiff::Zoned::now().date();
-    let closes = today.checked_add(60.days()).unwrap_or(today).to_string();
+    let today = super::machine::today();
+    let closes = today.saturating_add(60.days()).to_string();
     let (title, filled) = match lang {
         Lang::Zh => (
             "客户经理",

@@ -22,7 +22,7 @@ const HEADINGS: &[(&str, &str, &str)] = &[
 ];
 
 /// The command and its flags. It is for those who package the program, so help does not list it.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("man")
         .hide(true)
@@ -40,7 +40,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Prints a manual page of the whole command line or of one command, or the names of the commands that have one.
-pub fn run(options: &ArgMatches, whole: &Command, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, whole: &Command, lang: Lang) -> Result<Ending> {
     let shown = || whole.get_subcommands().filter(|inner| !inner.is_hide_set());
     if options.get_flag("list") {
         shown().for_each(|inner| print_line(inner.get_name()));

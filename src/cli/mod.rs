@@ -15,6 +15,7 @@ mod fill;
 mod fix;
 mod formats;
 mod init;
+mod machine;
 mod manual;
 mod new;
 mod progress;
@@ -29,15 +30,16 @@ mod verify;
 use crate::diagnostic::{ContentFaults, Lang, ProgramFault, visible};
 use anyhow::Result;
 use clap::ArgMatches;
+use machine::variable;
 use std::ffi::OsString;
-use terminal::{Ending, print_diagnostics};
+use terminal::{Ending, error_line, print_diagnostics};
 
 use std::process::ExitCode;
 
 /// Runs the program.
 pub fn run(arguments: Vec<OsString>) -> ExitCode {
     let lang = language(&arguments);
-    let matches = match command::command(lang).try_get_matches_from(&arguments) {
+    let matches = match command::command(lang).try_get_matches_from(arguments) {
         Ok(matches) => matches,
         Err(error) => return usage::explain(&error, lang),
     };
@@ -58,8 +60,8 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
                 })
                 .collect();
             match lang {
-                Lang::Zh => eprintln!("无法继续：{}", reasons.join("：")),
-                Lang::En => eprintln!("cannot go on: {}", reasons.join(": ")),
+                Lang::Zh => error_line(&format!("无法继续：{}", reasons.join("："))),
+                Lang::En => error_line(&format!("cannot go on: {}", reasons.join(": "))),
             }
             ExitCode::from(2)
         }
@@ -103,9 +105,8 @@ fn language(arguments: &[OsString]) -> Lang {
             });
     let locale = || {
         ["LC_ALL", "LC_MESSAGES", "LANG"]
-            .iter()
-            .filter_map(|name| std::env::var(name).ok())
-            .find(|value| !value.is_empty())
+            .into_iter()
+            .find_map(|name| variable(name)?.into_string().ok())
             .unwrap_or_default()
     };
     let english = match flag {

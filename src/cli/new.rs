@@ -23,7 +23,7 @@ use std::sync::Arc;
 const MOST_DIGITS: usize = 18;
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     let mut kinds: Vec<&'static str> = KINDS.iter().map(|kind| kind.name).collect();
     kinds.extend(KINDS.iter().map(|kind| kind.noun.0));
@@ -39,7 +39,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let word = options.get_one::<String>("kind").map_or("", String::as_str);
     let name = options.get_one::<String>("name").map_or("", String::as_str);
@@ -51,7 +51,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             site.display()
         ));
     }
-    let today = jiff::Zoned::now().date();
+    let today = super::machine::today();
     let id = free_id(&site, kind, name, today.year());
     let yes = match lang {
         Lang::Zh => "是",
@@ -83,7 +83,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The text of a new document with its title and day; `values` are written as they are.
-pub fn document(
+pub(super) fn document(
     kind: &Kind,
     title: &str,
     today: &str,
@@ -105,14 +105,15 @@ fn yaml_text(text: &str) -> String {
         .all(|c| c.is_alphanumeric() || " ，。、（）-".contains(c))
         && text.starts_with(|c: char| c.is_alphabetic())
         && !["true", "false", "null", "yes", "no"].contains(&text.to_lowercase().as_str());
-    match plain {
-        true => text.to_owned(),
-        false => serde_json::Value::from(text).to_string(),
+    if plain {
+        text.to_owned()
+    } else {
+        serde_json::Value::from(text).to_string()
     }
 }
 
 /// The vocabularies of a site, for the allowed values.
-pub fn load_vocabularies(site: &Path) -> Vocabularies {
+pub(super) fn load_vocabularies(site: &Path) -> Vocabularies {
     let mut sink = Sink::default();
     let mut vocabularies = Vocabularies::default();
     for name in VocabularyName::ALL {

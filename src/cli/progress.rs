@@ -14,14 +14,14 @@ const SILENT: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// The line; it goes with the value.
-pub struct Line {
+pub(super) struct Line {
     bar: ProgressBar,
     work: Arc<Mutex<Option<Work>>>,
 }
 
 impl Line {
     /// Begins to count the time.
-    pub fn start(lang: Lang) -> Line {
+    pub(super) fn start(lang: Lang) -> Line {
         let line = Line {
             bar: ProgressBar::new_spinner(),
             work: Arc::default(),
@@ -44,7 +44,7 @@ impl Line {
     }
 
     /// So many are made, of so many.
-    pub fn show(&self, work: Work, done: usize, total: usize) {
+    pub(super) fn show(&self, work: Work, done: usize, total: usize) {
         if self.bar.is_hidden() {
             return;
         }

@@ -11,7 +11,7 @@ use clap::{Arg, ArgMatches, Command};
 use serde_json::{Map, Value, json};
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     Command::new("schema")
         .about(say(
             lang,
@@ -34,7 +34,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let schema = match options
         .get_one::<String>("kind")
         .and_then(|word| Kind::find(word))

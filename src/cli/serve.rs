@@ -12,7 +12,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::Timestamp;
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("serve")
         .about(s(
@@ -45,7 +45,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command until it is interrupted.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let site = site_folder(options);
     let port = options.get_one::<u16>("port").copied().unwrap_or(4000);
     let poll = options.get_flag("poll");
@@ -58,14 +58,15 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .await
             .with_context(|| format!("127.0.0.1:{port}"))?;
         let address = listener.local_addr().context("address")?;
+        let now: Timestamp = super::machine::now();
         let build = Options {
             base_url: Some(format!("http://{address}/")),
             drafts: true,
             scope: Scope::Preview,
-            ..Options::of(site, Timestamp::now())
+            ..Options::of(site, now)
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
-            print_diagnostics(diagnostics, lang)
+            print_diagnostics(diagnostics, lang);
         };
         let line = Line::start(lang);
         let preview = Preview::start(build, lang, Box::new(report), poll)?;

@@ -13,7 +13,7 @@ static SKELETONS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/skeletons");
 const HELP_COLUMN: usize = 32;
 
 /// The text of a new document. `values` wins over examples, by English key.
-pub fn document(
+pub(super) fn document(
     kind: &Kind,
     values: &BTreeMap<&str, String>,
     vocabularies: &Vocabularies,
@@ -39,7 +39,7 @@ pub fn document(
 }
 
 /// The body to begin with.
-pub fn skeleton(kind: &Kind, lang: Lang) -> String {
+pub(super) fn skeleton(kind: &Kind, lang: Lang) -> String {
     let folder = match lang {
         Lang::Zh => "zh",
         Lang::En => "en",
@@ -51,7 +51,7 @@ pub fn skeleton(kind: &Kind, lang: Lang) -> String {
 }
 
 /// A new document with the body that a starter site has in place of the empty one, where there is one for the kind.
-pub fn with_first_body(document: &str, kind: &Kind, lang: Lang) -> String {
+pub(super) fn with_first_body(document: &str, kind: &Kind, lang: Lang) -> String {
     let folder = match lang {
         Lang::Zh => "zh",
         Lang::En => "en",
@@ -141,9 +141,10 @@ impl Place {
     };
 
     fn indent(self) -> String {
-        match self.dash {
-            true => format!("{}- ", "  ".repeat(self.indent - 1)),
-            false => "  ".repeat(self.indent),
+        if self.dash {
+            format!("{}- ", "  ".repeat(self.indent - 1))
+        } else {
+            "  ".repeat(self.indent)
         }
     }
 }

@@ -5,7 +5,7 @@ use clap::error::{ContextKind, ContextValue, ErrorKind};
 use std::process::ExitCode;
 
 /// Prints what was wrong with the arguments, or the help that was asked for.
-pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
+pub(super) fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
     if matches!(
         error.kind(),
         ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
@@ -17,7 +17,10 @@ pub fn explain(error: &clap::Error, lang: Lang) -> ExitCode {
         Lang::En => {
             let _ = error.print();
         }
-        Lang::Zh => eprintln!("{}\n\n用 gangwei --help 查看用法。", in_chinese(error)),
+        Lang::Zh => super::terminal::error_line(&format!(
+            "{}\n\n用 gangwei --help 查看用法。",
+            in_chinese(error)
+        )),
     }
     ExitCode::from(2)
 }

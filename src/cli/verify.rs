@@ -23,7 +23,7 @@ const SHOWN: usize = 20;
 const CHANGES: &str = "changes.json";
 
 /// The command and its flags.
-pub fn declare(lang: Lang) -> Command {
+pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("verify")
         .about(s(
@@ -57,7 +57,7 @@ pub fn declare(lang: Lang) -> Command {
 }
 
 /// Runs the command.
-pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let folder = options
         .get_one::<PathBuf>("dir")
         .cloned()
@@ -72,10 +72,7 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             None => compare_rebuild(&folder, site, &verified, lang)?,
         };
     }
-    Ok(match whole {
-        true => Ending::Done,
-        false => Ending::Faults,
-    })
+    Ok(if whole { Ending::Done } else { Ending::Faults })
 }
 
 /// What stands beside the manifest.
@@ -117,16 +114,17 @@ fn report(verified: &Verified, lang: Lang) {
         list(paths, &heading, lang);
     }
     let count = verified.manifest.files.len();
-    match verified.is_whole() {
-        true => print(say!(
+    if verified.is_whole() {
+        print(say!(
             "{count} 个文件都和发布时一样。清单的校验值：{0}",
             "All {count} files are as they were published. Checksum of the manifest: {0}",
             verified.fingerprint
-        )),
-        false => print(say!(
+        ));
+    } else {
+        print(say!(
             "这个文件夹和发布时不一样。要恢复原样，再运行一次 gangwei build；多出来的文件它不会删，请自己移走。",
             "This folder is not as it was published. `gangwei build` restores it; files that it did not write it leaves alone: move them away yourself."
-        )),
+        ));
     }
 }
 

@@ -11,6 +11,7 @@ pub struct ContentFaults(pub Vec<Diagnostic>);
 
 impl ContentFaults {
     /// The same with the output in which they were met.
+    #[must_use]
     pub fn met_in(mut self, path: &str) -> ContentFaults {
         let shown = path
             .strip_suffix("index.html")

@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 /// The name of each finding, 32 hexadecimal digits: BLAKE3 of code, file, the text found and how many equal findings
 /// stand before it in the file. Line numbers do not count.
-pub fn fingerprints(diagnostics: &[Diagnostic]) -> Vec<String> {
+pub(super) fn fingerprints(diagnostics: &[Diagnostic]) -> Vec<String> {
     let mut seen: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     diagnostics
         .iter()

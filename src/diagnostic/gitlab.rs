@@ -19,13 +19,13 @@ pub fn render_gitlab(diagnostics: &[Diagnostic], base: &str, lang: Lang) -> Stri
         .zip(fingerprints(diagnostics))
         .map(|((diagnostic, found), fingerprint)| {
             let line = found.map_or(1, |(start, _)| start.line);
-            one(diagnostic, line, fingerprint, base, lang)
+            one(diagnostic, line, &fingerprint, base, lang)
         })
         .collect();
     format!("{:#}\n", Value::Array(all))
 }
 
-fn one(diagnostic: &Diagnostic, line: usize, fingerprint: String, base: &str, lang: Lang) -> Value {
+fn one(diagnostic: &Diagnostic, line: usize, fingerprint: &str, base: &str, lang: Lang) -> Value {
     let severity = match diagnostic.severity {
         Severity::Error => "major",
         Severity::Warning => "minor",

@@ -144,6 +144,7 @@ impl Diagnostic {
     }
 
     /// Points at bytes of a file.
+    #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, span: Span) -> Diagnostic {
         self.place = Some(Place {
             span: file.clamp(span),
@@ -153,18 +154,21 @@ impl Diagnostic {
     }
 
     /// Names a file or folder without a place inside it.
+    #[must_use]
     pub fn in_path(mut self, path: impl Into<String>) -> Diagnostic {
         self.path = Some(path.into());
         self
     }
 
     /// Adds the text under the caret.
+    #[must_use]
     pub fn label(mut self, label: Text) -> Diagnostic {
         self.label = Some(label);
         self
     }
 
     /// Adds the next step.
+    #[must_use]
     pub fn help(mut self, help: Text) -> Diagnostic {
         self.help = Some(help);
         self
@@ -189,6 +193,7 @@ impl Diagnostic {
     }
 
     /// Adds the one right repair.
+    #[must_use]
     pub fn fix(mut self, span: Span, text: impl Into<String>) -> Diagnostic {
         self.fix = Some(Fix {
             span,
@@ -276,7 +281,7 @@ mod sample {
     use super::*;
 
     /// A file with a text.
-    pub fn file(path: &str, text: &str) -> Arc<SourceFile> {
+    pub(crate) fn file(path: &str, text: &str) -> Arc<SourceFile> {
         Arc::new(SourceFile {
             path: path.to_owned(),
             text: text.to_owned(),
@@ -284,7 +289,7 @@ mod sample {
     }
 
     /// A finding at the words' occurrence of that number, from 0.
-    pub fn finding(file: &Arc<SourceFile>, occurrence: usize, words: &str) -> Diagnostic {
+    pub(crate) fn finding(file: &Arc<SourceFile>, occurrence: usize, words: &str) -> Diagnostic {
         let at = file.text.match_indices(words).nth(occurrence);
         let at = at.map_or(0, |(index, _)| index);
         let message = Text {

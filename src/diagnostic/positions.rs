@@ -6,7 +6,7 @@ use crate::text::{Position, SourceFile};
 use std::sync::Arc;
 
 /// Where each finding begins and ends; `None` where it points at no text.
-pub fn positions(diagnostics: &[Diagnostic]) -> Vec<Option<(Position, Position)>> {
+pub(super) fn positions(diagnostics: &[Diagnostic]) -> Vec<Option<(Position, Position)>> {
     let mut last: Option<(&Arc<SourceFile>, usize, Position)> = None;
     diagnostics
         .iter()
@@ -27,7 +27,7 @@ pub fn positions(diagnostics: &[Diagnostic]) -> Vec<Option<(Position, Position)>
 const FIRST: Position = Position { line: 1, column: 1 };
 
 /// The position of a byte that does not stand before another whose position is known.
-pub fn count_on(file: &SourceFile, byte: usize, position: Position, to: usize) -> Position {
+pub(super) fn count_on(file: &SourceFile, byte: usize, position: Position, to: usize) -> Position {
     let Some(between) = file.text.get(byte..to) else {
         return file.position(to);
     };

@@ -203,7 +203,8 @@ mod tests {
         assert_eq!(rules[1]["help"]["text"], "删去");
         let results = log["runs"][0]["results"].as_array().expect("results");
         for result in results {
-            let index = result["ruleIndex"].as_u64().expect("index") as usize;
+            let index = result["ruleIndex"].as_u64().expect("index");
+            let index = usize::try_from(index).expect("index");
             assert_eq!(rules[index]["id"], result["ruleId"]);
         }
         assert_ne!(

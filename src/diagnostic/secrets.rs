@@ -10,7 +10,7 @@ const SHOWN: (usize, usize) = (3, 2);
 const SHORT: usize = 8;
 
 /// The masked texts of the files that hold secrets, by path.
-pub fn masked_texts(diagnostics: &[Diagnostic]) -> BTreeMap<&str, String> {
+pub(super) fn masked_texts(diagnostics: &[Diagnostic]) -> BTreeMap<&str, String> {
     let mut texts: BTreeMap<&str, String> = BTreeMap::new();
     for diagnostic in diagnostics.iter().filter(|diagnostic| diagnostic.is_secret) {
         if let Some(place) = &diagnostic.place {

@@ -105,14 +105,13 @@ fn render_one(
             .line_start(start.line)
             .annotation(annotation);
         let path = visible(&place.file.path);
-        group = match counts {
-            true => group.element(snippet.path(path)),
-            false => {
-                let origin = Origin::path(path).line(start.line);
-                group
-                    .element(origin.char_column(start.column))
-                    .element(snippet)
-            }
+        group = if counts {
+            group.element(snippet.path(path))
+        } else {
+            let origin = Origin::path(path).line(start.line);
+            group
+                .element(origin.char_column(start.column))
+                .element(snippet)
         };
     } else if let Some(path) = &diagnostic.path {
         group = group.element(Origin::path(visible(path)));
@@ -139,9 +138,10 @@ fn render_one(
             Lang::En => "run `gangwei check --fix`, which mends it",
         }));
     }
-    let renderer = match terminal.colour {
-        true => Renderer::styled(),
-        false => Renderer::plain(),
+    let renderer = if terminal.colour {
+        Renderer::styled()
+    } else {
+        Renderer::plain()
     };
     let renderer = renderer
         .decor_style(DecorStyle::Unicode)
@@ -162,16 +162,15 @@ fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) 
     let to = text[span.end..limit]
         .find('\n')
         .map_or(limit, |newline| span.end + newline);
-    match line.or((span.start <= NEAR).then_some(0)) {
-        Some(first) => (
+    if let Some(first) = line.or((span.start <= NEAR).then_some(0)) {
+        (
             Cow::Borrowed(&text[first..to]),
             span.start - first..span.end - first,
-        ),
-        None => {
-            let shift = |byte: usize| byte - from + CUT.len();
-            let shown = format!("{CUT}{}", &text[from..to]);
-            (Cow::Owned(shown), shift(span.start)..shift(span.end))
-        }
+        )
+    } else {
+        let shift = |byte: usize| byte - from + CUT.len();
+        let shown = format!("{CUT}{}", &text[from..to]);
+        (Cow::Owned(shown), shift(span.start)..shift(span.end))
     }
 }
 
@@ -290,6 +289,7 @@ mod tests {
 
     #[test]
     fn a_very_long_line_is_shown_near_the_fault_with_its_real_column() {
+        use unicode_width::UnicodeWidthStr;
         let long = format!("一\n{}限男{}\n", "字".repeat(2000), "字".repeat(2000));
         let file = file("a.md", &long);
         let printed = printed(finding(&file, 0, "限男"), Lang::Zh);
@@ -301,7 +301,6 @@ mod tests {
         let shown = shown.expect("the line");
         let caret = lines[shown + 1].find('━').map(|at| &lines[shown + 1][..at]);
         let words = lines[shown].find("限男").map(|at| &lines[shown][..at]);
-        use unicode_width::UnicodeWidthStr;
         assert_eq!(caret.map(str::width), words.map(str::width), "{printed}");
         assert!(printed.len() < 2000, "{} bytes", printed.len());
     }

@@ -10,9 +10,10 @@ const COMMANDS: [&str; 2] = ["##[", "##vso["];
 /// A text on one line that neither a terminal nor the log of a runner acts on: control characters, line ends and what
 /// turns the direction of reading are shown as `\n`, `\u{9b}` and the like.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    match !text.contains(is_obeyed) && !text.contains("##") {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(pieces(text, |_| false).map(|(_, piece)| piece).collect()),
+    if !text.contains(is_obeyed) && !text.contains("##") {
+        Cow::Borrowed(text)
+    } else {
+        Cow::Owned(pieces(text, |_| false).map(|(_, piece)| piece).collect())
     }
 }
 
@@ -22,7 +23,7 @@ pub fn visible_text(text: &str) -> String {
 }
 
 /// The same for lines of a file, and where a span of bytes is then.
-pub fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<usize>) {
+pub(super) fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<usize>) {
     let keep = |rest: &str| rest.starts_with(['\t', '\n']) || rest.starts_with("\r\n");
     let mut shown = String::with_capacity(text.len());
     let mut moved = span.clone();

@@ -39,7 +39,7 @@ macro_rules! choice {
     ($(#[$doc:meta])* $Name:ident { $( $Variant:ident = $id:literal, $zh:literal; )* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-        #[allow(missing_docs)]
+        #[allow(missing_docs, unreachable_pub, reason = "a choice names its own variants and is public wherever it stands")]
         pub enum $Name { #[default] $( $Variant, )* }
 
         impl $crate::fields::ChoiceValue for $Name {

@@ -87,7 +87,7 @@ impl FieldValue for Day {
         let text = visible(node, reader)?;
         match parse_day(&text) {
             Ok(day) => Some(day),
-            Err(meant) => read_as_meant(node, &text, meant, reader),
+            Err(meant) => read_as_meant(node, &text, &meant, reader),
         }
     }
 }
@@ -121,21 +121,22 @@ impl FieldValue for Moment {
                 let is_open = ["招满", "长期", "额满"]
                     .iter()
                     .any(|word| fold(&text).contains(word));
-                let help = match is_open {
-                    true => say!(
+                let help = if is_open {
+                    say!(
                         "招满即止的，把这一行改成“复核日期: 2026-12-31”的样子，到那天再看要不要继续招；正文里写明招满即止",
                         "for a posting that is open until filled, write `review_by: 2026-12-31` instead, a day on which it is looked at again, and say so in the text"
-                    ),
-                    false => say!(
+                    )
+                } else {
+                    say!(
                         "日期写成 2026-11-21 的样子；要写到几点，写成 2026-11-21T18:00+08:00",
                         "write a date like 2026-11-21, or with a time like 2026-11-21T18:00+08:00"
-                    ),
+                    )
                 };
                 let message = say!("日期“{text}”读不懂", "`{text}` is not a date");
                 reader.error("bad-date", node.span, message, Some(help));
                 return None;
             }
-            meant => return read_as_meant(node, &text, meant, reader).map(Moment::Day),
+            meant => return read_as_meant(node, &text, &meant, reader).map(Moment::Day),
         };
         reader.error(
             "time-without-offset",
@@ -223,7 +224,8 @@ fn read_meant(text: &str) -> Option<Meant> {
     if !(1..=12).contains(&month) {
         return Some(Meant::NoMonth(month));
     }
-    let first = Date::new(year as i16, month as i8, 1).ok()?;
+    let (year, month) = (i16::try_from(year).ok()?, i8::try_from(month).ok()?);
+    let first = Date::new(year, month, 1).ok()?;
     if !(1..=i64::from(first.days_in_month())).contains(&day) {
         return Some(Meant::NoDay(Day(first), day));
     }
@@ -239,9 +241,10 @@ fn read_meant(text: &str) -> Option<Meant> {
     if hour > 24 || minute > 59 || second > 59 || (hour == 24 && minute + second > 0) {
         return None;
     }
-    let hour = match is_afternoon && hour < 12 {
-        true => hour + 12,
-        false => hour,
+    let hour = if is_afternoon && hour < 12 {
+        hour + 12
+    } else {
+        hour
     };
     // 24:00 is when the next day begins.
     let seconds = hour * 3600 + minute * 60 + second;
@@ -253,7 +256,7 @@ fn read_meant(text: &str) -> Option<Meant> {
 }
 
 /// A day in another notation is read as it was meant, with a note; anything else is a fault.
-fn read_as_meant(node: &Node, text: &str, meant: Meant, reader: &mut Reader) -> Option<Day> {
+fn read_as_meant(node: &Node, text: &str, meant: &Meant, reader: &mut Reader) -> Option<Day> {
     let (message, help) = match meant {
         Meant::Day(day) => {
             reader.sink.push(
@@ -269,7 +272,7 @@ fn read_as_meant(node: &Node, text: &str, meant: Meant, reader: &mut Reader) -> 
                 .help(say!("写成 {}", "write {}", day.iso()))
                 .fix(node.span, day.iso()),
             );
-            return Some(day);
+            return Some(*day);
         }
         Meant::Time { day, .. } => (
             say!(

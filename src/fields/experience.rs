@@ -159,9 +159,10 @@ fn parse_stretch(part: &str) -> Option<Stretch> {
 fn take_range(text: &str) -> Option<(u32, &str)> {
     let (first, second) = text.split_once(['-', '~', '～', '–', '—', '至', '到'])?;
     let (_, rest) = take_duration(second)?;
-    let unit = match second[..second.len() - rest.len()].contains(['年', 'y']) {
-        true => "年",
-        false => "个月",
+    let unit = if second[..second.len() - rest.len()].contains(['年', 'y']) {
+        "年"
+    } else {
+        "个月"
     };
     let (months, left) = take_duration(&format!("{}{unit}", first.trim_end_matches('年')))
         .map(|(months, left)| (months, left.len()))?;

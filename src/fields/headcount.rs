@@ -86,9 +86,10 @@ fn by_place(entries: &[(Key, Node)], node: &Node, reader: &mut Reader) -> Option
         }
     }
     let total: u64 = places.iter().map(|(_, number)| u64::from(*number)).sum();
-    match total > u64::from(MOST) {
-        true => number(&total.to_string(), node, reader).map(Headcount::Number),
-        false => Some(Headcount::ByPlace(places)),
+    if total > u64::from(MOST) {
+        number(&total.to_string(), node, reader).map(Headcount::Number)
+    } else {
+        Some(Headcount::ByPlace(places))
     }
 }
 

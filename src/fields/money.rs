@@ -42,6 +42,10 @@ impl Money {
 
 /// A number as JSON writes it. The nearest binary fraction to a decimal of so few digits is printed as that decimal.
 impl Serialize for Money {
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "what anybody is paid has far fewer than 2⁵³ hundredths"
+    )]
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self.whole() {
             Some(whole) => serializer.serialize_u64(whole),

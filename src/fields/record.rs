@@ -28,6 +28,7 @@ macro_rules! record {
     )* }) => {
         $(#[$doc])*
         #[derive(Debug, Clone, Default)]
+        #[allow(unreachable_pub, reason = "a record is public wherever it stands")]
         pub struct $Name { $( #[doc = $help_en] pub $field: $ty, )* }
 
         impl $crate::fields::Record for $Name {
@@ -135,9 +136,10 @@ fn other_shape(entries: &[(Key, Node)], fields: &'static [Field]) -> Option<Stri
     if is_key || !meant_names(&key.text, &[fields], &|_| false).is_empty() {
         return None;
     }
-    let (one, two) = match key.text.is_ascii() {
-        true => (first.key, second.key),
-        false => (first.zh, second.zh),
+    let (one, two) = if key.text.is_ascii() {
+        (first.key, second.key)
+    } else {
+        (first.zh, second.zh)
     };
     Some(format!("{{{one}: {}, {two}: {value}}}", key.text))
 }
@@ -201,15 +203,16 @@ impl Reader<'_> {
         if field.need == Need::Required {
             let start = whole.start as usize;
             let first_line = self.file.text[start..].lines().next().unwrap_or("");
-            let help = match self.file.path.ends_with(".yaml") || field.example.is_empty() {
-                true => None,
-                false => Some(say!(
+            let help = if self.file.path.ends_with(".yaml") || field.example.is_empty() {
+                None
+            } else {
+                Some(say!(
                     "加一行“{}: {}”（{}）",
                     "add a line `{}: {}` ({})",
                     field.zh,
                     field.example,
                     field.help_zh
-                )),
+                ))
             };
             let help = help.map(|mut text| {
                 text.en = format!(
@@ -305,10 +308,7 @@ fn bare_key(word: &str) -> String {
 
 /// The name of a field in the language of what stands in its place.
 fn own_name(field: &Field, word: &str) -> &'static str {
-    match word.is_ascii() {
-        true => field.key,
-        false => field.zh,
-    }
+    if word.is_ascii() { field.key } else { field.zh }
 }
 
 fn names_one_of(names: &[&str], field: &Field) -> bool {

@@ -272,9 +272,9 @@ mod tests {
     use super::*;
 
     fn range(text: &str) -> (u64, u64, &'static str, String, Option<u32>) {
+        use crate::fields::ChoiceValue;
         let units = |money: Money| money.whole().unwrap_or_else(|| panic!("{text}"));
         let range = parse_range(text).unwrap_or_else(|| panic!("{text}"));
-        use crate::fields::ChoiceValue;
         (
             units(range.min),
             units(range.max),
@@ -296,7 +296,7 @@ mod tests {
         );
         assert_eq!(
             range("20-30万元/年"),
-            (200000, 300000, "year", "CNY".into(), None)
+            (200_000, 300_000, "year", "CNY".into(), None)
         );
         assert_eq!(
             range("1.2万－1.8万元／月"),
@@ -313,7 +313,7 @@ mod tests {
         assert_eq!(range("200元/天"), (200, 200, "day", "CNY".into(), None));
         assert_eq!(
             range("年薪20万元起"),
-            (200000, 200000, "year", "CNY".into(), None)
+            (200_000, 200_000, "year", "CNY".into(), None)
         );
         assert_eq!(range("日薪200元"), (200, 200, "day", "CNY".into(), None));
         assert_eq!(range("时薪35元"), (35, 35, "hour", "CNY".into(), None));

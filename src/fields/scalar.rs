@@ -138,14 +138,14 @@ impl FieldValue for Email {
             say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
         )
         .at(reader.file, node.span);
-        reader.sink.push(match is_email(&half_width) {
-            true => told
-                .help(say!(
-                    "改成半角：{half_width}",
-                    "write it half-width: {half_width}"
-                ))
-                .fix(node.span, half_width),
-            false => told.help(say!("例如 hr@example.com", "for example hr@example.com")),
+        reader.sink.push(if is_email(&half_width) {
+            told.help(say!(
+                "改成半角：{half_width}",
+                "write it half-width: {half_width}"
+            ))
+            .fix(node.span, half_width)
+        } else {
+            told.help(say!("例如 hr@example.com", "for example hr@example.com"))
         });
         Some(Email::default())
     }
@@ -184,22 +184,21 @@ impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
 impl<T: FieldValue> FieldValue for Vec<(String, T)> {
     const TYPE: FieldType = FieldType::Map(&T::TYPE);
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
-        match &node.value {
-            Value::Map(entries) => Some(
+        if let Value::Map(entries) = &node.value {
+            Some(
                 entries
                     .iter()
                     .filter_map(|(key, value)| Some((key.text.clone(), T::read(value, reader)?)))
                     .collect(),
-            ),
-            _ => {
-                reader.error(
-                    "wrong-type",
-                    node.span,
-                    say!("这里要分项填写", "a map with keys belongs here"),
-                    None,
-                );
-                None
-            }
+            )
+        } else {
+            reader.error(
+                "wrong-type",
+                node.span,
+                say!("这里要分项填写", "a map with keys belongs here"),
+                None,
+            );
+            None
         }
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {

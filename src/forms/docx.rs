@@ -106,7 +106,8 @@ impl Writer<'_> {
                 self.line(Paragraph::new().indent(None, indent, None, None), line)
             }
             Block::Item(depth, number, line) => {
-                let left = INDENT * (*depth as i32 + 1);
+                let depth = i32::try_from(*depth).unwrap_or(i32::MAX);
+                let left = INDENT.saturating_mul(depth.saturating_add(1));
                 let mark = number.map_or_else(|| "• ".to_owned(), |number| format!("{number}. "));
                 let paragraph = Paragraph::new()
                     .indent(Some(left), None, None, None)

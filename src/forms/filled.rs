@@ -150,7 +150,7 @@ impl Filled {
 
 /// Half a unit of the last decimal place, and a little for what binary fractions lose.
 fn half_unit(decimals: usize) -> f64 {
-    0.5 * 10_f64.powi(-(decimals as i32)) + 1e-9
+    0.5 * 10_f64.powi(-i32::try_from(decimals).unwrap_or(i32::MAX)) + 1e-9
 }
 
 #[cfg(test)]

@@ -31,9 +31,7 @@ pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) ->
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => {
-                let at = error
-                    .position()
-                    .map_or(0, |position| position.byte() as usize);
+                let at = error.position().map_or(0, offset);
                 sink.push(
                     Diagnostic::error(
                         "bad-table",
@@ -51,10 +49,8 @@ pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) ->
                 return rows;
             }
         }
-        let start = record
-            .position()
-            .map_or(0, |position| position.byte() as usize);
-        let end = reader.position().byte() as usize;
+        let start = record.position().map_or(0, offset);
+        let end = offset(reader.position());
         let place = Place {
             file,
             start,
@@ -247,11 +243,11 @@ fn read_row(
         match columns.get(number) {
             Some(Column::Field(index)) => {
                 put(&mut row, &template.fields[*index], *index, cell, |fault| {
-                    sink.push(fault.at(place.file, span))
+                    sink.push(fault.at(place.file, span));
                 });
             }
             Some(Column::FileName) => {
-                row.name = Some(cell.trim().to_owned()).filter(|name| !name.is_empty())
+                row.name = Some(cell.trim().to_owned()).filter(|name| !name.is_empty());
             }
             Some(Column::Unknown) => row.is_broken |= !cell.trim().is_empty(),
             Some(Column::Unnamed) => {}
@@ -276,4 +272,13 @@ fn read_row(
         }
     }
     row
+}
+
+/// Where a record of the table stands.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the table is in memory, where every byte has an address"
+)]
+fn offset(position: &csv::Position) -> usize {
+    position.byte() as usize
 }

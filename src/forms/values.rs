@@ -73,7 +73,7 @@ pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink)
         };
         match scalar(node) {
             Some(text) => put(&mut row, &template.fields[index], index, text, |fault| {
-                sink.push(fault.at(file, node.span))
+                sink.push(fault.at(file, node.span));
             }),
             None if matches!(node.value, Value::Null) => {}
             None => {
@@ -142,12 +142,13 @@ pub(super) fn unknown_field(template: &Template, written: &str) -> Diagnostic {
         &fold(name),
         template.fields.iter().map(|field| field.name.as_str()),
     );
-    let help = match near.is_empty() {
-        true => say!(
+    let help = if near.is_empty() {
+        say!(
             "gangwei fields 会列出全部填写项",
             "`gangwei fields` lists all fields"
-        ),
-        false => did_you_mean(&near),
+        )
+    } else {
+        did_you_mean(&near)
     };
     Diagnostic::error(
         "unknown-field",

@@ -107,7 +107,7 @@ impl FieldValue for Graduation {
 }
 
 /// Reports a closing that comes before the opening.
-pub fn check_window(
+pub(super) fn check_window(
     opens: &Option<Located<crate::fields::Moment>>,
     closes: &Option<Located<crate::fields::Moment>>,
     reader: &mut Reader,

@@ -8,7 +8,7 @@ use unicode_normalization::char::is_combining_mark;
 ///
 /// An author's id is never changed, wherever it stands, unless it stands above already; that one, and an anchor made of
 /// a text that is taken, get a number.
-pub fn assign_anchors<'a>(
+pub(super) fn assign_anchors<'a>(
     headings: impl Iterator<Item = (Option<&'a str>, &'a str)>,
 ) -> Vec<String> {
     let headings: Vec<(Option<&str>, &str)> = headings.collect();
@@ -53,7 +53,7 @@ fn from_text(text: &str) -> String {
     for c in text.trim().nfc() {
         match c {
             c if c.is_alphanumeric() || c == '_' || is_combining_mark(c) => {
-                id.extend(c.to_lowercase())
+                id.extend(c.to_lowercase());
             }
             _ if !id.ends_with('-') && !id.is_empty() => id.push('-'),
             _ => {}

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// An address in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Address {
+pub(super) struct Address {
     /// Its bytes.
     pub range: Range<usize>,
     /// What kind it is.
@@ -17,7 +17,7 @@ pub struct Address {
 
 /// What kind of address it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AddressKind {
+pub(super) enum AddressKind {
     /// With its scheme.
     Web,
     /// Beginning with `www.`
@@ -28,12 +28,12 @@ pub enum AddressKind {
 
 /// Whether a text has a sign that an address begins at or holds; quick, and wrong only on the safe side.
 #[inline]
-pub fn may_hold_address(text: &str) -> bool {
+pub(super) fn may_hold_address(text: &str) -> bool {
     next_sign(text.as_bytes()).is_some()
 }
 
 /// Finds the addresses of a text.
-pub fn find_addresses(text: &str) -> Vec<Address> {
+pub(super) fn find_addresses(text: &str) -> Vec<Address> {
     let bytes = text.as_bytes();
     let mut found: Vec<Address> = Vec::new();
     let mut at = 0;

@@ -75,7 +75,7 @@ struct Reading {
 impl Reading {
     fn take(&mut self, event: Event) {
         match event {
-            Event::Start(tag) => self.start(tag),
+            Event::Start(tag) => self.start(&tag),
             Event::End(end) => self.end(end),
             Event::Text(text) | Event::Code(text) => self.text(&text),
             Event::SoftBreak => self.text(" "),
@@ -106,14 +106,14 @@ impl Reading {
         }
     }
 
-    fn start(&mut self, tag: Tag) {
+    fn start(&mut self, tag: &Tag) {
         match tag {
             Tag::Strong => self.style.strong = true,
             Tag::Emphasis => self.style.emphasis = true,
             Tag::Strikethrough => self.style.strike = true,
             Tag::List(first) => {
                 self.close();
-                self.lists.push(first);
+                self.lists.push(*first);
             }
             Tag::Item => {
                 self.close();
@@ -130,7 +130,7 @@ impl Reading {
                 self.quotes += 1;
             }
             Tag::Paragraph | Tag::Heading { .. } | Tag::CodeBlock(_) | Tag::Table(_) => {
-                self.close()
+                self.close();
             }
             Tag::TableHead | Tag::TableRow => self.table.push(Vec::new()),
             _ => {}

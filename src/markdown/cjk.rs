@@ -5,7 +5,7 @@ use crate::text::is_han;
 use unicode_properties::{GeneralCategoryGroup, UnicodeGeneralCategory};
 
 /// Punctuation of East Asian Width "Ambiguous" that Chinese text uses as its own.
-pub fn is_ambiguous_punctuation(c: char) -> bool {
+pub(super) fn is_ambiguous_punctuation(c: char) -> bool {
     matches!(
         c,
         '“' | '”' | '‘' | '’' | '—' | '…' | '·' | '‖' | '―' | '–' | '‥' | '※'
@@ -13,7 +13,7 @@ pub fn is_ambiguous_punctuation(c: char) -> bool {
 }
 
 /// Chinese punctuation, the ambiguous kind included.
-pub fn is_cjk_punctuation(c: char) -> bool {
+pub(super) fn is_cjk_punctuation(c: char) -> bool {
     match c {
         '\u{3001}'..='\u{3003}'
         | '\u{3008}'..='\u{3020}'
@@ -33,7 +33,7 @@ pub fn is_cjk_punctuation(c: char) -> bool {
 }
 
 /// A character of Chinese, Japanese or Korean text, punctuation included.
-pub fn is_cjk(c: char) -> bool {
+pub(super) fn is_cjk(c: char) -> bool {
     is_han(c)
         || is_cjk_punctuation(c)
         || matches!(c, '\u{1100}'..='\u{115F}' | '\u{2E80}'..='\u{303F}' | '\u{3041}'..='\u{33FF}'
@@ -42,12 +42,12 @@ pub fn is_cjk(c: char) -> bool {
 }
 
 /// A selector of the form of the character before it.
-pub fn is_variation_selector(c: char) -> bool {
+pub(super) fn is_variation_selector(c: char) -> bool {
     matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}')
 }
 
 /// Punctuation as CommonMark 0.31 means it: Unicode's categories P and S.
-pub fn is_punctuation(c: char) -> bool {
+pub(super) fn is_punctuation(c: char) -> bool {
     match c {
         '\0'..='\u{7F}' => c.is_ascii_punctuation(),
         '\u{4E00}'..='\u{9FFF}' => false,
@@ -60,7 +60,7 @@ pub fn is_punctuation(c: char) -> bool {
 
 /// How a character behaves at a line break.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum BreakSide {
+pub(super) enum BreakSide {
     /// Han, kana and their punctuation: no space belongs here.
     Tight,
     /// Quotes and dashes that Chinese and Latin share: the other side decides.
@@ -70,7 +70,7 @@ pub enum BreakSide {
 }
 
 /// How a character behaves at a line break. Full-width Latin letters are Latin.
-pub fn break_side(c: char) -> BreakSide {
+pub(super) fn break_side(c: char) -> BreakSide {
     match c {
         c if is_ambiguous_punctuation(c) => BreakSide::Shared,
         '\u{FF21}'..='\u{FF3A}' | '\u{FF41}'..='\u{FF5A}' => BreakSide::Spaced,

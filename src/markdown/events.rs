@@ -12,7 +12,7 @@ use std::ops::Range;
 type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a masked text. Their ranges are bytes of the masked text.
-pub struct Events<'a> {
+pub(super) struct Events<'a> {
     /// Whether the library's events are right as they are: most documents need nothing of the below.
     plain: bool,
     marked: bool,
@@ -85,7 +85,7 @@ impl Needs {
 
 /// The library's own events, where a text needs nothing beside them: most do not, and then nothing stands between the
 /// library and the page.
-pub fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Parser<'a>> {
+pub(super) fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Parser<'a>> {
     let needs = Needs::of(masked, profile);
     needs
         .nothing()
@@ -94,7 +94,7 @@ pub fn plain_events<'a>(masked: &'a Masked<'a>, profile: Profile) -> Option<Pars
 
 impl<'a> Events<'a> {
     /// Reads a masked text.
-    pub fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
+    pub(super) fn new(masked: &'a Masked<'a>, profile: Profile) -> Events<'a> {
         let needs = Needs::of(masked, profile);
         Events {
             protection: profile.protection && needs.braces,
@@ -129,9 +129,10 @@ impl<'a> Events<'a> {
 
     #[inline]
     fn raw(&mut self) -> Option<Placed<'a>> {
-        match self.ahead.is_empty() {
-            true => self.parsed(),
-            false => self.ahead.pop_front(),
+        if self.ahead.is_empty() {
+            self.parsed()
+        } else {
+            self.ahead.pop_front()
         }
     }
 
@@ -163,7 +164,7 @@ impl<'a> Events<'a> {
                     };
                 }
                 Event::Start(tag) if is_transparent(tag) => {}
-                Event::End(end) if is_transparent_end(end) => {}
+                Event::End(end) if is_transparent_end(*end) => {}
                 Event::InlineHtml(_) | Event::FootnoteReference(_) | Event::SoftBreak => {}
                 _ => return false,
             }
@@ -257,9 +258,10 @@ impl<'a> Iterator for Events<'a> {
 
     #[inline]
     fn next(&mut self) -> Option<Placed<'a>> {
-        match self.plain {
-            true => self.parser.next(),
-            false => self.worked(),
+        if self.plain {
+            self.parser.next()
+        } else {
+            self.worked()
         }
     }
 }
@@ -330,7 +332,7 @@ impl<'a> Events<'a> {
                     self.in_code &= *end != TagEnd::CodeBlock;
                     let closed = matches!(end, TagEnd::Link | TagEnd::Image | TagEnd::CodeBlock);
                     self.closed_to_links -= usize::from(closed).min(self.closed_to_links);
-                    if !is_transparent_end(end) {
+                    if !is_transparent_end(*end) {
                         self.in_raw_link = false;
                         self.before = NOTHING;
                     }
@@ -400,7 +402,7 @@ fn is_transparent(tag: &Tag) -> bool {
     )
 }
 
-fn is_transparent_end(end: &TagEnd) -> bool {
+fn is_transparent_end(end: TagEnd) -> bool {
     matches!(
         end,
         TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Link

@@ -29,9 +29,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         has_html: false,
     };
     // Only blanks need to know where a text stands.
-    let plain = match found.is_empty() {
-        true => plain_events(&masked, profile),
-        false => None,
+    let plain = if found.is_empty() {
+        plain_events(&masked, profile)
+    } else {
+        None
     };
     let events: Vec<(Event, usize)> = match plain {
         Some(events) => events.map(|event| (event, 0)).collect(),
@@ -48,9 +49,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
             })
         )
     }));
-    let made = match anchors.is_empty() {
-        true => heading_anchors(&events),
-        false => Vec::new(),
+    let made = if anchors.is_empty() {
+        heading_anchors(&events)
+    } else {
+        Vec::new()
     };
     let mut anchors = made.iter().chain(anchors).cloned();
     let mut out = String::with_capacity(text.len() * 2);
@@ -59,9 +61,10 @@ pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Link
         .flat_map(|(event, start)| writer.rewrite(event, masked.original(start), &mut anchors))
         .collect::<Vec<_>>();
     html::push_html(&mut out, events.into_iter());
-    match writer.has_html {
-        true => sanitise(&out, writer.addresses, links),
-        false => out,
+    if writer.has_html {
+        sanitise(&out, &writer.addresses, links)
+    } else {
+        out
     }
 }
 
@@ -150,11 +153,12 @@ impl Writer<'_> {
         let html = |text: String| vec![Event::Html(CowStr::from(text))];
         match event {
             Event::Start(Tag::Heading { level, .. }) => {
-                let anchor = anchors.next().unwrap_or_default();
+                let id = anchors.next();
+                let id = id.map(|anchor| format!(" id=\"{}\"", escape(&anchor)));
                 html(format!(
-                    "<h{} id=\"{}\">",
+                    "<h{}{}>",
                     self.level(level as u8),
-                    escape(&anchor)
+                    id.unwrap_or_default()
                 ))
             }
             Event::End(TagEnd::Heading(level)) => {

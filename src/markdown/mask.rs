@@ -11,9 +11,9 @@ use super::{Blank, Profile};
 use std::borrow::Cow;
 
 /// Stands for a blank.
-pub const BLANK: char = '\u{FDD1}';
+pub(super) const BLANK: char = '\u{FDD1}';
 /// Stands for a blank in plain text; wider than any gap that a phrase is found across.
-pub const PLAIN_BLANK: &str = "____";
+pub(super) const PLAIN_BLANK: &str = "____";
 /// Stands between a run and its neighbour; neither a space nor punctuation for the markdown library.
 const JOIN: char = '\u{FDD0}';
 /// Stand for `*`, `_` and `~` inside an address.
@@ -21,7 +21,7 @@ const HIDDEN: [(u8, char); 3] = [(b'*', '\u{FDD2}'), (b'_', '\u{FDD3}'), (b'~', 
 
 /// A text with noncharacters in it.
 #[derive(Debug)]
-pub struct Masked<'a> {
+pub(super) struct Masked<'a> {
     /// What the markdown library reads.
     pub text: Cow<'a, str>,
     /// Where copy and original part: bytes of the copy and of the original, both rising.
@@ -32,7 +32,7 @@ pub struct Masked<'a> {
 
 impl Masked<'_> {
     /// The byte of the original that stands at, or just before, a byte of the copy.
-    pub fn original(&self, at: usize) -> usize {
+    pub(super) fn original(&self, at: usize) -> usize {
         let index = self.steps.partition_point(|step| step.0 <= at);
         match index.checked_sub(1).map(|index| self.steps[index]) {
             None => at,
@@ -45,7 +45,7 @@ impl Masked<'_> {
 }
 
 /// Puts the noncharacters in.
-pub fn mask<'a>(text: &'a str, blanks: &[Blank], profile: Profile) -> Masked<'a> {
+pub(super) fn mask<'a>(text: &'a str, blanks: &[Blank], profile: Profile) -> Masked<'a> {
     let mut edits = Edits {
         text,
         out: String::new(),
@@ -94,7 +94,7 @@ pub fn mask<'a>(text: &'a str, blanks: &[Blank], profile: Profile) -> Masked<'a>
 
 /// The text without marks, blanks staying; nothing where there are none.
 #[inline]
-pub fn unmasked(text: &str) -> Option<String> {
+pub(super) fn unmasked(text: &str) -> Option<String> {
     // All marks begin with the bytes EF B7.
     let bytes = text.as_bytes();
     let may_hold = memchr::memchr_iter(0xB7, bytes).any(|at| at > 0 && bytes[at - 1] == 0xEF);
@@ -220,12 +220,11 @@ impl<'a> Edits<'a> {
     }
 
     fn finish(mut self) -> Masked<'a> {
-        let text = match self.steps.is_empty() {
-            true => Cow::Borrowed(self.text),
-            false => {
-                self.out.push_str(&self.text[self.at..]);
-                Cow::Owned(self.out)
-            }
+        let text = if self.steps.is_empty() {
+            Cow::Borrowed(self.text)
+        } else {
+            self.out.push_str(&self.text[self.at..]);
+            Cow::Owned(self.out)
         };
         Masked {
             text,
@@ -303,7 +302,7 @@ impl AddressScan {
 }
 
 /// Bytes that an address is made of, as the text has them.
-pub fn is_address_byte(byte: u8) -> bool {
+pub(super) fn is_address_byte(byte: u8) -> bool {
     byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'`' | b'|' | b'\\' | b'^')
 }
 

@@ -129,10 +129,11 @@ impl Reading<'_> {
             }
             Event::Text(text) | Event::Code(text) => {
                 if let Some(span) = &mut self.item_text {
+                    let read = Span::new(range.start, range.end);
                     if span.start == span.end {
-                        span.start = range.start as u32;
+                        span.start = read.start;
                     }
-                    span.end = range.end as u32;
+                    span.end = read.end;
                 }
                 self.push(&text);
             }
@@ -191,7 +192,7 @@ impl Reading<'_> {
                 self.outline.links.push(Link {
                     target: dest_url.to_string(),
                     span,
-                })
+                });
             }
             _ => {}
         }

@@ -43,17 +43,16 @@ impl Profile {
 
     /// The extensions in use, each by name: wikilinks, mathematics and smart quotes would change Chinese text.
     pub(super) fn options(self) -> Options {
-        match self.extensions {
-            false => Options::empty(),
-            true => {
-                Options::ENABLE_TABLES
-                    | Options::ENABLE_FOOTNOTES
-                    | Options::ENABLE_STRIKETHROUGH
-                    | Options::ENABLE_TASKLISTS
-                    | Options::ENABLE_HEADING_ATTRIBUTES
-                    | Options::ENABLE_GFM
-                    | Options::ENABLE_DEFINITION_LIST
-            }
+        if self.extensions {
+            Options::ENABLE_TABLES
+                | Options::ENABLE_FOOTNOTES
+                | Options::ENABLE_STRIKETHROUGH
+                | Options::ENABLE_TASKLISTS
+                | Options::ENABLE_HEADING_ATTRIBUTES
+                | Options::ENABLE_GFM
+                | Options::ENABLE_DEFINITION_LIST
+        } else {
+            Options::empty()
         }
     }
 }

@@ -12,16 +12,16 @@ const NEVER_DEEP: &str = "area base br caption col colgroup dd dt embed hr img i
     param rp rt source tbody td tfoot th thead tr track wbr";
 
 /// Counts the open tags of raw HTML.
-pub struct RawDepth(Tokenizer<Open>);
+pub(super) struct RawDepth(Tokenizer<Open>);
 
 impl RawDepth {
     /// Nothing is open yet.
-    pub fn new() -> RawDepth {
+    pub(super) fn new() -> RawDepth {
         RawDepth(Tokenizer::new(Open::default(), TokenizerOpts::default()))
     }
 
     /// How many tags are open after one more piece, at the most.
-    pub fn after(&mut self, html: &str) -> usize {
+    pub(super) fn after(&mut self, html: &str) -> usize {
         let input = BufferQueue::default();
         input.push_back(html.into());
         let open = &self.0.sink;

@@ -113,20 +113,19 @@ impl Reading<'_> {
             }
             Event::InlineHtml(tag) => self.tag(tag),
             Event::Html(html) => self.raw(html, range),
-            Event::FootnoteReference(_) => {}
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.flush();
             }
-            Event::End(TagEnd::CodeBlock) => self.in_code = false,
             // The words of `<https://…>` are its target.
             Event::Start(Tag::Link {
                 link_type: LinkType::Autolink | LinkType::Email,
                 ..
             }) => self.in_code = true,
-            Event::End(TagEnd::Link) => self.in_code = false,
-            Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. }) => {}
-            Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
+            Event::End(TagEnd::CodeBlock | TagEnd::Link) => self.in_code = false,
+            Event::FootnoteReference(_)
+            | Event::Start(Tag::Emphasis | Tag::Strong | Tag::Strikethrough | Tag::Link { .. })
+            | Event::End(TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough) => {}
             _ => self.flush(),
         }
     }
@@ -166,20 +165,20 @@ impl Reading<'_> {
             .collect();
         match &mut self.protected {
             Some((open, depth)) if *open == name => {
-                match closes {
-                    true => *depth -= 1,
-                    false => *depth += 1,
+                if closes {
+                    *depth -= 1;
+                } else {
+                    *depth += 1;
                 }
                 if *depth == 0 {
                     self.protected = None;
                 }
             }
-            Some(_) => {}
             None if !closes && (tag.contains("translate=\"no\"") || tag.contains(" lang=")) => {
                 self.flush();
                 self.protected = Some((name, 1));
             }
-            None => {}
+            Some(_) | None => {}
         }
     }
 

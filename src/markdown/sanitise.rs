@@ -1,6 +1,11 @@
 //! Raw HTML of a body, reduced to tags without behaviour. Ids and classes stay only where `html.rs` writes them;
 //! links and pictures ask `Links` like those of markdown.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "the sanitiser's builder takes sets of names; it is only asked whether a name is in one"
+)]
+
 use super::links::{Links, Target};
 use ammonia::Builder;
 use std::borrow::Cow;
@@ -24,7 +29,7 @@ const ATTRIBUTES: &[(&str, &[&str])] = &[
 
 /// Cleans the HTML of a body that holds raw HTML. `known` are addresses that `links` has given already, each with whether
 /// it is a picture's: a page may link a picture elsewhere, and not show it.
-pub fn sanitise(html: &str, known: BTreeSet<(bool, String)>, links: &dyn Links) -> String {
+pub(super) fn sanitise(html: &str, known: &BTreeSet<(bool, String)>, links: &dyn Links) -> String {
     // The cleaner's callback cannot borrow `links`: one pass collects the addresses, the second puts the answers in.
     let met: Arc<Mutex<BTreeSet<(bool, String)>>> = Arc::default();
     let collected = met.clone();

@@ -26,10 +26,13 @@ pub fn section_texts(text: &str, profile: Profile) -> Vec<String> {
                 section.clear();
             }
             Event::End(TagEnd::Heading(_)) => in_heading = false,
-            Event::Text(words) | Event::Code(words) if !in_heading => match may_be_blank {
-                false => section.push_str(&words),
-                true => section.push_str(&words.replace(BLANK, plain_blank)),
-            },
+            Event::Text(words) | Event::Code(words) if !in_heading => {
+                if may_be_blank {
+                    section.push_str(&words.replace(BLANK, plain_blank));
+                } else {
+                    section.push_str(&words);
+                }
+            }
             Event::SoftBreak if !in_heading => push(&mut section, ' '),
             Event::HardBreak if !in_heading => push(&mut section, '\n'),
             Event::End(

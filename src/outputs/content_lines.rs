@@ -6,7 +6,7 @@ const LINE: usize = 75;
 
 /// One component, such as an event, with its properties in the order in which they were added.
 #[derive(Debug)]
-pub struct Component {
+pub(super) struct Component {
     name: &'static str,
     lines: Vec<String>,
     parts: Vec<Component>,
@@ -14,7 +14,7 @@ pub struct Component {
 
 impl Component {
     /// A component without properties: `VEVENT`.
-    pub fn new(name: &'static str) -> Component {
+    pub(super) fn new(name: &'static str) -> Component {
         Component {
             name,
             lines: Vec::new(),
@@ -24,12 +24,12 @@ impl Component {
 
     /// Adds a property whose value is in a notation of its own: a moment, an address. `name` may carry parameters:
     /// `DTSTART;VALUE=DATE`.
-    pub fn value(&mut self, name: &str, value: &str) {
+    pub(super) fn value(&mut self, name: &str, value: &str) {
         self.lines.push(format!("{name}:{value}"));
     }
 
     /// Adds a property whose value is a text.
-    pub fn text(&mut self, name: &str, text: &str) {
+    pub(super) fn text(&mut self, name: &str, text: &str) {
         let mut escaped = String::with_capacity(text.len());
         for c in text.chars() {
             match c {
@@ -42,12 +42,12 @@ impl Component {
     }
 
     /// Adds a component inside this one, behind the properties.
-    pub fn push(&mut self, part: Component) {
+    pub(super) fn push(&mut self, part: Component) {
         self.parts.push(part);
     }
 
     /// The bytes of a file that holds this component.
-    pub fn to_bytes(&self) -> Vec<u8> {
+    pub(super) fn to_bytes(&self) -> Vec<u8> {
         let mut out = String::new();
         self.write(&mut out);
         out.into_bytes()

@@ -1,5 +1,5 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
-//! (id, title, absolute_url, location, departments, offices, updated_at, content, pay ranges, metadata).
+//! (id, title, `absolute_url`, location, departments, offices, `updated_at`, content, pay ranges, metadata).
 
 use crate::fields::{ChoiceValue, Day, EntryRef, Located, Salary, VocabularyName};
 use crate::kinds::Job;

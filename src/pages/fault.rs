@@ -25,7 +25,7 @@ const TESTS: &str = "array bool containing defined divisible_by ending_with even
 const FUNCTIONS: &str = "range super throw";
 
 /// The templates of a theme as they are written, and as the engine has them.
-pub struct Sources<'a> {
+pub(super) struct Sources<'a> {
     theme: &'a Theme,
     texts: &'a Texts,
     is_plain: bool,
@@ -33,7 +33,7 @@ pub struct Sources<'a> {
 
 /// What was being filled in.
 #[derive(Clone, Copy)]
-pub struct Filling<'a> {
+pub(super) struct Filling<'a> {
     pub engine: &'a Tera,
     pub template: &'a str,
     pub context: &'a Context,
@@ -46,7 +46,7 @@ struct Report {
 }
 
 impl<'a> Sources<'a> {
-    pub fn new(theme: &'a Theme, texts: &'a Texts) -> Sources<'a> {
+    pub(super) fn new(theme: &'a Theme, texts: &'a Texts) -> Sources<'a> {
         let sources = theme.templates.iter().map(|(_, file)| file.text.as_str());
         Sources {
             theme,
@@ -56,7 +56,7 @@ impl<'a> Sources<'a> {
     }
 
     /// The templates as the engine has them, by name.
-    pub fn ready(&self) -> Vec<(&'a str, Cow<'a, str>)> {
+    pub(super) fn ready(&self) -> Vec<(&'a str, Cow<'a, str>)> {
         let templates = self.theme.templates.iter();
         templates
             .map(|(name, file)| (name.as_str(), self.filled(file)))
@@ -78,7 +78,7 @@ impl<'a> Sources<'a> {
     }
 
     /// What an error of the engine says, at its places. `filling` is the page that was being made.
-    pub fn tell(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
+    pub(super) fn tell(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
         let reports = self.reports(error).into_iter();
         reports
             .map(|report| self.diagnostic(report, filling))

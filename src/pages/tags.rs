@@ -39,7 +39,7 @@ fn tags(text: &str) -> impl Iterator<Item = Tag<'_>> {
 }
 
 /// The names of the blocks in the templates that a template extends.
-pub fn blocks_above<'a>(theme: &'a Theme, name: &str) -> BTreeSet<&'a str> {
+pub(super) fn blocks_above<'a>(theme: &'a Theme, name: &str) -> BTreeSet<&'a str> {
     let above = extended(theme, name).into_iter().skip(1);
     above
         .flat_map(|(_, file)| tags(&file.text))
@@ -57,7 +57,7 @@ struct Edge<'a> {
 }
 
 /// The template that a name means: the theme's own, else the built-in one.
-pub fn resolve<'a>(theme: &'a Theme, name: &str) -> Option<&'a str> {
+pub(super) fn resolve<'a>(theme: &'a Theme, name: &str) -> Option<&'a str> {
     let find = |wanted: &str| {
         let mut names = theme.templates.iter().map(|(name, _)| name.as_str());
         names.find(|known| *known == wanted)
@@ -66,7 +66,7 @@ pub fn resolve<'a>(theme: &'a Theme, name: &str) -> Option<&'a str> {
 }
 
 /// The theme's own template at the top of those that a template extends.
-pub fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a Template> {
+pub(super) fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a Template> {
     let mut own = extended(theme, name).into_iter().rev();
     own.find(|(name, _)| !name.starts_with("default/"))
 }
@@ -99,7 +99,7 @@ static PAIRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// The last tag that has no end, and what it is called.
-pub fn unclosed(text: &str) -> Option<(&str, Span)> {
+pub(super) fn unclosed(text: &str) -> Option<(&str, Span)> {
     let mut open: Vec<(&str, Span)> = Vec::new();
     for found in PAIRED.iter().flat_map(|tag| tag.captures_iter(text)) {
         let Some(word) = found.get(1) else { continue };
@@ -112,7 +112,7 @@ pub fn unclosed(text: &str) -> Option<(&str, Span)> {
 }
 
 /// Tells of names that no template has, and of circles.
-pub fn check_tags(theme: &Theme, sink: &mut Sink) {
+pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
     let mut edges: BTreeMap<&str, Vec<Edge>> = BTreeMap::new();
     for (from, file) in &theme.templates {
         for tag in tags(&file.text).filter(|tag| tag.word != "block") {

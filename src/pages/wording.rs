@@ -8,7 +8,7 @@ use crate::say;
 use crate::text::Span;
 
 /// What is told of a fault.
-pub struct Wording {
+pub(super) struct Wording {
     /// What is wrong.
     pub message: Text,
     /// The nearest right name.
@@ -20,7 +20,7 @@ pub struct Wording {
 }
 
 /// What surrounds a fault.
-pub struct Scene<'a> {
+pub(super) struct Scene<'a> {
     /// The template's text as it was written.
     pub text: &'a str,
     /// Where the engine points.
@@ -36,7 +36,7 @@ const TAGS: &str = "if elif else endif for endfor block endblock extends include
                     component endcomponent raw endraw break continue";
 
 /// Says what the engine said.
-pub fn say_fault(said: &str, scene: &Scene) -> Wording {
+pub(super) fn say_fault(said: &str, scene: &Scene) -> Wording {
     unknown_name(said, scene)
         .or_else(|| nothing_there(said, scene))
         .or_else(|| wrong_type(said, scene))

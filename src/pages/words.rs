@@ -16,13 +16,13 @@ static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 });
 
 /// Whether `{{ t.key }}` means the interface's text in all of a theme's templates.
-pub fn has_plain_texts<'a>(mut sources: impl Iterator<Item = &'a str>) -> bool {
+pub(super) fn has_plain_texts<'a>(mut sources: impl Iterator<Item = &'a str>) -> bool {
     let Some(other) = &*OTHER else { return false };
     !sources.any(|source| other.is_match(source))
 }
 
 /// Puts the texts into a template that escapes. What is unknown stays, so that the engine tells of it.
-pub fn put_texts<'a>(source: &'a str, texts: &Texts) -> Cow<'a, str> {
+pub(super) fn put_texts<'a>(source: &'a str, texts: &Texts) -> Cow<'a, str> {
     let Some(text) = &*TEXT else {
         return source.into();
     };
@@ -41,7 +41,7 @@ fn put(found: &regex::Captures, texts: &Texts) -> String {
 }
 
 /// Where a byte of a template with its texts stands in the template as it was written; inside a text, at its expression.
-pub fn written_at(source: &str, texts: &Texts, byte: usize) -> usize {
+pub(super) fn written_at(source: &str, texts: &Texts, byte: usize) -> usize {
     let (mut read, mut made) = (0, 0);
     for found in TEXT.iter().flat_map(|text| text.captures_iter(source)) {
         let Some(whole) = found.get(0) else { continue };

@@ -39,30 +39,29 @@ pub(super) fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
             continue;
         }
         let folder = file.path.split('/').nth(1).unwrap_or("");
-        match KINDS
+        if let Some(kind) = KINDS
             .iter()
             .find(|kind| kind.folder == folder && file.path.matches('/').count() > 1)
         {
-            Some(kind) => sorted.documents.push((file, kind)),
-            None => {
-                let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
-                sink.push(
-                    Diagnostic::error(
-                        "unknown-kind",
-                        say!(
-                            "不知道“{}”是哪一类文档",
-                            "`{}` belongs to no kind",
-                            file.path
-                        ),
-                    )
-                    .in_path(file.path)
-                    .help(say!(
-                        "放进 content/ 下面的这些文件夹之一：{0}",
-                        "put it into one of these folders under content/: {0}",
-                        folders.join("、")
-                    )),
-                );
-            }
+            sorted.documents.push((file, kind));
+        } else {
+            let folders: Vec<&str> = KINDS.iter().map(|kind| kind.folder).collect();
+            sink.push(
+                Diagnostic::error(
+                    "unknown-kind",
+                    say!(
+                        "不知道“{}”是哪一类文档",
+                        "`{}` belongs to no kind",
+                        file.path
+                    ),
+                )
+                .in_path(file.path)
+                .help(say!(
+                    "放进 content/ 下面的这些文件夹之一：{0}",
+                    "put it into one of these folders under content/: {0}",
+                    folders.join("、")
+                )),
+            );
         }
     }
     sorted
@@ -89,9 +88,10 @@ pub(super) fn read_overrides(sorted: &Sorted, config: &Config, sink: &mut Sink) 
             .iter()
             .skip(1)
             .any(|edition| edition == language);
-        match known && published {
-            true => overrides.extend(Override::read(&source, of, *language, sink)),
-            false => sink.push(unused_override(&source, of, *language, known)),
+        if known && published {
+            overrides.extend(Override::read(&source, of, *language, sink));
+        } else {
+            sink.push(unused_override(&source, of, *language, known));
         }
     }
     overrides

@@ -90,9 +90,12 @@ pub(super) fn judge_files(
             for file in texts.chain(campaigns) {
                 key.update(format!("{}\0{}\0", file.path, file.text).as_bytes());
             }
-            memory.judge(key.finalize(), |file| match concerns(&file) {
-                true => judge.judge(file),
-                false => Vec::new(),
+            memory.judge(key.finalize(), |file| {
+                if concerns(&file) {
+                    judge.judge(file)
+                } else {
+                    Vec::new()
+                }
             })
         }
     };

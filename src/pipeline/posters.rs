@@ -30,7 +30,7 @@ pub enum Work {
 pub type Progress<'a> = dyn Fn(Work, usize, usize) + Sync + 'a;
 
 /// Makes the posters, on all cores, or takes those that were kept.
-pub fn stage_posters(
+pub(super) fn stage_posters(
     portal: &Portal,
     options: &Options,
     staging: &Staging,
@@ -85,7 +85,7 @@ fn kept_or_drawn(site: &Path, posters: &Posters, document: usize) -> Result<Post
 }
 
 /// Deletes what no poster of this build is kept by.
-pub fn forget_others<'a>(site: &Path, all: impl Iterator<Item = &'a Posters>) {
+pub(super) fn forget_others<'a>(site: &Path, all: impl Iterator<Item = &'a Posters>) {
     let keys: BTreeSet<String> = all
         .flat_map(|posters| posters.documents().filter_map(|index| posters.key(index)))
         .collect();

@@ -27,8 +27,7 @@ pub(super) fn stage_outputs(
     };
     let on_boards: Vec<BTreeSet<usize>> = portal.editions.iter().map(on_boards).collect();
     let is_made = |(edition, address): &&(usize, Address)| match address {
-        Address::PosterPng(_) | Address::PosterSvg(_) => true,
-        Address::Board(_) => true,
+        Address::PosterPng(_) | Address::PosterSvg(_) | Address::Board(_) => true,
         Address::Document(index) => on_boards[*edition].contains(index),
         _ => false,
     };

@@ -21,9 +21,8 @@ pub fn folder_snapshot(name: &str, folder: &Path) -> Result<Snapshot<'static>> {
         name: name.to_owned(),
         files: manifest.files,
         read: Box::new(move |path| {
-            is_inside(path)
-                .then(|| load_bytes(&folder.join(path)).ok())
-                .flatten()
+            anyhow::ensure!(is_inside(path), "{path}");
+            load_bytes(&folder.join(path))
         }),
         source: None,
     })
@@ -52,13 +51,17 @@ pub fn portal_snapshot<'a>(
                 .collect(),
             errors: errors.count(),
         }),
-        read: Box::new(move |path| portal.output(path)?.ok()),
+        read: Box::new(move |path| {
+            let bytes = portal.output(path);
+            bytes.with_context(|| path.to_owned())?
+        }),
     })
 }
 
 /// Looks at many files on all cores.
-pub fn look_at_all(paths: &[&str], look: &Look) -> Vec<Broken> {
-    paths.par_iter().flat_map_iter(|path| look(path)).collect()
+pub fn look_at_all(paths: &[&str], look: &Look) -> Result<Vec<Broken>> {
+    let found: Result<Vec<Vec<Broken>>> = paths.par_iter().map(|path| look(path)).collect();
+    Ok(found?.concat())
 }
 
 fn finding(found: &Diagnostic, lang: Lang) -> Finding {

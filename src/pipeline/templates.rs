@@ -26,9 +26,9 @@ pub fn report_templates(portal: &Portal, sink: &mut Sink) {
         None => false,
     };
     let places = portal.addresses.iter().filter(one_of_each).collect();
-    faults(portal, places)
-        .into_iter()
-        .for_each(|fault| sink.push(fault));
+    for fault in faults(portal, places) {
+        sink.push(fault);
+    }
 }
 
 /// An error of rendering, where faults of templates are its cause: all of them.

@@ -65,21 +65,23 @@ pub(super) fn report_unread(
 }
 
 fn unpublished(path: &str, stem: &str, is_word: bool) -> Diagnostic {
-    let stem = match stem.to_lowercase().ends_with(".md") {
-        true => &stem[..stem.len() - ".md".len()],
-        false => stem,
+    let stem = if stem.to_lowercase().ends_with(".md") {
+        &stem[..stem.len() - ".md".len()]
+    } else {
+        stem
     };
     let name = path.rsplit('/').next().unwrap_or(path);
     let new = format!("{}.md", stem.rsplit('/').next().unwrap_or(stem));
-    let help = match is_word {
-        true => say!(
+    let help = if is_word {
+        say!(
             "新建 {new}，把文字粘贴进去；是附件的，在文档里链接它",
             "paste its text into a new file {new}; if it is an attachment, link it in a document"
-        ),
-        false => say!(
+        )
+    } else {
+        say!(
             "把文件名改成 {new}；是附件的，在文档里链接它",
             "rename it {new}; if it is an attachment, link it in a document"
-        ),
+        )
     };
     Diagnostic::warning(
         "unpublished-file",

@@ -16,11 +16,11 @@ pub enum Segment {
 }
 
 /// The outline of a shape.
-pub type Outline = Vec<Segment>;
+pub(super) type Outline = Vec<Segment>;
 
 /// One filled shape.
 #[derive(Debug, Clone)]
-pub struct Shape {
+pub(super) struct Shape {
     /// What is filled, by the rule of non-zero winding.
     pub outline: Outline,
     /// Red, green, blue.
@@ -33,14 +33,14 @@ pub struct Shape {
 
 /// Shapes, those behind first.
 #[derive(Debug, Default)]
-pub struct Drawing {
+pub(super) struct Drawing {
     /// The shapes.
     pub shapes: Vec<Shape>,
 }
 
 impl Drawing {
     /// Adds a rectangle on whole pixels.
-    pub fn rectangle(&mut self, [x, y, width, height]: [f32; 4], colour: [u8; 3]) {
+    pub(super) fn rectangle(&mut self, [x, y, width, height]: [f32; 4], colour: [u8; 3]) {
         let mut outline = Outline::new();
         add_rectangle(&mut outline, [x, y, width, height]);
         self.shapes.push(Shape {
@@ -53,7 +53,7 @@ impl Drawing {
 }
 
 /// Adds a rectangle to an outline.
-pub fn add_rectangle(outline: &mut Outline, [x, y, width, height]: [f32; 4]) {
+pub(super) fn add_rectangle(outline: &mut Outline, [x, y, width, height]: [f32; 4]) {
     outline.extend([
         Segment::Move([x, y]),
         Segment::Line([x + width, y]),

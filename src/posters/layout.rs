@@ -43,16 +43,16 @@ const NOTICE_TOP: f32 = 1482.0;
 /// The most modules on a side of the code: with fewer than four pixels each, old telephones no longer read it.
 const MOST_MODULES: usize = 77;
 /// The longest address, bytes: what a code of 77 modules, version 15, holds at the correction level M (ISO/IEC 18004).
-pub const MOST_BYTES: usize = 412;
+pub(super) const MOST_BYTES: usize = 412;
 
 /// The code of an address; `None` where it is too long to be read from a telephone's screen.
-pub fn code(address: &str) -> Option<QRCode> {
+pub(super) fn code(address: &str) -> Option<QRCode> {
     let code = QRBuilder::new(address).ecl(ECL::M).build().ok()?;
     (code.size <= MOST_MODULES).then_some(code)
 }
 
 /// Lays the poster out; `None` where the address has no code or the face cannot be read.
-pub fn lay_out(words: &PosterWords, typeface: &Typeface, colour: &str) -> Option<Drawing> {
+pub(super) fn lay_out(words: &PosterWords, typeface: &Typeface, colour: &str) -> Option<Drawing> {
     let (regular, bold) = (typeface.regular()?, typeface.bold()?);
     let (accent, ink) = accent::on_white(colour);
     let mut sheet = Sheet {

@@ -6,7 +6,7 @@ use unicode_linebreak::linebreaks;
 
 /// Lines that fit, with their size.
 #[derive(Debug, PartialEq)]
-pub struct Fitted {
+pub(super) struct Fitted {
     /// The lines.
     pub lines: Vec<String>,
     /// Their size, pixels.
@@ -18,7 +18,7 @@ const MAX_CHARACTERS: usize = 400;
 
 /// Fits a title into lines of one length: the first size that needs no more lines than it allows. What even the last
 /// cannot hold ends with `…`. A size is pixels and the most lines.
-pub fn fit(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
+pub(super) fn fit(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
     let fitted = fill(pen, text, width, sizes);
     if fitted.lines.len() < 2 || fitted.lines.last().is_some_and(|line| line.ends_with('…')) {
         return fitted;
@@ -84,7 +84,7 @@ fn tidy(text: &str) -> String {
 }
 
 /// Fits a paragraph, its lines as full as they can be.
-pub fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
+pub(super) fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted {
     let text = tidy(text);
     for &(size, most) in sizes {
         let lines = wrap(pen, &text, width / size);
@@ -108,11 +108,12 @@ pub fn fill(pen: &Pen, text: &str, width: f32, sizes: &[(f32, usize)]) -> Fitted
 fn even(pen: &Pen, text: &str, width: f32, lines: Vec<String>) -> Vec<String> {
     let (mut low, mut high, mut best) = (width / 2.0, width, lines);
     for _ in 0..6 {
-        let middle = (low + high) / 2.0;
+        let middle = f32::midpoint(low, high);
         let tried = wrap(pen, text, middle);
-        match tried.len() <= best.len() {
-            true => (high, best) = (middle, tried),
-            false => low = middle,
+        if tried.len() <= best.len() {
+            (high, best) = (middle, tried);
+        } else {
+            low = middle;
         }
     }
     best
@@ -168,7 +169,8 @@ mod tests {
         let typeface = typeface();
         let pen = typeface.bold().expect("pen");
         let sizes = [(100.0, 1), (50.0, 2)];
-        assert_eq!(fit(&pen, "柜员", 300.0, &sizes).size, 100.0);
+        let short = fit(&pen, "柜员", 300.0, &sizes);
+        assert_eq!((short.size, short.lines.len()), (100.0, 1));
         let two = fit(&pen, "对公客户经理员", 300.0, &sizes);
         assert_eq!((two.size, two.lines.len()), (50.0, 2));
         for text in [

@@ -128,9 +128,10 @@ fn load_typeface(
 ) -> Option<Typeface> {
     let font = config.posters.font.as_ref()?;
     let is_system = font.value == SYSTEM;
-    let regular = match is_system {
-        true => fonts.system(language, false),
-        false => load_font(root, config, font, fonts, language, sink),
+    let regular = if is_system {
+        fonts.system(language, false)
+    } else {
+        load_font(root, config, font, fonts, language, sink)
     };
     if is_system && regular.is_none() {
         sink.push(

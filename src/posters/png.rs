@@ -8,7 +8,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, Filter};
 use tiny_skia::{FillRule, LineJoin, Paint, Path, PathBuilder, Pixmap, Stroke, Transform};
 
 /// Writes the PNG.
-pub fn write(drawing: &Drawing) -> Result<Vec<u8>> {
+pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>> {
     let mut pixmap = Pixmap::new(WIDTH, HEIGHT).context("poster")?;
     for shape in &drawing.shapes {
         let Some(path) = path(&shape.outline) else {
@@ -41,7 +41,9 @@ fn path(outline: &Outline) -> Option<Path> {
             Segment::Move([x, y]) => builder.move_to(x, y),
             Segment::Line([x, y]) => builder.line_to(x, y),
             Segment::Quad([a, b], [x, y]) => builder.quad_to(a, b, x, y),
-            Segment::Cubic([a, b], [c, d], [x, y]) => builder.cubic_to(a, b, c, d, x, y),
+            Segment::Cubic(from, to, [x, y]) => {
+                builder.cubic_to(from[0], from[1], to[0], to[1], x, y);
+            }
             Segment::Close => builder.close(),
         }
     }
@@ -54,18 +56,15 @@ fn encode(rgba: &[u8], drawing: &Drawing) -> Result<Vec<u8>> {
     encoder.set_depth(BitDepth::Eight);
     encoder.set_compression(Compression::Balanced);
     encoder.set_filter(Filter::NoFilter);
-    let data = match indexed(rgba, drawing) {
-        Some((palette, indices)) => {
-            encoder.set_color(ColorType::Indexed);
-            encoder.set_palette(palette);
-            indices
-        }
-        None => {
-            encoder.set_color(ColorType::Rgb);
-            rgba.chunks_exact(4)
-                .flat_map(|c| [c[0], c[1], c[2]])
-                .collect()
-        }
+    let data = if let Some((palette, indices)) = indexed(rgba, drawing) {
+        encoder.set_color(ColorType::Indexed);
+        encoder.set_palette(palette);
+        indices
+    } else {
+        encoder.set_color(ColorType::Rgb);
+        rgba.chunks_exact(4)
+            .flat_map(|c| [c[0], c[1], c[2]])
+            .collect()
     };
     let mut writer = encoder.write_header()?;
     writer.write_image_data(&data)?;

@@ -8,7 +8,7 @@ use crate::text::markup::escape;
 use std::fmt::Write;
 
 /// Writes the SVG.
-pub fn write(drawing: &Drawing, words: &PosterWords) -> String {
+pub(super) fn write(drawing: &Drawing, words: &PosterWords) -> String {
     let mut svg = format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{WIDTH}\" height=\"{HEIGHT}\" viewBox=\"0 0 {WIDTH} {HEIGHT}\" role=\"img\">\n<title>{}</title>\n<desc>{}</desc>\n",
         escape(&words.title),

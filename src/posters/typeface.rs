@@ -58,10 +58,10 @@ impl PosterFont {
 }
 
 /// All endings of the families of one design for several regions.
-pub const REGIONS: [&str; 3] = [" SC", " TC", " HK"];
+pub(super) const REGIONS: [&str; 3] = [" SC", " TC", " HK"];
 
 /// What the families of one design for several regions end with.
-pub fn region(language: Language) -> &'static str {
+pub(super) fn region(language: Language) -> &'static str {
     match language {
         Language::Hant | Language::HantTw => " TC",
         Language::HantHk => " HK",
@@ -115,13 +115,12 @@ impl Typeface {
 
     /// The pen for titles.
     pub fn bold(&self) -> Option<Pen<'_>> {
-        match &self.bold {
-            Some(bold) => Pen::new(bold, 700.0, 0.0),
-            None => {
-                let pen = Pen::new(&self.regular, 700.0, 0.0)?;
-                let heavier = if pen.face.is_variable() { 0.0 } else { 0.026 };
-                Some(Pen { heavier, ..pen })
-            }
+        if let Some(bold) = &self.bold {
+            Pen::new(bold, 700.0, 0.0)
+        } else {
+            let pen = Pen::new(&self.regular, 700.0, 0.0)?;
+            let heavier = if pen.face.is_variable() { 0.0 } else { 0.026 };
+            Some(Pen { heavier, ..pen })
         }
     }
 }

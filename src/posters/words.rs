@@ -176,7 +176,7 @@ fn narrow_facts(views: &Views, job: &Job, state: State, number: &str) -> Vec<Fac
 }
 
 /// The host of an address, which people know.
-pub fn host(address: &str) -> &str {
+pub(super) fn host(address: &str) -> &str {
     let rest = address.split_once("://").map_or(address, |(_, rest)| rest);
     rest.split('/').next().unwrap_or(rest)
 }

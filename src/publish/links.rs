@@ -10,7 +10,7 @@ use std::fs;
 use std::path::Path;
 
 /// Refuses a working folder that is a link, or holds one.
-pub fn refuse_linked_work(target: &Path) -> Result<()> {
+pub(super) fn refuse_linked_work(target: &Path) -> Result<()> {
     let work = target.join(WORK);
     refuse(&work)?;
     for entry in fs::read_dir(&work).into_iter().flatten().flatten() {
@@ -20,7 +20,7 @@ pub fn refuse_linked_work(target: &Path) -> Result<()> {
 }
 
 /// Refuses to follow a journal through a folder that is a link.
-pub fn refuse_linked_folders(target: &Path, journal: &Journal) -> Result<()> {
+pub(super) fn refuse_linked_folders(target: &Path, journal: &Journal) -> Result<()> {
     let paths = journal.moves.iter().chain(&journal.removals);
     let mut folders: BTreeSet<&str> = BTreeSet::new();
     for path in paths.chain(&journal.in_the_way) {

@@ -78,13 +78,15 @@ pub struct Review {
 }
 
 /// Compares two portals.
-pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review {
-    let bytes = |snapshot: &Snapshot| (snapshot.read)("jobs.json").unwrap_or_default();
-    let jobs = match old.files.get("jobs.json") == new.files.get("jobs.json") {
-        true => postings::Postings::default(),
-        false => postings::compare((&bytes(old), &old.base()), (&bytes(new), &new.base())),
+pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> anyhow::Result<Review> {
+    let postings_of = |snapshot: &Snapshot| postings::read(snapshot.bytes("jobs.json")?.as_deref());
+    let jobs = if old.files.get("jobs.json") == new.files.get("jobs.json") {
+        postings::Postings::default()
+    } else {
+        let (was, is) = (postings_of(old)?, postings_of(new)?);
+        postings::compare((&was, &old.base()?), (&is, &new.base()?))
     };
-    let pages = pages::compare(old, new);
+    let pages = pages::compare(old, new)?;
     let moved_from: BTreeSet<&String> = pages.moved.iter().map(|moved| &moved.from).collect();
     let stays = |id: &str| {
         let path = format!("jobs/{id}/index.html");
@@ -101,16 +103,16 @@ pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review
         let of_program = |snapshot: &Snapshot| is_for_programs(path, &snapshot.files);
         !of_program(old) && !of_program(new)
     };
-    Review {
+    Ok(Review {
         schema: 1,
         old: old.name.clone(),
         new: new.name.clone(),
-        as_of: new.choices().map(|choices| choices.as_of),
+        as_of: new.choices()?.map(|choices| choices.as_of),
         opened: jobs.opened,
         changed: jobs.changed,
         closed: closed.collect(),
         exposed: exposed(old, new, &pages),
-        broken_links: broken_links(&pages.gone, new, look_at_all),
+        broken_links: broken_links(&pages.gone, new, look_at_all)?,
         moved: pages.moved,
         vanished: pages.vanished,
         unread_pages: pages.unread,
@@ -122,7 +124,7 @@ pub fn review(old: &Snapshot, new: &Snapshot, look_at_all: &LookAtAll) -> Review
         files: brought(&old.files, &new.files),
         files_changed: different.len(),
         files_seen: different.iter().filter(is_seen).count(),
-    }
+    })
 }
 
 /// Documents that the new portal shows and that the old content kept inside, or that are new and of a kind that is

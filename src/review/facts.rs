@@ -16,14 +16,14 @@ pub struct FactChange {
 }
 
 /// The text between two marks.
-pub fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
+pub(super) fn between<'a>(text: &'a str, from: &str, to: &str) -> Option<&'a str> {
     let start = text.find(from)? + from.len();
     let end = text[start..].find(to)?;
     Some(&text[start..start + end])
 }
 
 /// The title of a page, without the portal's name where the theme states it apart.
-pub fn title(page: &str) -> Option<String> {
+pub(super) fn title(page: &str) -> Option<String> {
     let title = between(page, "property=\"og:title\" content=\"", "\"")
         .or_else(|| between(page, "<title>", "</title>"))?;
     let title = unescape(title);
@@ -31,7 +31,7 @@ pub fn title(page: &str) -> Option<String> {
 }
 
 /// Where a page that only leads elsewhere leads to, as it is written.
-pub fn leads_to(page: &str) -> Option<String> {
+pub(super) fn leads_to(page: &str) -> Option<String> {
     let refresh = page.find("http-equiv=\"refresh\"")?;
     let rest = &page[refresh..];
     let url = between(rest, "url=", "\"")?;
@@ -39,7 +39,7 @@ pub fn leads_to(page: &str) -> Option<String> {
 }
 
 /// The part of a page that is its own, without what surrounds every page.
-pub fn own_part(page: &str) -> &str {
+pub(super) fn own_part(page: &str) -> &str {
     for (from, to) in [("<article", "</article>"), ("<main", "</main>")] {
         if let (Some(start), Some(end)) = (page.find(from), page.rfind(to))
             && start < end
@@ -51,7 +51,7 @@ pub fn own_part(page: &str) -> &str {
 }
 
 /// The facts of two versions of a page that differ, in the order of the page.
-pub fn compare_facts(old: &str, new: &str) -> Vec<FactChange> {
+pub(super) fn compare_facts(old: &str, new: &str) -> Vec<FactChange> {
     let (old, new) = (facts(old), facts(new));
     let value = |facts: &[(String, String)], name: &str| {
         facts

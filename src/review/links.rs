@@ -17,47 +17,49 @@ pub struct Broken {
 }
 
 /// Finds the links of the new portal to what is gone.
-pub fn broken_links(gone: &[String], new: &Snapshot, look_at_all: &LookAtAll) -> Vec<Broken> {
+pub(super) fn broken_links(
+    gone: &[String],
+    new: &Snapshot,
+    look_at_all: &LookAtAll,
+) -> anyhow::Result<Vec<Broken>> {
     if gone.is_empty() {
-        return Vec::new();
+        return Ok(Vec::new());
     }
-    let base = new.base();
-    let is_portable = new.choices().is_some_and(|choices| choices.portable);
+    let base = new.base()?;
+    let is_portable = new.choices()?.is_some_and(|choices| choices.portable);
     // A link ends with its attribute or before the place in the page that it names.
     let mut patterns = Vec::new();
     for path in gone {
-        let link = match is_portable {
-            true => {
-                let link = base.link(path);
-                let link = link.strip_prefix(base.path()).unwrap_or(&link);
-                format!("/{link}{}", portable_rest(path))
-            }
-            false => format!("\"{}", base.link(path)),
+        let link = if is_portable {
+            let link = base.link(path);
+            let link = link.strip_prefix(base.path()).unwrap_or(&link);
+            format!("/{link}{}", portable_rest(path))
+        } else {
+            format!("\"{}", base.link(path))
         };
         patterns.extend([format!("{link}\""), format!("{link}#")]);
     }
-    let Ok(finder) = AhoCorasick::new(&patterns) else {
-        return Vec::new();
-    };
+    let finder = AhoCorasick::new(&patterns)?;
     let pages = new.files.keys().map(String::as_str);
     let pages: Vec<&str> = pages.filter(|path| path.ends_with(".html")).collect();
     let found = look_at_all(&pages, &|path| {
-        let bytes = (new.read)(path).unwrap_or_default();
+        let bytes = (new.read)(path)?;
         let hits = finder.find_iter(&bytes);
-        hits.map(|hit| Broken {
+        let broken = hits.map(|hit| Broken {
             page: address(path),
             target: address(&gone[hit.pattern().as_usize() / 2]),
-        })
-        .collect()
-    });
+        });
+        Ok(broken.collect())
+    })?;
     let sorted: BTreeSet<Broken> = found.into_iter().collect();
-    sorted.into_iter().collect()
+    Ok(sorted.into_iter().collect())
 }
 
 /// Links of a portable portal name the page of a folder.
 fn portable_rest(path: &str) -> &'static str {
-    match path.ends_with("index.html") {
-        true => "index.html",
-        false => "",
+    if path.ends_with("index.html") {
+        "index.html"
+    } else {
+        ""
     }
 }

@@ -26,12 +26,12 @@ use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// Reads one file of a portal; nothing where it cannot be read.
-pub type ReadOutput<'a> = Box<dyn Fn(&str) -> Option<Vec<u8>> + Send + Sync + 'a>;
+/// Reads one of the files of a portal.
+pub type ReadOutput<'a> = Box<dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Send + Sync + 'a>;
 /// Looks at one file for broken links; may be called from many workers at once.
-pub type Look<'a> = dyn Fn(&str) -> Vec<Broken> + Sync + 'a;
+pub type Look<'a> = dyn Fn(&str) -> anyhow::Result<Vec<Broken>> + Sync + 'a;
 /// Looks at many files, in any order, and gives everything found. The caller decides how many work at it.
-pub type LookAtAll = dyn Fn(&[&str], &Look) -> Vec<Broken>;
+pub type LookAtAll = dyn Fn(&[&str], &Look) -> anyhow::Result<Vec<Broken>>;
 
 /// One portal, published or made in memory.
 pub struct Snapshot<'a> {
@@ -70,15 +70,32 @@ pub struct Finding {
 }
 
 impl Snapshot<'_> {
-    /// What the portal says of its own build.
-    fn choices(&self) -> Option<Choices> {
-        Choices::parse(&(self.read)("build.json")?)
+    /// The bytes of a file; nothing where the portal has no such file. One that cannot be read is a fault: taken for a
+    /// missing one it would make a change of it that nobody made.
+    fn bytes(&self, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
+        let is_there = self.files.contains_key(path);
+        is_there.then(|| (self.read)(path)).transpose()
+    }
+
+    /// The text of a file, read as `bytes` reads it.
+    fn text(&self, path: &str) -> anyhow::Result<Option<String>> {
+        let bytes = self.bytes(path)?;
+        Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+    }
+
+    /// What the portal says of its own build; nothing where an earlier version of the program made it.
+    fn choices(&self) -> anyhow::Result<Option<Choices>> {
+        let read = |bytes: Vec<u8>| {
+            let choices = Choices::parse(&bytes);
+            choices.ok_or_else(|| anyhow::anyhow!("{}: build.json", self.name))
+        };
+        self.bytes("build.json")?.map(read).transpose()
     }
 
     /// Where the portal lives.
-    fn base(&self) -> BaseUrl {
-        let base = self.choices().and_then(|choices| choices.base_url);
-        BaseUrl::parse(base.as_deref().unwrap_or("/"))
+    fn base(&self) -> anyhow::Result<BaseUrl> {
+        let base = self.choices()?.and_then(|choices| choices.base_url);
+        Ok(BaseUrl::parse(base.as_deref().unwrap_or("/")))
     }
 }
 

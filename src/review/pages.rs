@@ -57,7 +57,7 @@ pub struct Page {
 
 /// What became of pages.
 #[derive(Debug, Default)]
-pub struct Pages {
+pub(super) struct Pages {
     /// Addresses that lead elsewhere now.
     pub moved: Vec<Moved>,
     /// Addresses of documents that open nothing any more.
@@ -73,7 +73,7 @@ pub struct Pages {
 }
 
 /// The kind of a document's page in the source edition.
-pub fn kind_of(path: &str) -> Option<&'static str> {
+pub(super) fn kind_of(path: &str) -> Option<&'static str> {
     if !is_document_page(path) {
         return None;
     }
@@ -89,18 +89,15 @@ pub fn kind_of(path: &str) -> Option<&'static str> {
 }
 
 /// The address of a page, from the portal's root.
-pub fn address(path: &str) -> String {
+pub(super) fn address(path: &str) -> String {
     format!("/{}", path.strip_suffix("index.html").unwrap_or(path))
 }
 
 /// Compares the pages.
-pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
+pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Pages> {
     let mut pages = Pages::default();
-    let (old_base, base) = (old.base(), new.base());
+    let (old_base, base) = (old.base()?, new.base()?);
     let mut fresh: BTreeMap<(&'static str, String), String> = BTreeMap::new();
-    let read = |snapshot: &Snapshot, path: &str| {
-        (snapshot.read)(path).map(|bytes| String::from_utf8_lossy(&bytes).into_owned())
-    };
     let mut budget = READ;
     for (path, entry) in &new.files {
         let Some(kind) = kind_of(path) else { continue };
@@ -117,7 +114,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
             continue;
         }
         budget -= 1;
-        let Some(page) = read(new, path) else {
+        let Some(page) = new.text(path)? else {
             continue;
         };
         let title = facts::title(&page).unwrap_or_else(|| address(path));
@@ -127,7 +124,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
                 None => to,
             };
             let to = inside(to, &base);
-            let was = before.and_then(|_| read(old, path));
+            let was = old.text(path)?;
             let led_to = was.as_deref().map(facts::leads_to);
             let led_to = led_to.map(|to| to.map(|to| inside(to, &old_base)));
             if led_to.is_some_and(|led_to| led_to.as_ref() != Some(&to)) {
@@ -149,7 +146,9 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
                 }
             }
             Some(_) if kind != "job" => {
-                let Some(was) = read(old, path) else { continue };
+                let Some(was) = old.text(path)? else {
+                    continue;
+                };
                 let (was, is) = (facts::own_part(&was), facts::own_part(&page));
                 let links = compare_links((was, &old_base), (is, &base));
                 if !links.is_empty() || text_of(was) != text_of(is) {
@@ -163,7 +162,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
             Some(_) => {}
         }
     }
-    pages.changed.extend(home(old, new));
+    pages.changed.extend(home(old, new)?);
     let targets: Vec<&String> = pages.moved.iter().map(|moved| &moved.to).collect();
     pages.added.retain(|page| !targets.contains(&&page.address));
     let mut budget = READ;
@@ -179,7 +178,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
         let Some(kind) = kind_of(path) else { continue };
         let page = match budget {
             0 => None,
-            _ => read(old, path),
+            _ => old.text(path)?,
         };
         budget = budget.saturating_sub(1);
         let title = page.as_deref().and_then(facts::title);
@@ -191,7 +190,7 @@ pub fn compare(old: &Snapshot, new: &Snapshot) -> Pages {
             now_at,
         });
     }
-    pages
+    Ok(pages)
 }
 
 fn page_of(kind: &str, path: &str, title: String) -> Page {
@@ -205,20 +204,18 @@ fn page_of(kind: &str, path: &str, title: String) -> Page {
 }
 
 /// The home page, where its menus lead out of the portal to another place: they surround all pages.
-fn home(old: &Snapshot, new: &Snapshot) -> Option<Page> {
+fn home(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Option<Page>> {
     const HOME: &str = "index.html";
     if old.files.get(HOME) == new.files.get(HOME) {
-        return None;
+        return Ok(None);
     }
-    let read = |snapshot: &Snapshot| {
-        let bytes = (snapshot.read)(HOME)?;
-        Some(String::from_utf8_lossy(&bytes).into_owned())
+    let (Some(was), Some(is)) = (old.text(HOME)?, new.text(HOME)?) else {
+        return Ok(None);
     };
-    let (was, is) = (read(old)?, read(new)?);
-    let mut links = compare_links((&was, &old.base()), (&is, &new.base()));
+    let mut links = compare_links((&was, &old.base()?), (&is, &new.base()?));
     links.retain(LinkChange::is_outside);
-    (!links.is_empty()).then(|| Page {
+    Ok((!links.is_empty()).then(|| Page {
         links,
         ..page_of("page", HOME, facts::title(&is).unwrap_or_default())
-    })
+    }))
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The name of the posting's text among the fields.
-pub const BODY: &str = "body";
+pub(super) const BODY: &str = "body";
 
 /// Fields that every version of the program wrote.
 const ALWAYS: &[&str] = &[
@@ -71,7 +71,7 @@ pub struct Changed {
 
 /// What became of the postings.
 #[derive(Debug, Default)]
-pub struct Postings {
+pub(super) struct Postings {
     /// Those that open, newest first.
     pub opened: Vec<Posting>,
     /// Those that change, newest first.
@@ -114,8 +114,11 @@ struct File {
     jobs: Vec<Entry>,
 }
 
+/// The postings of a `jobs.json` by id.
+pub(super) type Jobs = BTreeMap<String, Read>;
+
 /// A posting's fields by key.
-struct Read {
+pub(super) struct Read {
     title: String,
     published: Option<String>,
     announced: bool,
@@ -131,10 +134,13 @@ fn order() -> Vec<&'static str> {
     first.into_iter().chain(rest).collect()
 }
 
-fn read(bytes: &[u8]) -> BTreeMap<String, Read> {
-    let Ok(file) = serde_json::from_slice::<File>(bytes) else {
-        return BTreeMap::new();
+/// Reads `jobs.json`; a portal without one has no postings.
+pub(super) fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
+    let Some(bytes) = bytes else {
+        return Ok(Jobs::new());
     };
+    let file: File = serde_json::from_slice(bytes)
+        .map_err(|error| anyhow::Error::new(error).context("jobs.json"))?;
     let jobs = file.jobs.into_iter().map(|job| {
         let mut fields = BTreeMap::new();
         let mut add = |key: &str, value: Option<String>| {
@@ -172,21 +178,19 @@ fn read(bytes: &[u8]) -> BTreeMap<String, Read> {
         };
         (job.id, read)
     });
-    jobs.collect()
+    Ok(jobs.collect())
 }
 
 /// Compares the postings of two files, each of a portal with an address.
-pub fn compare(old: (&[u8], &BaseUrl), new: (&[u8], &BaseUrl)) -> Postings {
-    if old == new {
-        return Postings::default();
-    }
-    let (old_base, base) = (old.1, new.1);
-    let (old, new) = (read(old.0), read(new.0));
+pub(super) fn compare(
+    (old, old_base): (&Jobs, &BaseUrl),
+    (new, base): (&Jobs, &BaseUrl),
+) -> Postings {
     let mut known = old.values().flat_map(|job| job.fields.keys());
     let is_complete = known.any(|key| !ALWAYS.contains(&key.as_str()));
     let order = order();
     let mut postings = Postings::default();
-    for (id, job) in &new {
+    for (id, job) in new {
         let Some(before) = old.get(id) else {
             postings.opened.push(posting(id, job));
             continue;
@@ -206,9 +210,10 @@ pub fn compare(old: (&[u8], &BaseUrl), new: (&[u8], &BaseUrl)) -> Postings {
         }
         if before.content != job.content {
             let (was, is) = (unescape(&before.content), unescape(&job.content));
-            let edits = match postings.changed.len() < EDITED {
-                true => edit_text(&text_of(&was), &text_of(&is)),
-                false => Vec::new(),
+            let edits = if postings.changed.len() < EDITED {
+                edit_text(&text_of(&was), &text_of(&is))
+            } else {
+                Vec::new()
             };
             let links = compare_links((&was, old_base), (&is, base));
             let is_told = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
@@ -262,7 +267,8 @@ mod tests {
 
     fn compared(old: &[u8], new: &[u8]) -> Postings {
         let base = BaseUrl::parse("https://hr.example/");
-        compare((old, &base), (new, &base))
+        let read = |bytes: &[u8]| read(Some(bytes)).expect("jobs.json");
+        compare((&read(old), &base), (&read(new), &base))
     }
 
     fn file(jobs: &[serde_json::Value]) -> Vec<u8> {
@@ -298,8 +304,12 @@ mod tests {
         let found = compared(&file(&[job("a", "1", "x")]), &file(&[job("b", "1", "x")]));
         assert_eq!(found.opened[0].id, "b");
         assert_eq!(found.closed[0].id, "a");
-        let none = compared(b"not JSON", &file(&[job("b", "1", "x")]));
-        assert_eq!(none.opened.len(), 1);
+    }
+
+    #[test]
+    fn a_broken_file_is_not_taken_for_a_portal_without_postings() {
+        assert!(read(Some(b"not JSON")).is_err());
+        assert!(read(None).is_ok_and(|none| none.is_empty()));
     }
 
     #[test]

@@ -9,7 +9,7 @@ const QUOTED: usize = 4;
 const CONTEXT: usize = 12;
 
 /// The first changes of a text, each with a little of what stands around it.
-pub fn quotes(edits: &[Chunk]) -> Vec<String> {
+pub(super) fn quotes(edits: &[Chunk]) -> Vec<String> {
     let mut quotes = Vec::new();
     let mut place = 0;
     while place < edits.len() && quotes.len() < QUOTED {

@@ -23,7 +23,7 @@ pub struct Size {
 }
 
 /// All sorts, in the order in which they are told.
-pub const SORTS: [&str; 6] = ["pages", "search", "theme", "pictures", "data", "other"];
+pub(super) const SORTS: [&str; 6] = ["pages", "search", "theme", "pictures", "data", "other"];
 
 fn sort_of(path: &str) -> &'static str {
     let ending = path.rsplit('.').next().unwrap_or("");
@@ -38,7 +38,7 @@ fn sort_of(path: &str) -> &'static str {
 }
 
 /// Sizes by sort; sorts that neither portal has are left out.
-pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Vec<Size> {
+pub(super) fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Vec<Size> {
     let mut sizes = SORTS.map(|sort| Size {
         sort,
         files_before: 0,
@@ -50,9 +50,10 @@ pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> 
         for (path, entry) in files {
             let sort = sort_of(path);
             if let Some(size) = sizes.iter_mut().find(|size| size.sort == sort) {
-                let (count, bytes) = match is_new {
-                    true => (&mut size.files_after, &mut size.bytes_after),
-                    false => (&mut size.files_before, &mut size.bytes_before),
+                let (count, bytes) = if is_new {
+                    (&mut size.files_after, &mut size.bytes_after)
+                } else {
+                    (&mut size.files_before, &mut size.bytes_before)
                 };
                 *count += 1;
                 // A manifest that was tampered with may name any size.
@@ -65,7 +66,7 @@ pub fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> 
 }
 
 /// A line for the whole portal, and one for each sort.
-pub fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
+pub(super) fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
     let mut whole = Size {
         sort: "whole",
         files_before: 0,
@@ -80,6 +81,7 @@ pub fn in_words(sizes: &[Size], lang: Lang) -> (String, Vec<String>) {
         whole.bytes_after = whole.bytes_after.saturating_add(size.bytes_after);
     }
     let line = |size: &Size| {
+        #[expect(clippy::cast_precision_loss, reason = "people read megabytes")]
         let megabytes = |bytes: u64| format!("{:.2}", bytes as f64 / 1e6);
         let (bytes, bytes_now) = (megabytes(size.bytes_before), megabytes(size.bytes_after));
         let name = name(size.sort);

@@ -79,19 +79,15 @@ fn is_made(path: &str, files: &Files) -> bool {
 }
 
 /// Whether a file says nothing that a reader of pages could see.
-pub fn is_for_programs(path: &str, files: &Files) -> bool {
+pub(super) fn is_for_programs(path: &str, files: &Files) -> bool {
     is_made(path, files) && !path.ends_with(".html")
 }
 
 /// The files that somebody brought along and that came, went or differ.
-pub fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
-    let all: BTreeMap<&String, ()> = old
-        .keys()
-        .chain(new.keys())
-        .map(|path| (path, ()))
-        .collect();
+pub(super) fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
+    let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();
-    for path in all.into_keys() {
+    for path in all {
         let fate = match (old.get(path), new.get(path)) {
             (None, _) => Fate::Added,
             (_, None) => Fate::Removed,

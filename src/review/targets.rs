@@ -26,9 +26,10 @@ pub struct LinkChange {
 impl LinkChange {
     /// What happens, in a comment.
     pub fn in_words(&self, lang: Lang) -> String {
-        let noun = match self.is_picture {
-            true => say!("图片", "picture"),
-            false => say!("链接", "link"),
+        let noun = if self.is_picture {
+            say!("图片", "picture")
+        } else {
+            say!("链接", "link")
         };
         let (noun, words) = (noun.get(lang), inert(&self.words));
         let text = match (
@@ -120,9 +121,10 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
             let Some(target) = written.and_then(|written| target_of(written, base)) else {
                 continue;
             };
-            let words = match is_anchor {
-                true => text_of(html[end + 1..].split("</a>").next().unwrap_or("")),
-                false => unescape(between(tag, " alt=\"", "\"").unwrap_or("")),
+            let words = if is_anchor {
+                text_of(html[end + 1..].split("</a>").next().unwrap_or(""))
+            } else {
+                unescape(between(tag, " alt=\"", "\"").unwrap_or(""))
             };
             links.push(Link {
                 words: words.replace('\n', " "),
@@ -135,7 +137,7 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
 }
 
 /// Links that lead elsewhere, in the order of the new version, then those that went.
-pub fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
+pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));
     let mut stayed: BTreeMap<&Link, usize> = BTreeMap::new();
     for link in &new {

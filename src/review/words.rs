@@ -184,12 +184,13 @@ impl Words {
     /// What a reviewer must not miss.
     fn attention(&mut self, review: &Review) {
         let exposed = review.exposed.iter().map(|document| {
-            let why = match document.was_internal {
-                true => self.say("原来只给行内看", "was internal"),
-                false => self.say(
+            let why = if document.was_internal {
+                self.say("原来只给行内看", "was internal")
+            } else {
+                self.say(
                     "这一类内容通常只给行内看",
                     "this kind is internal as a rule",
-                ),
+                )
             };
             item(&document.title, &[inert(&document.address), why])
         });
@@ -199,7 +200,7 @@ impl Words {
             "Documents that become public",
             "请确认可以公开。",
             "Make sure that everybody may see them.",
-            exposed,
+            &exposed,
         );
         let vanished = review.vanished.iter().map(|page| {
             let address = inert(&page.address);
@@ -218,7 +219,7 @@ impl Words {
             "Addresses that stop working",
             "候选人收藏过、转发过的这些网址以后找不到页面。",
             "Whoever kept or shared them will find no page.",
-            vanished,
+            &vanished,
         );
         let broken = review.broken_links.iter().map(|link| {
             let (page, target) = (inert(&link.page), inert(&link.target));
@@ -228,7 +229,7 @@ impl Words {
             }
         });
         let broken: Vec<String> = broken.collect();
-        self.list("会断的链接", "Links that break", "", "", broken);
+        self.list("会断的链接", "Links that break", "", "", &broken);
         let findings = review.findings.iter().flatten().map(|found| {
             let place = match found.line {
                 Some(line) => format!("{}:{line}", inert(&found.file)),
@@ -246,13 +247,13 @@ impl Words {
             "New findings of the check",
             "",
             "",
-            findings,
+            &findings,
         );
     }
 
     fn postings(&mut self, review: &Review) {
         let opened: Vec<String> = review.opened.iter().map(|one| self.posting(one)).collect();
-        self.list("新开的岗位", "Postings that open", "", "", opened);
+        self.list("新开的岗位", "Postings that open", "", "", &opened);
         let changed = review.changed.iter().map(|one| {
             let mut text = item(&one.posting.title, &[inert(&one.posting.id)]);
             for field in &one.fields {
@@ -265,16 +266,17 @@ impl Words {
             text
         });
         let changed: Vec<String> = changed.collect();
-        self.list("改动的岗位", "Postings that change", "", "", changed);
+        self.list("改动的岗位", "Postings that change", "", "", &changed);
         let closed = review.closed.iter().map(|one| {
-            let page = match one.page_stays {
-                true => self.say("页面还在，写明不再招聘", "its page stays and says so"),
-                false => self.say("页面也撤下", "its page goes too"),
+            let page = if one.page_stays {
+                self.say("页面还在，写明不再招聘", "its page stays and says so")
+            } else {
+                self.say("页面也撤下", "its page goes too")
             };
             item(&one.posting.title, &[inert(&one.posting.id), page])
         });
         let closed: Vec<String> = closed.collect();
-        self.list("截止或撤下的岗位", "Postings that close", "", "", closed);
+        self.list("截止或撤下的岗位", "Postings that close", "", "", &closed);
     }
 
     fn pages(&mut self, review: &Review) {
@@ -288,7 +290,7 @@ impl Words {
             "Addresses that move",
             "旧网址会自动转到新网址。",
             "The former address leads to the new one.",
-            moved,
+            &moved,
         );
         let noun = |kind: &str| {
             let kind = KINDS.iter().find(|known| known.name == kind);
@@ -314,8 +316,14 @@ impl Words {
             text
         });
         let changed: Vec<String> = changed.collect();
-        self.list("其他新页面", "Other new pages", "", "", added);
-        self.list("其他改动的页面", "Other pages that change", "", "", changed);
+        self.list("其他新页面", "Other new pages", "", "", &added);
+        self.list(
+            "其他改动的页面",
+            "Other pages that change",
+            "",
+            "",
+            &changed,
+        );
         let files = review.files.iter().map(|file| file.in_words(self.lang));
         let files: Vec<String> = files.collect();
         self.list(
@@ -323,7 +331,7 @@ impl Words {
             "Attached files and others that are published as they are",
             "",
             "",
-            files,
+            &files,
         );
     }
 
@@ -409,9 +417,12 @@ impl Words {
     }
 
     fn old_and_new(&self, old: Option<&str>, new: Option<&str>) -> String {
-        let value = |text: &str| match text.trim().is_empty() {
-            true => self.say("（空）", "(empty)"),
-            false => inert(text),
+        let value = |text: &str| {
+            if text.trim().is_empty() {
+                self.say("（空）", "(empty)")
+            } else {
+                inert(text)
+            }
         };
         match (old, new, self.lang) {
             (Some(old), Some(new), Lang::Zh) => format!("从“{}”改为“{}”", value(old), value(new)),
@@ -427,7 +438,7 @@ impl Words {
     }
 
     /// A section with its items: some seen at once, more folded, the rest counted.
-    fn list(&mut self, zh: &str, en: &str, note_zh: &str, note_en: &str, items: Vec<String>) {
+    fn list(&mut self, zh: &str, en: &str, note_zh: &str, note_en: &str, items: &[String]) {
         if items.is_empty() {
             return;
         }

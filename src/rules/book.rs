@@ -156,7 +156,7 @@ fn name_places(
             continue;
         }
         if let Some(code) = packs.iter().find_map(|(pack, _)| pack.jurisdiction(&word)) {
-            place.value = code.to_owned();
+            code.clone_into(&mut place.value);
             continue;
         }
         let all = packs.iter().flat_map(|(pack, _)| &pack.jurisdictions);

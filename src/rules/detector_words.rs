@@ -23,11 +23,11 @@ static SEARCH: LazyLock<(Option<WordSearch>, Vec<usize>)> = LazyLock::new(|| {
 
 /// The places of the words of every group.
 #[derive(Debug, Default)]
-pub struct WordPlaces([Vec<usize>; GROUPS]);
+pub(super) struct WordPlaces([Vec<usize>; GROUPS]);
 
 impl WordPlaces {
     /// Looks for all words in a text.
-    pub fn of(text: &str) -> WordPlaces {
+    pub(super) fn of(text: &str) -> WordPlaces {
         let mut places = WordPlaces::default();
         let (search, owners) = &*SEARCH;
         if let Some(search) = search {
@@ -42,7 +42,7 @@ impl WordPlaces {
     }
 
     /// Where the words of a group begin, in order.
-    pub fn places(&self, group: WordGroup) -> &[usize] {
+    pub(super) fn places(&self, group: WordGroup) -> &[usize] {
         &self.0[group as usize]
     }
 }

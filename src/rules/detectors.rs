@@ -6,10 +6,10 @@ use super::subject::Subject;
 use super::{fresh_grad, gate, leaks, products, slips, sums};
 
 /// Finds what one rule looks for.
-pub type Detector = fn(&Subject) -> Vec<Finding>;
+pub(super) type Detector = fn(&Subject) -> Vec<Finding>;
 
 /// Every detector with the code of its rule.
-pub const DETECTORS: &[(&str, Detector)] = &[
+pub(super) const DETECTORS: &[(&str, Detector)] = &[
     ("apply-missing", gate::find_apply_missing),
     ("blind-ad", gate::find_blind_ad),
     ("conditions-missing", gate::find_conditions_missing),

@@ -34,6 +34,7 @@ impl Finding {
     }
 
     /// The same, a warning at most.
+    #[must_use]
     pub fn lesser(self) -> Finding {
         Finding {
             at_most: Gravity::Warning,
@@ -42,6 +43,7 @@ impl Finding {
     }
 
     /// The same, worth a note only.
+    #[must_use]
     pub fn doubtful(self) -> Finding {
         Finding {
             at_most: Gravity::Note,

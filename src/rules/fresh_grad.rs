@@ -24,7 +24,7 @@ const TAKEN_BACK: &[&str] = &["非", "不限", "无论", "不论", "往"];
 const OPEN_TO_ALL: &[&str] = &["不限", "均可", "皆可", "都可以"];
 
 /// The first class that is asked for without a window of graduation.
-pub fn detect(subject: &Subject) -> Vec<Finding> {
+pub(super) fn detect(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     if !text.contains('届') || states_window(subject) {
         return Vec::new();

@@ -38,9 +38,10 @@ fn states(document: &Document, key: &str) -> bool {
         let goes_on = lines
             .peek()
             .is_some_and(|next| next.starts_with([' ', '-']) && *next != "---");
-        let has_value = match value.trim().starts_with('#') {
-            true => goes_on,
-            false => goes_on || !value.trim().is_empty(),
+        let has_value = if value.trim().starts_with('#') {
+            goes_on
+        } else {
+            goes_on || !value.trim().is_empty()
         };
         if has_value && !line.starts_with([' ', '#', '-']) {
             written.push(fold(name));
@@ -71,35 +72,35 @@ fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> V
 }
 
 /// The employer: the unit that signs the contract.
-pub fn find_blind_ad(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_blind_ad(subject: &Subject) -> Vec<Finding> {
     missing(subject, |job, _| {
         job.unit.is_none() && !is_written(subject, "unit")
     })
 }
 
 /// The number of posts.
-pub fn find_headcount_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_headcount_missing(subject: &Subject) -> Vec<Finding> {
     missing(subject, |job, _| {
         job.headcount.is_none() && !is_written(subject, "headcount")
     })
 }
 
 /// The place of work.
-pub fn find_place_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_place_missing(subject: &Subject) -> Vec<Finding> {
     missing(subject, |job, _| {
         job.locations.is_empty() && !is_written(subject, "locations")
     })
 }
 
 /// The day of publishing.
-pub fn find_published_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_published_missing(subject: &Subject) -> Vec<Finding> {
     missing(subject, |_, document| {
         document.shared.published.is_none() && !is_written(subject, "published")
     })
 }
 
 /// A way to apply.
-pub fn find_apply_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_apply_missing(subject: &Subject) -> Vec<Finding> {
     missing(subject, |job, _| {
         job.apply
             .as_ref()
@@ -108,7 +109,7 @@ pub fn find_apply_missing(subject: &Subject) -> Vec<Finding> {
 }
 
 /// The pay. "To be agreed" is weaker than a figure; only Taiwan's law makes it a fault of its own.
-pub fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
     let Some((job, document)) = posting(subject) else {
         return Vec::new();
     };
@@ -123,9 +124,10 @@ pub fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
                     "the pay is to be agreed, without a range"
                 ),
             );
-            match subject.jurisdictions.contains("tw") {
-                true => vec![finding],
-                false => vec![finding.lesser()],
+            if subject.jurisdictions.contains("tw") {
+                vec![finding]
+            } else {
+                vec![finding.lesser()]
             }
         }
         Some(_) => Vec::new(),
@@ -138,7 +140,7 @@ const CONDITIONS: &str = include_str!("condition_words.txt");
 const DUTIES: &str = include_str!("duty_words.txt");
 
 /// The conditions: in fields or under a heading.
-pub fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
     let in_text = |subject: &Subject| {
         let body = &subject.text.text[subject.text.body..];
         data_lines(CONDITIONS).any(|word| body.contains(word))
@@ -159,7 +161,7 @@ pub fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
 const LEAST_CONTENT: usize = 20;
 
 /// The work itself: a heading for it, or a text that says more than a line.
-pub fn find_content_missing(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_content_missing(subject: &Subject) -> Vec<Finding> {
     let body = &subject.text.text[subject.text.body..];
     let letters = body.chars().filter(|c| c.is_alphanumeric());
     let length = letters.take(3 * LEAST_CONTENT).count();
@@ -173,7 +175,7 @@ pub fn find_content_missing(subject: &Subject) -> Vec<Finding> {
 const LONGEST_DAYS: i64 = 180;
 
 /// Until when the posting is good: a closing day, or a day on which it is looked at again.
-pub fn find_validity(subject: &Subject) -> Vec<Finding> {
+pub(super) fn find_validity(subject: &Subject) -> Vec<Finding> {
     let Some((job, document)) = posting(subject) else {
         return Vec::new();
     };
@@ -200,10 +202,11 @@ pub fn find_validity(subject: &Subject) -> Vec<Finding> {
     if days <= LONGEST_DAYS {
         return Vec::new();
     }
-    let span = match inside(closes.span, document) {
-        true => closes.span,
+    let span = if inside(closes.span, document) {
+        closes.span
+    } else {
         // The day came from the campaign, in another file.
-        false => document.head,
+        document.head
     };
     vec![
         Finding::new(

@@ -128,9 +128,12 @@ fn is_missing(site: &Site, target: &str, reachable: &Reachable) -> bool {
         .unwrap_or("")
         .trim_start_matches('/');
     let path = decode(path);
-    let of = |path: &str| match path.is_empty() || path.ends_with('/') {
-        true => format!("{path}index.html"),
-        false => path.to_owned(),
+    let of = |path: &str| {
+        if path.is_empty() || path.ends_with('/') {
+            format!("{path}index.html")
+        } else {
+            path.to_owned()
+        }
     };
     let held = |path: &str| reachable.paths.contains(path);
     let plain = of(&path);

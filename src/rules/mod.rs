@@ -194,9 +194,10 @@ impl<'a> Judge<'a> {
             .filter_map(|(name, entry)| self.vocabularies.get(name).entry(&entry.id))
             .flat_map(|entry| known(self.book, &entry.jurisdiction))
             .collect();
-        match named.is_empty() {
-            true => self.jurisdictions.clone(),
-            false => named,
+        if named.is_empty() {
+            self.jurisdictions.clone()
+        } else {
+            named
         }
     }
 
@@ -237,9 +238,10 @@ impl<'a> Judge<'a> {
         let is_draft = subject
             .document
             .is_some_and(|document| document.shared.draft);
-        let gravity = match is_draft {
-            true => gravity.min(Gravity::Warning),
-            false => gravity,
+        let gravity = if is_draft {
+            gravity.min(Gravity::Warning)
+        } else {
+            gravity
         };
         let severity = match gravity {
             Gravity::Off => return None,
@@ -249,12 +251,13 @@ impl<'a> Judge<'a> {
         };
         let code = rule.rule.code.value.clone();
         let hash = waivers::text_hash(&code, &subject.text.source[finding.span.range()]);
-        let message = match finding.message == Text::default() {
-            true => Text {
+        let message = if finding.message == Text::default() {
+            Text {
                 zh: rule.rule.title.zh.clone(),
                 en: rule.rule.title.en.clone(),
-            },
-            false => finding.message,
+            }
+        } else {
+            finding.message
         };
         let mut diagnostic = Diagnostic::error(code, message).at(&file.source, finding.span);
         diagnostic.severity = severity;
@@ -294,14 +297,15 @@ type Weighed<'a> = (Gravity, Option<(&'a Law, &'a Words)>, bool);
 /// A law in one line with the place where it holds, marked where nobody has read the article itself yet.
 fn law_line(law: &Law, place: &Words) -> Text {
     let (zh, en) = (&law.text.zh, &law.text.en);
-    match law.read {
-        true => Text {
+    if law.read {
+        Text {
             zh: format!("{zh}（{}）", place.zh),
             en: format!("{en} ({})", place.en),
-        },
-        false => Text {
+        }
+    } else {
+        Text {
             zh: format!("{zh}（{}，待法务核对）", place.zh),
             en: format!("{en} ({}; to be confirmed by counsel)", place.en),
-        },
+        }
     }
 }

@@ -158,7 +158,12 @@ fn sketch(document: &Document) -> Option<Sketch> {
         });
         let hash = (hash ^ (hash >> 29)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
         let part = &mut sketch[(hash >> 58) as usize];
-        *part = (*part).min(hash as u32);
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "the lower half of the hash is kept"
+        )]
+        let kept = hash as u32;
+        *part = (*part).min(kept);
     }
     Some(sketch)
 }
@@ -214,9 +219,10 @@ fn linked_targets(site: &Site) -> BTreeSet<String> {
         .chain(bodies)
         .map(|target| {
             let target = target.split(['#', '?']).next().unwrap_or("");
-            match target.starts_with('/') {
-                true => target.trim_end_matches('/').to_owned(),
-                false => target.rsplit('/').next().unwrap_or("").to_owned(),
+            if target.starts_with('/') {
+                target.trim_end_matches('/').to_owned()
+            } else {
+                target.rsplit('/').next().unwrap_or("").to_owned()
             }
         })
         .collect()

@@ -38,9 +38,10 @@ impl Pack {
     /// The jurisdiction that a folded word names.
     pub fn jurisdiction(&self, word: &str) -> Option<&str> {
         let mut all = self.jurisdictions.iter();
-        let named = match self.names.iter().any(|name| name.0 == word) {
-            true => all.next(),
-            false => all.find(|known| known.0 == word),
+        let named = if self.names.iter().any(|name| name.0 == word) {
+            all.next()
+        } else {
+            all.find(|known| known.0 == word)
         };
         named.map(|known| known.0.as_str())
     }

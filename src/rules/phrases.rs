@@ -43,7 +43,10 @@ const PROHIBITIONS: &[&str] = &["不得", "禁止", "严禁", "杜绝", "不能�
 const PROHIBITION_REACH: usize = 40;
 
 /// Everything that phrase rules find in a file.
-pub fn find_phrases<'b>(book: &'b RuleBook, subject: &Subject) -> Vec<(&'b CompiledRule, Finding)> {
+pub(super) fn find_phrases<'b>(
+    book: &'b RuleBook,
+    subject: &Subject,
+) -> Vec<(&'b CompiledRule, Finding)> {
     let mut all = Vec::new();
     for (rule, phrases) in book.candidates(&subject.text.text) {
         if !rule.concerns(subject.kind.name) {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// One run of ASCII letters and figures that holds a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Piece {
+pub(super) struct Piece {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// The blank or dash that alone stands between it and the piece before.
@@ -16,7 +16,7 @@ pub struct Piece {
 const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
 
 /// The pieces of a text, in order.
-pub fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<Piece> {
     let bytes = text.as_bytes();
     let mut found: Vec<Piece> = Vec::new();
     let mut at = 0;

@@ -7,7 +7,7 @@ use crate::kinds::Body;
 use crate::say;
 
 /// One finding for each of name, provider, category, rate or fee, risk notice and telephone that is not there.
-pub fn missing_facts(subject: &Subject) -> Vec<Finding> {
+pub(super) fn missing_facts(subject: &Subject) -> Vec<Finding> {
     let Some(document) = subject.document else {
         return Vec::new();
     };

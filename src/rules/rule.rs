@@ -87,13 +87,12 @@ impl Pattern {
     /// The same where the places are known at which it can begin; they are in order.
     pub fn find_at(&self, text: &str, places: &[usize]) -> Vec<Range<usize>> {
         let before = self.searches.fetch_add(places.len(), Ordering::Relaxed);
-        let regex = match before < MANY {
-            true => self
-                .at_few_places
-                .get_or_init(|| build_at_few(&self.source)),
-            false => self
-                .at_many_places
-                .get_or_init(|| build_at_many(&self.source)),
+        let regex = if before < MANY {
+            self.at_few_places
+                .get_or_init(|| build_at_few(&self.source))
+        } else {
+            self.at_many_places
+                .get_or_init(|| build_at_many(&self.source))
         };
         let Some(regex) = regex else {
             return Vec::new();

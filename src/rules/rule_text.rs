@@ -147,8 +147,12 @@ struct Folder {
 
 impl Folder {
     /// Remembers where what is added next stands in the source.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a document is far smaller than 2³² bytes; larger files are not read"
+    )]
     fn place(&mut self, offset: usize) {
-        let distance = offset as isize - self.text.len() as isize;
+        let distance = offset.cast_signed() - self.text.len().cast_signed();
         if distance != self.distance {
             self.distance = distance;
             self.steps.push((self.text.len() as u32, offset as u32));

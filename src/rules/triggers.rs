@@ -24,7 +24,7 @@ pub enum Places {
 
 /// Beginnings of phrases, to be found all at once.
 #[derive(Debug)]
-pub struct Triggers {
+pub(super) struct Triggers {
     search: Option<WordSearch>,
     /// The phrase that each beginning belongs to.
     owners: Vec<usize>,
@@ -35,7 +35,7 @@ pub struct Triggers {
 
 impl Triggers {
     /// Reads the beginnings off patterns, which are numbered in their order.
-    pub fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Triggers {
+    pub(super) fn new<'a>(patterns: impl Iterator<Item = &'a str>) -> Triggers {
         let (mut literals, mut owners, mut always) = (Vec::new(), Vec::new(), Vec::new());
         let mut count = 0;
         for (index, pattern) in patterns.enumerate() {
@@ -62,7 +62,7 @@ impl Triggers {
     }
 
     /// Where each phrase may begin in a text, by number.
-    pub fn places(&self, text: &str) -> Vec<Places> {
+    pub(super) fn places(&self, text: &str) -> Vec<Places> {
         let mut places: Vec<Places> = (0..self.count).map(|_| Places::Known(Vec::new())).collect();
         for (index, needed) in &self.always {
             if needed.as_ref().is_none_or(|needed| text.contains(needed)) {

@@ -178,7 +178,7 @@ fn unused(waiver: &Waiver, file: &Arc<SourceFile>) -> Diagnostic {
 }
 
 /// Names a finding by its rule and its text, whatever the script, the width and the blanks: 16 hexadecimal digits.
-pub fn text_hash(code: &str, written: &str) -> String {
+pub(super) fn text_hash(code: &str, written: &str) -> String {
     let folded: String = written
         .chars()
         .filter(|c| !c.is_whitespace())

@@ -11,7 +11,7 @@ static LABELS: LazyLock<Vec<&str>> = LazyLock::new(|| data_words(include_str!("l
 
 /// Whose words.
 #[derive(Debug, Clone, Copy)]
-pub enum WordGroup {
+pub(super) enum WordGroup {
     /// Dates of an application, of tests.
     Dates,
     /// Growth.
@@ -30,7 +30,7 @@ pub enum WordGroup {
 
 impl WordGroup {
     /// All groups, in the order of the variants.
-    pub const ALL: [WordGroup; 7] = [
+    pub(super) const ALL: [WordGroup; 7] = [
         WordGroup::Dates,
         WordGroup::Growth,
         WordGroup::Parts,
@@ -41,7 +41,7 @@ impl WordGroup {
     ];
 
     /// The words of the group, folded.
-    pub fn words(self) -> &'static [&'static str] {
+    pub(super) fn words(self) -> &'static [&'static str] {
         match self {
             WordGroup::Dates => &["报名", "网申", "投递", "申请", "笔试", "面试"],
             WordGroup::Growth => &["增", "降", "减", "升", "涨"],

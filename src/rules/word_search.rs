@@ -8,7 +8,7 @@ const KEY: usize = 3;
 
 /// Words, to be found all at once.
 #[derive(Debug)]
-pub struct WordSearch {
+pub(super) struct WordSearch {
     /// For every first character the number of its group, from 1; 0 where no word begins with it.
     numbers: Box<[u16; CODES]>,
     groups: Vec<Group>,
@@ -33,7 +33,7 @@ struct Word {
 
 impl WordSearch {
     /// Words are numbered in their order. `None` where one of them does not begin with a whole character.
-    pub fn new<'a>(words: impl Iterator<Item = &'a [u8]>) -> Option<WordSearch> {
+    pub(super) fn new<'a>(words: impl Iterator<Item = &'a [u8]>) -> Option<WordSearch> {
         let numbers = vec![0; CODES].into_boxed_slice().try_into().ok()?;
         let mut search = WordSearch {
             numbers,
@@ -65,7 +65,7 @@ impl WordSearch {
 
     /// Calls `found` with the number of a word and its first byte in a text, for every place of every word, in the
     /// places' order.
-    pub fn each(&self, text: &str, mut found: impl FnMut(usize, usize)) {
+    pub(super) fn each(&self, text: &str, mut found: impl FnMut(usize, usize)) {
         for (at, c) in text.char_indices() {
             let number = self.numbers[(c as usize).min(CODES - 1)];
             if number != 0 {

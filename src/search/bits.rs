@@ -1,6 +1,11 @@
 //! Bits in and out, least significant first: the codes that shards, state and days are written in.
 //! Enters: numbers below 2³². Leaves: bytes. Reading past the end gives a fault, never a panic.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "a code is written from the low bits of a number, and a list has fewer than 2³² numbers"
+)]
+
 /// The longest unary part of a Rice code; a larger number is written plainly after it.
 const LONGEST_UNARY: u32 = 24;
 
@@ -155,9 +160,10 @@ impl<'a> BitReader<'a> {
     /// Reads a number in the Rice code of parameter `k`.
     pub fn rice(&mut self, k: u32) -> u32 {
         let quotient = self.unary(LONGEST_UNARY);
-        match quotient == LONGEST_UNARY {
-            true => self.bits(32),
-            false => (quotient << k) | self.bits(k),
+        if quotient == LONGEST_UNARY {
+            self.bits(32)
+        } else {
+            (quotient << k) | self.bits(k)
         }
     }
 

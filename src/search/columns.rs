@@ -1,10 +1,14 @@
 //! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
 //! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "documents are fewer than 2²⁶, and a row is written byte by byte"
+)]
+
 use super::deflate::{deflate, inflate};
 use super::document::FacetValue;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
 use std::io::Result;
 
 /// The facets that have a column where a document has a value.
@@ -45,28 +49,30 @@ struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
 struct RangeHead(Vec<(i64, i64)>, usize);
 
 /// Writes a facet's column.
-pub fn encode_facet<'a>(
-    documents: impl Iterator<Item = &'a [FacetValue]> + Clone,
-) -> Result<Vec<u8>> {
-    let values = documents.clone().flatten();
-    let mut names: Vec<(&str, &str)> = values.map(|value| (&*value.id, &*value.name)).collect();
-    names.sort_unstable();
-    names.dedup_by(|a, b| a.0 == b.0);
-    let set = |values: &[FacetValue]| {
-        let index = |id: &str| names.binary_search_by(|name| name.0.cmp(id)).unwrap_or(0) as u32;
-        let mut set: Vec<u32> = values.iter().map(|value| index(&value.id)).collect();
-        set.sort_unstable();
-        set.dedup();
-        set
-    };
-    let own: Vec<Vec<u32>> = documents.map(set).collect();
-    let mut distinct: BTreeSet<&[u32]> = BTreeSet::from([&[][..]]);
-    distinct.extend(own.iter().map(Vec::as_slice));
-    let sets: Vec<&[u32]> = distinct.into_iter().collect();
-    let rows: Vec<u32> = own
-        .iter()
-        .map(|set| sets.binary_search(&set.as_slice()).unwrap_or(0) as u32)
-        .collect();
+pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]>) -> Result<Vec<u8>> {
+    let mut own: Vec<Vec<u32>> = Vec::new();
+    let mut all: Vec<(&str, &str, usize)> = Vec::new();
+    for values in documents {
+        all.extend(
+            values
+                .iter()
+                .map(|value| (&*value.id, &*value.name, own.len())),
+        );
+        own.push(Vec::new());
+    }
+    all.sort_unstable();
+    let mut names: Vec<(&str, &str)> = Vec::new();
+    for same in all.chunk_by(|a, b| a.0 == b.0) {
+        let index = names.len() as u32;
+        for (_, _, document) in same {
+            let set = &mut own[*document];
+            if set.last() != Some(&index) {
+                set.push(index);
+            }
+        }
+        names.push((same[0].0, same[0].1));
+    }
+    let (sets, rows) = number(own.iter().map(Vec::as_slice), &[][..]);
     let width = width(sets.len());
     write(&serde_json::to_vec(&(&names, &sets, width))?, &rows, width)
 }
@@ -84,26 +90,32 @@ pub fn decode_facet(bytes: &[u8], documents: usize) -> Option<FacetColumn> {
 }
 
 /// Writes a range's column.
-pub fn encode_range(
-    documents: impl Iterator<Item = Option<(i64, i64)>> + Clone,
-) -> Result<Vec<u8>> {
-    let mut ranges: Vec<(i64, i64)> = documents.clone().flatten().collect();
-    ranges.sort_unstable();
-    ranges.dedup();
-    let rows: Vec<u32> = documents
-        .map(|range| {
-            range
-                .and_then(|range| ranges.binary_search(&range).ok())
-                .map_or(0, |index| index as u32 + 1)
-        })
-        .collect();
-    ranges.insert(0, (0, 0));
+pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>>) -> Result<Vec<u8>> {
+    let (ranges, rows) = number(documents, None);
+    let ranges: Vec<(i64, i64)> = ranges.into_iter().map(Option::unwrap_or_default).collect();
     let width = width(ranges.len());
     write(
         &serde_json::to_vec(&RangeHead(ranges, width))?,
         &rows,
         width,
     )
+}
+
+/// Numbers values by their order: the different ones, and the number of each. `first` is the smallest and has number 0,
+/// whether it occurs or not.
+fn number<T: Ord + Copy>(values: impl Iterator<Item = T>, first: T) -> (Vec<T>, Vec<u32>) {
+    let mut placed: Vec<(T, usize)> = values.zip(0..).collect();
+    placed.sort_unstable();
+    let (mut different, mut rows) = (vec![first], vec![0; placed.len()]);
+    for same in placed.chunk_by(|a, b| a.0 == b.0) {
+        if same[0].0 != first {
+            different.push(same[0].0);
+        }
+        for (_, place) in same {
+            rows[*place] = different.len() as u32 - 1;
+        }
+    }
+    (different, rows)
 }
 
 /// Reads a range's column. `None` when it is broken.

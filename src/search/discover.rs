@@ -4,6 +4,11 @@
 //! A run is a word when its neighbours vary on both sides (Jin and Tanaka-Ishii, "Unsupervised Segmentation of Chinese
 //! Text by Use of Branching Entropy", 2006; here the number of neighbours stands for their entropy).
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "a window holds code units of 16 bits, and an index holds fewer than 2³² of them"
+)]
+
 use super::fold::{Class, class};
 
 /// Positions that are looked at, at most.

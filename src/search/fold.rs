@@ -82,6 +82,10 @@ pub fn class(unit: u16) -> Class {
 }
 
 /// Hands on every code unit of a text's UTF-16. Nearly all characters are one, and `encode_utf16` is slower at those.
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every character of every text"
+)]
 #[inline(always)]
 fn each_unit(text: &str, mut take: impl FnMut(u16)) {
     for c in text.chars() {
@@ -154,6 +158,10 @@ pub fn pairs<'a>(texts: impl Iterator<Item = &'a str>) -> String {
 
 /// The whole table for readers of queries in Traditional characters: how many pairs; the gaps between what they fold to,
 /// in ascending order, one byte or 255 and two bytes; the high bytes of the Traditional ones; their low bytes.
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "code units are 16 bits, and so is how many of them there are"
+)]
 pub fn encode_table() -> Vec<u8> {
     let mut pairs: Vec<(u16, u16)> = (0x3400..=0xFFFF)
         .filter(|unit| needs_table(*unit))
@@ -165,13 +173,15 @@ pub fn encode_table() -> Vec<u8> {
     for (to, _) in &pairs {
         let gap = to - before;
         before = *to;
-        match u8::try_from(gap).ok().filter(|gap| *gap < 255) {
-            Some(gap) => bytes.push(gap),
-            None => bytes.extend([255, (gap >> 8) as u8, gap as u8]),
+        if let Some(gap) = u8::try_from(gap).ok().filter(|gap| *gap < 255) {
+            bytes.push(gap);
+        } else {
+            bytes.push(255);
+            bytes.extend(gap.to_be_bytes());
         }
     }
-    bytes.extend(pairs.iter().map(|(_, from)| (from >> 8) as u8));
-    bytes.extend(pairs.iter().map(|(_, from)| *from as u8));
+    bytes.extend(pairs.iter().map(|(_, from)| from.to_be_bytes()[0]));
+    bytes.extend(pairs.iter().map(|(_, from)| from.to_be_bytes()[1]));
     bytes
 }
 
@@ -211,7 +221,7 @@ mod tests {
     #[test]
     fn pairs_and_rules_together_fold_every_unit() {
         let all: Vec<u16> = (0..=0xFFFF)
-            .filter_map(|unit| char::from_u32(unit).map(|_| unit as u16))
+            .filter_map(|unit| char::from_u32(unit).and_then(|_| u16::try_from(unit).ok()))
             .collect();
         let all = String::from_utf16_lossy(&all);
         let pairs: Vec<u16> = pairs([all.as_str()].into_iter()).encode_utf16().collect();

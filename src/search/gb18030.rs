@@ -28,7 +28,11 @@ fn table() -> &'static Units<u32> {
 }
 
 /// Writes a text behind other bytes. Says whether it may hold a character of `fold::pairs`.
-pub fn write(text: &str, out: &mut Vec<u8>) -> bool {
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the code is in the low half of an entry"
+)]
+pub(super) fn write(text: &str, out: &mut Vec<u8>) -> bool {
     let table = table();
     out.reserve(text.len());
     let mut seen = 0;

@@ -67,8 +67,8 @@ pub fn cards(number: u32) -> String {
 
 /// Writes tags, three bytes each, the lowest first.
 pub fn encode_tags(tags: impl Iterator<Item = u32>) -> Vec<u8> {
-    tags.flat_map(|tag| [tag as u8, (tag >> 8) as u8, (tag >> 16) as u8])
-        .collect()
+    let bytes = |tag: u32| tag.to_le_bytes().into_iter().take(3);
+    tags.flat_map(bytes).collect()
 }
 
 /// Reads the tag at an index.

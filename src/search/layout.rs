@@ -76,7 +76,7 @@ pub fn lay_out(documents: &[SearchDocument], units: &[usize], sizes: Sizes) -> L
     let period = |index: usize| {
         documents[index]
             .published
-            .map(|day| day.div_euclid(sizes.period as i32))
+            .map(|day| day.div_euclid(sizes.period.cast_signed()))
     };
     let mut layout = Layout {
         slot: vec![0; documents.len()],
@@ -128,7 +128,7 @@ fn place(
                 let run = at..at + units[*index];
                 if run.end <= slots && !taken[run.clone()].contains(&true) {
                     taken[run].fill(true);
-                    return Some(at as u32);
+                    return u32::try_from(at).ok();
                 }
                 at = (at + step) & (slots - 1);
             }
@@ -168,7 +168,7 @@ mod tests {
                 .slot
                 .iter()
                 .zip(&units)
-                .flat_map(|(slot, units)| (0..*units as u32).map(move |unit| slot + unit))
+                .flat_map(|(slot, units)| (*slot..).take(*units))
                 .collect();
             taken.sort_unstable();
             prop_assert!(taken.windows(2).all(|pair| pair[0] < pair[1]));

@@ -1,6 +1,11 @@
 //! The lexicon: words with their pinyin, for queries in Latin letters and for words typed by their sound; and Latin words,
 //! for slips. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "an index holds fewer than 2²⁶ documents, and the polyphones are the program's own"
+)]
+
 use super::deflate::{deflate, deflated_json, inflate};
 use super::discover::{SAMPLE, Sample};
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};

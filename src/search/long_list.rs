@@ -1,6 +1,11 @@
 //! Lists in files of their own. Enters: the postings of one term. Leaves: bytes, deflated, and back. A long list is dense:
 //! its gaps, impacts and signatures repeat, and deflating them one after the other takes less than the codes of shards.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "gaps and impacts are below 256, and a signature is the low byte of a posting"
+)]
+
 use super::bits::gaps;
 use super::deflate::{deflate, inflate};
 use super::packed::{List, Packed, impact, slot};

@@ -113,6 +113,10 @@ impl<'a> Plan<'a> {
     }
 
     /// Whether the document at a place has a text file in common with the one before it.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a document has fewer units than an index has slots"
+    )]
     fn shares_a_file(&self, place: usize) -> bool {
         let (before, index) = self.by_slot[place - 1];
         let last = before + self.unit_counts[index] as u32 - 1;
@@ -214,7 +218,7 @@ mod tests {
         let document = |index: usize| SearchDocument {
             url: format!("jobs/{index}/"),
             title: format!("岗位{index}"),
-            published: Some(index as i32 / 100),
+            published: i32::try_from(index / 100).ok(),
             ..SearchDocument::default()
         };
         let settings = SearchSettings::default();

@@ -7,10 +7,7 @@ use data_encoding::BASE64;
 impl SearchSettings {
     /// A file as the portal holds it.
     pub fn delivered(&self, file: SearchFile) -> SearchFile {
-        match self.portable {
-            true => wrap(file),
-            false => file,
-        }
+        if self.portable { wrap(file) } else { file }
     }
 }
 

@@ -2,6 +2,11 @@
 //! A list never depends on another term, on the number of documents or on an average, so that one more document
 //! changes only the shards of its own terms.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the parts of a posting are packed into bits of one number, and slots are fewer than 2²⁶"
+)]
+
 use super::bits::{BitReader, BitWriter, gaps};
 use super::key::{Key, mix, tag};
 use super::long_list;
@@ -163,9 +168,10 @@ pub fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<Found> {
         next = name.checked_add(1)?;
         let count = reader.gamma();
         let alone = count as usize >= LONG_LIST && reader.bits(1) == 1;
-        let found = match alone {
-            true => Found::Alone(count, reader.bits(24)),
-            false => Found::Here(decode_list(&mut reader, count, scale)),
+        let found = if alone {
+            Found::Alone(count, reader.bits(24))
+        } else {
+            Found::Here(decode_list(&mut reader, count, scale))
         };
         if reader.overrun {
             return None;

@@ -2,6 +2,11 @@
 //! postings, on which day each appeared. Enters: layout and documents. Leaves: two bit streams, and back. Closing a
 //! document changes the file `state` and nothing else that holds terms or texts.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "an index holds fewer than 2²⁶ slots"
+)]
+
 use super::bits::{BitReader, BitWriter};
 use super::document::SearchDocument;
 use super::layout::{Group, Layout};
@@ -43,8 +48,10 @@ pub fn encode_state(documents: &[SearchDocument], units: &[usize], layout: &Layo
     let mut before: Option<i32> = None;
     for group in &layout.groups {
         match (group.period, before) {
-            (Some(period), None) => writer.bits(period as u32, 32),
-            (Some(period), Some(before)) => writer.gamma(period.wrapping_sub(before) as u32),
+            (Some(period), None) => writer.bits(period.cast_unsigned(), 32),
+            (Some(period), Some(before)) => {
+                writer.gamma(period.wrapping_sub(before).cast_unsigned());
+            }
             (None, _) => {}
         }
         before = group.period.or(before);
@@ -99,12 +106,12 @@ pub fn decode_state(bytes: &[u8]) -> Option<State> {
     let undated = reader.bits(1) == 1;
     let mut state = State::default();
     let mut base = 0_u32;
-    let mut period = None;
+    let mut period: Option<i32> = None;
     for index in 0..count {
         if index > 0 || !undated {
             period = Some(match period {
-                None => reader.bits(32) as i32,
-                Some(before) => reader.gamma().wrapping_add(before as u32) as i32,
+                None => reader.bits(32).cast_signed(),
+                Some(before) => before.wrapping_add(reader.gamma().cast_signed()),
             });
         }
         let log2_slots = reader.bits(5);
@@ -132,13 +139,12 @@ fn read_marked(reader: &mut BitReader, groups: &[Group]) -> Vec<u32> {
         let few_are_not = reader.bits(1) == 1;
         let few = reader.ascending(group.slots());
         let at = |slot: u32| group.base + slot;
-        match few_are_not {
-            true => {
-                let mut others = few.into_iter().peekable();
-                let most = (0..group.slots()).filter(|slot| others.next_if_eq(slot).is_none());
-                marked.extend(most.map(at));
-            }
-            false => marked.extend(few.into_iter().map(at)),
+        if few_are_not {
+            let mut others = few.into_iter().peekable();
+            let most = (0..group.slots()).filter(|slot| others.next_if_eq(slot).is_none());
+            marked.extend(most.map(at));
+        } else {
+            marked.extend(few.into_iter().map(at));
         }
     }
     marked
@@ -153,7 +159,11 @@ pub fn encode_days(documents: &[SearchDocument], layout: &Layout, period: u32) -
         .map(|(slot, document)| {
             (
                 *slot,
-                document.published.unwrap_or(0).rem_euclid(period as i32) as u32,
+                document
+                    .published
+                    .unwrap_or(0)
+                    .rem_euclid(period.cast_signed())
+                    .cast_unsigned(),
             )
         })
         .collect();
@@ -208,7 +218,7 @@ mod tests {
                 prop_assert_eq!(state.postings.contains(slot), document.is_posting());
                 let at = days.first.binary_search(slot).expect("slot");
                 let group = state.groups.iter().rfind(|group| group.base <= *slot).expect("group");
-                let day = group.period.map(|period| period * sizes.period as i32 + days.offset[at] as i32);
+                let day = group.period.map(|period| period * sizes.period.cast_signed() + days.offset[at].cast_signed());
                 prop_assert_eq!(day, document.published);
             }
         }

@@ -37,6 +37,7 @@ pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) ->
         .with_graceful_shutdown(async {
             let _ = tokio::signal::ctrl_c().await;
             // Reload streams never end by themselves.
+            #[expect(clippy::disallowed_methods, reason = "nothing else ends open streams")]
             std::process::exit(0);
         })
         .await
@@ -81,13 +82,14 @@ async fn output(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body>
 }
 
 async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
-    match is_local(request.headers()) {
-        true => next.run(request).await,
-        false => answer(
+    if is_local(request.headers()) {
+        next.run(request).await
+    } else {
+        answer(
             StatusCode::FORBIDDEN,
             "text/plain; charset=utf-8",
             b"only this machine is answered\n".to_vec(),
-        ),
+        )
     }
 }
 
@@ -104,9 +106,10 @@ fn is_local(headers: &HeaderMap) -> bool {
 /// `/jobs/a/` asks for `jobs/a/index.html`.
 fn output_path(path: &str) -> String {
     let decoded = decode(path.trim_start_matches('/')).into_owned();
-    match decoded.ends_with('/') || decoded.is_empty() {
-        true => format!("{decoded}index.html"),
-        false => decoded,
+    if decoded.ends_with('/') || decoded.is_empty() {
+        format!("{decoded}index.html")
+    } else {
+        decoded
     }
 }
 
@@ -126,17 +129,16 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
             if portal.source().config.theme.is_some() {
                 preview.keep_shown(path, &bytes);
             }
-            answer(status, HTML, with_reload(bytes, &state, path))
+            answer(status, HTML, with_reload(&bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
-            match preview.last_shown(path) {
-                Some(bytes) => answer(status, HTML, with_reload(bytes, &state, path)),
-                None => {
-                    let page = fault_page(&state, preview.lang);
-                    answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
-                }
+            if let Some(bytes) = preview.last_shown(path) {
+                answer(status, HTML, with_reload(&bytes, &state, path))
+            } else {
+                let page = fault_page(&state, preview.lang);
+                answer(StatusCode::INTERNAL_SERVER_ERROR, HTML, page)
             }
         }
         None => answer(status, "text/plain; charset=utf-8", b"404\n".to_vec()),
@@ -183,8 +185,8 @@ fn mime(path: &str) -> &'static str {
 
 /// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
 /// document.
-fn with_reload(bytes: Vec<u8>, state: &Answers, path: &str) -> Vec<u8> {
-    let page = String::from_utf8_lossy(&bytes);
+fn with_reload(bytes: &[u8], state: &Answers, path: &str) -> Vec<u8> {
+    let page = String::from_utf8_lossy(bytes);
     let lang = page_language(&page);
     let (faults, findings) = (&state.faults, state.findings(path));
     let mut added = reload_tag(state.version);
@@ -212,13 +214,14 @@ fn reload_tag(version: u64) -> String {
 /// The language of a page's own words.
 fn page_language(page: &str) -> Lang {
     let tag = page.split_once("<html").map_or("", |(_, rest)| rest);
-    match tag
+    if tag
         .split('>')
         .next()
         .is_some_and(|tag| tag.contains("lang=\"en"))
     {
-        true => Lang::En,
-        false => Lang::Zh,
+        Lang::En
+    } else {
+        Lang::Zh
     }
 }
 

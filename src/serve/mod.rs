@@ -145,9 +145,10 @@ impl Preview {
         let judge = move || {
             let mut memory = judging.memory();
             // Only what changed before the watch began is read again, so that no page is loaded again for nothing.
-            let told = match glance(&judging.options.site) == before {
-                true => told,
-                false => judging.read_pages(&mut memory),
+            let told = if glance(&judging.options.site) == before {
+                told
+            } else {
+                judging.read_pages(&mut memory)
             };
             judging.judge(told, &mut memory);
         };
@@ -165,9 +166,10 @@ impl Preview {
                 return false;
             };
             let mut memory = preview.memory();
-            match changes.unclear {
-                true => memory.forget(),
-                false => memory.mark(changes.paths),
+            if changes.unclear {
+                memory.forget();
+            } else {
+                memory.mark(changes.paths);
             }
             let told = preview.read_pages(&mut memory);
             preview.judge(told, &mut memory);
@@ -178,7 +180,7 @@ impl Preview {
     fn memory(&self) -> MutexGuard<'_, Memory> {
         self.memory
             .lock()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// Reads the site and tells the browsers; gives what is to be said of it.
@@ -243,7 +245,7 @@ impl Preview {
         let mut state = self
             .state
             .write()
-            .unwrap_or_else(|poisoned| poisoned.into_inner());
+            .unwrap_or_else(std::sync::PoisonError::into_inner);
         let given = change(&mut state);
         state.version += 1;
         // Under the lock, so that no page can name a version that was not told yet.
@@ -254,14 +256,14 @@ impl Preview {
     fn state(&self) -> State {
         self.state
             .read()
-            .unwrap_or_else(|poisoned| poisoned.into_inner())
+            .unwrap_or_else(std::sync::PoisonError::into_inner)
             .clone()
     }
 
     /// Keeps a good page.
     fn keep_shown(&self, path: &str, bytes: &[u8]) {
         let shown = self.shown.lock();
-        let mut shown = shown.unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
         shown.retain(|(kept, _)| kept != path);
         shown.push_back((path.to_owned(), bytes.to_vec()));
         if shown.len() > SHOWN {
@@ -272,7 +274,7 @@ impl Preview {
     /// A page as it was last shown.
     fn last_shown(&self, path: &str) -> Option<Vec<u8>> {
         let shown = self.shown.lock();
-        let shown = shown.unwrap_or_else(|poisoned| poisoned.into_inner());
+        let shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
         let page = shown.iter().find(|(kept, _)| kept == path);
         page.map(|(_, bytes)| bytes.clone())
     }

@@ -19,7 +19,7 @@ const POLL: Duration = Duration::from_millis(800);
 
 /// What changed since the last time.
 #[derive(Debug, Default)]
-pub struct Changes {
+pub(super) struct Changes {
     /// The files named.
     pub paths: BTreeSet<PathBuf>,
     /// Whether it may have been anything.
@@ -34,7 +34,7 @@ impl Changes {
     fn take(&mut self, root: &Path, event: notify::Result<Event>) {
         match event {
             Ok(event) if event.need_rescan() => self.unclear = true,
-            Ok(event) if is_change(&event.kind) => {
+            Ok(event) if is_change(event.kind) => {
                 let own = event.paths.into_iter().filter(|path| is_own(root, path));
                 self.paths.extend(own);
             }
@@ -46,7 +46,7 @@ impl Changes {
 }
 
 /// Watches on a thread of its own; `changed` is called after every change of the site's own files, until it says no.
-pub fn watch(
+pub(super) fn watch(
     site: &Path,
     poll: bool,
     mut changed: impl FnMut(Changes) -> bool + Send + 'static,
@@ -55,14 +55,13 @@ pub fn watch(
         .canonicalize()
         .with_context(|| format!("{}", site.display()))?;
     let (sender, events) = channel();
-    let mut watcher: Box<dyn Watcher + Send> = match poll {
-        true => {
-            let config = Config::default()
-                .with_poll_interval(POLL)
-                .with_compare_contents(true);
-            Box::new(PollWatcher::new(sender, config).context("watch")?)
-        }
-        false => Box::new(RecommendedWatcher::new(sender, Config::default()).context("watch")?),
+    let mut watcher: Box<dyn Watcher + Send> = if poll {
+        let config = Config::default()
+            .with_poll_interval(POLL)
+            .with_compare_contents(true);
+        Box::new(PollWatcher::new(sender, config).context("watch")?)
+    } else {
+        Box::new(RecommendedWatcher::new(sender, Config::default()).context("watch")?)
     };
     watcher
         .watch(&root, RecursiveMode::NonRecursive)
@@ -113,7 +112,7 @@ fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option
 }
 
 /// Whether anything is different afterwards; reading a file is an event too.
-fn is_change(kind: &EventKind) -> bool {
+fn is_change(kind: EventKind) -> bool {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => true,
         EventKind::Access(_) => false,

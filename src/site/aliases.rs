@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 use unicode_normalization::UnicodeNormalization;
 
 /// Makes the redirects of all shown documents.
-pub fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)> {
+pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)> {
     let documents = site.documents.iter().map(|placed| &placed.document);
     if documents
         .clone()

@@ -9,7 +9,7 @@ const ENDINGS: &str = "7z avif bmp csv doc docx epub et gif heic ics jpeg jpg m4
     pptx rar rtf tif tiff txt vcf wav webm webp wps xls xlsx zip";
 
 /// Whether a file beside documents may be published.
-pub fn is_harmless(path: &str) -> bool {
+pub(super) fn is_harmless(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     let ending = ending.unwrap_or("").to_ascii_lowercase();
@@ -17,7 +17,7 @@ pub fn is_harmless(path: &str) -> bool {
 }
 
 /// What is said at a link to one that may not.
-pub fn refused(target: &str) -> Diagnostic {
+pub(super) fn refused(target: &str) -> Diagnostic {
     Diagnostic::error(
         "active-attachment",
         say!(

@@ -11,7 +11,7 @@ type Entry = (&'static str, String, usize);
 
 /// The documents that were read. Sorted lists of places, since every save in the preview makes them anew.
 #[derive(Debug)]
-pub struct Known {
+pub(super) struct Known {
     /// Each with its place in the site, where it is shown.
     documents: Vec<(Arc<Document>, Option<usize>)>,
     /// Kinds and ids in lower case, sorted, with places in `documents`.
@@ -24,7 +24,7 @@ pub struct Known {
 
 impl Known {
     /// All documents, with their places in the site.
-    pub fn of(documents: Vec<(Arc<Document>, Option<usize>)>) -> Known {
+    pub(super) fn of(documents: Vec<(Arc<Document>, Option<usize>)>) -> Known {
         let ids = documents.iter().map(|(document, _)| &document.id);
         let mut by_id: Vec<_> = ids
             .zip(0..)
@@ -47,46 +47,46 @@ impl Known {
     }
 
     /// The place of a document that is shown, by kind and id, ignoring case.
-    pub fn find(&self, kind: &str, id: &str) -> Option<usize> {
+    pub(super) fn find(&self, kind: &str, id: &str) -> Option<usize> {
         let mut same = self.with_id(kind, id).iter();
         same.find_map(|(_, _, at)| self.documents[*at].1)
     }
 
     /// The place of a document that is shown, by its file.
-    pub fn find_path(&self, path: &str) -> Option<usize> {
+    pub(super) fn find_path(&self, path: &str) -> Option<usize> {
         self.documents[self.at_path(path)?].1
     }
 
     /// Whether a document was read from a file.
-    pub fn has_path(&self, path: &str) -> bool {
+    pub(super) fn has_path(&self, path: &str) -> bool {
         self.at_path(path).is_some()
     }
 
     /// The files that documents were read from.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
         let documents = self.documents.iter();
         documents.map(|(document, _)| document.source.path.as_str())
     }
 
     /// Whether a document has an id, ignoring case.
-    pub fn has(&self, kind: &str, id: &str) -> bool {
+    pub(super) fn has(&self, kind: &str, id: &str) -> bool {
         !self.with_id(kind, id).is_empty()
     }
 
     /// The ids of a kind, as written.
-    pub fn ids(&self, kind: &str) -> impl Iterator<Item = &str> {
+    pub(super) fn ids(&self, kind: &str) -> impl Iterator<Item = &str> {
         let ids = self.documents.iter().map(|(document, _)| &document.id);
         ids.filter(move |id| id.kind.name == kind)
             .map(|id| id.id.as_str())
     }
 
     /// Whether a folder, in lower case, would be that of a document which is not shown.
-    pub fn is_hidden(&self, folder: &str) -> bool {
+    pub(super) fn is_hidden(&self, folder: &str) -> bool {
         self.hidden.contains(folder)
     }
 
     /// Documents whose id another has already, each with that other: the first by the path of its file.
-    pub fn duplicates(&self) -> impl Iterator<Item = (&Document, &Document)> {
+    pub(super) fn duplicates(&self) -> impl Iterator<Item = (&Document, &Document)> {
         let same_id = |a: &Entry, b: &Entry| (a.0, &a.1) == (b.0, &b.1);
         let groups = self.by_id.chunk_by(same_id).filter(|group| group.len() > 1);
         groups.flat_map(|group| {

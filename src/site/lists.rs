@@ -10,7 +10,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Gives a site its lists, once its documents are in place.
-pub fn add_lists(site: &mut Site) {
+pub(super) fn add_lists(site: &mut Site) {
     site.ranks = rank_documents(site);
     site.lists = make_lists(site);
     let folders = site.lists.iter().enumerate();

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// Every grade of every ladder read: ladder id, grade id, grade name.
-pub fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)> {
+pub(super) fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)> {
     documents
         .iter()
         .filter_map(|document| Some((document, document.body.ladder()?)))
@@ -23,7 +23,7 @@ pub fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, String)>
 }
 
 /// Finds every reference; fills in who names whom.
-pub fn link_references(site: &mut Site, ladders: &[(String, String, String)], sink: &mut Sink) {
+pub(super) fn link_references(site: &mut Site, ladders: &[(String, String, String)], sink: &mut Sink) {
     let known = site.known.clone();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();

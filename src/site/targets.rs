@@ -107,7 +107,7 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
 }
 
 /// Where a link stands in its file.
-pub fn link_span(document: &Document, link: &Link) -> Span {
+pub(super) fn link_span(document: &Document, link: &Link) -> Span {
     let base = document.body_span.start as usize;
     Span::new(
         base + link.span.start as usize,

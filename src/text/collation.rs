@@ -58,9 +58,10 @@ impl Order {
             let first = text.chars().find(|c| c.is_alphanumeric());
             key.push(u8::from(first.is_some_and(is_han)));
         }
-        let sounded = match self.by_sound {
-            true => with_sounds(text),
-            false => Cow::Borrowed(text),
+        let sounded = if self.by_sound {
+            with_sounds(text)
+        } else {
+            Cow::Borrowed(text)
         };
         match &self.collator {
             Some(collator) => {

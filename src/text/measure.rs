@@ -6,12 +6,12 @@ use super::is_han;
 /// Characters of Chinese prose read in a minute: adults, silently, non-fiction.
 ///
 /// Source: 王影超 and others, 《心理与行为研究》 22 (2), 2024, doi 10.12139/j.1672-0628.2024.02.005.
-pub const CHARACTERS_PER_MINUTE: usize = 439;
+pub(super) const CHARACTERS_PER_MINUTE: usize = 439;
 /// Words of English prose read in a minute: adults, silently, non-fiction.
 ///
 /// Source: M. Brysbaert, “How many words do we read per minute?”, Journal of Memory and Language 109, 2019,
 /// doi 10.1016/j.jml.2019.104047.
-pub const WORDS_PER_MINUTE: usize = 238;
+pub(super) const WORDS_PER_MINUTE: usize = 238;
 
 /// How long a text is. Punctuation counts for nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

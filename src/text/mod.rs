@@ -63,20 +63,20 @@ impl Folding {
     pub fn fold(self, c: char) -> char {
         match c {
             '\u{0}'..='\u{2E7F}' => c.to_ascii_lowercase(),
-            '\u{2E80}'..='\u{FFFF}' => self.0[c as usize - FIRST_CODE],
+            '\u{2E80}'..='\u{FFFF}' => self.0[(c as u32 - FIRST_CODE) as usize],
             _ => fold_pair(c),
         }
     }
 }
 
 /// The first code of the table below.
-const FIRST_CODE: usize = 0x2E80;
+const FIRST_CODE: u32 = 0x2E80;
 
 /// What each character of the basic plane folds to: looking it up is most of the work of folding a text.
 fn by_code() -> &'static [char] {
     static CODES: OnceLock<Vec<char>> = OnceLock::new();
     CODES.get_or_init(|| {
-        (FIRST_CODE as u32..=0xFFFF)
+        (FIRST_CODE..=0xFFFF)
             .map(|code| char::from_u32(code).map_or('\u{FFFD}', fold_wide))
             .collect()
     })

@@ -123,9 +123,10 @@ fn find_cuts(text: &str, max_width: usize) -> Cuts {
             }
         }
         // An ideograph by itself, as nearly all are.
-        width += match grapheme.len() == HAN_BYTES && is_han(c) {
-            true => HAN_WIDTH,
-            false => display_width(grapheme),
+        width += if grapheme.len() == HAN_BYTES && is_han(c) {
+            HAN_WIDTH
+        } else {
+            display_width(grapheme)
         };
         if width > max_width {
             return cuts;

@@ -18,6 +18,7 @@ pub fn changed_at(views: &Views, document: &Document) -> Option<String> {
     Some(start_of_day(views, day))
 }
 
+/// The beginning of a day in the site's zone, with its offset.
 pub fn start_of_day(views: &Views, day: Day) -> String {
     let zone = &views.site.config.time_zone;
     day.start(zone)

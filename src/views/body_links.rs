@@ -10,7 +10,7 @@ use crate::text::url::has_safe_scheme;
 use std::borrow::Cow;
 
 /// Addresses for the links of one document's body.
-pub struct BodyLinks<'a> {
+pub(super) struct BodyLinks<'a> {
     /// The site.
     pub views: &'a Views<'a>,
     /// The document.

@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 /// A day in words.
-pub fn day(day: Day, texts: &Texts) -> String {
+pub(super) fn day(day: Day, texts: &Texts) -> String {
     let number = |value: i16| Some(value.to_string());
     crate::views::texts::fill(texts.get("date.day"), |name| match name {
         "year" => number(day.0.year()),
@@ -24,7 +24,7 @@ pub fn day(day: Day, texts: &Texts) -> String {
 }
 
 /// An exact time in the site's zone.
-pub fn exact(time: Timestamp, zone: &TimeZone, texts: &Texts) -> DateView {
+pub(super) fn exact(time: Timestamp, zone: &TimeZone, texts: &Texts) -> DateView {
     let zoned = time.to_zoned(zone.clone());
     DateView {
         iso: zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string(),
@@ -37,7 +37,7 @@ pub fn exact(time: Timestamp, zone: &TimeZone, texts: &Texts) -> DateView {
 }
 
 /// How many are wanted.
-pub fn headcount(headcount: &Headcount, texts: &Texts) -> String {
+pub(super) fn headcount(headcount: &Headcount, texts: &Texts) -> String {
     let people = |count: u32| texts.fill("headcount.number", &[("n", &count.to_string())]);
     match headcount {
         Headcount::Several => texts.get("headcount.several").to_owned(),
@@ -58,7 +58,7 @@ pub fn headcount(headcount: &Headcount, texts: &Texts) -> String {
 }
 
 /// Years of work.
-pub fn experience(experience: &Experience, texts: &Texts) -> String {
+pub(super) fn experience(experience: &Experience, texts: &Texts) -> String {
     if experience.stretches.is_empty() {
         return texts.get("experience.none").to_owned();
     }

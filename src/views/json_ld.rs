@@ -9,7 +9,7 @@ use crate::views::{LinkView, Views};
 use serde_json::{Map, Value, json};
 
 /// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
-pub fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]) -> Vec<String> {
+pub(super) fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]) -> Vec<String> {
     let placed = &views.site.documents[index];
     let mut all = vec![breadcrumb_json_ld(views, breadcrumbs)];
     if let Some(job) = placed.document.body.job() {
@@ -27,7 +27,7 @@ fn script_safe(value: &Value) -> String {
 }
 
 /// BreadcrumbList.
-pub fn breadcrumb_json_ld(views: &Views, breadcrumbs: &[LinkView]) -> String {
+pub(super) fn breadcrumb_json_ld(views: &Views, breadcrumbs: &[LinkView]) -> String {
     let items: Vec<Value> = breadcrumbs
         .iter()
         .enumerate()
@@ -41,7 +41,7 @@ pub fn breadcrumb_json_ld(views: &Views, breadcrumbs: &[LinkView]) -> String {
 }
 
 /// Organization, on the home page.
-pub fn organization_json_ld(views: &Views) -> Option<String> {
+pub(super) fn organization_json_ld(views: &Views) -> Option<String> {
     let organization = organization(views)?;
     let mut value = json!({ "@context": "https://schema.org" });
     if let (Value::Object(value), Value::Object(organization)) = (&mut value, organization) {

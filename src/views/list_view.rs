@@ -22,7 +22,7 @@ pub fn list_title(views: &Views, list: &List) -> String {
 }
 
 /// The way from the home page to a list or a document, itself last.
-pub fn breadcrumbs(views: &Views, trail: Vec<LinkView>) -> Vec<LinkView> {
+pub(super) fn breadcrumbs(views: &Views, trail: Vec<LinkView>) -> Vec<LinkView> {
     let home = LinkView {
         title: views.text("home").to_owned(),
         url: views.link("index.html"),
@@ -51,7 +51,7 @@ pub struct FeedView {
 
 /// A list as an overview or a facet names it.
 #[derive(Debug, Serialize)]
-pub struct EntryItem {
+pub(super) struct EntryItem {
     pub title: String,
     pub url: String,
     pub count: usize,
@@ -91,7 +91,7 @@ struct FilterView {
 }
 
 /// The feeds of a list.
-pub fn list_feed(views: &Views, list: &List) -> Option<FeedView> {
+pub(super) fn list_feed(views: &Views, list: &List) -> Option<FeedView> {
     list.has_feed().then(|| FeedView {
         atom: views.link(&format!("{}/feed.xml", list.folder)),
         json: views.link(&format!("{}/feed.json", list.folder)),

@@ -30,7 +30,7 @@ pub struct RedlineView {
 
 /// A paragraph with its changes, or a run of paragraphs without any.
 #[derive(Debug, Default, Serialize)]
-pub struct ParagraphView {
+pub(super) struct ParagraphView {
     /// How many paragraphs stayed and are not told.
     kept: Option<usize>,
     /// The text otherwise.

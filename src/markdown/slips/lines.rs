@@ -60,14 +60,14 @@ pub(super) fn office_mark(line: &str) -> Option<(OfficeMark, usize)> {
     let is_bracketed = inner.len() < line.len();
     let han = |c: char| "一二三四五六七八九十".contains(c);
     let rest = inner.trim_start_matches(han);
-    let (mark, rest) = match rest.len() < inner.len() {
-        true if is_bracketed => (OfficeMark::BracketedHan, rest),
-        true => (OfficeMark::Han, rest),
-        false if is_bracketed => (
+    let (mark, rest) = match (rest.len() < inner.len(), is_bracketed) {
+        (true, true) => (OfficeMark::BracketedHan, rest),
+        (true, false) => (OfficeMark::Han, rest),
+        (false, true) => (
             OfficeMark::Bracketed,
             inner.trim_start_matches(|c: char| c.is_ascii_digit() || ('０'..='９').contains(&c)),
         ),
-        false => return None,
+        (false, false) => return None,
     };
     let number = inner[..inner.len() - rest.len()].chars().count();
     let after = match mark {
@@ -109,9 +109,10 @@ pub(super) fn table_fault(head: &str, second: &str) -> Option<TableFault> {
     }
     let is_rule = second.contains(['-', '－', '—', '–', '─'])
         && second.chars().all(|c| "|-－—–─:： \t\u{3000}".contains(c));
-    Some(match is_rule {
-        true => TableFault::BadRule(columns(head)),
-        false => TableFault::NoRule(columns(head)),
+    Some(if is_rule {
+        TableFault::BadRule(columns(head))
+    } else {
+        TableFault::NoRule(columns(head))
     })
 }
 

@@ -200,7 +200,7 @@ fn digits(marker: &str) -> String {
 }
 
 /// Slips that were found so far.
-pub struct Slips<'a> {
+pub(super) struct Slips<'a> {
     text: &'a str,
     /// Those found, in order.
     pub found: Vec<(Slip, Span)>,
@@ -209,7 +209,7 @@ pub struct Slips<'a> {
 
 impl<'a> Slips<'a> {
     /// Before anything was read.
-    pub fn new(text: &'a str) -> Slips<'a> {
+    pub(super) fn new(text: &'a str) -> Slips<'a> {
         Slips {
             text,
             found: Vec::new(),
@@ -218,7 +218,7 @@ impl<'a> Slips<'a> {
     }
 
     /// A heading: its plain text and its bytes.
-    pub fn heading(&mut self, plain: &str, span: Span) {
+    pub(super) fn heading(&mut self, plain: &str, span: Span) {
         if !(plain.trim_end().ends_with(['｝', '}']) && plain.contains("｛#")) {
             return;
         }
@@ -232,7 +232,7 @@ impl<'a> Slips<'a> {
     }
 
     /// An anchor that the author gave.
-    pub fn anchor(&mut self, id: &str, heading: Span) {
+    pub(super) fn anchor(&mut self, id: &str, heading: Span) {
         if self.anchors.insert(id.to_owned()) {
             return;
         }
@@ -245,7 +245,7 @@ impl<'a> Slips<'a> {
     }
 
     /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
-    pub fn running_text(&mut self, span: Span) {
+    pub(super) fn running_text(&mut self, span: Span) {
         let mut before: Option<Line> = None;
         let (mut told_list, mut told_table) = (false, false);
         let mut numbered: Option<(u32, Span)> = None;

@@ -3,7 +3,7 @@
 
 /// Takes comments and needless blanks out of a script of ours. Strings and regular expressions stay as they are; template
 /// strings are not known here, and our scripts have none.
-pub fn compact(source: &str) -> String {
+pub(super) fn compact(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
     let mut blank = Blank::None;

@@ -6,7 +6,7 @@ use super::compact::compact;
 use std::collections::BTreeMap;
 
 /// `js/menu.js` is `menu.js`; the parts in `js/search/` are together `search.js`, unless a site brings `js/search.js`.
-pub fn scripts(files: &BTreeMap<String, File>) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn scripts(files: &BTreeMap<String, File>) -> BTreeMap<String, Vec<u8>> {
     let mut scripts = BTreeMap::new();
     let mut folders: BTreeMap<String, Vec<&File>> = BTreeMap::new();
     for (path, file) in files {

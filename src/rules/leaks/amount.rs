@@ -92,7 +92,7 @@ const MONEY: &[&str] = &[
 ];
 
 /// Finds amounts.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let blanks = blanks(subject);
     let start = subject.text.body;
     let body = &subject.text.text[start..];

@@ -38,7 +38,7 @@ const SHORTEST: usize = 4;
 const REACH: usize = 24;
 
 /// Finds numbers of bank cards.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let all = subject.text.pieces();
     let mut findings = Vec::new();

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 /// Province codes of the mainland's identity numbers (GB/T 2260, first two digits), with those for residents from Hong Kong,
 /// Macao and Taiwan.
-const PROVINCES: &[u8] = &[
+const PROVINCES: &[u32] = &[
     11, 12, 13, 14, 15, 21, 22, 23, 31, 32, 33, 34, 35, 36, 37, 41, 42, 43, 44, 45, 46, 50, 51, 52,
     53, 54, 61, 62, 63, 64, 65, 71, 81, 82, 83,
 ];
@@ -30,7 +30,7 @@ const TAIWAN_LETTERS: [u32; 26] = [
 ];
 
 /// Whether a text is digits and nothing else.
-pub fn is_digits(text: &str) -> bool {
+pub(super) fn is_digits(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
@@ -40,22 +40,22 @@ fn digit(byte: u8) -> u32 {
 
 /// Whether two digits are a province.
 fn is_province(code: &[u8]) -> bool {
-    code.len() == 2 && PROVINCES.contains(&((digit(code[0]) * 10 + digit(code[1])) as u8))
+    code.len() == 2 && PROVINCES.contains(&(digit(code[0]) * 10 + digit(code[1])))
 }
 
 /// Whether `YYYYMMDD` is a day from 1900 on that is not after `today`.
 fn is_birthday(digits: &str, today: Day) -> bool {
-    let part = |range: std::ops::Range<usize>| digits.get(range)?.parse::<i16>().ok();
     let date = (|| {
-        let (month, day) = (part(4..6)?, part(6..8)?);
-        Date::new(part(0..4)?, month as i8, day as i8).ok()
+        let year = digits.get(0..4)?.parse().ok()?;
+        let month = digits.get(4..6)?.parse().ok()?;
+        Date::new(year, month, digits.get(6..8)?.parse().ok()?).ok()
     })();
     date.is_some_and(|date| date.year() >= 1900 && date <= today.0)
 }
 
 /// Whether 18 characters are an identity number of the mainland: province, day of birth, check digit (GB 11643-1999).
 /// A foreigner's permanent residence number begins with 9 and has its province after that.
-pub fn is_identity_number(text: &str, today: Day) -> bool {
+pub(super) fn is_identity_number(text: &str, today: Day) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 18 || !text.is_ascii() || !is_digits(&text[..17]) {
         return false;
@@ -72,7 +72,7 @@ pub fn is_identity_number(text: &str, today: Day) -> bool {
 }
 
 /// Whether 15 digits have the shape of the mainland's old identity number, which has no check digit.
-pub fn is_old_identity_number(text: &str, today: Day) -> bool {
+pub(super) fn is_old_identity_number(text: &str, today: Day) -> bool {
     text.len() == 15
         && is_digits(text)
         && is_province(&text.as_bytes()[..2])
@@ -80,7 +80,7 @@ pub fn is_old_identity_number(text: &str, today: Day) -> bool {
 }
 
 /// Whether 18 characters are a unified social credit code (GB 32100-2015): department, kind, province, check character.
-pub fn is_credit_code(text: &str) -> bool {
+pub(super) fn is_credit_code(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 18 || !text.is_ascii() {
         return false;
@@ -104,7 +104,7 @@ pub fn is_credit_code(text: &str) -> bool {
 }
 
 /// Whether digits pass the Luhn check (ISO/IEC 7812-1, annex B) and are more than a repeated figure.
-pub fn is_luhn(text: &str) -> bool {
+pub(super) fn is_luhn(text: &str) -> bool {
     if !is_digits(text) {
         return false;
     }
@@ -123,7 +123,7 @@ pub fn is_luhn(text: &str) -> bool {
 
 /// Whether `a1234563` or `ab1234563` is a Hong Kong identity number: letters weigh 10 to 35, a missing first one 36,
 /// weights 9 down to 1, modulo 11.
-pub fn is_hong_kong_identity(text: &str) -> bool {
+pub(super) fn is_hong_kong_identity(text: &str) -> bool {
     let bytes = text.as_bytes();
     let letters = bytes.len().saturating_sub(7);
     if !(1..=2).contains(&letters)
@@ -153,7 +153,7 @@ pub fn is_hong_kong_identity(text: &str) -> bool {
 
 /// Whether ten characters are a Taiwanese identity or residence number: a letter, then 1, 2, 8, 9 (or a letter A to D in an
 /// old residence number), then digits; weights 1 9 8 7 6 5 4 3 2 1 1, modulo 10.
-pub fn is_taiwan_identity(text: &str) -> bool {
+pub(super) fn is_taiwan_identity(text: &str) -> bool {
     let bytes = text.as_bytes();
     if bytes.len() != 10
         || !text.is_ascii()

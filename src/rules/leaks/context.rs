@@ -8,7 +8,7 @@ use std::ops::Range;
 const ADDRESS_REACH: usize = 200;
 
 /// At most this many characters before a byte, in the same line.
-pub fn before(text: &str, at: usize, count: usize) -> &str {
+pub(super) fn before(text: &str, at: usize, count: usize) -> &str {
     let characters = text[..at].char_indices().rev();
     let start = characters
         .take(count)
@@ -19,7 +19,7 @@ pub fn before(text: &str, at: usize, count: usize) -> &str {
 }
 
 /// At most this many characters from a byte on, in the same line.
-pub fn after(text: &str, at: usize, count: usize) -> &str {
+pub(super) fn after(text: &str, at: usize, count: usize) -> &str {
     let characters = text[at..].char_indices();
     let end = characters
         .take(count)
@@ -30,17 +30,17 @@ pub fn after(text: &str, at: usize, count: usize) -> &str {
 }
 
 /// Whether one of the words stands in a text.
-pub fn holds(text: &str, words: &[&str]) -> bool {
+pub(super) fn holds(text: &str, words: &[&str]) -> bool {
     words.iter().any(|word| text.contains(word))
 }
 
 /// Whether the character at a byte stands in the source right behind the one before: folding drops blanks around signs.
-pub fn adjoins(text: &RuleText, at: usize) -> bool {
+pub(super) fn adjoins(text: &RuleText, at: usize) -> bool {
     at > 0 && at < text.text.len() && text.span(at - 1..at).end == text.span(at..at + 1).start
 }
 
 /// Whether a range is no part of a decimal fraction or of a masked number.
-pub fn is_separate(text: &RuleText, range: &Range<usize>) -> bool {
+pub(super) fn is_separate(text: &RuleText, range: &Range<usize>) -> bool {
     let bytes = text.text.as_bytes();
     let byte = |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().unwrap_or(b' ');
     let start = range.start;
@@ -54,7 +54,7 @@ pub fn is_separate(text: &RuleText, range: &Range<usize>) -> bool {
 }
 
 /// Whether a place is inside a web address.
-pub fn is_in_address(text: &RuleText, at: usize) -> bool {
+pub(super) fn is_in_address(text: &RuleText, at: usize) -> bool {
     let bytes = &text.source.as_bytes()[..text.span(at..at).start as usize];
     let reach = bytes.len().saturating_sub(ADDRESS_REACH);
     let start = bytes[reach..]
@@ -65,7 +65,7 @@ pub fn is_in_address(text: &RuleText, at: usize) -> bool {
 }
 
 /// Whether a place is inside a title in book marks: `《…》`.
-pub fn is_in_title(text: &str, at: usize) -> bool {
+pub(super) fn is_in_title(text: &str, at: usize) -> bool {
     let near = before(text, at, 40);
     match (near.rfind('《'), near.rfind('》')) {
         (Some(opens), Some(closes)) => opens > closes,

@@ -6,7 +6,7 @@ use super::found;
 use crate::rules::{Finding, Subject};
 
 /// Finds unified social credit codes.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let pieces = subject.text.pieces().iter();
     let all = pieces.filter(|piece| piece.range.len() == 18);

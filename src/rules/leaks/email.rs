@@ -18,7 +18,7 @@ const FILES: &[&str] = &[
 const SECOND_LABELS: &[&str] = &["com", "net", "org", "gov", "edu", "co", "ac", "idv"];
 
 /// Finds mail addresses outside the bank.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     if !text.contains('@') {
         return Vec::new();
@@ -54,9 +54,10 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
         );
         let finding = Finding::new(subject.text.span(range), message);
         // Without any web site in the settings nobody can tell whose address it is.
-        findings.push(match own.is_empty() {
-            true => finding.doubtful(),
-            false => finding,
+        findings.push(if own.is_empty() {
+            finding.doubtful()
+        } else {
+            finding
         });
     }
     findings
@@ -104,9 +105,10 @@ fn is_stand_in(part: &str) -> bool {
 fn domain(host: &str) -> &str {
     let mut labels = host.rsplit('.');
     let (last, second) = (labels.next().unwrap_or(""), labels.next().unwrap_or(""));
-    let wanted = match last.len() == 2 && SECOND_LABELS.contains(&second) {
-        true => 3,
-        false => 2,
+    let wanted = if last.len() == 2 && SECOND_LABELS.contains(&second) {
+        3
+    } else {
+        2
     };
     let mut dots = host.rmatch_indices('.');
     match dots.nth(wanted - 1) {

@@ -41,7 +41,7 @@ const SHORTEST: usize = 3;
 const REACH: usize = 16;
 
 /// Finds identity numbers.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let all = subject.text.pieces();
     let mut findings: Vec<Finding> = Vec::new();

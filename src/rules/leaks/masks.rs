@@ -18,7 +18,7 @@ const SIGNATURES: &[&str] = &[
 ];
 
 /// The bytes of the source at which blanks for words and figures begin, in order.
-pub fn blanks(subject: &Subject) -> Vec<usize> {
+pub(super) fn blanks(subject: &Subject) -> Vec<usize> {
     let text = subject.text;
     let start = text.span(text.body..text.body).start as usize;
     let body = text.source.get(start..).unwrap_or("");
@@ -36,6 +36,6 @@ pub fn blanks(subject: &Subject) -> Vec<usize> {
 }
 
 /// Whether a file holds such a blank.
-pub fn has_blanks(subject: &Subject) -> bool {
+pub(super) fn has_blanks(subject: &Subject) -> bool {
     !blanks(subject).is_empty()
 }

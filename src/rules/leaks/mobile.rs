@@ -35,7 +35,7 @@ const SHORTEST: usize = 2;
 const REACH: usize = 12;
 
 /// Finds mobile numbers.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let all = subject.text.pieces();
     let published = published(subject);
@@ -100,12 +100,11 @@ fn read_here(subject: &Subject, text: &str, all: &[Piece], index: usize) -> Opti
     let in_hong_kong = subject.jurisdictions.contains("hk");
     let hong_kong = |number: &Number| {
         let digits = number.digits.as_str();
-        match digits.strip_prefix("852").filter(|rest| rest.len() == 8) {
-            Some(rest) => is_hong_kong(rest) && (has_plus(number) || named(number, &["电话"])),
-            None => {
-                let more: &[&str] = if in_hong_kong { &["电话"] } else { &[] };
-                is_hong_kong(digits) && named(number, more)
-            }
+        if let Some(rest) = digits.strip_prefix("852").filter(|rest| rest.len() == 8) {
+            is_hong_kong(rest) && (has_plus(number) || named(number, &["电话"]))
+        } else {
+            let more: &[&str] = if in_hong_kong { &["电话"] } else { &[] };
+            is_hong_kong(digits) && named(number, more)
         }
     };
     if let Some(number) = find(&[&[8], &[4, 4], &[11], &[3, 8], &[3, 4, 4]], &hong_kong) {

@@ -3,15 +3,15 @@
 //!
 //! Each file holds one detector; what several of them need stands in `checksums`, `numbers`, `context` and `parties`.
 
-pub mod amount;
-pub mod bank_card;
-pub mod credit_code;
-pub mod email;
-pub mod identity_number;
-pub mod mobile;
-pub mod name;
-pub mod secret;
-pub mod third_party;
+pub(super) mod amount;
+pub(super) mod bank_card;
+pub(super) mod credit_code;
+pub(super) mod email;
+pub(super) mod identity_number;
+pub(super) mod mobile;
+pub(super) mod name;
+pub(super) mod secret;
+pub(super) mod third_party;
 
 mod checksums;
 mod context;

@@ -132,7 +132,7 @@ fn may_follow(text: &str, title: usize) -> bool {
 }
 
 /// Finds names with titles and labels.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = subject.text.text.as_str();
     let mut names: Vec<Range<usize>> = Vec::new();
     let titles = subject.text.places(WordGroup::Titles);

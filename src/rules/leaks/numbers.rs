@@ -9,7 +9,7 @@ use std::ops::Range;
 
 /// A number found whole or in groups.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Number {
+pub(super) struct Number {
     /// Its bytes in the text, separators included.
     pub range: Range<usize>,
     /// The number without separators.
@@ -21,7 +21,12 @@ pub struct Number {
 }
 
 /// The number that begins with one piece and is written in groups of these lengths.
-pub fn grouped(text: &str, all: &[Piece], first: usize, lengths: &[usize]) -> Option<Number> {
+pub(super) fn grouped(
+    text: &str,
+    all: &[Piece],
+    first: usize,
+    lengths: &[usize],
+) -> Option<Number> {
     let group = all.get(first..first + lengths.len())?;
     let fits = |(index, (piece, length)): (usize, (&Piece, &usize))| {
         piece.range.len() == *length && (index == 0 || piece.joint.is_some())
@@ -41,7 +46,7 @@ pub fn grouped(text: &str, all: &[Piece], first: usize, lengths: &[usize]) -> Op
 }
 
 /// Whether a number of digits stands by itself: no part of a longer one, of a decimal fraction or of a web address.
-pub fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
+pub(super) fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
     let before = all.get(number.first).and_then(|piece| piece.joint);
     let after = all.get(number.first + number.pieces);
     let after = after.and_then(|piece| piece.joint);

@@ -19,7 +19,7 @@ static PLACES: LazyLock<Vec<&str>> = LazyLock::new(|| data_words(include_str!("p
 
 /// What a named party is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Party {
+pub(super) enum Party {
     /// A company or another customer.
     Company,
     /// A bank.
@@ -78,7 +78,7 @@ const NO_FAMILY: &[&str] = &[
 ];
 
 /// The named parties of a text, in order and without overlap; `own` are the names of the organisation itself.
-pub fn find_parties(text: &str, own: &[&str]) -> Vec<(Range<usize>, Party)> {
+pub(super) fn find_parties(text: &str, own: &[&str]) -> Vec<(Range<usize>, Party)> {
     let mut own: Vec<String> = own.iter().map(|name| fold(name)).collect();
     // Subsidiaries carry the bank's own name: 望澜理财有限责任公司.
     let stems = own.iter().filter_map(|name| name.strip_suffix("银行"));

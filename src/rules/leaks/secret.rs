@@ -49,7 +49,7 @@ const HOST: usize = 253;
 const INSIDE: (&str, &str) = ("内网地址", "an address inside the network");
 
 /// Finds secrets.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let source = subject.text.source;
     let mut hits: Vec<(Range<usize>, (&str, &str))> = Vec::new();
     let all = |regex: &'static LazyLock<Option<Regex>>| {

@@ -7,7 +7,7 @@ use super::parties::{Party, find_parties};
 use crate::rules::{Finding, Subject};
 
 /// Finds named customers, banks and branches.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let masked = has_blanks(subject);
     let start = subject.text.body;
     let body = &subject.text.text[start..];
@@ -28,7 +28,7 @@ pub fn find(subject: &Subject) -> Vec<Finding> {
 }
 
 /// The names of the organisation itself.
-pub fn own_names<'a>(subject: &'a Subject) -> Vec<&'a str> {
+pub(crate) fn own_names<'a>(subject: &'a Subject) -> Vec<&'a str> {
     let organization = &subject.config.organization;
     let legal = organization.legal_name.as_deref();
     std::iter::once(organization.name.as_str())

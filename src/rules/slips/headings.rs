@@ -6,7 +6,7 @@ use crate::say;
 use crate::text::Span;
 
 /// A heading more than one level below the one before it.
-pub fn find_heading_skips(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find_heading_skips(subject: &Subject) -> Vec<Finding> {
     let Some(document) = subject.document else {
         return Vec::new();
     };

@@ -6,7 +6,7 @@ use crate::say;
 use crate::text::Span;
 
 /// `![](…)`, with nothing or blanks between the brackets.
-pub fn find_images_without_text(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find_images_without_text(subject: &Subject) -> Vec<Finding> {
     let Some(document) = subject.document else {
         return Vec::new();
     };

@@ -15,7 +15,7 @@ static MARKER: LazyLock<Option<Regex>> = LazyLock::new(|| {
 const LONGEST_MARKER: usize = 12;
 
 /// The last lines of lists and sections that promise more than they hold.
-pub fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
     let Some(marker) = MARKER.as_ref() else {
         return Vec::new();
     };
@@ -51,16 +51,17 @@ pub fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
                 };
                 found.push(Finding::new(
                     subject.text.span(from..start + before.len()),
-                    match bare {
-                        true => say!(
+                    if bare {
+                        say!(
                             "“{before}”后面没有内容，是不是没写完？",
                             "nothing follows `{before}`; does the list break off?"
-                        ),
-                        false => say!(
+                        )
+                    } else {
+                        say!(
                             "这一段最后是“{}”，是不是后面还有没写完的？",
                             "this ends with `{}`; does something follow that is missing?",
                             &before[before.len() - tail..]
-                        ),
+                        )
                     },
                 ));
             }

@@ -6,7 +6,7 @@ mod images;
 mod lists;
 mod yaml;
 
-pub use headings::find_heading_skips;
-pub use images::find_images_without_text;
-pub use lists::find_truncated_lists;
-pub use yaml::{find_full_width_commas, find_full_width_quotes};
+pub(super) use headings::find_heading_skips;
+pub(super) use images::find_images_without_text;
+pub(super) use lists::find_truncated_lists;
+pub(super) use yaml::{find_full_width_commas, find_full_width_quotes};

@@ -17,8 +17,7 @@ fn front_lines<'a>(subject: &Subject<'a>) -> Vec<(usize, &'a str)> {
         let content = line.trim_end();
         match (index, content) {
             (0, "---") => {}
-            (0, _) => return lines,
-            (_, "---") => return lines,
+            (0, _) | (_, "---") => return lines,
             (_, content) if content.trim_start().starts_with('#') => {}
             (_, content) => lines.push((at, content)),
         }
@@ -28,7 +27,7 @@ fn front_lines<'a>(subject: &Subject<'a>) -> Vec<(usize, &'a str)> {
 }
 
 /// A full-width comma between the items of a list in brackets.
-pub fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find_full_width_commas(subject: &Subject) -> Vec<Finding> {
     let mut found = Vec::new();
     for (start, line) in front_lines(subject) {
         let Some((open, close)) = brackets(line) else {
@@ -86,10 +85,10 @@ fn outer_commas(inner: &str) -> Vec<(usize, char)> {
     for (index, c) in inner.char_indices() {
         match c {
             '（' | '(' | '《' | '〈' | '“' | '‘' | '「' | '『' | '【' | '〔' | '[' => {
-                depth += 1
+                depth += 1;
             }
             '）' | ')' | '》' | '〉' | '”' | '’' | '」' | '』' | '】' | '〕' | ']' => {
-                depth = depth.saturating_sub(1)
+                depth = depth.saturating_sub(1);
             }
             ',' | '，' | '、' if depth == 0 => commas.push((index, c)),
             _ => {}
@@ -109,7 +108,7 @@ fn brackets(line: &str) -> Option<(usize, usize)> {
 }
 
 /// A whole value in full-width quotes. A title may be a quotation, so it is left alone.
-pub fn find_full_width_quotes(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find_full_width_quotes(subject: &Subject) -> Vec<Finding> {
     const TITLES: &[&str] = &["title", "标题", "標題", "summary", "简介", "簡介"];
     let mut found = Vec::new();
     for (start, line) in front_lines(subject) {

@@ -5,19 +5,20 @@ use crate::text::group_thousands;
 use std::cmp::Ordering;
 
 /// Compares a sum with a total: equal where rounding of every operand to its last digit explains the difference.
-pub fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
+pub(super) fn compare_sum(parts: &[&Figure], total: &Figure) -> Ordering {
     let sum: i128 = parts.iter().map(|part| part.value).sum();
     let slack: i128 = parts.iter().map(|part| part.ulp).sum::<i128>() + total.ulp;
     let difference = sum - total.value;
     // Half of each last digit, doubled on both sides to stay whole.
-    match difference.abs() * 2 <= slack {
-        true => Ordering::Equal,
-        false => difference.cmp(&0),
+    if difference.abs() * 2 <= slack {
+        Ordering::Equal
+    } else {
+        difference.cmp(&0)
     }
 }
 
 /// A value in a figure's own unit, with thousands separators: `3,740`, `240.65`.
-pub fn show(value: i128, scale: i128) -> String {
+pub(super) fn show(value: i128, scale: i128) -> String {
     let scale = scale.max(1);
     let (sign, value) = if value < 0 {
         ("-", -value)
@@ -32,9 +33,10 @@ pub fn show(value: i128, scale: i128) -> String {
     // Six decimals of the unit itself; a smaller rest does not show.
     let fraction = format!("{:06}", rest / scale);
     let fraction = fraction.trim_end_matches('0');
-    match fraction.is_empty() {
-        true => format!("{sign}{grouped}"),
-        false => format!("{sign}{grouped}.{fraction}"),
+    if fraction.is_empty() {
+        format!("{sign}{grouped}")
+    } else {
+        format!("{sign}{grouped}.{fraction}")
     }
 }
 

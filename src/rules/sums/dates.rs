@@ -12,7 +12,7 @@ use std::sync::LazyLock;
 
 /// A day or a month as written; days of a month without a day are unknown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct WrittenDate {
+pub(crate) struct WrittenDate {
     /// The year, where written.
     pub year: Option<u16>,
     /// The month.
@@ -23,7 +23,7 @@ pub struct WrittenDate {
 
 impl WrittenDate {
     /// Whether this is certainly after another: both years known, or one month of one year; days only where both say.
-    pub fn is_after(self, other: WrittenDate) -> bool {
+    pub(crate) fn is_after(self, other: WrittenDate) -> bool {
         let days = match (self.day, other.day) {
             (Some(this), Some(other)) => this > other,
             _ => false,
@@ -37,13 +37,13 @@ impl WrittenDate {
 }
 
 /// A date with a year, or a month and a day: 2026年9月1日, 2026-09-01, 9月1日.
-pub static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+pub(crate) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     let pattern = r"(?:(?P<y>(?:19|20)\d{2})年)?(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?|(?P<y2>(?:19|20)\d{2})[-/.](?P<m2>\d{1,2})[-/.](?P<d2>\d{1,2})";
     Regex::new(pattern).ok()
 });
 
 /// Reads a match of `DATE`; `None` where it is no date.
-pub fn read_date(captures: &regex::Captures) -> Option<WrittenDate> {
+pub(crate) fn read_date(captures: &regex::Captures) -> Option<WrittenDate> {
     let number = |names: [&str; 2]| -> Option<u16> {
         let found = names.iter().find_map(|name| captures.name(name))?;
         found.as_str().parse().ok()
@@ -108,7 +108,7 @@ const OTHER_ROUNDS: &[&str] = &[
 ];
 
 /// Dates in an impossible order.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let mut found = steps_out_of_order(subject);
     let Some(pattern) = DATE.as_ref() else {
         return found;
@@ -205,7 +205,7 @@ fn event_of(label: &str, after: &str) -> Option<Event> {
     let interviews = clause.contains("面试");
     // A range of dates, and a clause of several subjects, are left alone.
     if next.starts_with(['至', '到', '-', '~', '—', '–'])
-        || (applies as u8 + tests as u8 + interviews as u8) > 1
+        || (u8::from(applies) + u8::from(tests) + u8::from(interviews)) > 1
     {
         return None;
     }

@@ -8,7 +8,7 @@ use crate::rules::{Finding, Subject};
 use crate::say;
 
 /// Full stops that stand for a decimal point.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     text.match_indices('。')
         .filter(|(at, _)| is_point(text, *at))

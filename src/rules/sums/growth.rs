@@ -11,7 +11,7 @@ use crate::rules::{Finding, Subject};
 use crate::say;
 
 /// Growth that does not follow from its numbers.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut found = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Growth)) {

@@ -3,16 +3,16 @@
 //! only; what could be read two ways is never a finding.
 
 mod arithmetic;
-pub mod dates;
-pub mod decimal_stop;
-pub mod growth;
+pub(super) mod dates;
+pub(super) mod decimal_stop;
+pub(super) mod growth;
 mod numbers;
-pub mod parts;
+pub(super) mod parts;
 mod passages;
-pub mod percent;
-pub mod ranges;
+pub(super) mod percent;
+pub(super) mod ranges;
 mod totals;
 mod units;
-pub mod weights;
+pub(super) mod weights;
 mod words;
 mod wrong_total;

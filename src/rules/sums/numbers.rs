@@ -5,11 +5,11 @@ use super::units::{HAN_COUNTERS, LOOSE_AFTER, LOOSE_BEFORE, SCALES, UNITS, Unit}
 use std::ops::Range;
 
 /// What one whole unit is in the stored integers: values are kept in millionths.
-pub const MICRO: i128 = 1_000_000;
+pub(super) const MICRO: i128 = 1_000_000;
 
 /// One figure of a text.
 #[derive(Debug, Clone)]
-pub struct Figure {
+pub(crate) struct Figure {
     /// Its bytes, unit included.
     pub range: Range<usize>,
     /// The end of its digits.
@@ -28,18 +28,18 @@ pub struct Figure {
 
 impl Figure {
     /// Whether it can be a term of a sum of a unit.
-    pub fn is(&self, unit: Unit) -> bool {
+    pub(crate) fn is(&self, unit: Unit) -> bool {
         self.unit == unit
     }
 
     /// Whether a unit is one that sums are made of.
-    pub fn sums(&self) -> bool {
+    pub(crate) fn sums(&self) -> bool {
         matches!(self.unit, Unit::Money(_) | Unit::Count(_) | Unit::Percent)
     }
 }
 
 /// The figures of `text[range]`, in order.
-pub fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
+pub(super) fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
     let mut found: Vec<Figure> = Vec::new();
     let mut at = range.start;
     while at < range.end {
@@ -70,7 +70,7 @@ pub fn figures(text: &str, range: Range<usize>) -> Vec<Figure> {
 }
 
 /// Whether a text between two figures makes them the ends of a range.
-pub fn joins_range(between: &str) -> bool {
+pub(super) fn joins_range(between: &str) -> bool {
     matches!(
         between,
         "-" | "~" | "–" | "—" | "——" | "至" | "到" | "-~" | "～"
@@ -105,9 +105,10 @@ fn share_units(text: &str, found: &mut [Figure]) {
 }
 
 fn exactness(last_digit: i128, scale: i128, has_fraction: bool, unit: Unit) -> i128 {
-    match scale == 1 && !has_fraction && unit != Unit::Percent {
-        true => 0,
-        false => last_digit,
+    if scale == 1 && !has_fraction && unit != Unit::Percent {
+        0
+    } else {
+        last_digit
     }
 }
 
@@ -136,9 +137,10 @@ fn read_figure(text: &str, at: usize, end: usize) -> Option<Figure> {
     let joins_latin = text[cursor..end].starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let is_negative = before.is_some_and(|c| "-+=*×÷−–—~".contains(c));
     let is_spaced = before == Some(' ') || text[cursor..end].starts_with(' ');
-    let unit = match is_attached || (unit == Unit::Bare && joins_latin) {
-        true => Unit::Other,
-        false => unit,
+    let unit = if is_attached || (unit == Unit::Bare && joins_latin) {
+        Unit::Other
+    } else {
+        unit
     };
     is_loose |=
         is_negative || (is_spaced && unit != Unit::Bare) || is_loose_around(text, at, cursor, end);
@@ -182,7 +184,7 @@ fn bare_unit(rest: &str) -> Unit {
 }
 
 /// The bytes of a number at the beginning of a text and whether it has a fraction: 2,685.9 and 2685。9万.
-pub fn number_length(text: &str) -> (usize, bool) {
+pub(super) fn number_length(text: &str) -> (usize, bool) {
     let bytes = text.as_bytes();
     let digits = |from: usize| {
         bytes[from.min(bytes.len())..]
@@ -206,7 +208,7 @@ pub fn number_length(text: &str) -> (usize, bool) {
 }
 
 /// The digits after a full stop that stands for a decimal point, where what follows leaves no doubt: 。9万元, 。01%.
-pub fn stop_fraction(text: &str) -> Option<usize> {
+pub(super) fn stop_fraction(text: &str) -> Option<usize> {
     let rest = text.strip_prefix('。')?;
     let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
     let after = rest.get(digits..)?;
@@ -227,10 +229,11 @@ fn parse_number(written: &str) -> Option<(i128, i128)> {
         return None;
     }
     let whole: i128 = whole.parse().ok()?;
-    let last = 10_i128.pow(6 - fraction.len() as u32);
-    let fraction: i128 = match fraction.is_empty() {
-        true => 0,
-        false => fraction.parse().ok()?,
+    let last = 10_i128.pow(6 - u32::try_from(fraction.len()).ok()?);
+    let fraction: i128 = if fraction.is_empty() {
+        0
+    } else {
+        fraction.parse().ok()?
     };
     Some((whole * MICRO + fraction * last, last))
 }

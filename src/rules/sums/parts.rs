@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 /// Totals that their parts do not make.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     let mut wrong: Vec<Wrong> = Vec::new();
     for range in sentences_at(text, subject.text.places(WordGroup::Parts)) {

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// What stands between a figure and the one before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Joint {
+pub(super) enum Joint {
     /// Nothing: the sentence or its bracket begins.
     Start,
     /// Neither a comma nor another mark: both stand in one clause.
@@ -25,7 +25,7 @@ pub enum Joint {
 
 /// A figure in its sentence.
 #[derive(Debug, Clone)]
-pub struct Item<'t> {
+pub(super) struct Item<'t> {
     /// The figure.
     pub figure: Figure,
     /// The words before it, back to the last mark or figure.
@@ -42,19 +42,19 @@ pub struct Item<'t> {
 
 impl Item<'_> {
     /// Where it begins.
-    pub fn start(&self) -> usize {
+    pub(super) fn start(&self) -> usize {
         self.figure.range.start
     }
 
     /// Whether its label holds one of these words.
-    pub fn says(&self, words: &[&str]) -> bool {
+    pub(super) fn says(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.label.contains(word))
     }
 }
 
 /// The sentences in lines that hold one of the words at these places. A list belongs to the line before it that ends with a
 /// colon, and to the line of its total.
-pub fn sentences_at(text: &str, places: &[usize]) -> Vec<Range<usize>> {
+pub(super) fn sentences_at(text: &str, places: &[usize]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut end = 0;
     for place in places {
@@ -100,9 +100,10 @@ fn block_around(text: &str, at: usize) -> Range<usize> {
 
 /// Whether a line belongs to the one before it.
 fn goes_on(last: &str, line: &str) -> bool {
-    match is_list_item(last) {
-        true => is_list_item(line) || is_total_line(line),
-        false => last.ends_with(':') && is_list_item(line),
+    if is_list_item(last) {
+        is_list_item(line) || is_total_line(line)
+    } else {
+        last.ends_with(':') && is_list_item(line)
     }
 }
 
@@ -149,7 +150,7 @@ fn sentences(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
     for range in found {
         match joined.last_mut() {
             Some(last) if text[range.clone()].trim_start().starts_with("其中") => {
-                last.end = range.end
+                last.end = range.end;
             }
             _ => joined.push(range),
         }
@@ -158,7 +159,7 @@ fn sentences(text: &str, block: Range<usize>) -> Vec<Range<usize>> {
 }
 
 /// The last bytes of a text, at most so many, from a whole character on.
-pub fn last_bytes(text: &str, most: usize) -> &str {
+pub(super) fn last_bytes(text: &str, most: usize) -> &str {
     let mut from = text.len().saturating_sub(most);
     while !text.is_char_boundary(from) {
         from += 1;
@@ -167,7 +168,7 @@ pub fn last_bytes(text: &str, most: usize) -> &str {
 }
 
 /// The first bytes of a text, at most so many, whole characters only.
-pub fn first_bytes(text: &str, most: usize) -> &str {
+pub(super) fn first_bytes(text: &str, most: usize) -> &str {
     let mut to = text.len().min(most);
     while !text.is_char_boundary(to) {
         to -= 1;
@@ -183,7 +184,7 @@ const LONGEST_NUMBER: usize = 12;
 
 /// Whether a full stop stands for a decimal point: 2685。9万元. After the number of an item, an article or an annex it
 /// ends a sentence.
-pub fn is_point(text: &str, at: usize) -> bool {
+pub(super) fn is_point(text: &str, at: usize) -> bool {
     let before = &text[..at];
     let bytes = before.bytes().rev().take(LONGEST_NUMBER + 1);
     let digits = bytes
@@ -199,7 +200,7 @@ pub fn is_point(text: &str, at: usize) -> bool {
 }
 
 /// Whether a text has blanks to be filled in, so that its figures are not all there.
-pub fn has_blanks(text: &str) -> bool {
+pub(super) fn has_blanks(text: &str) -> bool {
     if text.contains('_') || text.contains("**") || text.contains("[[") || text.contains('□') {
         return true;
     }
@@ -214,16 +215,17 @@ pub fn has_blanks(text: &str) -> bool {
 }
 
 /// The figures of a sentence with their words.
-pub fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
+pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
     let mut found: Vec<Item> = Vec::new();
     let mut depth = 0_usize;
     let mut clause = 0;
     let mut cursor = range.start;
     for figure in figures(text, range.clone()) {
         let between = &text[cursor..figure.range.start];
-        let (mut joint, mut label_start) = match found.is_empty() {
-            true => (Joint::Start, cursor),
-            false => (Joint::Same, cursor),
+        let (mut joint, mut label_start) = if found.is_empty() {
+            (Joint::Start, cursor)
+        } else {
+            (Joint::Same, cursor)
         };
         let mut tail_end = None;
         for (index, c) in between.char_indices() {

@@ -21,7 +21,7 @@ const OTHER_RATES: &[&str] = &[
 const NEAR: usize = 32;
 
 /// Percentages that their two numbers do not make.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     if !text.contains('%') {
         return Vec::new();
@@ -239,7 +239,7 @@ fn is_pair(part: &Item, whole: &Item) -> bool {
 }
 
 /// Whether a percentage is that of a part in a whole, every number being known to its last digit only.
-pub fn fits(part: &Figure, whole: &Figure, percent: &Figure) -> bool {
+pub(crate) fn fits(part: &Figure, whole: &Figure, percent: &Figure) -> bool {
     let hundred = 100 * MICRO;
     // A percentage may be cut off or rounded, so that the number lies half a step below it or a step above.
     let least = (percent.value - percent.ulp / 2)
@@ -256,7 +256,7 @@ pub fn fits(part: &Figure, whole: &Figure, percent: &Figure) -> bool {
 }
 
 /// A ratio in percent, to the decimals of the percentage that is written.
-pub fn ratio(part: i128, whole: i128, percent: &Figure) -> String {
+pub(crate) fn ratio(part: i128, whole: i128, percent: &Figure) -> String {
     let last = percent.ulp.max(1);
     let divisor = whole.saturating_mul(last).max(1);
     let doubled = part.saturating_mul(200 * MICRO).saturating_add(divisor);

@@ -30,7 +30,7 @@ const MOTIONS: &[&str] = &[
 ];
 
 /// Ranges whose first end is above the second.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let text = &subject.text.text;
     // A figure behind a joint begins a run of figures, and those are known.
     let pieces = subject.text.pieces().iter().map(|piece| piece.range.start);

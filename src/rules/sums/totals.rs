@@ -73,7 +73,7 @@ fn is_plain(after: &str) -> bool {
 }
 
 /// 合计 after its parts: either way is wrong.
-pub fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     let mut floor = 0;
     for (index, item) in items.iter().enumerate() {
@@ -170,7 +170,7 @@ fn last_make(parts: &[&Item], length: usize, total: &Figure) -> bool {
 }
 
 /// 共15人: then the list; 共45户,分别为12户、15户、18户.
-pub fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     if text[sentence.clone()].contains("其中") {
         return wrong;
@@ -234,9 +234,10 @@ pub fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wr
         }
         busy = end;
         let difference = differs(&parts, &item.figure);
-        let is_wrong = match says_total {
-            true => difference.is_ne(),
-            false => difference.is_gt() && is_apart(item.figure.unit, &parts, item.label),
+        let is_wrong = if says_total {
+            difference.is_ne()
+        } else {
+            difference.is_gt() && is_apart(item.figure.unit, &parts, item.label)
         };
         let is_list = is_whole && parts.len() >= 2;
         if is_list && is_wrong && !(after_colon && has_more(text, sentence.end, parts.last())) {
@@ -252,7 +253,7 @@ fn has_more(text: &str, end: usize, last: Option<&&Item>) -> bool {
 }
 
 /// 由…组成: the parts between against the total before or after.
-pub fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
     let content = &text[sentence.clone()];
     let Some(end) = content.find("组成").or_else(|| content.find("构成")) else {
         return Vec::new();

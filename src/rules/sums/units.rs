@@ -3,7 +3,7 @@
 
 /// What a figure counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unit {
+pub(crate) enum Unit {
     /// Money of one currency: 元, 美元.
     Money(&'static str),
     /// Persons, households, transactions: 人, 户, 笔.
@@ -17,7 +17,7 @@ pub enum Unit {
 }
 
 /// What 万, 亿 and their kin multiply by, the longer first.
-pub const SCALES: &[(&str, i128)] = &[
+pub(super) const SCALES: &[(&str, i128)] = &[
     ("万亿", 1_000_000_000_000),
     ("千亿", 100_000_000_000),
     ("百亿", 10_000_000_000),
@@ -29,7 +29,7 @@ pub const SCALES: &[(&str, i128)] = &[
 ];
 
 /// Units as written, the longer before the shorter that begins it.
-pub const UNITS: &[(&str, Unit)] = &[
+pub(super) const UNITS: &[(&str, Unit)] = &[
     ("人民币", Unit::Money("元")),
     ("美元", Unit::Money("美元")),
     ("美金", Unit::Money("美元")),
@@ -83,10 +83,11 @@ pub const UNITS: &[(&str, Unit)] = &[
 ];
 
 /// Counters that a Chinese numeral must stand before to be read.
-pub const HAN_COUNTERS: &[&str] = &["人", "名", "位", "户", "家", "笔", "项", "件", "份", "张"];
+pub(super) const HAN_COUNTERS: &[&str] =
+    &["人", "名", "位", "户", "家", "笔", "项", "件", "份", "张"];
 
 /// Words before a figure that make it approximate, a bound or a share of each.
-pub const LOOSE_BEFORE: &[&str] = &[
+pub(super) const LOOSE_BEFORE: &[&str] = &[
     "约",
     "近",
     "逾",
@@ -124,7 +125,7 @@ pub const LOOSE_BEFORE: &[&str] = &[
 ];
 
 /// Words and marks after a figure that make it approximate, a bound or a term of a calculation.
-pub const LOOSE_AFTER: &[&str] = &[
+pub(super) const LOOSE_AFTER: &[&str] = &[
     "以上", "以下", "以内", "之内", "左右", "上下", "余", "多", "有余", "不等", "起", "(含)", "/",
     "*", "×", "+", "÷", "=", "及以", "或以",
 ];

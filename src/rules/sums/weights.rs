@@ -13,7 +13,7 @@ use crate::say;
 use crate::text::Span;
 
 /// Weights that do not make 100.
-pub fn find(subject: &Subject) -> Vec<Finding> {
+pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     let mut found: Vec<Finding> = in_fields(subject).into_iter().collect();
     let text = &subject.text.text;
     for range in sentences_at(text, subject.text.places(WordGroup::Weights)) {
@@ -157,9 +157,10 @@ fn in_sentence(subject: &Subject, range: std::ops::Range<usize>) -> Option<Findi
     let is_all = total.is_some_and(|total| total.value == 100 * MICRO)
         || (total.is_none() && one_by_one && counted);
     let distance = sum - 100 * MICRO;
-    let is_wrong = match is_all {
-        true => distance.abs() * 2 > slack,
-        false => total.is_none() && distance * 2 > slack && !before.contains("每"),
+    let is_wrong = if is_all {
+        distance.abs() * 2 > slack
+    } else {
+        total.is_none() && distance * 2 > slack && !before.contains("每")
     };
     let last = weights.last()?;
     let span = subject

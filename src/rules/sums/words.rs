@@ -2,10 +2,10 @@
 //! figure is read here.
 
 /// Words that claim that what was listed is all.
-pub const TOTALS: &[&str] = &["合计", "共计", "总计", "总共", "合共", "一共"];
+pub(super) const TOTALS: &[&str] = &["合计", "共计", "总计", "总共", "合共", "一共"];
 
 /// Words that make a figure a change, an average, a bound or a plan, none of which is a part.
-pub const NO_PARTS: &[&str] = &[
+pub(super) const NO_PARTS: &[&str] = &[
     "增", "减", "降", "较", "比", "升", "超", "差额", "相差", "均", "每", "最", "目标", "计划",
     "任务", "不", "至少", "限额", "末", "底", "截至", "年初", "上年", "去年", "达到", "翻番", "日",
     "另外", "除去", "扣除", "含", "包括",
@@ -19,10 +19,10 @@ const MEASURES: &[&str] = &[
 ];
 
 /// Words for the rest of a whole.
-pub const REST: &[&str] = &["其余", "其他", "其它", "剩余", "余下"];
+pub(super) const REST: &[&str] = &["其余", "其他", "其它", "剩余", "余下"];
 
 /// Words of recruiting: a person is taken for one post at one place.
-pub const RECRUITING: &[&str] = &[
+pub(super) const RECRUITING: &[&str] = &[
     "招聘", "招录", "招收", "录用", "拟聘", "引进", "编制", "岗位",
 ];
 
@@ -78,7 +78,7 @@ fn dimensions(label: &str, of_persons: bool) -> u32 {
 
 /// How labels of parts stand to each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Overlap {
+pub(super) enum Overlap {
     /// They name one dimension, so that nothing is in two of them.
     Apart,
     /// They name none.
@@ -89,7 +89,7 @@ pub enum Overlap {
 
 /// Whether what these labels name may overlap. Labels of the rest are left out by the caller; `of_persons` leaves out
 /// the attributes of business, which are part of the names of posts.
-pub fn overlap(labels: &[&str], of_persons: bool) -> Overlap {
+pub(super) fn overlap(labels: &[&str], of_persons: bool) -> Overlap {
     let bounds = ["以上", "以下", "及", "含"];
     if labels
         .iter()
@@ -107,7 +107,7 @@ pub fn overlap(labels: &[&str], of_persons: bool) -> Overlap {
     let named: Vec<u32> = masks.iter().copied().filter(|mask| *mask != 0).collect();
     let is_one = named
         .iter()
-        .all(|mask| mask.count_ones() == 1 && Some(mask) == named.first());
+        .all(|mask| mask.is_power_of_two() && Some(mask) == named.first());
     match masks.iter().all(|mask| mask == first) {
         _ if named.is_empty() => Overlap::Unknown,
         true if is_one && labels.len() == distinct(labels) => Overlap::Apart,
@@ -118,7 +118,7 @@ pub fn overlap(labels: &[&str], of_persons: bool) -> Overlap {
 }
 
 /// Whether a part begins a subject that neither the total nor the first part names.
-pub fn is_new_subject(label: &str, known: &[&str]) -> bool {
+pub(super) fn is_new_subject(label: &str, known: &[&str]) -> bool {
     let label = label.replace("客户经理", "");
     MEASURES
         .iter()

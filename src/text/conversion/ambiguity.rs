@@ -130,19 +130,18 @@ impl Watch {
 
     /// The ambiguities of a text that holds no terms, in order. The first table alone decides between characters: no
     /// phrase of a vocabulary holds a character that it leaves open.
-    pub fn find(&self, chain: &Chain, text: &str) -> Vec<Ambiguity> {
+    pub(super) fn find(&self, chain: &Chain, text: &str) -> Vec<Ambiguity> {
         let mut open = Vec::new();
         let Some(table) = chain.0.first() else {
             return open;
         };
         let mut read = 0;
         table.each(text, |found| {
-            match found.single {
-                true => self.singles(text, read..found.end, &mut open),
-                false => {
-                    self.singles(text, read..found.start, &mut open);
-                    self.crossed(table, text, found, &mut open);
-                }
+            if found.single {
+                self.singles(text, read..found.end, &mut open);
+            } else {
+                self.singles(text, read..found.start, &mut open);
+                self.crossed(table, text, found, &mut open);
             }
             read = found.end;
         });

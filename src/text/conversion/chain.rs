@@ -63,9 +63,13 @@ fn push_divided(
     };
     if keeps_length {
         value.push_to(converted, phrase);
-        borders.iter_mut().for_each(|border| *border -= start);
+        for border in &mut *borders {
+            *border -= start;
+        }
         divide(phrase, &converted[begin..], borders);
-        borders.iter_mut().for_each(|border| *border += begin);
+        for border in borders {
+            *border += begin;
+        }
         return;
     }
     let mut from = 0;
@@ -93,7 +97,7 @@ pub(super) struct Chain(pub Vec<Table>);
 
 impl Chain {
     /// Converts a text; borrowed when nothing changes.
-    pub fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
+    pub(super) fn convert<'a>(&self, text: &'a str) -> Cow<'a, str> {
         // No table changes ASCII.
         if text.is_ascii() {
             return Cow::Borrowed(text);
@@ -109,7 +113,7 @@ impl Chain {
     }
 
     /// Converts a text and moves the borders of its pieces, ascending byte offsets, to where they are afterwards.
-    pub fn convert_with_borders(&self, text: &str, borders: &mut [usize]) -> String {
+    pub(super) fn convert_with_borders(&self, text: &str, borders: &mut [usize]) -> String {
         let mut text = text.to_owned();
         for table in &self.0 {
             text = convert_with_borders(table, &text, borders);

@@ -37,7 +37,7 @@ fn cuts(left: Option<char>, right: Option<char>) -> bool {
 
 impl Glossary {
     /// Makes a glossary; of two terms for the same text the first counts.
-    pub fn new(terms: &[Term]) -> Glossary {
+    pub(super) fn new(terms: &[Term]) -> Glossary {
         let pairs: Vec<(&str, &str)> = terms.iter().map(|term| (&*term.from, &*term.to)).collect();
         let mut begins: Vec<char> = terms
             .iter()
@@ -52,12 +52,12 @@ impl Glossary {
     }
 
     /// Whether there are no terms.
-    pub fn is_empty(&self) -> bool {
+    pub(super) fn is_empty(&self) -> bool {
         self.begins.is_empty()
     }
 
     /// Cuts a text, longest term first, from left to right. A Latin term is only found as a whole word.
-    pub fn split<'t>(&'t self, text: &str, mut part: impl FnMut(Part<'t>)) {
+    pub(super) fn split<'t>(&'t self, text: &str, mut part: impl FnMut(Part<'t>)) {
         let mut between = 0;
         if !self.is_empty() {
             let mut before = None;
@@ -89,7 +89,7 @@ impl Glossary {
 
 impl Match<'_> {
     /// The text that replaces `phrase`, which this match found.
-    pub fn text(&self, phrase: &str) -> String {
+    pub(super) fn text(&self, phrase: &str) -> String {
         let mut text = String::new();
         self.value.push_to(&mut text, phrase);
         text

@@ -32,7 +32,7 @@ pub(super) enum Value<'t> {
 
 impl Value<'_> {
     /// Appends what replaces `phrase`.
-    pub fn push_to(self, text: &mut String, phrase: &str) {
+    pub(super) fn push_to(self, text: &mut String, phrase: &str) {
         match self {
             Value::Kept => text.push_str(phrase),
             Value::Char(c) => text.push(c),
@@ -48,9 +48,10 @@ impl Table {
         Match {
             start,
             end: start + (key.1 - key.0) as usize,
-            value: match key == value {
-                true => Value::Kept,
-                false => Value::Text(self.part(value)),
+            value: if key == value {
+                Value::Kept
+            } else {
+                Value::Text(self.part(value))
             },
             single: false,
             word: self.words.get(number).copied().unwrap_or_default(),
@@ -58,7 +59,7 @@ impl Table {
     }
 
     /// The longest phrase of two characters and more that stands at a byte of the text.
-    pub fn phrase_at(&self, text: &str, start: usize) -> Option<Match<'_>> {
+    pub(super) fn phrase_at(&self, text: &str, start: usize) -> Option<Match<'_>> {
         let first = decode(text.as_bytes(), start);
         let second = decode(text.as_bytes(), start + first.1);
         let entry = self.longest(text, start, first, second, |_| true)?;
@@ -66,7 +67,7 @@ impl Table {
     }
 
     /// The longest phrase of any length that stands at a byte of the text and whose end is accepted.
-    pub fn find(
+    pub(super) fn find(
         &self,
         text: &str,
         start: usize,
@@ -125,6 +126,10 @@ impl Table {
 
     /// The phrase of two characters and more that the matching takes at a byte of the text, where two characters with
     /// their numbers of bytes stand.
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called for every character of every text"
+    )]
     #[inline(always)]
     fn taken(
         &self,
@@ -139,7 +144,7 @@ impl Table {
 
     /// Calls `found` for every match from left to right. A single character that stays is passed over, like one that
     /// the table does not know.
-    pub fn each<'t>(&'t self, text: &str, mut found: impl FnMut(Match<'t>)) {
+    pub(super) fn each<'t>(&'t self, text: &str, mut found: impl FnMut(Match<'t>)) {
         let bytes = text.as_bytes();
         let mut start = 0;
         let mut here = decode(bytes, 0);
@@ -174,7 +179,7 @@ impl Table {
 
     /// Converts a text by the matches of `each`. Every character is written, changed or not, since a branch that cannot
     /// be foreseen costs more than the writing.
-    pub fn convert(&self, text: &str) -> String {
+    pub(super) fn convert(&self, text: &str) -> String {
         let mut converted = String::with_capacity(text.len() + text.len() / 16 + 16);
         let bytes = text.as_bytes();
         let mut start = 0;

@@ -65,9 +65,10 @@ impl Converter {
                 .value
                 .push_to(&mut converted, &text[term.start..term.end]),
         });
-        match converted == text {
-            true => Cow::Borrowed(text),
-            false => Cow::Owned(converted),
+        if converted == text {
+            Cow::Borrowed(text)
+        } else {
+            Cow::Owned(converted)
         }
     }
 
@@ -100,7 +101,9 @@ impl Converter {
                 .count();
             let inside = &mut borders[next..next + count];
             next += count;
-            inside.iter_mut().for_each(|border| *border -= start);
+            for border in &mut *inside {
+                *border -= start;
+            }
             let begin = converted.len();
             match part {
                 Part::Between(..) => {
@@ -113,7 +116,9 @@ impl Converter {
                     chain::divide(source, &converted[begin..], inside);
                 }
             }
-            inside.iter_mut().for_each(|border| *border += begin);
+            for border in inside {
+                *border += begin;
+            }
         });
         // Empty pieces at the end begin where the text ends.
         borders[next..]

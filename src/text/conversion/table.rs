@@ -1,6 +1,11 @@
 //! A table of phrases. Enters: pairs of a phrase and what replaces it. Leaves: a table that tells the longest phrase at
 //! a place of a text. A lookup takes time bounded by the longest phrase, whatever the text.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "the tables are the program's own and far smaller than 2³² bytes"
+)]
+
 /// A phrase and its value as places in the table's text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Entry {
@@ -67,6 +72,10 @@ fn spread(number: u64) -> u64 {
 }
 
 /// The code point that begins at a byte of UTF-8 text, and its number of bytes; 0 and 1 behind the end.
+#[expect(
+    clippy::inline_always,
+    reason = "it is called for every character of every text"
+)]
 #[inline(always)]
 pub(super) fn decode(bytes: &[u8], at: usize) -> (u32, usize) {
     let low = |byte: u8| u32::from(byte & 0x3F);
@@ -94,7 +103,7 @@ fn decode_rare(bytes: &[u8]) -> (u32, usize) {
 impl Table {
     /// Makes a table; of two pairs with the same phrase the first counts, and phrases that are empty or hold NUL are
     /// left out. `words`, in ascending order, are ordinary words, before which a phrase that is none gives way.
-    pub fn new(pairs: &[(&str, &str)], words: &[&str]) -> Table {
+    pub(super) fn new(pairs: &[(&str, &str)], words: &[&str]) -> Table {
         // 0 stands for the end of a phrase.
         let is_usable = |(key, _): &&(&str, &str)| !key.is_empty() && !key.contains('\0');
         let mut sorted: Vec<&(&str, &str)> = pairs.iter().filter(is_usable).collect();
@@ -147,10 +156,7 @@ impl Table {
     /// Adds an entry behind all smaller ones and gives its number.
     fn push(&mut self, key: &str, value: &str) -> u32 {
         let kept = self.keep(key);
-        let value = match value == key {
-            true => kept,
-            false => self.keep(value),
-        };
+        let value = if value == key { kept } else { self.keep(value) };
         self.entries.push(Entry { key: kept, value });
         self.entries.len() as u32 - 1
     }
@@ -216,6 +222,10 @@ impl Table {
 
     /// The longest entry of two characters and more that stands at a byte of the text, where two characters with
     /// their numbers of bytes stand, and whose end is accepted.
+    #[expect(
+        clippy::inline_always,
+        reason = "it is called for every character of every text"
+    )]
     #[inline(always)]
     pub(super) fn longest(
         &self,
@@ -274,9 +284,10 @@ impl Table {
             };
             if high - low == 1 {
                 let whole = rest.starts_with(&self.part(key).as_bytes()[matched..]);
-                return match whole && accept(start + length) {
-                    true => Some(low),
-                    false => found,
+                return if whole && accept(start + length) {
+                    Some(low)
+                } else {
+                    found
                 };
             }
             if rest.is_empty() {

@@ -173,10 +173,10 @@ fn to_standard(region: Language) -> Vec<Pair> {
 /// A vocabulary whose phrases are written in Simplified, as the first table spells them.
 fn vocabulary(file: &'static str, first: &Chain) -> Vec<Pair> {
     let pair = |(key, value): (&'static str, Option<&'static str>)| {
-        let key = first.convert(key);
-        (key, value.unwrap_or_default().into())
+        // A phrase without a spelling stays as it is.
+        Some((first.convert(key), value?.into()))
     };
-    entries(file).map(pair).collect()
+    entries(file).filter_map(pair).collect()
 }
 
 /// The ordinary words, in Simplified, sorted.
@@ -257,8 +257,9 @@ fn to_simplified(from: Language, scope: Scope) -> Chain {
 pub(super) fn chain(from: Language, to: Language, scope: Scope) -> Option<Chain> {
     use Language::{En, Hans, Hant, HantHk, HantTw};
     Some(match (from, to) {
-        (En, _) | (_, En) => return None,
-        (Hans, Hans) | (Hant, Hant) | (HantTw, HantTw) | (HantHk, HantHk) => return None,
+        (En, _) | (_, En) | (Hans, Hans) | (Hant, Hant) | (HantTw, HantTw) | (HantHk, HantHk) => {
+            return None;
+        }
         (Hans, _) => from_simplified(to, scope),
         (_, Hans) => to_simplified(from, scope),
         // OpenCC's own spelling is not written anywhere: generic Traditional is Taiwan's, without its words.

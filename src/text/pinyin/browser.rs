@@ -40,6 +40,7 @@ pub fn browser_table() -> String {
 }
 
 /// A number below 26 as a letter.
+#[expect(clippy::cast_possible_truncation, reason = "the remainder is below 26")]
 fn digit(number: usize) -> char {
     char::from(b'a' + (number % 26) as u8)
 }

@@ -14,9 +14,10 @@ pub struct Tolerance {
 
 /// Whether the pieces are this reading of a word, piece for syllable: a whole syllable fits itself, a beginning what begins so.
 pub fn matches(tokens: &[Token], reading: &[&str], tolerance: Tolerance) -> bool {
-    let long_enough = match tolerance.typing {
-        true => tokens.len() <= reading.len(),
-        false => tokens.len() == reading.len(),
+    let long_enough = if tolerance.typing {
+        tokens.len() <= reading.len()
+    } else {
+        tokens.len() == reading.len()
     };
     let last = tokens.len().saturating_sub(1);
     long_enough

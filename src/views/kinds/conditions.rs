@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// One condition and the question that tells whether a candidate meets it.
 #[derive(Debug, Serialize)]
-pub struct ConditionView {
+pub(super) struct ConditionView {
     /// How it is asked: `education`, `degree`, `months`, `score`, `held`, `majors` or `graduation`.
     ask: &'static str,
     /// Under what the answer is kept, the same for every posting that asks the same.
@@ -29,7 +29,7 @@ pub struct ConditionView {
 }
 
 /// The conditions of a posting, in the order of its facts; those that ask for nothing are left out.
-pub fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
+pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
     let condition = |ask, key: &str, name: &str, need: String, least| ConditionView {
         ask,
         key: key.to_owned(),

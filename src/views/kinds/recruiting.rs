@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// A step as a template sees it.
 #[derive(Serialize)]
-pub struct StepView {
+pub(super) struct StepView {
     name: String,
     date: Option<DateView>,
     place: Option<String>,
@@ -16,7 +16,7 @@ pub struct StepView {
 
 /// A way to apply as a template sees it.
 #[derive(Serialize)]
-pub struct ApplyView {
+pub(super) struct ApplyView {
     url: Option<String>,
     email: Option<String>,
     mailto: Option<String>,
@@ -29,7 +29,7 @@ pub struct ApplyView {
 
 /// A graduation window as a template sees it.
 #[derive(Serialize)]
-pub struct GraduationView {
+pub(super) struct GraduationView {
     whose: Option<String>,
     from: Option<DateView>,
     to: Option<DateView>,
@@ -37,7 +37,7 @@ pub struct GraduationView {
 
 impl GraduationView {
     /// The window in words, with whose it is where that is stated.
-    pub fn text(&self, views: &Views) -> Option<String> {
+    pub(super) fn text(&self, views: &Views) -> Option<String> {
         let (from, to) = (self.from.as_ref()?, self.to.as_ref()?);
         let days = format!("{} – {}", from.text, to.text);
         Some(match &self.whose {
@@ -48,7 +48,7 @@ impl GraduationView {
 }
 
 /// Views of steps, in the order written.
-pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
+pub(super) fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
     steps
         .iter()
         .map(|step| StepView {
@@ -64,7 +64,7 @@ pub fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
 }
 
 /// The view of a way to apply; `subject` is the mail's subject where none is stated, `body` what the mail begins with.
-pub fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
+pub(super) fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
     let wording = apply.subject.as_deref().unwrap_or(subject);
     let mut materials = String::new();
     for (place, material) in apply.materials.iter().enumerate() {
@@ -98,7 +98,7 @@ pub fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
 }
 
 /// Views of graduation windows.
-pub fn view_graduation(graduation: &Graduation, views: &Views) -> Vec<GraduationView> {
+pub(super) fn view_graduation(graduation: &Graduation, views: &Views) -> Vec<GraduationView> {
     graduation
         .0
         .iter()
