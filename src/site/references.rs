@@ -23,7 +23,11 @@ pub(super) fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, S
 }
 
 /// Finds every reference; fills in who names whom.
-pub(super) fn link_references(site: &mut Site, ladders: &[(String, String, String)], sink: &mut Sink) {
+pub(super) fn link_references(
+    site: &mut Site,
+    ladders: &[(String, String, String)],
+    sink: &mut Sink,
+) {
     let known = site.known.clone();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();

@@ -9,7 +9,12 @@ use crate::views::{LinkView, Views};
 use serde_json::{Map, Value, json};
 
 /// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
-pub(super) fn json_ld(views: &Views, index: usize, body: &str, breadcrumbs: &[LinkView]) -> Vec<String> {
+pub(super) fn json_ld(
+    views: &Views,
+    index: usize,
+    body: &str,
+    breadcrumbs: &[LinkView],
+) -> Vec<String> {
     let placed = &views.site.documents[index];
     let mut all = vec![breadcrumb_json_ld(views, breadcrumbs)];
     if let Some(job) = placed.document.body.job() {
