@@ -29,6 +29,7 @@ const forPages = {
   "no-restricted-syntax": [
     ...dialect["no-restricted-syntax"],
     { selector: "TemplateLiteral", message: "src/theme/compact.rs, which shortens scripts, does not know template strings." },
+    { selector: "CallExpression[callee.object.name='document'][callee.property.name='createElement']", message: "`make` of 00-start.js does it." },
     { selector: ":not(AssignmentExpression) > MemberExpression[object.name='window'][property.name='gangwei']", message: "It is called `gangwei`." },
   ],
 };

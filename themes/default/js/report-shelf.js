@@ -186,7 +186,7 @@
 
     function exportFile() {
       const url = URL.createObjectURL(new Blob([write(current())], { type: 'application/json' }));
-      const link = document.createElement('a');
+      const link = make('a');
       link.href = url;
       link.download = (words.title + '-' + open.name).replace(/[\\/:*?"<>|\s]+/g, '-') + '.json';
       document.body.append(link);

@@ -15,7 +15,7 @@
   /** @param {string} source @returns {Promise<unknown>} */
   function loadScript(source) {
     return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
+      const script = make('script');
       script.src = source;
       script.onload = resolve;
       script.onerror = reject;
