@@ -22,7 +22,7 @@ const byName = (a, b) => (a < b ? -1 : a > b ? 1 : 0);
 /** The packages of the program and what each needs, by cargo's identity of a package. */
 function graph() {
   const flags = ["metadata", "--locked", "--format-version", "1", "--filter-platform", options.target];
-  const output = execFileSync("cargo", flags, { cwd: root, maxBuffer: 256 * 1024 * 1024, stdio: ["ignore", "pipe", "inherit"] });
+  const output = execFileSync("cargo", flags, { cwd: root, maxBuffer: 256 * 1024 * 1024, stdio: ["ignore", "pipe", "inherit"], encoding: "utf8" });
   const { packages, resolve } = JSON.parse(output);
   const known = new Map(packages.map((one) => [one.id, one]));
   const needs = new Map(

@@ -21,7 +21,7 @@ find_chromium() {
   return 1
 }
 
-has_node() { has node && [ "$(node -p 'parseInt(process.versions.node)')" -ge 20 ]; }
+has_node() { has node && node -e 'const [a, b] = process.versions.node.split("."); process.exit(a > 20 || (a == 20 && b >= 19) ? 0 : 1)'; }
 has_chinese_font() { has fc-list && [ -n "$(fc-list :lang=zh-cn family)" ]; }
 
 # Installs packages where this user may. What is still missing afterwards is reported by the checks below.
@@ -63,7 +63,7 @@ find_chromium >/dev/null || install chromium
 has_chinese_font || install fontconfig fonts-noto-cjk
 has soffice || install libreoffice-writer-nogui
 
-has_node || missing "Node 20 或更新版本" "Node 20 or newer" "apt-get install nodejs (Debian 13, Ubuntu 25.04 or newer)"
+has_node || missing "Node 20.19 或更新版本" "Node 20.19 or newer" "apt-get install nodejs (Debian 13, Ubuntu 25.10 or newer)"
 has npm || missing "npm" "npm" "apt-get install npm"
 CHROMIUM=$(find_chromium) || missing "Chromium 浏览器" "Chromium" "apt-get install chromium"
 has_chinese_font || missing "中文字体" "a Chinese font" "apt-get install fontconfig fonts-noto-cjk"
@@ -93,7 +93,7 @@ cargo run --locked --quiet -- build "$SITE" --out "$PORTAL_DIR" --lang en
 cargo run --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
 
 step "浏览器测试 / browser tests"
-node --test --test-reporter=spec tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
+node tests/browser/run.mjs tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs
 
 step "发布脚本 / release scripts"
 node --test --test-reporter=spec tests/release/*.test.mjs

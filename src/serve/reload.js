@@ -1,13 +1,15 @@
 // Added by the preview only: loads the page again when there is another version of it, and goes back to where the reader was.
 (() => {
+  'use strict';
+
   const PLACE = 'gangwei-preview-place';
-  const own = document.currentScript.dataset.version;
+  const own = /** @type {HTMLScriptElement} */ (document.currentScript).dataset.version;
   const here = location.pathname + location.search;
 
   // Storage may be blocked; then the browser's own memory of the place must do.
   const recall = () => {
     try {
-      const place = JSON.parse(sessionStorage.getItem(PLACE));
+      const place = JSON.parse(sessionStorage.getItem(PLACE) ?? 'null');
       sessionStorage.removeItem(PLACE);
       return place?.page === here ? place : null;
     } catch {
@@ -16,6 +18,7 @@
   };
   const place = recall();
   // A file that is caught half written makes a page too short for the place: it is kept until the reader moves.
+  /** @type {{ x: number, y: number } | null} */
   let unreached = null;
   const goBack = () => {
     scrollTo({ left: place.x, top: place.y, behavior: 'instant' });

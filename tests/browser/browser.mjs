@@ -1,25 +1,12 @@
 // Chromium over the portal's server, for the length of one test file.
 
 import { after } from "node:test";
-import { chromium } from "playwright-core";
+import { openChromium } from "./chromium.mjs";
 import { serve } from "./server.mjs";
-
-const FLAGS = [
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
 
 /** Opens the browser and the server; both close after the last test of the file. `headersOf` as in the server. */
 export async function openBrowser(headersOf) {
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM || "/usr/bin/chromium",
-    args: FLAGS,
-  });
+  const browser = await openChromium();
   const server = await serve(headersOf);
   after(async () => {
     await browser.close();

@@ -38,7 +38,8 @@ test("every event has what the standard demands, and a whole day ends with the n
       assert.equal(alarms.length, cancelled ? 0 : 1, `${file}: ${event.uid}`);
       for (const alarm of alarms) {
         assert.equal(alarm.getFirstPropertyValue("action"), "DISPLAY");
-        assert.ok(alarm.getFirstPropertyValue("trigger").isNegative, `${file}: ${event.uid}`);
+        const trigger = /** @type {ICAL.Duration} */ (alarm.getFirstPropertyValue("trigger"));
+        assert.ok(trigger.isNegative, `${file}: ${event.uid}`);
       }
     }
   }

@@ -28,19 +28,6 @@ test("every mail link carries the subject that its page states, the number and t
   assert.ok(links > 0, "no posting is applied for by mail");
 });
 
-test("the address and the subject are copied as they stand", async () => {
-  const { page, faults, close } = await visit(opened, mailing.url, { permissions: ["clipboard-read", "clipboard-write"] });
-  const copies = page.locator(".apply-facts [data-module=copy]");
-  assert.ok((await copies.count()) >= 2);
-  for (const one of await copies.all()) {
-    await one.locator("xpath=following-sibling::button[1]").click();
-    await page.waitForTimeout(50);
-    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), await one.getAttribute("data-text"));
-  }
-  assert.deepEqual(faults, []);
-  await close();
-});
-
 test("where the clipboard is refused, the text stands there selected", async () => {
   const { page, close } = await visit(opened, mailing.url, {}, (page) => page.addInitScript(() => {
     Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -52,18 +39,3 @@ test("where the clipboard is refused, the text stands there selected", async () 
   await close();
 });
 
-test("the address of a posting is shared as search engines know it", async () => {
-  const { page, close } = await visit(opened, mailing.url, { permissions: ["clipboard-read", "clipboard-write"] }, (page) => page.addInitScript(() => {
-    navigator.share = (data) => { globalThis.shared = data; return Promise.resolve(); };
-  }));
-  const canonical = await page.locator("link[rel=canonical]").getAttribute("href");
-  const tools = page.locator('[data-module~="share"] button');
-  for (const button of await tools.all()) {
-    if (/打印/.test(await button.innerText())) continue;
-    await button.click();
-  }
-  await page.waitForTimeout(50);
-  assert.equal(await page.evaluate(() => navigator.clipboard.readText()), canonical);
-  assert.equal(await page.evaluate(() => globalThis.shared?.url), canonical);
-  await close();
-});

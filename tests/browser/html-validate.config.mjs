@@ -1,5 +1,6 @@
 // The rules of html.test.mjs: the recommended set, except where it holds the author's text to a matter of taste.
 
+/** @type {import("html-validate").ConfigData} */
 export default {
   root: true,
   extends: ["html-validate:recommended"],

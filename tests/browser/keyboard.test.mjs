@@ -70,7 +70,7 @@ function visit() {
 function unreached() {
   const inGroup = (element) => element.type === "radio";
   return [...document.querySelectorAll("a[href], button, summary, input, select, textarea")]
-    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.disabled)
+    .filter((element) => element.checkVisibility({ visibilityProperty: true }) && !element.matches(":disabled"))
     // One radio button stands for its group, and tabindex=-1 says that another way leads here.
     .filter((element) => !inGroup(element) && element.tabIndex >= 0 && !globalThis.reached.has(element))
     .map((element) => `never reached: ${element.outerHTML.slice(0, 120)}`);

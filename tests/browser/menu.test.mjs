@@ -19,7 +19,7 @@ for (const url of ["/", "/jobs/", "/search/"]) {
       const seen = await page.evaluate(() => {
         const list = document.querySelector(".menu-list");
         return {
-          lines: list.offsetParent ? new Set(Array.from(list.children, (item) => item.offsetTop)).size : 0,
+          lines: list.offsetParent ? new Set(Array.from(list.children, (item) => /** @type {HTMLElement} */ (item).offsetTop)).size : 0,
           button: document.querySelector(".menu-button").offsetParent !== null,
           over: document.scrollingElement.scrollWidth > innerWidth,
         };

@@ -132,7 +132,7 @@ test("a value that its field does not take is shown and said, not dropped", asyn
   await page.locator(`#gw-report-${index}-message`).waitFor();
   assert.equal(await input(page, index).inputValue(), "下周一");
   await page.setInputFiles(".report-file", written("date.json", { values: { [name]: "2026/1/5" } }));
-  await page.waitForFunction((id) => document.getElementById(id).value === "2026-01-05", `gw-report-${index}`);
+  await page.waitForFunction((id) => /** @type {HTMLInputElement} */ (document.getElementById(id)).value === "2026-01-05", `gw-report-${index}`);
 });
 
 test("a file that is no draft changes nothing and is said", async (t) => {
@@ -180,7 +180,7 @@ async function type(page, index, text) {
 }
 
 const wait = (page) => page.waitForTimeout(700);
-const holds = (page, index, text) => page.waitForFunction(([id, wanted]) => document.getElementById(id).value === wanted, [`gw-report-${index}`, text]);
+const holds = (page, index, text) => page.waitForFunction(([id, wanted]) => /** @type {HTMLInputElement} */ (document.getElementById(id)).value === wanted, [`gw-report-${index}`, text]);
 
 test("what is typed in two windows of one report is kept field by field, and each shows the other's", async (t) => {
   const [one, two] = figures;

@@ -2,13 +2,17 @@
 // src/blanks/value.rs and src/blanks/formula.rs. No browser is needed.
 
 import assert from "node:assert/strict";
-import { createRequire } from "node:module";
+import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
+import { runInThisContext } from "node:vm";
 
-const require = createRequire(import.meta.url);
-const values = require("../../themes/default/js/report-values.js");
-const { openState } = require("../../themes/default/js/report-state.js");
-const { openDrafts, parse, write } = require("../../themes/default/js/report-drafts.js");
+const read = (path) => readFileSync(new URL(path, import.meta.url), "utf8");
+// The scripts of a page share this one name; here no other script has made it.
+globalThis.gangwei = /** @type {any} */ ({});
+for (const name of ["values", "state", "drafts"]) runInThisContext(read(`../../themes/default/js/report-${name}.js`));
+const { reportValues: values, reportState: { openState }, reportDrafts: { openDrafts, parse, write } } = globalThis.gangwei;
+/** A value that is told by its members: a test says which it must have. */
+const readValue = (text, type, unit) => /** @type {any} */ (values.readValue(text, type, unit));
 
 /** A form of fields, given as [type, unit, formula]; every field has one blank. */
 function form(...fields) {
@@ -24,14 +28,16 @@ function form(...fields) {
   };
 }
 
+/** @returns {["field", number, number]} */
 const field = (index, factor = 1) => ["field", index, factor];
+/** @type {ReportFormula} */
 const growth = ["*", ["/", field(1), ["-", field(0), field(1)]], 100];
 
 describe("values as src/blanks/value.rs reads them", () => {
-  const money = (text) => values.readValue(text, "money", "万元");
+  const money = (text) => readValue(text, "money", "万元");
 
   test("figures are read as people type them", () => {
-    for (const [text, shown, number] of [
+    for (const [text, shown, number] of /** @type {[string, string, number][]} */ ([
       ["48600", "48,600", 48600],
       ["１２，３４５．５０", "12,345.50", 12345.5],
       ["3.2亿", "32,000", 32000],
@@ -39,20 +45,20 @@ describe("values as src/blanks/value.rs reads them", () => {
       ["5000元", "0.5", 0.5],
       ["-120万元", "-120", -120],
       ["−1 234", "-1,234", -1234],
-    ]) {
+    ])) {
       assert.deepEqual([money(text).shown, money(text).number], [shown, number], text);
     }
-    assert.equal(values.readValue("85%", "percent", "%").number, 85);
-    assert.equal(values.readValue("2026年", "year", null).shown, "2026");
-    assert.equal(values.readValue("2026/1/5", "date", null).shown, "2026年1月5日");
-    assert.equal(values.readValue("２戶", "integer", "户").number, 2);
-    assert.equal(values.readValue("  澄东   支行 ", "branch", null).shown, "澄东 支行");
+    assert.equal(readValue("85%", "percent", "%").number, 85);
+    assert.equal(readValue("2026年", "year", null).shown, "2026");
+    assert.equal(readValue("2026/1/5", "date", null).shown, "2026年1月5日");
+    assert.equal(readValue("２戶", "integer", "户").number, 2);
+    assert.equal(readValue("  澄东   支行 ", "branch", null).shown, "澄东 支行");
     assert.equal(money("  "), null);
   });
 
   test("the cases of tests/blanks/values.json, which Rust reads too", () => {
-    for (const [text, type, unit, shown, number] of require("../blanks/values.json")) {
-      const value = values.readValue(text, type, unit);
+    for (const [text, type, unit, shown, number] of JSON.parse(read("../blanks/values.json"))) {
+      const value = readValue(text, type, unit);
       assert.deepEqual([value.shown ?? null, value.number ?? null], [shown, number], text);
     }
   });
@@ -71,7 +77,7 @@ describe("values as src/blanks/value.rs reads them", () => {
       ["2026-13-01", "date", null, "date"],
       ["26-01-05", "date", null, "date"],
     ]) {
-      assert.equal(values.readValue(text, type, unit).fault, fault, text);
+      assert.equal(readValue(text, type, unit).fault, fault, text);
     }
   });
 
@@ -126,7 +132,7 @@ describe("contradictions", () => {
     const state = openState(form(["money", "万元"], ["money", "万元"], ["percent", "%", growth]));
     state.set(0, "48600");
     state.set(1, "8100");
-    for (const [typed, isDoubted] of [["20", false], ["20.00", false], ["20.4", true], ["19", true], ["20.01", true]]) {
+    for (const [typed, isDoubted] of /** @type {const} */ ([["20", false], ["20.00", false], ["20.4", true], ["19", true], ["20.01", true]])) {
       state.set(2, typed);
       assert.equal(state.doubt(2) !== null, isDoubted, typed);
     }
@@ -178,6 +184,7 @@ describe("text and drafts", () => {
         entries.set(key, text);
       },
       removeItem: (key) => entries.delete(key),
+      clear: () => entries.clear(),
     };
   }
   const draft = (name) => ({ template: "t", title: "T", version: "1", name, values: new Map([["存款", "1"], ["__proto__", "2"]]), labels: new Map() });

@@ -20,6 +20,10 @@ export function reportWith(what, wanted) {
   return found;
 }
 
+/** A field of 万元 that no formula gives and that needs no other. */
+export const moneyIn = (report) => report.form.fields.findIndex((field) => field.type === "money" && field.unit === "万元" && field.formula === null);
+export const withMoney = reportWith("a field of 万元", (report) => moneyIn(report) >= 0);
+
 /** A text that a field takes: the same for the same field, a figure where it takes one. */
 export function answer(field, index) {
   const given = { year: "2026", month: "11", date: "2026-11-16", rank: "2", percent: "8.5", integer: String(index + 1) };
@@ -31,7 +35,7 @@ export const place = (page, number) => page.locator(`.sheet .blank[data-blank="$
 export const left = async (page) => Number((await page.textContent(".report-left")).match(/\d+/)[0]);
 
 /** Opens a report; `faults` collects whatever the browser complains of, `requests` what is asked for once it stands. */
-export async function openReport(opened, openPage, t, url, options = {}, prepare = () => {}) {
+export async function openReport(opened, openPage, t, url, options = {}, prepare = async (_page) => {}) {
   const page = await openPage(opened, options);
   t.after(() => page.context().close());
   page.faults = [];

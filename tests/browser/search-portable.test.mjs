@@ -17,7 +17,7 @@ const decoded = (text) => text.replaceAll("&amp;", "&").replaceAll("&#x2F;", "/"
 
 test("every link of every page leads from its folder to a file", () => {
   let links = 0;
-  const pages = readdirSync(folder, { recursive: true }).filter((file) => file.endsWith(".html"));
+  const pages = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".html"));
   for (const file of pages) {
     const page = readFileSync(path.join(folder, file), "utf8");
     for (const [, name, value] of page.matchAll(/\b(href|src|action|data-[a-z-]+)="([^"]*)"/g)) {

@@ -43,7 +43,7 @@ const read = (name) => async (wanted) => new Uint8Array(readFileSync(path.join(f
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
 describe("both readers agree", () => {
-  for (const [name, world] of [["the browser inflates", {}], ["the script inflates", { DecompressionStream: undefined }]]) {
+  for (const [name, world] of /** @type {const} */ ([["the browser inflates", {}], ["the script inflates", { DecompressionStream: undefined }]])) {
     test(name, async () => {
       const search = load(world).openSearch({ fetchBytes: read("search"), base: "/base/" });
       for (const { query, options, answer } of cases) {
@@ -93,7 +93,7 @@ test("no query makes the reader fail, whatever its characters", async () => {
 });
 
 test("a query in simplified characters reads no table of characters, one in Traditional characters does", async () => {
-  for (const [query, expected] of [["风险管理", false], ["風險管理", true]]) {
+  for (const [query, expected] of /** @type {const} */ ([["风险管理", false], ["風險管理", true]])) {
     const asked = [];
     const search = load().openSearch({ fetchBytes: (wanted) => (asked.push(wanted), read("search")(wanted)), base: "/" });
     assert.ok((await search.search(query)).total > 0);
@@ -112,13 +112,13 @@ test("the scripts that a page loads weigh at most 16 KB, and need neither eval n
 describe("a broken or changing index is never answered from", () => {
   const sound = () => load().openSearch({ fetchBytes: read("search"), base: "/" });
 
-  for (const [name, harm] of [
+  for (const [name, harm] of /** @type {[string, (bytes: Uint8Array) => Promise<Uint8Array>][]} */ ([
     ["missing", () => Promise.reject(new Error("404"))],
     ["empty", async () => new Uint8Array(0)],
     ["cut", async (bytes) => bytes.subarray(0, bytes.length >> 1)],
     ["another page", async () => new TextEncoder().encode("<!doctype html><title>404</title>")],
     ["one bit wrong", async (bytes) => bytes.map((byte, at) => (at === bytes.length >> 1 ? byte ^ 1 : byte))],
-  ]) {
+  ])) {
     test(`${name}: one retry heals it, else the error says stale`, async () => {
       const query = "风险管理 深圳";
       const right = plain(await sound().search(query, { facets: true }));

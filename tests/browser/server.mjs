@@ -31,6 +31,7 @@ const STRICT = {
 };
 
 /** Starts a server on a free port; the caller closes it. `headersOf` gives the headers of a path, `portal` its files. */
+/** @param {(pathname: string) => Record<string, string>} headersOf */
 export async function serve(headersOf = () => STRICT, portal = { fileAt, readBytes }) {
   const server = createServer((request, response) => {
     const file = found(portal, request.url);
@@ -40,9 +41,9 @@ export async function serve(headersOf = () => STRICT, portal = { fileAt, readByt
     });
     response.end(request.method === "HEAD" ? undefined : portal.readBytes(file ?? "404.html"));
   });
-  await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
   return {
-    origin: `http://127.0.0.1:${server.address().port}`,
+    origin: `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`,
     close() {
       server.closeAllConnections();
       return new Promise((resolve) => server.close(resolve));

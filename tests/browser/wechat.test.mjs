@@ -26,7 +26,7 @@ test("a posting says it where one applies, and only there", async () => {
 test("a mail link, a calendar and printing lead to the hint beside them, and other links go on", async () => {
   const { page, faults, close } = await visit(opened, mailing.url, { ...phone, userAgent: AGENT });
   for (const target of ['.apply-facts a[href^="mailto:"]', 'a[href$=".ics"]', '.tools button']) {
-    await page.evaluate(() => document.activeElement.blur());
+    await page.evaluate(() => /** @type {HTMLElement} */ (document.activeElement).blur());
     await page.locator(target).filter({ visible: true }).last().click();
     if (target.startsWith(".tools")) await page.evaluate(() => window.print());
     assert.ok(await focused(page), target);

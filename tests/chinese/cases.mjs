@@ -21,6 +21,7 @@ function read(text, place) {
   const [header, ...blocks] = `\n${text}`.split("\n=== ");
   const cases = blocks.map((block) => {
     const [name, ...lines] = block.split("\n");
+    /** @type {[string, string[]][]} */
     const parts = [["", []]];
     for (const line of lines) {
       if (line.startsWith("--- ")) parts.push([line.slice(4), []]);
@@ -67,6 +68,7 @@ function shown(text) {
 function hidden(text) {
   return text
     .replace(/ (?=\n|$)/g, "␠")
+    // eslint-disable-next-line no-misleading-character-class -- each of them is meant alone
     .replace(/[\r\t\u00A0\u200B-\u200D\u2060\u3000\uFE00-\uFE0F\uFEFF]|[\u{E0100}-\u{E01EF}]/gu, (character) => {
       return `⟨U+${character.codePointAt(0).toString(16).toUpperCase().padStart(4, "0")}⟩`;
     });

@@ -27,6 +27,7 @@ function checkCrates() {
     cwd: here("../../"),
     maxBuffer: 256 * 1024 * 1024,
     stdio: ["ignore", "pipe", "inherit"],
+    encoding: "utf8",
   });
   const { packages, workspace_members: own } = JSON.parse(output);
   for (const { id, name, version, license, source } of packages) {

@@ -1,9 +1,15 @@
-// Starts the features: each on the elements that ask for it, and none can stop another.
-(function () {
+// Starts the features: each on the elements that ask for it, and none can stop another. Holds the tools that many use.
+//
+// Every script is one function. `gangwei` is the one name that scripts share: a script first takes out of it what others
+// gave, and puts into it what others need.
+(() => {
   'use strict';
 
+  const words = document.documentElement.dataset;
+  /** @type {[string, (element: any) => void][]} */
   const features = [];
 
+  /** @param {ParentNode} root @param {string} name @param {(element: any) => void} run */
   function startIn(root, name, run) {
     for (const element of root.querySelectorAll('[data-module~="' + name + '"]')) {
       try {
@@ -14,27 +20,63 @@
     }
   }
 
+  /** @type {Gangwei['start']} */
   function start(name, run) {
     features.push([name, run]);
     startIn(document, name, run);
   }
 
   // Starts the features on elements that were made later.
+  /** @param {ParentNode} root */
   function wake(root) {
     for (const [name, run] of features) {
       startIn(root, name, run);
     }
   }
 
+  // An element that is not in the page yet.
+  /** @type {Gangwei['make']} */
+  function make(name, className, text) {
+    // eslint-disable-next-line no-restricted-syntax -- the one place
+    const made = document.createElement(name);
+    if (className) {
+      made.className = className;
+    }
+    if (text) {
+      made.textContent = text;
+    }
+    return made;
+  }
+
   // A button that only exists where scripts run.
+  /** @type {Gangwei['button']} */
   function button(text, className, press) {
-    const made = document.createElement('button');
+    const made = make('button', className, text);
     made.type = 'button';
-    made.className = className;
-    made.textContent = text;
     made.addEventListener('click', press);
     return made;
   }
 
-  window.gangwei = { start: start, wake: wake, button: button };
+  // Puts values into a sentence: {name} by its value.
+  /** @type {Gangwei['fill']} */
+  function fill(text, values) {
+    return text.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : String(values[name])));
+  }
+
+  // The calendar day of a moment in the site's zone, or the day at which the portal stands still: 2026-11-21.
+  /** @type {Gangwei['today']} */
+  function today(now) {
+    if (words.clock) {
+      return words.clock.slice(0, 10);
+    }
+    /** @type {Words} */
+    const parts = {};
+    const format = new Intl.DateTimeFormat('en-US', { timeZone: words.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
+    for (const part of format.formatToParts(now)) {
+      parts[part.type] = part.value;
+    }
+    return parts.year + '-' + parts.month + '-' + parts.day;
+  }
+
+  window.gangwei = /** @type {any} */ ({ start, wake, make, button, fill, today });
 })();

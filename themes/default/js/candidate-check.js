@@ -1,14 +1,16 @@
 // The self-check: answers against the conditions of a posting. Answers stay on the device, for the next posting too.
-(function () {
+(() => {
   'use strict';
 
-  const store = window.gangwei.store;
+  const { button, fill, start, store } = gangwei;
 
+  /** @param {string} text */
   function folded(text) {
     return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
   }
 
   // Whether an answer meets a condition; null where nothing was answered.
+  /** @param {HTMLElement} item @param {string} value @param {string | undefined} whose */
   function meets(item, value, whose) {
     const data = item.dataset;
     if (value === '') {
@@ -16,31 +18,38 @@
     }
     if (data.ask === 'majors') {
       const own = folded(value);
-      return own === '' ? null : [...item.querySelectorAll('datalist option')].some(function (option) {
+      /** @type {NodeListOf<HTMLOptionElement>} */
+      const options = item.querySelectorAll('datalist option');
+      return own === '' ? null : [...options].some((option) => {
         const major = folded(option.value);
         // 金融 answers 金融学, and 金融学（国际金融） does too.
         return own === major || (own.length > 1 && (major.indexOf(own) === 0 || own.indexOf(major) === 0));
       });
     }
     if (data.ask === 'graduation') {
-      return [...item.querySelectorAll('[data-from]')].some(function (window) {
-        return (whose === undefined || window.textContent === whose) && value >= window.dataset.from && value <= window.dataset.to;
+      return [...item.querySelectorAll('[data-from]')].some((window) => {
+        const { from, to } = /** @type {Words} */ (window.dataset);
+        return (whose === undefined || window.textContent === whose) && value >= from && value <= to;
       });
     }
     const number = Number(value) * (data.ask === 'months' ? 12 : 1);
     return Number.isFinite(number) && number >= Number(data.least);
   }
 
-  window.gangwei.start('check', function (form) {
+  start('check', (form) => {
     const items = [...form.querySelectorAll('[data-ask]')];
     const summary = form.querySelector('.check-summary');
-    const say = form.dataset;
+    const say = /** @type {Words} */ (form.dataset);
+    /** @type {NodeListOf<HTMLInputElement | HTMLSelectElement>} */
+    const fields = form.querySelectorAll('[data-key]');
 
     function show() {
       const lacking = [];
       let met = 0;
       for (const item of items) {
+        /** @type {HTMLInputElement} */
         const field = item.querySelector('[data-key]:not([data-key="whose"])');
+        /** @type {HTMLSelectElement | null} */
         const whose = item.querySelector('[data-key="whose"]');
         const is = meets(item, field.value, whose ? whose.value : undefined);
         item.className = 'check-item check-' + (is === null ? 'open' : is ? 'met' : 'lacking');
@@ -48,65 +57,68 @@
         if (is) {
           met += 1;
         } else if (is === false) {
-          lacking.push(say.named.replace(/{(title|need)}/g, function (whole, part) {
-            return item.dataset[part];
-          }));
+          lacking.push(fill(say.named, item.dataset));
         }
       }
       const left = items.length - met - lacking.length;
       const parts = [];
       if (lacking.length) {
-        parts.push(say.lacks.replace('{n}', lacking.length).replace('{names}', function () {
-          return lacking.join(say.comma);
-        }));
+        parts.push(fill(say.lacks, { n: lacking.length, names: lacking.join(say.comma) }));
       } else if (met) {
         parts.push(say.all);
       }
       if (left) {
-        parts.push(say.left.replace('{n}', left));
+        parts.push(fill(say.left, { n: left }));
       }
       summary.textContent = parts.join(' ');
     }
 
-    function fill() {
+    // A choice that holds no such answer is left open.
+    /** @param {HTMLInputElement | HTMLSelectElement} field */
+    function leaveOpen(field) {
+      if (field instanceof HTMLSelectElement && field.selectedIndex < 0) {
+        field.selectedIndex = 0;
+      }
+    }
+
+    function recall() {
       const answers = store.read('answers', {});
-      for (const field of form.querySelectorAll('[data-key]')) {
-        const kept = answers[field.dataset.key];
+      for (const field of fields) {
+        const kept = answers[field.dataset.key || ''];
         if (typeof kept === 'string' && field.value !== kept) {
           field.value = kept;
         }
-        // A kept answer that this posting's choices do not hold leaves the choice open.
-        if (field.localName === 'select' && field.selectedIndex < 0) {
-          field.selectedIndex = 0;
-        }
+        leaveOpen(field);
       }
       show();
     }
 
+    /** @param {Event} event */
     function keep(event) {
+      const { isComposing, target } = /** @type {InputEvent} */ (event);
+      const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (target);
+      const { key } = field.dataset;
       // While an input method is composing, the text is not yet what is meant.
-      if (event.isComposing || !event.target.dataset.key) {
+      if (isComposing || !key) {
         return;
       }
-      const answers = Object.assign({}, store.read('answers', {}));
-      answers[event.target.dataset.key] = event.target.value;
-      store.write('answers', answers);
+      store.write('answers', Object.assign({}, store.read('answers', {}), { [key]: field.value }));
       show();
     }
 
     form.addEventListener('input', keep);
     form.addEventListener('compositionend', keep);
-    form.querySelector('.check-tools').append(window.gangwei.button(say.wipe, 'tool', function () {
+    form.querySelector('.check-tools').append(button(say.wipe, 'tool', () => {
       store.wipe(['answers']);
-      for (const field of form.querySelectorAll('[data-key]')) {
+      for (const field of fields) {
         field.value = '';
-        if (field.localName === 'select') {
+        if (field instanceof HTMLSelectElement) {
           field.selectedIndex = 0;
         }
       }
       show();
     }));
-    fill();
+    recall();
     form.closest('section').hidden = false;
     for (const link of document.querySelectorAll('[data-check-link]')) {
       link.hidden = false;

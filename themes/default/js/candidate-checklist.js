@@ -1,16 +1,18 @@
 // The application's checklist: each item with a box to tick, kept on the device. Without this script it is a list.
-(function () {
+(() => {
   'use strict';
 
-  const store = window.gangwei.store;
+  const { fill, make, start, store } = gangwei;
 
-  window.gangwei.start('checklist', function (list) {
-    const id = list.dataset.id;
-    const count = document.createElement('p');
-    count.className = 'hint';
+  start('checklist', (list) => {
+    const words = /** @type {Words} */ (list.dataset);
+    const { id } = words;
+    const count = make('p', 'hint');
     count.setAttribute('aria-live', 'polite');
+    /** @type {HTMLInputElement[]} */
     const boxes = [];
 
+    /** @returns {string[]} */
     function ticked() {
       const all = store.read('ticks', {})[id];
       return Array.isArray(all) ? all : [];
@@ -23,25 +25,21 @@
         box.checked = done.indexOf(box.value) >= 0;
         number += box.checked ? 1 : 0;
       }
-      count.textContent = list.dataset.done.replace('{n}', number).replace('{all}', boxes.length) + ' · ' + list.dataset.note;
+      count.textContent = fill(words.done, { n: number, all: boxes.length }) + ' · ' + words.note;
     }
 
     for (const item of list.children) {
-      const label = document.createElement('label');
-      const box = document.createElement('input');
+      const label = make('label');
+      const box = make('input');
       box.type = 'checkbox';
       // By its words: a list that changes keeps the ticks of what stayed.
-      box.value = item.textContent.trim();
+      box.value = (item.textContent || '').trim();
       boxes.push(box);
       label.append(box, ...item.childNodes);
       item.append(label);
-      box.addEventListener('change', function () {
+      box.addEventListener('change', () => {
         const all = Object.assign({}, store.read('ticks', {}));
-        all[id] = boxes.filter(function (one) {
-          return one.checked;
-        }).map(function (one) {
-          return one.value;
-        });
+        all[id] = boxes.filter((one) => one.checked).map((one) => one.value);
         store.write('ticks', all);
         show();
       });

@@ -1,18 +1,19 @@
 // Prints the application form alone. Without this script the unfolded form prints after the posting.
-(function () {
+(() => {
   'use strict';
 
+  const { button, start } = gangwei;
   const root = document.documentElement;
 
-  window.gangwei.start('form', function (sheet) {
-    const button = window.gangwei.button(sheet.dataset.print, 'tool no-print', function () {
+  start('form', (sheet) => {
+    const print = button(sheet.dataset.print || '', 'tool no-print', () => {
       root.dataset.prints = 'form';
       window.print();
     });
     // Some browsers open their dialogue later, so the mark stays until printing is over.
-    window.addEventListener('afterprint', function () {
+    window.addEventListener('afterprint', () => {
       delete root.dataset.prints;
     });
-    sheet.querySelector('summary').after(button);
+    sheet.querySelector('summary').after(print);
   });
 })();

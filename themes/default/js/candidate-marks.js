@@ -1,26 +1,19 @@
 // Saving postings, and marks on rows: saved, seen, new since the last visit. All of it stays on the device.
-(function () {
+(() => {
   'use strict';
 
-  const store = window.gangwei.store;
-  const words = document.documentElement.dataset;
+  const { button, fill, make, start, store, today } = gangwei;
+  const words = /** @type {Words} */ (document.documentElement.dataset);
   // The newest of them; storage is small.
   const SAVED = 200;
   const SEEN = 1000;
-
-  function today() {
-    if (words.clock) {
-      return words.clock.slice(0, 10);
-    }
-    return new Intl.DateTimeFormat('en-CA', { timeZone: words.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(new Date());
-  }
 
   // The last visit is the last earlier day on which a page was opened.
   function lastVisit() {
     const visit = store.read('visit', {});
     const day = today();
     if (visit.day !== day) {
-      store.write('visit', { day: day, before: visit.day || null });
+      store.write('visit', { day, before: visit.day || null });
       return visit.day || null;
     }
     return visit.before;
@@ -29,131 +22,126 @@
   const before = lastVisit();
 
   // The facts on a posting's page, in their order.
-  window.gangwei.facts = function (page) {
-    return [...page.querySelectorAll('.facts-grid > div, .facts-list > div')].map(function (fact) {
-      const value = fact.querySelector('dd').cloneNode(true);
+  /** @type {Gangwei['facts']} */
+  function facts(page) {
+    return [...page.querySelectorAll('.facts-grid > div, .facts-list > div')].map((fact) => {
+      const value = /** @type {HTMLElement} */ (fact.querySelector('dd').cloneNode(true));
       // What stands on two lines stays two things on one.
       for (const line of value.querySelectorAll('br')) {
         line.replaceWith(' / ');
       }
-      return [fact.querySelector('dt').textContent, value.textContent.replace(/\s+/g, ' ').trim()];
+      return [fact.querySelector('dt').textContent || '', (value.textContent || '').replace(/\s+/g, ' ').trim()];
     });
-  };
+  }
 
   // What is kept may have been written by anything.
+  /** @param {any} one */
   function isPosting(one) {
     return one && typeof one.id === 'string' && typeof one.title === 'string';
   }
 
+  /** @type {Gangwei['saved']} */
   function saved() {
     return store.read('saved', []).filter(isPosting);
   }
 
-  window.gangwei.saved = saved;
-
+  /** @param {string} id */
   function isSaved(id) {
-    return saved().some(function (one) {
-      return one.id === id;
-    });
+    return saved().some((one) => one.id === id);
   }
 
   // The facts are kept too, for portals in a folder, where a page cannot read another.
-  function toggle(id, title, facts) {
-    const others = saved().filter(function (one) {
-      return one.id !== id;
-    });
-    return store.write('saved', isSaved(id) ? others : [{ id: id, title: title, facts: facts }].concat(others).slice(0, SAVED));
+  /** @param {SavedPosting} posting */
+  function toggle(posting) {
+    const others = saved().filter((one) => one.id !== posting.id);
+    return store.write('saved', isSaved(posting.id) ? others : [posting].concat(others).slice(0, SAVED));
   }
 
   // Title and facts as the posting's own page says them now: a row has none, and what was kept grows old.
-  function renew(id, title, facts) {
+  /** @param {SavedPosting} posting */
+  function renew(posting) {
     const all = saved();
-    const own = all.find(function (one) {
-      return one.id === id;
-    });
-    if (own && JSON.stringify([own.title, own.facts]) !== JSON.stringify([title, facts])) {
-      store.write('saved', all.map(function (one) {
-        return one === own ? { id: id, title: title, facts: facts } : one;
-      }));
+    const own = all.find((one) => one.id === posting.id);
+    if (own && JSON.stringify([own.title, own.facts]) !== JSON.stringify([posting.title, posting.facts])) {
+      store.write('saved', all.map((one) => (one === own ? posting : one)));
     }
   }
 
   // One of seen and new, or neither.
+  /** @param {HTMLElement} row */
   function mark(row) {
+    const data = /** @type {Words} */ (row.dataset);
+    /** @type {HTMLElement | null} */
     const old = row.querySelector('.row-mark');
     if (old) {
       old.remove();
     }
-    const seen = store.read('seen', []).indexOf(row.dataset.id) >= 0;
-    if (!seen && !(before && row.dataset.published >= before)) {
+    const isSeen = store.read('seen', []).indexOf(data.id) >= 0;
+    if (!isSeen && !(before && data.published >= before)) {
       return;
     }
-    const made = document.createElement('span');
-    made.className = 'tag row-mark mark-' + (seen ? 'seen' : 'new');
-    made.textContent = seen ? words.seen : words.new;
+    const made = make('span', 'tag row-mark mark-' + (isSeen ? 'seen' : 'new'), isSeen ? words.seen : words.new);
     row.querySelector('.row-title').append(' ', made);
   }
 
-  function saveButton(id, title, facts, place) {
-    const note = document.createElement('p');
-    note.className = 'hint unkept';
+  /** @param {SavedPosting} posting @param {HTMLElement} place */
+  function saveButton(posting, place) {
+    const note = make('p', 'hint unkept');
     note.setAttribute('role', 'status');
-    const button = window.gangwei.button('', 'tool save', function () {
-      const isKept = toggle(id, title, facts);
-      if (!isKept && isSaved(id)) {
+    const save = button('', 'tool save', () => {
+      const isKept = toggle(posting);
+      if (!isKept && isSaved(posting.id)) {
         place.append(note);
         // What comes into a status that stands there is read out.
-        setTimeout(function () {
+        setTimeout(() => {
           note.textContent = words.unkept;
         }, 0);
       }
     });
     function show() {
-      const is = isSaved(id);
+      const is = isSaved(posting.id);
       if (!is) {
         note.textContent = '';
         note.remove();
       }
-      button.textContent = is ? words.saved : words.save;
-      button.setAttribute('aria-pressed', String(is));
-      button.setAttribute('aria-label', button.textContent + ' ' + title);
+      save.textContent = is ? words.saved : words.save;
+      save.setAttribute('aria-pressed', String(is));
+      save.setAttribute('aria-label', save.textContent + ' ' + posting.title);
     }
     show();
     document.addEventListener('gangwei:saved', show);
-    return button;
+    return save;
   }
 
-  window.gangwei.start('marks', function (row) {
-    const id = row.dataset.id;
+  start('marks', (row) => {
+    const id = row.dataset.id || '';
     mark(row);
-    document.addEventListener('gangwei:seen', function () {
-      mark(row);
-    });
-    row.append(saveButton(id, row.querySelector('.row-title a').textContent, [], row));
+    document.addEventListener('gangwei:seen', () => mark(row));
+    row.append(saveButton({ id, title: row.querySelector('.row-title a').textContent || '', facts: [] }, row));
   });
 
   // On its own page: the posting is seen from now on.
-  window.gangwei.start('save', function (tools) {
-    const id = tools.dataset.id;
-    const others = store.read('seen', []).filter(function (one) {
-      return one !== id;
-    });
+  start('save', (tools) => {
+    const { id, title } = /** @type {Words} */ (tools.dataset);
+    const others = store.read('seen', []).filter((/** @type {unknown} */ one) => one !== id);
     store.write('seen', [id].concat(others).slice(0, SEEN));
-    const facts = window.gangwei.facts(document);
-    renew(id, tools.dataset.title, facts);
-    tools.prepend(saveButton(id, tools.dataset.title, facts, tools));
+    const posting = { id, title, facts: facts(document) };
+    renew(posting);
+    tools.prepend(saveButton(posting, tools));
     tools.hidden = false;
   });
 
   // The way to what is saved, with its number. Another page shows only what the storage keeps.
-  window.gangwei.start('saved-link', function (link) {
+  start('saved-link', (/** @type {HTMLAnchorElement} */ link) => {
     const isHere = link.pathname === location.pathname;
     function show() {
       const count = isHere ? saved().length : store.lasting('saved', []).filter(isPosting).length;
       link.hidden = count === 0;
-      link.textContent = words.savedCount.replace('{n}', count);
+      link.textContent = fill(words.savedCount, { n: count });
     }
     show();
     document.addEventListener('gangwei:saved', show);
   });
+
+  Object.assign(gangwei, { facts, saved });
 })();

@@ -1,239 +1,248 @@
 // Saved postings, and up to four side by side. What a posting says is read from its own page, so it is never out of date.
-(function () {
+(() => {
   'use strict';
 
-  const store = window.gangwei.store;
-  const button = window.gangwei.button;
+  const { button, copyButton, facts, make, saved, start, store, wake } = gangwei;
   const MOST = 4;
   const root = document.documentElement;
-  const jobs = new URL(root.dataset.jobs, location.href);
+  const jobs = new URL(root.dataset.jobs || '', location.href);
+  /** @typedef {{ title: string, facts: string[][], chip: Element | null } | null} Posting */
+  /** @type {Record<string, Promise<Posting>>} */
   const pages = {};
 
+  /** @param {string} id */
   function address(id) {
     const file = /index\.html$/.test(jobs.pathname) ? 'index.html' : '';
     return new URL(encodeURIComponent(id) + '/' + file, jobs).href;
   }
 
-  function element(name, className, text) {
-    const made = document.createElement(name);
-    made.className = className;
-    made.textContent = text || '';
-    return made;
-  }
-
   // What was kept when it was saved; null where nothing was.
+  /** @param {string} id @returns {Posting} */
   function remembered(id) {
-    const one = window.gangwei.saved().find(function (saved) {
-      return saved.id === id && Array.isArray(saved.facts);
-    });
-    return one ? { title: one.title, facts: one.facts.filter(Array.isArray), chip: null } : null;
+    const kept = saved().find((one) => one.id === id && Array.isArray(one.facts));
+    return kept ? { title: kept.title, facts: kept.facts.filter(Array.isArray), chip: null } : null;
   }
 
-  // A posting from its page: title, facts and state; null where it is gone. From what was kept where no page can be
-  // read at all: in a folder, or without a line.
-  function posting(id) {
-    if (location.protocol === 'file:') {
-      return Promise.resolve(remembered(id));
-    }
-    pages[id] = pages[id] || fetch(address(id)).then(function (response) {
-      return response.ok ? response.text() : Promise.reject(new Error(String(response.status)));
-    }).then(function (html) {
-      const page = new DOMParser().parseFromString(html, 'text/html');
-      const facts = window.gangwei.facts(page);
+  // What a posting's page says; null where it is gone. From what was kept where there is no line.
+  /** @param {string} id @returns {Promise<Posting>} */
+  async function fetched(id) {
+    try {
+      const response = await fetch(address(id));
+      if (!response.ok) {
+        throw new Error(String(response.status));
+      }
+      const page = new DOMParser().parseFromString(await response.text(), 'text/html');
+      const told = facts(page);
+      /** @type {HTMLElement | null} */
       const title = page.querySelector('h1');
-      return title && facts.length ? { title: title.textContent, facts: facts, chip: page.querySelector('.doc-state .chip') } : null;
-    }).catch(function (error) {
+      return title && told.length ? { title: title.textContent || '', facts: told, chip: page.querySelector('.doc-state .chip') } : null;
+    } catch (error) {
       delete pages[id];
       return error instanceof TypeError ? remembered(id) : null;
-    });
+    }
+  }
+
+  // A posting: title, facts and state. In a folder no page can read another.
+  /** @param {string} id */
+  async function posting(id) {
+    if (location.protocol === 'file:') {
+      return remembered(id);
+    }
+    pages[id] = pages[id] || fetched(id);
     return pages[id];
   }
 
+  /** @param {Posting} read */
   function chipOf(read) {
-    const holder = element('p', 'row-meta');
+    const holder = make('p', 'row-meta');
     if (read && read.chip) {
       holder.append(document.importNode(read.chip, true));
-      window.gangwei.wake(holder);
+      wake(holder);
     }
     return holder;
   }
 
   // The first facts, and the number: on paper nothing can be pressed to learn more.
+  /** @param {string} id @param {NonNullable<Posting>} read */
   function factsOf(id, read) {
-    const line = element('p', 'row-facts');
+    const line = make('p', 'row-facts');
     for (const fact of read.facts.slice(0, 4)) {
-      line.append(element('span', '', fact[1]));
+      line.append(make('span', '', fact[1]));
     }
-    line.append(element('span', '', id));
+    line.append(make('span', '', id));
     return line;
   }
 
-  window.gangwei.start('shelf', function (shelf) {
-    const say = shelf.dataset;
+  /** @param {string} text */
+  function idsOf(text) {
+    /** @type {string[]} */
+    const ids = [];
+    for (const part of text.split(',')) {
+      try {
+        const id = decodeURIComponent(part);
+        // Letters, digits and hyphens of any script: an address that says more names no posting.
+        if (/^[\p{L}\p{M}\p{N}-]+$/u.test(id) && ids.indexOf(id) < 0) {
+          ids.push(id);
+        }
+      } catch (error) {
+        // A broken address names no posting.
+      }
+    }
+    return ids.slice(0, MOST);
+  }
+
+  start('shelf', (shelf) => {
+    const say = /** @type {Words} */ (shelf.dataset);
     const body = shelf.querySelector('.shelf-body');
     const heading = shelf.querySelector('h2');
     let turn = 0;
     // What is ticked for a comparison stays ticked when the list is shown again.
+    /** @type {string[]} */
     let picked = [];
 
-    const saved = window.gangwei.saved;
-
+    /** @param {string} id */
     function drop(id) {
-      store.write('saved', saved().filter(function (one) {
-        return one.id !== id;
-      }));
+      store.write('saved', saved().filter((one) => one.id !== id));
+    }
+
+    // A saved posting: its title, the box that picks it, the button that drops it. `limit` follows every tick.
+    /** @param {SavedPosting} one @param {() => void} limit */
+    function rowOf(one, limit) {
+      const row = make('li', 'row');
+      const title = make('h3', 'row-title');
+      const link = make('a');
+      link.href = address(one.id);
+      title.append(link);
+      const label = make('label', 'shelf-pick');
+      const box = make('input');
+      box.type = 'checkbox';
+      box.checked = picked.indexOf(one.id) >= 0;
+      label.append(box, say.pick);
+      box.addEventListener('change', () => {
+        const place = picked.indexOf(one.id);
+        if (place >= 0) {
+          picked.splice(place, 1);
+        } else {
+          picked.push(one.id);
+        }
+        limit();
+      });
+      const off = button(say.saved, 'tool save', () => {
+        drop(one.id);
+        heading.focus();
+      });
+      off.setAttribute('aria-pressed', 'true');
+      /** @param {string} words */
+      function name(words) {
+        link.textContent = words;
+        box.setAttribute('aria-label', say.pick + ' ' + words);
+        off.setAttribute('aria-label', say.saved + ' ' + words);
+      }
+      const tools = make('p', 'shelf-tools no-print');
+      async function renew() {
+        const read = await posting(one.id);
+        // The title may have changed since, and is in this edition's script.
+        name(read ? read.title : one.title);
+        tools.before(...(read ? [factsOf(one.id, read), chipOf(read)] : [make('p', 'row-meta', say.missing)]));
+      }
+      name(one.title);
+      tools.append(label, off);
+      row.append(title, tools);
+      renew();
+      return row;
     }
 
     function showSaved() {
       const all = saved();
-      picked = picked.filter(function (id) {
-        return all.some(function (one) {
-          return one.id === id;
-        });
-      });
-      const go = button(say.compare, 'button no-print', function () {
+      picked = picked.filter((id) => all.some((one) => one.id === id));
+      const go = button(say.compare, 'button no-print', () => {
         location.hash = 'compare=' + picked.map(encodeURIComponent).join(',');
       });
-      const hint = element('p', 'hint no-print', say.limit);
-      const list = element('ul', 'rows');
+      const hint = make('p', 'hint no-print', say.limit);
+      const list = make('ul', 'rows');
       function limit() {
         for (const box of list.querySelectorAll('input')) {
           box.disabled = picked.length >= MOST && !box.checked;
         }
         go.disabled = picked.length < 2;
       }
-      for (const one of all) {
-        const row = element('li', 'row');
-        const title = element('h3', 'row-title');
-        const link = element('a', '');
-        link.href = address(one.id);
-        title.append(link);
-        const label = element('label', 'shelf-pick');
-        const box = element('input', '');
-        box.type = 'checkbox';
-        box.checked = picked.indexOf(one.id) >= 0;
-        label.append(box, say.pick);
-        box.addEventListener('change', function () {
-          const place = picked.indexOf(one.id);
-          if (place >= 0) {
-            picked.splice(place, 1);
-          } else {
-            picked.push(one.id);
-          }
-          limit();
-        });
-        const off = button(say.saved, 'tool save', function () {
-          drop(one.id);
-          heading.focus();
-        });
-        off.setAttribute('aria-pressed', 'true');
-        function name(words) {
-          link.textContent = words;
-          box.setAttribute('aria-label', say.pick + ' ' + words);
-          off.setAttribute('aria-label', say.saved + ' ' + words);
-        }
-        name(one.title);
-        const tools = element('p', 'shelf-tools no-print');
-        tools.append(label, off);
-        row.append(title, tools);
-        list.append(row);
-        posting(one.id).then(function (read) {
-          // The title may have changed since, and is in this edition's script.
-          name(read ? read.title : one.title);
-          tools.before(...(read ? [factsOf(one.id, read), chipOf(read)] : [element('p', 'row-meta', say.missing)]));
-        });
-      }
+      list.append(...all.map((one) => rowOf(one, limit)));
       limit();
-      body.append(element('p', 'hint no-print', say.note));
+      body.append(make('p', 'hint no-print', say.note));
       if (!all.length) {
-        body.append(element('p', 'empty', say.empty));
+        body.append(make('p', 'empty', say.empty));
       } else {
         body.append(list, hint, go, ' ');
       }
-      body.append(button(say.wipe, 'tool', function () {
+      body.append(button(say.wipe, 'tool', () => {
         store.wipe(['saved', 'seen', 'visit', 'answers', 'ticks']);
         heading.focus();
       }));
     }
 
-    function showCompare(ids) {
+    // A row for each fact that one of the postings has, a column for each posting.
+    /** @param {string[]} ids @param {Posting[]} all */
+    function tableOf(ids, all) {
+      const names = new Set();
+      for (const read of all) {
+        for (const fact of read ? read.facts : []) {
+          names.add(fact[0]);
+        }
+      }
+      const table = make('table', 'compare');
+      const head = make('tr');
+      const corner = make('th', '', say.fields);
+      corner.scope = 'col';
+      head.append(corner);
+      all.forEach((read, place) => {
+        const cell = make('th');
+        const link = make('a', '', read ? read.title : ids[place]);
+        link.href = address(ids[place]);
+        cell.scope = 'col';
+        cell.append(link, read ? chipOf(read) : make('p', 'row-meta', say.missing));
+        head.append(cell);
+      });
+      const top = make('thead');
+      const rows = make('tbody');
+      top.append(head);
+      for (const name of names) {
+        const values = all.map((read) => {
+          const found = read && read.facts.find((fact) => fact[0] === name);
+          return found ? found[1] : '–';
+        });
+        const row = make('tr', values.some((value) => value !== values[0]) ? 'differs' : '');
+        const first = make('th', '', name);
+        first.scope = 'row';
+        row.append(first);
+        for (const value of values) {
+          row.append(make('td', '', value));
+        }
+        rows.append(row);
+      }
+      table.append(top, rows);
+      return table;
+    }
+
+    /** @param {string[]} ids */
+    async function showCompare(ids) {
       const mine = turn;
       picked = ids;
-      const back = element('a', 'tool', say.back);
+      const back = make('a', 'tool', say.back);
       back.href = '#saved';
-      const area = element('div', 'table');
+      const area = make('div', 'table');
       area.tabIndex = 0;
       area.setAttribute('role', 'region');
       area.setAttribute('aria-label', say.compare);
-      const tools = element('p', 'shelf-tools');
-      tools.append(back, window.gangwei.copyButton(say.copy, 'tool', location.href));
-      body.append(element('p', 'hint', say.differ), area, tools);
-      Promise.all(ids.map(posting)).then(function (all) {
-        if (mine !== turn) {
-          return;
-        }
-        const names = [];
-        for (const read of all) {
-          for (const fact of read ? read.facts : []) {
-            if (names.indexOf(fact[0]) < 0) {
-              names.push(fact[0]);
-            }
-          }
-        }
-        const table = element('table', 'compare');
-        const head = element('tr', '');
-        head.append(element('th', '', say.fields));
-        head.firstChild.scope = 'col';
-        all.forEach(function (read, place) {
-          const cell = element('th', '');
-          const link = element('a', '', read ? read.title : ids[place]);
-          link.href = address(ids[place]);
-          cell.scope = 'col';
-          cell.append(link, read ? chipOf(read) : element('p', 'row-meta', say.missing));
-          head.append(cell);
-        });
-        const top = element('thead', '');
-        const rows = element('tbody', '');
-        top.append(head);
-        for (const name of names) {
-          const values = all.map(function (read) {
-            const found = read && read.facts.find(function (fact) {
-              return fact[0] === name;
-            });
-            return found ? found[1] : '–';
-          });
-          const row = element('tr', values.some(function (value) {
-            return value !== values[0];
-          }) ? 'differs' : '');
-          const first = element('th', '', name);
-          first.scope = 'row';
-          row.append(first);
-          for (const value of values) {
-            row.append(element('td', '', value));
-          }
-          rows.append(row);
-        }
-        table.append(top, rows);
-        area.append(table);
-      });
-    }
-
-    function idsOf(text) {
-      const ids = [];
-      for (const part of text.split(',')) {
-        try {
-          const id = decodeURIComponent(part);
-          // Letters, digits and hyphens of any script: an address that says more names no posting.
-          if (/^[\p{L}\p{M}\p{N}-]+$/u.test(id) && ids.indexOf(id) < 0) {
-            ids.push(id);
-          }
-        } catch (error) {
-          // A broken address names no posting.
-        }
+      const tools = make('p', 'shelf-tools');
+      tools.append(back, copyButton(say.copy, 'tool', location.href));
+      body.append(make('p', 'hint', say.differ), area, tools);
+      const all = await Promise.all(ids.map(posting));
+      if (mine === turn) {
+        area.append(tableOf(ids, all));
       }
-      return ids.slice(0, MOST);
     }
 
+    /** @param {boolean} moves */
     function show(moves) {
       const compare = /^#compare=(.+)$/.exec(location.hash);
       const open = compare || location.hash === '#saved';
@@ -262,10 +271,8 @@
     }
 
     show(true);
-    window.addEventListener('hashchange', function () {
-      show(true);
-    });
-    document.addEventListener('gangwei:saved', function () {
+    window.addEventListener('hashchange', () => show(true));
+    document.addEventListener('gangwei:saved', () => {
       if (location.hash === '#saved') {
         show(false);
       }

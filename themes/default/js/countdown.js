@@ -1,28 +1,19 @@
 // States and days left, followed in the browser: a page outlives its build. What the build wrote are exact times with
 // offsets, so a reader in any zone sees the same; days are counted in the site's zone.
-(function () {
+(() => {
   'use strict';
 
+  const { fill, make, start, today } = gangwei;
   const DAY = 86400000;
   const MINUTE = 60000;
   const ORDER = ['announced', 'open', 'soon', 'closed'];
-  const words = document.documentElement.dataset;
+  const words = /** @type {Words} */ (document.documentElement.dataset);
+  /** @typedef {(state: string, now: number) => void} Show */
+  /** @type {{ element: HTMLElement, data: Words, show: Show }[]} */
   let watched = [];
 
-  // The calendar day of now in the site's zone, or the day at which the portal stands still: 2026-11-21.
-  function today(now) {
-    if (words.clock) {
-      return words.clock.slice(0, 10);
-    }
-    const parts = {};
-    const format = new Intl.DateTimeFormat('en-US', { timeZone: words.timeZone, year: 'numeric', month: '2-digit', day: '2-digit' });
-    for (const part of format.formatToParts(now)) {
-      parts[part.type] = part.value;
-    }
-    return parts.year + '-' + parts.month + '-' + parts.day;
-  }
-
   // The state that the build saw, or a later one whose moment has passed: a clock that is behind reopens nothing.
+  /** @param {Words} data @param {number} now */
   function stateAt(data, now) {
     if (words.clock) {
       return data.state;
@@ -43,9 +34,7 @@
     // A new day begins on a full minute in every zone in use.
     let next = now - (now % MINUTE) + MINUTE;
     // Rows that were taken off the page are followed no longer.
-    watched = watched.filter(function (one) {
-      return one.element.isConnected;
-    });
+    watched = watched.filter((one) => one.element.isConnected);
     for (const one of watched) {
       one.show(stateAt(one.data, now), now);
       for (const turn of [one.data.openAt, one.data.soonAt, one.data.endAt]) {
@@ -69,21 +58,22 @@
     }
   }
 
+  /** @param {HTMLElement} element @param {Show} show */
   function watch(element, show) {
-    const one = { element: element, data: Object.assign({}, element.dataset), show: show };
+    const one = { element, data: /** @type {Words} */ (Object.assign({}, element.dataset)), show };
     watched.push(one);
     show(stateAt(one.data, Date.now()), Date.now());
   }
 
-  window.gangwei.start('countdown', function (chip) {
-    const data = chip.dataset;
+  start('countdown', (chip) => {
+    const data = /** @type {Words} */ (chip.dataset);
     const name = chip.querySelector('.chip-state');
+    /** @type {HTMLTimeElement | null} */
     const date = chip.querySelector('time');
     const built = { state: data.state, name: name.textContent, date: date && date.textContent };
-    const note = document.createElement('span');
-    note.className = 'chip-left';
+    const note = make('span', 'chip-left');
 
-    watch(chip, function (state, now) {
+    watch(chip, (state, now) => {
       const title = state.charAt(0).toUpperCase() + state.slice(1);
       chip.className = 'chip chip-' + state;
       name.textContent = state === built.state ? built.name : data['word' + title] || words[state];
@@ -102,46 +92,45 @@
         date.className = left === 0 || left === 1 ? 'chip-near' : '';
       }
       if (left > 1) {
-        note.textContent = words.daysLeft.replace('{n}', left);
+        note.textContent = fill(words.daysLeft, { n: left });
         chip.append(' ', note);
       } else if (left >= 0 && date) {
         // Exact times are written in the site's zone, so their digits can be read as they stand.
         const time = data.closes.length > 10 ? data.closes.slice(11, 16) : '24:00';
-        note.textContent = (left === 1 ? words.tomorrow : words.today).replace('{time}', time);
+        note.textContent = fill(left === 1 ? words.tomorrow : words.today, { time });
         chip.append(' ', note);
       }
     });
   });
 
   // What belongs to some states only: the way to apply, and the word that it is over.
-  window.gangwei.start('during', function (element) {
-    const states = element.dataset.during.split(' ');
-    watch(element, function (state) {
+  start('during', (element) => {
+    const states = (element.dataset.during || '').split(' ');
+    watch(element, (state) => {
       element.hidden = states.indexOf(state) < 0;
     });
   });
 
   // Whether the day that an element names is over.
+  /** @param {HTMLElement} element @param {number} now */
   function isOver(element, now) {
+    /** @type {HTMLTimeElement | null} */
     const time = element.querySelector('time');
-    return Boolean(time) && today(now) > time.dateTime;
+    return time !== null && today(now) > time.dateTime;
   }
 
-  window.gangwei.start('step', function (step) {
-    watch(step, function (state, now) {
+  start('step', (step) => {
+    watch(step, (state, now) => {
       if (isOver(step, now) && !step.classList.contains('step-done')) {
-        const note = document.createElement('span');
-        note.className = 'step-note';
-        note.textContent = words.stepDone;
         step.classList.add('step-done');
-        step.append(' ', note);
+        step.append(' ', make('span', 'step-note', words.stepDone));
       }
     });
   });
 
   // Of the steps that the build saw ahead, the first that still is.
-  window.gangwei.start('next-step', function (card) {
-    watch(card, function (state, now) {
+  start('next-step', (card) => {
+    watch(card, (state, now) => {
       let found = false;
       for (const step of card.querySelectorAll('.campaign-next')) {
         const over = isOver(step, now);

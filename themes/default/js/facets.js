@@ -1,8 +1,8 @@
 // Facets on a phone: closed at first, and a sheet from the bottom edge when opened. On a desktop always open.
-(function () {
+(() => {
   'use strict';
 
-  window.gangwei.start('facets', function (sheet) {
+  gangwei.start('facets', (/** @type {HTMLDetailsElement} */ sheet) => {
     const wide = window.matchMedia('(min-width: 60rem)');
     const summary = sheet.querySelector('summary');
 
@@ -18,18 +18,18 @@
       return false;
     }
 
-    sheet.parentElement.dataset.sheet = '';
+    /** @type {HTMLElement} */ (sheet.parentElement).dataset.sheet = '';
     fit();
     if (wide.addEventListener) {
       wide.addEventListener('change', fit);
     }
-    document.addEventListener('keydown', function (event) {
+    document.addEventListener('keydown', (event) => {
       if (event.key === 'Escape' && close()) {
         summary.focus();
       }
     });
-    document.addEventListener('click', function (event) {
-      if (!sheet.contains(event.target)) {
+    document.addEventListener('click', (event) => {
+      if (!sheet.contains(/** @type {Node} */ (event.target))) {
         close();
       }
     });

@@ -1,30 +1,30 @@
 // The menu on a phone: folded behind a button. Without this script it lies open.
-(function () {
+(() => {
   'use strict';
 
-  window.gangwei.start('menu', function (menu) {
-    const button = window.gangwei.button(menu.dataset.label, 'header-button menu-button', function () {
-      set(menu.dataset.menu !== 'open');
-    });
-    const mark = document.createElement('span');
-    mark.className = 'menu-mark';
-    mark.setAttribute('aria-hidden', 'true');
-    button.prepend(mark);
-    button.setAttribute('aria-controls', menu.id);
+  const { button, make, start } = gangwei;
 
+  start('menu', (menu) => {
+    const opener = button(menu.dataset.label || '', 'header-button menu-button', () => set(menu.dataset.menu !== 'open'));
+    const mark = make('span', 'menu-mark');
+    mark.setAttribute('aria-hidden', 'true');
+    opener.prepend(mark);
+    opener.setAttribute('aria-controls', menu.id);
+
+    /** @param {boolean} open */
     function set(open) {
       menu.dataset.menu = open ? 'open' : 'closed';
-      button.setAttribute('aria-expanded', String(open));
+      opener.setAttribute('aria-expanded', String(open));
     }
 
-    document.addEventListener('keydown', function (event) {
-      if (event.key === 'Escape' && menu.dataset.menu === 'open' && button.offsetParent) {
+    document.addEventListener('keydown', (event) => {
+      if (event.key === 'Escape' && menu.dataset.menu === 'open' && opener.offsetParent) {
         set(false);
-        button.focus();
+        opener.focus();
       }
     });
     set(false);
     // Before the list in the document, so that focus goes on into what the button opens.
-    menu.before(button);
+    menu.before(opener);
   });
 })();

@@ -1,12 +1,9 @@
 // A print button; without scripts the browser's own menu prints the page just as well.
-(function () {
+(() => {
   'use strict';
 
-  window.gangwei.start('print', function (tools) {
-    const button = window.gangwei.button(tools.dataset.print, 'tool', function () {
-      window.print();
-    });
-    tools.append(button);
+  gangwei.start('print', (tools) => {
+    tools.append(gangwei.button(tools.dataset.print || '', 'tool', () => window.print()));
     tools.hidden = false;
   });
 })();

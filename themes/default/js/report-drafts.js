@@ -1,6 +1,6 @@
 // Drafts on this device: one entry of the storage for each, one for the draft that was open last. Storage that is blocked
 // or full is answered with false and never with an exception; what stays in the page is nobody's fault but the device's.
-(function () {
+(() => {
   'use strict';
 
   const PREFIX = 'gangwei-report:';
@@ -8,21 +8,25 @@
   const LONGEST = 20000;
 
   // Texts by name, from data that may come from anywhere.
+  /** @param {any} data @returns {Texts} */
   function texts(data) {
+    /** @type {[string, any][]} */
     const entries = data && typeof data === 'object' ? Object.entries(data) : [];
     return new Map(entries.filter((entry) => typeof entry[1] === 'string')
       .map((entry) => [entry[0], entry[1].slice(0, LONGEST)]));
   }
 
+  /** @param {any} data @returns {string} */
   function word(data) {
     return typeof data === 'string' ? data.slice(0, 200) : '';
   }
 
   // A draft from its JSON; null where it is none.
+  /** @type {Gangwei['reportDrafts']['parse']} */
   function parse(json) {
-    let data = null;
+    let data;
     try {
-      data = JSON.parse(json);
+      data = JSON.parse(json || 'null');
     } catch (error) {
       return null;
     }
@@ -40,6 +44,7 @@
   }
 
   // A draft as JSON, for the storage and for a file.
+  /** @type {Gangwei['reportDrafts']['write']} */
   function write(draft) {
     return JSON.stringify({
       format: FORMAT,
@@ -52,13 +57,17 @@
     }, null, 1);
   }
 
+  /** @param {Texts} values @param {string} name */
   const at = (values, name) => (values.get(name) || '').slice(0, LONGEST);
+  /** @param {Texts[]} all */
   const names = (...all) => new Set(all.flatMap((values) => Array.from(values.keys())));
 
   // What two windows hold of one draft, `base` being what they last agreed on: {values, taken, isTorn}. A field that only
   // the other one changed is taken from it. One that both changed keeps what is in `own`, and the draft is torn.
+  /** @param {Texts} base @param {Texts} own @param {Texts} other */
   function merge(base, own, other) {
     const values = new Map(own);
+    /** @type {Texts} */
     const taken = new Map();
     let isTorn = false;
     for (const name of names(base, own, other)) {
@@ -77,21 +86,29 @@
   }
 
   // What two windows agree on from now: where they differ, what they agreed on before.
+  /** @param {Texts} base @param {Texts} own @param {Texts} other */
   function agreed(base, own, other) {
-    return new Map(Array.from(names(base, own, other))
-      .map((name) => [name, at(at(own, name) === at(other, name) ? own : base, name)]));
+    /** @type {Texts} */
+    const both = new Map();
+    for (const name of names(base, own, other)) {
+      both.set(name, at(at(own, name) === at(other, name) ? own : base, name));
+    }
+    return both;
   }
 
   // The drafts of one template. `reach` gives the storage, and may throw, as `localStorage` does where it is blocked.
+  /** @type {Gangwei['reportDrafts']['openDrafts']} */
   function openDrafts(reach, template) {
     const own = PREFIX + template + ':';
 
+    /** @param {string} prefix */
     function keys(prefix) {
       const storage = reach();
-      return Array.from({ length: storage.length }, (_, index) => storage.key(index))
-        .filter((key) => key !== null && key.startsWith(prefix));
+      return Array.from({ length: storage.length }, (_, index) => storage.key(index) || '')
+        .filter((key) => key.startsWith(prefix));
     }
 
+    /** @template T @param {() => T} run @param {T} otherwise @returns {T} */
     function attempt(run, otherwise) {
       try {
         return run();
@@ -100,14 +117,20 @@
       }
     }
 
+    /** @param {string} key */
     const idOf = (key) => Number(key.slice(own.length));
     return {
       // Drafts by their numbers, the oldest first. Entries that are no drafts are left alone.
-      list: () => attempt(() => keys(own)
-        .filter((key) => /^\d+$/.test(key.slice(own.length)))
-        .map((key) => ({ id: idOf(key), draft: parse(reach().getItem(key)) }))
-        .filter((entry) => entry.draft)
-        .sort((one, other) => one.id - other.id), []),
+      list: () => attempt(() => {
+        const entries = [];
+        for (const key of keys(own)) {
+          const draft = /^\d+$/.test(key.slice(own.length)) ? parse(reach().getItem(key)) : null;
+          if (draft) {
+            entries.push({ id: idOf(key), draft });
+          }
+        }
+        return entries.sort((one, other) => one.id - other.id);
+      }, []),
       read: (id) => attempt(() => parse(reach().getItem(own + id)), null),
       // Whether an entry of the storage is a draft of this template.
       holds: (key) => key !== null && key.startsWith(own),
@@ -120,7 +143,7 @@
         return true;
       }, false),
       last: () => attempt(() => Number(reach().getItem(own + 'last')), 0),
-      remember: (id) => attempt(() => reach().setItem(own + 'last', String(id)), null),
+      remember: (id) => attempt(() => reach().setItem(own + 'last', String(id)), undefined),
       // Everything of this and of all other reports.
       wipe: () => attempt(() => {
         keys(PREFIX).forEach((key) => reach().removeItem(key));
@@ -129,10 +152,5 @@
     };
   }
 
-  const drafts = { parse, write, merge, agreed, openDrafts };
-  if (typeof module !== 'undefined') {
-    module.exports = drafts;
-    return;
-  }
-  window.gangwei.reportDrafts = drafts;
+  gangwei.reportDrafts = { parse, write, merge, agreed, openDrafts };
 })();

@@ -1,27 +1,21 @@
 // The fields of a report's form: one fieldset for each section, one input for each field, with label, unit and notes.
-(function () {
+(() => {
   'use strict';
 
+  const { fill, make } = gangwei;
   const NUMERIC = ['year', 'month', 'integer', 'rank'];
   const DECIMAL = ['money', 'number', 'percent'];
 
-  function make(name, className, text) {
-    const element = document.createElement(name);
-    element.className = className;
-    if (text) {
-      element.textContent = text;
-    }
-    return element;
-  }
-
   // A field's unit as the text writes it: units come in Simplified characters, the text may be in others.
+  /** @param {ReportForm} form @param {ReportField} field */
   function unitOf(form, field) {
     const { unit } = field;
     const written = field.blanks.map((number) => (form.text[number + 1] || '').slice(0, (unit || '').length));
-    return unit && (written.find((text) => window.gangwei.reportValues.fold(text) === unit) || unit);
+    return unit && (written.find((text) => gangwei.reportValues.fold(text) === unit) || unit);
   }
 
   // One field: {row, input, message, badge}.
+  /** @param {ReportForm} form @param {number} index @param {Words} words @returns {ReportFieldParts} */
   function makeField(form, index, words) {
     const field = form.fields[index];
     const shownUnit = unitOf(form, field);
@@ -36,7 +30,7 @@
     input.type = field.type === 'date' ? 'date' : 'text';
     input.autocomplete = 'off';
     input.spellcheck = false;
-    input.dataset.field = index;
+    input.dataset.field = String(index);
     if (NUMERIC.includes(field.type) || DECIMAL.includes(field.type)) {
       input.inputMode = NUMERIC.includes(field.type) ? 'numeric' : 'decimal';
       input.classList.add('report-figure');
@@ -55,7 +49,7 @@
     const line = make('div', 'report-line');
     line.append(input);
     if (shownUnit) {
-      label.append(make('span', 'visually-hidden', words.unit.replace('{unit}', shownUnit)));
+      label.append(make('span', 'visually-hidden', fill(words.unit, { unit: shownUnit })));
       const unit = make('span', 'report-unit', shownUnit);
       unit.setAttribute('aria-hidden', 'true');
       line.append(unit);
@@ -63,7 +57,7 @@
     const message = make('p', 'report-message');
     message.id = id + '-message';
     message.hidden = true;
-    const notes = [field.hint, field.example && words.example.replace('{text}', field.example)].filter(Boolean);
+    const notes = [field.hint, field.example && fill(words.example, { text: field.example })].filter(Boolean);
     row.append(head);
     const described = [badge.id, message.id];
     if (notes.length) {
@@ -78,21 +72,24 @@
   }
 
   // Builds all fields into `box`, in their sections and in the order of the form.
+  /** @type {Gangwei['reportFields']['makeFields']} */
   function makeFields(form, box, words) {
+    /** @type {Map<number, HTMLElement>} */
     const groups = new Map();
     const fields = form.fields.map((field, index) => {
+      const group = groups.get(field.section) || make('fieldset', 'report-group');
       if (!groups.has(field.section)) {
-        const group = make('fieldset', 'report-group');
         group.append(make('legend', '', form.sections[field.section] || words.opening));
         groups.set(field.section, group);
       }
       const made = makeField(form, index, words);
-      groups.get(field.section).append(made.row);
+      group.append(made.row);
       return made;
     });
-    Array.from(groups.keys()).sort((one, other) => one - other).forEach((section) => box.append(groups.get(section)));
+    const sections = Array.from(groups).sort((one, other) => one[0] - other[0]);
+    box.append(...sections.map((section) => section[1]));
     return fields;
   }
 
-  window.gangwei.reportFields = { makeFields };
+  gangwei.reportFields = { makeFields };
 })();

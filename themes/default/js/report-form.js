@@ -1,18 +1,14 @@
 // A report's page as a form: fields beside the live text. It joins the parts: state, fields, text, drafts, tools.
 // While a field has the focus nothing is written into it, so that no input method is ever disturbed.
-(function () {
+(() => {
   'use strict';
 
-  const gangwei = window.gangwei;
+  const { fill, start } = gangwei;
   const PAUSE = 700;
   const BESIDE = '(min-width: 56.25rem)';
 
-  // Puts words into a sentence: {name} by its value.
-  function put(sentence, values) {
-    return sentence.replace(/\{(\w+)\}/g, (whole, name) => (name in values ? values[name] : whole));
-  }
-
   // Calls `run` once nothing has happened for a while; `now` calls it at once where it waits, `cancel` never.
+  /** @type {ShelfPage['afterPause']} */
   function afterPause(run, pause) {
     let timer = 0;
     const cancel = () => {
@@ -37,26 +33,39 @@
     };
   }
 
-  gangwei.start('report-form', (work) => {
-    const form = JSON.parse(document.getElementById('report-form').textContent);
-    const words = work.dataset;
+  start('report-form', (work) => {
+    /** @type {ReportForm} */
+    const form = JSON.parse(document.querySelector('#report-form').textContent || '');
+    const words = /** @type {Words} */ (work.dataset);
+    /** @param {string} selector @returns {HTMLElement} */
     const find = (selector) => work.querySelector(selector);
     const panel = find('.report-form');
     const status = find('.report-status');
     const state = gangwei.reportState.openState(form);
     const fields = gangwei.reportFields.makeFields(form, find('.report-fields'), words);
     const text = gangwei.reportText.openText(find('.sheet'), form, words, (index) => fields[index].input.focus());
+    /** @type {EventTarget | null} */
     let composing = null;
     let isMasked = false;
 
-    const indexOf = (element) => (element.dataset && element.dataset.field !== undefined ? Number(element.dataset.field) : null);
+    // The number of the field that an event came from, and its input.
+    /** @param {Event} event */
+    function fieldOf(event) {
+      const input = /** @type {HTMLInputElement} */ (event.target);
+      const { field } = input.dataset;
+      return field === undefined ? null : { index: Number(field), input };
+    }
+
+    /** @param {number} index */
     const isFocused = (index) => fields[index].input === document.activeElement;
 
+    /** @param {string} sentence */
     function say(sentence) {
       status.textContent = sentence;
     }
 
     // Shows a field in the form and in the text.
+    /** @param {number} index */
     function paint(index) {
       const { input, badge } = fields[index];
       const isComputed = state.isComputed(index);
@@ -69,11 +78,12 @@
 
     function count() {
       const missing = state.missing();
-      find('.report-left').textContent = put(missing ? words.left : words.complete, { n: missing, m: fields.length });
+      find('.report-left').textContent = fill(missing ? words.left : words.complete, { n: missing, m: fields.length });
     }
 
     // Says at its field and at its places what cannot be right. What is still being typed is not judged.
     function judge() {
+      /** @type {string[]} */
       const news = [];
       fields.forEach(({ input, message }, index) => {
         const doubt = state.doubt(index);
@@ -81,7 +91,7 @@
           return;
         }
         const names = doubt && doubt.parts ? { names: doubt.parts.map((part) => form.fields[part].label).join(words.comma) } : {};
-        const sentence = doubt ? put(words['fault' + doubt.fault[0].toUpperCase() + doubt.fault.slice(1)], { ...doubt, ...names }) : '';
+        const sentence = doubt ? fill(words['fault' + doubt.fault[0].toUpperCase() + doubt.fault.slice(1)], { ...doubt, ...names }) : '';
         if (message.textContent !== sentence) {
           message.textContent = sentence;
           message.hidden = !doubt;
@@ -95,11 +105,12 @@
       if (news.length) {
         say(news.join(' '));
       }
-      find('.report-words').textContent = put(words.words, { n: text.count() });
+      find('.report-words').textContent = fill(words.words, { n: text.count() });
     }
 
     const judging = afterPause(judge, PAUSE);
 
+    /** @param {number} index @param {string} value */
     function take(index, value) {
       state.set(index, value).forEach(paint);
       fields[index].badge.hidden = !state.isComputed(index);
@@ -109,10 +120,11 @@
     }
 
     // A field that is left shows its value as the report does: 3.2亿 becomes 32,000 in a field of 万元.
+    /** @param {number} index */
     function finish(index) {
       const value = state.read(index);
       const { input } = fields[index];
-      if (value && !value.fault && form.fields[index].type !== 'date' && value.shown !== input.value) {
+      if (value && value.fault === undefined && form.fields[index].type !== 'date' && value.shown !== input.value) {
         input.value = value.shown;
         take(index, value.shown);
       }
@@ -122,13 +134,15 @@
     }
 
     // Puts a text into a field; what a date's own input cannot hold stays readable in a plain one.
+    /** @param {number} index @param {string} typed */
     function enter(index, typed) {
       const { input } = fields[index];
       state.set(index, typed);
       if (form.fields[index].type === 'date') {
         const value = state.read(index);
-        input.type = value && value.fault ? 'text' : 'date';
-        state.set(index, value && value.iso ? value.iso : typed);
+        const isFault = value && value.fault !== undefined;
+        input.type = isFault ? 'text' : 'date';
+        state.set(index, value && value.fault === undefined && value.iso ? value.iso : typed);
       }
       input.value = state.typed[index];
     }
@@ -138,14 +152,16 @@
       count();
     }
 
-    // Fills the whole form.
-    function fill(values) {
+    // Enters the values of a whole draft.
+    /** @param {Texts} values */
+    function enterAll(values) {
       fields.forEach((_, index) => enter(index, values.get(form.fields[index].name) || ''));
       paintAll();
       judge();
     }
 
     // Puts in what another window typed, but not into the field that is being typed in here.
+    /** @param {Texts} values */
     function adopt(values) {
       fields.forEach(({ input }, index) => {
         const isBusy = composing === input || (isFocused(index) && document.hasFocus());
@@ -158,16 +174,18 @@
       judging.later();
     }
 
+    /** @param {ReportField} field @param {number} index @returns {[string, string]} */
+    const pairOf = (field, index) => [field.name, state.typed[index]];
+
     const shelf = gangwei.reportShelf.openShelf({
       work,
       form,
       words,
-      put,
       say,
       afterPause,
-      fill,
+      fill: enterAll,
       adopt,
-      typed: () => new Map(form.fields.map((field, index) => [field.name, state.typed[index]]).filter((entry) => entry[1].trim() !== '')),
+      typed: () => new Map(form.fields.map(pairOf).filter((entry) => entry[1].trim() !== '')),
       labels: () => new Map(form.fields.map((field) => [field.name, field.label]))
     });
 
@@ -189,39 +207,39 @@
       composing = event.target;
     });
     panel.addEventListener('compositionend', (event) => {
-      const index = indexOf(event.target);
+      const field = fieldOf(event);
       composing = null;
-      if (index !== null) {
-        take(index, event.target.value);
-        if (!isFocused(index)) {
-          finish(index);
+      if (field) {
+        take(field.index, field.input.value);
+        if (!isFocused(field.index)) {
+          finish(field.index);
         }
       }
     });
     panel.addEventListener('input', (event) => {
-      const index = indexOf(event.target);
-      if (index !== null && composing !== event.target) {
-        take(index, event.target.value);
+      const field = fieldOf(event);
+      if (field && composing !== event.target) {
+        take(field.index, field.input.value);
       }
     });
     panel.addEventListener('focusin', (event) => {
-      const index = indexOf(event.target);
-      if (index !== null) {
-        text.highlight(index, window.matchMedia(BESIDE).matches);
+      const field = fieldOf(event);
+      if (field) {
+        text.highlight(field.index, window.matchMedia(BESIDE).matches);
       }
     });
     panel.addEventListener('focusout', (event) => {
-      const index = indexOf(event.target);
+      const field = fieldOf(event);
       text.highlight(null, false);
-      if (index !== null && composing !== event.target) {
+      if (field && composing !== event.target) {
         shelf.meet();
-        finish(index);
+        finish(field.index);
       }
     });
     // Enter leads to the next field, as in a table.
     panel.addEventListener('keydown', (event) => {
       const inputs = Array.from(panel.querySelectorAll('.report-input'));
-      const at = inputs.indexOf(event.target);
+      const at = inputs.indexOf(/** @type {HTMLElement} */ (event.target));
       if (event.key === 'Enter' && at >= 0 && !event.isComposing && composing === null) {
         event.preventDefault();
         (inputs[at + 1] || inputs[at]).focus();

@@ -1,26 +1,33 @@
 // Drafts as the page shows them: named, kept while typing, taken out and in as files, wiped. Nothing typed is ever dropped:
 // what a changed report no longer asks for is listed and stays in the draft, and what another window types into the same
 // draft is taken in field by field.
-(function () {
+(() => {
   'use strict';
 
-  const gangwei = window.gangwei;
+  const { button, fill, make } = gangwei;
   const KEEPING = 400;
   const LARGEST = 2000000;
 
+  /** @type {Gangwei['reportShelf']['openShelf']} */
   function openShelf(page) {
-    const { work, form, words, put } = page;
+    const { work, form, words } = page;
     const { agreed, merge, openDrafts, parse, write } = gangwei.reportDrafts;
+    /** @param {string} selector @returns {HTMLElement} */
     const find = (selector) => work.querySelector(selector);
     const template = words.template || location.pathname;
     const drafts = openDrafts(() => window.localStorage, template);
-    const [choice, name, notice, saved, old, confirm] =
-      ['choice', 'name', 'notice', 'saved', 'old', 'confirm'].map((part) => find('.report-' + part));
+    const [notice, saved, old, confirm] = ['notice', 'saved', 'old', 'confirm'].map((part) => find('.report-' + part));
+    const choice = /** @type {HTMLSelectElement} */ (find('.report-choice'));
+    const name = /** @type {HTMLInputElement} */ (find('.report-name'));
+    const file = /** @type {HTMLInputElement} */ (find('.report-file'));
     // The open draft: its number, its name, and what it holds that this report has no field for.
+    /** @type {{ id: number, name: string, rest: Texts, labels: Texts }} */
     let open = { id: 0, name: '', rest: new Map(), labels: new Map() };
     // What this window and the storage last agreed on.
+    /** @type {{ name: string, values: Texts }} */
     let base = { name: '', values: new Map() };
 
+    /** @param {string} sentence */
     function tell(sentence) {
       notice.textContent = sentence;
       notice.hidden = !sentence;
@@ -41,6 +48,7 @@
     }
 
     // The storage refused: said once, and the form goes on.
+    /** @param {boolean} isSaved */
     function warn(isSaved) {
       saved.textContent = isSaved ? words.saved : words.unsavedShort;
       if (!isSaved && notice.dataset.warned === undefined) {
@@ -50,17 +58,16 @@
     }
 
     function showNames() {
-      const entries = drafts.list();
+      const entries = drafts.list().map(({ id, draft }) => ({ id, name: id === open.id ? open.name : draft.name }));
       if (!entries.some((entry) => entry.id === open.id)) {
-        entries.push({ id: open.id, draft: { name: open.name } });
+        entries.push({ id: open.id, name: open.name });
       }
       choice.replaceChildren(...entries.map((entry) => {
-        const option = document.createElement('option');
-        option.value = entry.id;
-        option.textContent = entry.id === open.id ? open.name : entry.draft.name;
+        const option = make('option', '', entry.name);
+        option.value = String(entry.id);
         return option;
       }));
-      choice.value = open.id;
+      choice.value = String(open.id);
       find('.report-open').textContent = open.name;
     }
 
@@ -98,13 +105,13 @@
     function save() {
       const { draft, torn } = meet();
       if (torn) {
-        const copy = { ...torn, name: put(words.otherWindow, { name: torn.name }) };
+        const copy = { ...torn, name: fill(words.otherWindow, { name: torn.name }) };
         // Without room for the other window's words they are not written over.
         if (!drafts.save(nextId(), copy)) {
           warn(false);
           return;
         }
-        tell(put(words.torn, { name: copy.name }));
+        tell(fill(words.torn, { name: copy.name }));
       }
       const isSaved = drafts.save(open.id, draft);
       if (isSaved) {
@@ -122,9 +129,7 @@
     function showRest() {
       const list = old.querySelector('ul');
       list.replaceChildren(...Array.from(open.rest, (entry) => {
-        const item = document.createElement('li');
-        item.textContent = (open.labels.get(entry[0]) || entry[0]) + words.colon + entry[1];
-        return item;
+        return make('li', '', (open.labels.get(entry[0]) || entry[0]) + words.colon + entry[1]);
       }));
       old.hidden = open.rest.size === 0;
     }
@@ -132,12 +137,13 @@
     const nextId = () => Math.max(0, open.id, ...drafts.list().map((entry) => entry.id)) + 1;
 
     // Puts a draft into the form; `id` is its number on this device.
+    /** @param {number} id @param {Pick<Draft, 'name' | 'version' | 'values' | 'labels'>} draft */
     function show(id, draft) {
       keeping.now();
       const known = page.labels();
       open = {
         id,
-        name: draft.name || put(words.untitled, { n: id }),
+        name: draft.name || fill(words.untitled, { n: id }),
         rest: new Map(Array.from(draft.values).filter((entry) => !known.has(entry[0]))),
         labels: draft.labels
       };
@@ -156,17 +162,18 @@
     const blank = () => ({ name: '', version: form.version, values: new Map(), labels: new Map() });
 
     // A step that cannot be undone is asked for in the page itself.
-    function ask(button, question, yes, run) {
+    /** @param {HTMLElement} pressed @param {string} question @param {string} yes @param {() => void} run */
+    function ask(pressed, question, yes, run) {
       confirm.querySelector('.report-question').textContent = question;
       const close = () => {
         confirm.hidden = true;
-        button.focus();
+        pressed.focus();
       };
-      const sure = gangwei.button(yes, 'tool report-sure', () => {
+      const sure = button(yes, 'tool report-sure', () => {
         close();
         run();
       });
-      const keep = gangwei.button(words.cancel, 'tool', close);
+      const keep = button(words.cancel, 'tool', close);
       confirm.querySelector('.report-answers').replaceChildren(sure, keep);
       confirm.hidden = false;
       confirm.onkeydown = (event) => {
@@ -179,7 +186,7 @@
 
     function exportFile() {
       const url = URL.createObjectURL(new Blob([write(current())], { type: 'application/json' }));
-      const link = document.createElement('a');
+      const link = make('a');
       link.href = url;
       link.download = (words.title + '-' + open.name).replace(/[\\/:*?"<>|\s]+/g, '-') + '.json';
       document.body.append(link);
@@ -189,15 +196,16 @@
       tell(words.exported);
     }
 
-    async function importFile(file) {
-      const draft = file.size > LARGEST ? null : parse(await file.text().catch(() => ''));
+    /** @param {File} chosen */
+    async function importFile(chosen) {
+      const draft = chosen.size > LARGEST ? null : parse(await chosen.text().catch(() => ''));
       if (!draft) {
         tell(words.badFile);
         return;
       }
       show(nextId(), draft);
       save();
-      tell(draft.template === template ? (notice.textContent || words.imported) : put(words.otherReport, { title: draft.title }));
+      tell(draft.template === template ? (notice.textContent || words.imported) : fill(words.otherReport, { title: draft.title }));
     }
 
     function wipe() {
@@ -223,7 +231,7 @@
       }
     });
     name.addEventListener('input', () => {
-      open.name = name.value.trim() || put(words.untitled, { n: open.id });
+      open.name = name.value.trim() || fill(words.untitled, { n: open.id });
       find('.report-open').textContent = open.name;
       keeping.later();
     });
@@ -231,15 +239,17 @@
       keeping.now();
       showNames();
     });
-    const file = find('.report-file');
-    file.addEventListener('change', () => {
-      if (file.files[0]) {
-        importFile(file.files[0]).then(() => {
-          file.value = '';
-        });
+    file.addEventListener('change', async () => {
+      if (file.files && file.files[0]) {
+        await importFile(file.files[0]);
+        file.value = '';
       }
     });
-    const on = (part, run) => find('.report-' + part).addEventListener('click', (event) => run(event.currentTarget));
+    /** @param {string} part @param {(pressed: HTMLElement) => void} run */
+    function on(part, run) {
+      const pressed = find('.report-' + part);
+      pressed.addEventListener('click', () => run(pressed));
+    }
     on('new', () => {
       show(nextId(), blank());
       name.focus();
@@ -247,8 +257,8 @@
     });
     on('export', exportFile);
     on('import', () => file.click());
-    on('remove', (button) => ask(button, put(words.removeAsk, { name: open.name }), words.removeYes, remove));
-    on('wipe', (button) => ask(button, words.wipeAsk, words.wipeYes, wipe));
+    on('remove', (pressed) => ask(pressed, fill(words.removeAsk, { name: open.name }), words.removeYes, remove));
+    on('wipe', (pressed) => ask(pressed, words.wipeAsk, words.wipeYes, wipe));
     window.addEventListener('storage', (event) => {
       if (drafts.holds(event.key)) {
         meet();

@@ -1,12 +1,14 @@
 // A report while it is being filled: what was typed, what each field shows, what is computed, what contradicts. Pure: a
 // change gives the fields that show something else now, so that a page touches nothing more.
-(function () {
+(() => {
   'use strict';
 
-  const values = typeof module === 'undefined' ? window.gangwei.reportValues : require('./report-values.js');
+  const values = gangwei.reportValues;
 
   // For every field the fields that are computed from it, near and far, in the order in which they must be computed.
+  /** @param {ReportField[]} fields */
   function dependents(fields) {
+    /** @type {number[][]} */
     const next = fields.map(() => []);
     const open = fields.map(() => 0);
     fields.forEach((field, index) => {
@@ -30,10 +32,11 @@
       rank[index] = place;
     });
     return fields.map((_, index) => {
+      /** @type {Set<number>} */
       const found = new Set();
       const waiting = [index];
-      while (waiting.length) {
-        next[waiting.pop()].forEach((other) => {
+      for (let at = 0; at < waiting.length; at += 1) {
+        next[waiting[at]].forEach((other) => {
           if (!found.has(other) && open[other] === 0) {
             found.add(other);
             waiting.push(other);
@@ -44,15 +47,20 @@
     });
   }
 
+  /** @type {Gangwei['reportState']['openState']} */
   function openState(form) {
     const { fields } = form;
     const later = dependents(fields);
     const typed = fields.map(() => '');
+    /** @type {(ReportValue | null)[]} */
     const read = fields.map(() => null);
+    /** @type {(number | null)[]} */
     const computed = fields.map(() => null);
+    /** @type {(number | null)[]} */
     const numbers = fields.map(() => null);
     const shown = fields.map(() => '');
 
+    /** @param {number} index */
     function settle(index) {
       const field = fields[index];
       const before = shown[index];
@@ -60,9 +68,10 @@
         computed[index] = values.evaluate(field.formula, numbers);
       }
       const value = read[index];
-      const isComputed = typed[index].trim() === '' && Number.isFinite(computed[index]) && computed[index] !== null;
-      numbers[index] = isComputed ? computed[index] : value && !value.fault ? value.number : null;
-      shown[index] = isComputed ? values.showFor(field.type, computed[index]) : value && !value.fault ? value.shown : '';
+      const result = computed[index];
+      const isComputed = typed[index].trim() === '' && result !== null && Number.isFinite(result);
+      numbers[index] = isComputed ? result : value && value.fault === undefined ? value.number : null;
+      shown[index] = isComputed ? values.showFor(field.type, result) : value && value.fault === undefined ? value.shown : '';
       return shown[index] !== before;
     }
 
@@ -82,23 +91,23 @@
       // What speaks against a field: {fault, …} or null.
       doubt(index) {
         const value = read[index];
-        if (value && value.fault) {
+        if (value && value.fault !== undefined) {
           return { fault: value.fault, text: typed[index].trim() };
         }
-        if (Number.isNaN(computed[index])) {
+        const other = computed[index];
+        if (other !== null && Number.isNaN(other)) {
           return { fault: 'zero' };
         }
-        const other = computed[index];
-        if (value && value.number !== null && other !== null && values.contradicts(value, other)) {
+        if (value && value.number !== null && other !== null && values.contradicts({ number: value.number, decimals: value.decimals }, other)) {
           const isDate = ['year', 'month'].includes(fields[index].type);
           const places = Math.max(2, value.decimals + 1);
           return { fault: 'formula', typed: value.shown, computed: isDate ? values.showFor(fields[index].type, other) : values.showComputed(other, places).shown };
         }
         const check = form.checks.find((one) => one.total === index && values.exceeds(one, numbers) !== null);
-        if (!check) {
+        const sum = check ? values.exceeds(check, numbers) : null;
+        if (!check || sum === null) {
           return null;
         }
-        const sum = values.exceeds(check, numbers);
         const short = values.showComputed(sum).shown;
         // A sum that is more by less than it shows is shown longer.
         return {
@@ -113,9 +122,5 @@
     };
   }
 
-  if (typeof module !== 'undefined') {
-    module.exports = { openState };
-    return;
-  }
-  window.gangwei.reportState = { openState };
+  gangwei.reportState = { openState };
 })();

@@ -1,17 +1,20 @@
 // The live text of a report: its places show values while they are typed. Only the places of what changed are touched.
-(function () {
+(() => {
   'use strict';
 
-  const gangwei = window.gangwei;
+  const { EMPTY, shownAt } = gangwei.reportValues;
   const BLOCKS = /^(?:P|H[1-6]|LI|TR|UL|OL|TABLE|THEAD|TBODY|BLOCKQUOTE|PRE|DL|DT|DD|DIV|FIGURE|HR)$/;
   // Blocks that stand line by line, without an empty line between them.
   const CLOSE = /^(?:LI|TR|UL|OL|THEAD|TBODY)$/;
 
   // Plain text as a mail takes it: a line for each block, tabs between cells, blanks as lines to write on.
+  /** @param {HTMLElement} root @param {string} empty */
   function plain(root, empty) {
+    /** @type {string[]} */
     const lines = [];
     let line = '';
     // Ends the line; a gap of two leaves an empty one after it.
+    /** @param {number} gap */
     const end = (gap) => {
       if (line.trim()) {
         lines.push(line.trimEnd());
@@ -21,13 +24,14 @@
         lines.push('');
       }
     };
+    /** @param {Node} node */
     const walk = (node) => {
-      if (node.nodeType === Node.TEXT_NODE) {
+      if (node instanceof Text) {
         const text = node.data.replace(/\s+/g, ' ');
         line += line === '' || line.endsWith(' ') ? text.trimStart() : text;
         return;
       }
-      if (node.nodeType !== Node.ELEMENT_NODE || node.classList.contains('sheet-title')) {
+      if (!(node instanceof Element) || node.classList.contains('sheet-title')) {
         return;
       }
       if (node.classList.contains('blank')) {
@@ -39,9 +43,10 @@
         end(gap);
       }
       if (node.tagName === 'LI') {
-        const start = Number(node.parentNode.getAttribute('start') || 1);
-        const number = start + Array.from(node.parentNode.children).indexOf(node);
-        line = node.parentNode.tagName === 'OL' ? number + '. ' : '- ';
+        const list = /** @type {HTMLElement} */ (node.parentNode);
+        const start = Number(list.getAttribute('start') || 1);
+        const number = start + Array.from(list.children).indexOf(node);
+        line = list.tagName === 'OL' ? number + '. ' : '- ';
       }
       node.childNodes.forEach(walk);
       if (/^T[DH]$/.test(node.tagName) && node.nextElementSibling) {
@@ -59,13 +64,15 @@
   }
 
   // Han characters, and words or figures of other scripts.
+  /** @param {string} text */
   function countWords(text) {
     return (text.match(/[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,%'-]*/g) || []).length;
   }
 
   // The places of a sheet. `go` is called with a field's number when a place of it is pressed.
+  /** @type {Gangwei['reportText']['openText']} */
   function openText(sheet, form, words, go) {
-    const { shownAt, EMPTY } = gangwei.reportValues;
+    /** @type {Map<number, ReportPlace>} */
     const places = new Map();
     sheet.querySelectorAll('.blank[data-blank]').forEach((element) => {
       const number = Number(element.dataset.blank);
@@ -78,6 +85,7 @@
     const order = Array.from(places.values());
     // One place is in the order of the Tab key; the arrow keys lead to the others.
     let reachable = order[0];
+    /** @param {ReportPlace} place */
     const reach = (place) => {
       reachable.element.tabIndex = -1;
       reachable = place;
@@ -86,8 +94,10 @@
     if (reachable) {
       reach(reachable);
     }
+    /** @param {Event} event */
     const placeOf = (event) => {
-      const element = event.target.closest('.blank[data-blank]');
+      /** @type {HTMLElement | null} */
+      const element = /** @type {Element} */ (event.target).closest('.blank[data-blank]');
       return element && places.get(Number(element.dataset.blank));
     };
 
@@ -103,7 +113,9 @@
         return;
       }
       const at = order.indexOf(place);
-      const next = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 }[event.key];
+      /** @type {Record<string, number | undefined>} */
+      const steps = { ArrowRight: at + 1, ArrowDown: at + 1, ArrowLeft: at - 1, ArrowUp: at - 1, Home: 0, End: order.length - 1 };
+      const next = steps[event.key];
       if (event.key === 'Enter' || event.key === ' ') {
         event.preventDefault();
         go(place.blank.field);
@@ -116,7 +128,18 @@
       }
     });
 
-    const ofField = (index) => form.fields[index].blanks.map((number) => places.get(number)).filter(Boolean);
+    /** @param {number} index */
+    const ofField = (index) => {
+      const own = [];
+      for (const number of form.fields[index].blanks) {
+        const place = places.get(number);
+        if (place) {
+          own.push(place);
+        }
+      }
+      return own;
+    };
+    /** @type {ReportPlace[]} */
     let current = [];
     return {
       // Shows a field's value, or its gaps where it has none.
@@ -125,7 +148,7 @@
           const text = shown && shownAt(place.blank, shown);
           place.element.textContent = text || place.gap;
           place.element.classList.toggle('is-filled', Boolean(text));
-          place.element.setAttribute('aria-label', text ? form.fields[index].label + words.colon + text : place.label);
+          place.element.setAttribute('aria-label', text ? form.fields[index].label + words.colon + text : place.label || '');
         }
       },
       // Marks a field's places as contradicted; `message` is the element that says why.
@@ -144,6 +167,7 @@
         current.forEach(({ element }) => element.classList.remove('is-current'));
         current = index === null ? [] : ofField(index);
         current.forEach(({ element }) => element.classList.add('is-current'));
+        /** @param {ReportPlace} place */
         const isSeen = ({ element }) => {
           const box = element.getBoundingClientRect();
           return box.top >= 0 && box.bottom <= window.innerHeight;

@@ -1,72 +1,56 @@
 // What can be done with a filled report: copied as text or as markdown, printed, shown without its values.
-(function () {
+(() => {
   'use strict';
 
-  const gangwei = window.gangwei;
-  const shared = document.documentElement.dataset;
+  const { button, copyText, make, reportValues, sayCopied } = gangwei;
+  const shared = /** @type {Words} */ (document.documentElement.dataset);
 
   // A report that somebody hands in is no template any more.
+  /** @param {string} title */
   function titleOf(title) {
     return title.replace(/[（(]?(?:模板|模版|范本|範本|template)[）)]?\s*$/i, '').trim() || title;
   }
 
+  /** @type {Gangwei['reportTools']['openTools']} */
   function openTools(page) {
     const { work, words } = page;
     const box = work.querySelector('.report-tools');
     const sheet = work.querySelector('.sheet');
     const title = titleOf(words.title);
-    const heading = document.createElement('p');
-    heading.className = 'sheet-title print-only';
+    const heading = make('p', 'sheet-title print-only', title);
     heading.setAttribute('aria-hidden', 'true');
-    heading.textContent = title;
     sheet.prepend(heading);
 
     // Where the clipboard is refused, the text stands selected, to be copied by hand.
-    const byHand = document.createElement('textarea');
-    byHand.className = 'copy-field report-by-hand';
+    const byHand = make('textarea', 'copy-field report-by-hand');
     byHand.readOnly = true;
     byHand.hidden = true;
     byHand.setAttribute('aria-label', shared.copyByHand);
 
+    /** @param {string} label @param {() => string} text */
     function copyButton(label, text) {
-      const button = gangwei.button(label, 'tool', () => {
-        const content = text();
-        const done = () => {
-          byHand.hidden = true;
-          page.say(shared.copied);
-          button.textContent = shared.copied;
-          setTimeout(() => {
-            button.textContent = label;
-          }, 2000);
-        };
-        const refused = () => {
+      const copy = button(label, 'tool', async () => {
+        let isRefused = false;
+        const isCopied = await copyText(text(), () => {
+          isRefused = true;
           byHand.hidden = false;
-          byHand.value = content;
-          byHand.focus();
-          byHand.select();
-          let isCopied = false;
-          try {
-            isCopied = document.execCommand('copy');
-          } catch (error) {
-            isCopied = false;
-          }
-          if (isCopied) {
-            button.focus();
-            done();
-          } else {
-            page.say(shared.copyByHand);
-          }
-        };
-        if (navigator.clipboard && navigator.clipboard.writeText) {
-          navigator.clipboard.writeText(content).then(done, refused);
-        } else {
-          refused();
+          return byHand;
+        });
+        if (!isCopied) {
+          page.say(shared.copyByHand);
+          return;
         }
+        if (isRefused) {
+          copy.focus();
+        }
+        byHand.hidden = true;
+        page.say(shared.copied);
+        sayCopied(copy, label);
       });
-      return button;
+      return copy;
     }
 
-    const mask = gangwei.button(words.mask, 'tool', () => {
+    const mask = button(words.mask, 'tool', () => {
       const isOn = mask.getAttribute('aria-pressed') !== 'true';
       mask.setAttribute('aria-pressed', String(isOn));
       work.querySelector('.report-masked').hidden = !isOn;
@@ -76,12 +60,11 @@
     mask.classList.add('report-mask');
     mask.setAttribute('aria-pressed', 'false');
 
-    const size = document.createElement('span');
-    size.className = 'report-words count';
+    const size = make('span', 'report-words count');
     box.append(
       copyButton(words.copyText, () => title + '\n\n' + page.plain()),
-      copyButton(words.copyMarkdown, () => '# ' + title + '\n\n' + gangwei.reportValues.fill(page.form, page.shown()).trim() + '\n'),
-      gangwei.button(words.print, 'tool', () => window.print()),
+      copyButton(words.copyMarkdown, () => '# ' + title + '\n\n' + reportValues.fill(page.form, page.shown()).trim() + '\n'),
+      button(words.print, 'tool', () => window.print()),
       mask,
       size,
       byHand

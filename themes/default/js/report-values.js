@@ -1,7 +1,7 @@
 // What people type into a report's fields, and what follows from it: reading, showing, computing, contradicting, filling.
 // Pure: no page, no clock. The program reads and rounds in the same way (src/blanks/value.rs, formula.rs); a test
 // compares the two.
-(function () {
+(() => {
   'use strict';
 
   const WORDS = ['text', 'branch', 'bank', 'person', 'customer'];
@@ -15,6 +15,7 @@
       .matchAll(/(.)(.)/gu), (pair) => [pair[1], pair[2]]));
 
   // Full width to half width, Traditional to Simplified where units need it, small letters.
+  /** @param {string} text */
   function fold(text) {
     return text.trim().replace(/[\u3000\uff01-\uff5e\u4e00-\u9fffA-Z]/g, (sign) => {
       const code = sign.charCodeAt(0);
@@ -27,12 +28,14 @@
   }
 
   // What one of a unit is in units of one.
+  /** @param {string | null} unit */
   function scale(unit) {
     const first = fold(unit || '').charAt(0);
     return first === '千' ? 1e3 : first === '万' ? 1e4 : first === '亿' ? 1e8 : 1;
   }
 
   // Decimals as they are, also where JavaScript would write powers of ten.
+  /** @param {number} number @param {number} decimals */
   function fixed(number, decimals) {
     const places = Math.min(decimals, 100);
     if (Math.abs(number) < 1e21) {
@@ -43,12 +46,13 @@
   }
 
   // Separates thousands: 48,600.50.
+  /** @param {string} text */
   function group(text) {
-    const parts = /^(-?)(\d*)(.*)$/.exec(text);
-    return parts[1] + parts[2].replace(/\B(?=(?:\d{3})+$)/g, ',') + parts[3];
+    return text.replace(/^(-?)(\d*)/, (_, sign, whole) => sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
   }
 
   // Half away from zero: 2.5 is 3 and -2.5 is -3.
+  /** @param {number} number @param {number} decimals */
   function round(number, decimals) {
     const power = Math.pow(10, decimals);
     const rounded = Math.round(Math.abs(number) * power * (1 + EPSILON)) / power;
@@ -56,6 +60,7 @@
   }
 
   // A computed value as a report shows it: two decimals at most, or as many as are asked for.
+  /** @param {number} number @param {number} [most] */
   function showComputed(number, most) {
     const places = most === undefined ? DECIMALS : most;
     let text = fixed(round(number, places), places).replace(/0+$/, '').replace(/\.$/, '');
@@ -66,10 +71,12 @@
   }
 
   // A computed value in a field of a type: years and months are not figures.
+  /** @param {string} type @param {number} number */
   function showFor(type, number) {
     return type === 'year' || type === 'month' ? fixed(number, 0) : showComputed(number).shown;
   }
 
+  /** @param {string} text @returns {ReportValue} */
   function readDate(text) {
     const parts = fold(text).split(/\D+/).filter(Boolean);
     const numbers = parts.map(Number);
@@ -82,6 +89,7 @@
     if (day.getUTCMonth() !== numbers[1] - 1 || day.getUTCDate() !== numbers[2]) {
       return { fault: 'date' };
     }
+    /** @param {number} number */
     const two = (number) => String(number).padStart(2, '0');
     return {
       shown: numbers[0] + '年' + numbers[1] + '月' + numbers[2] + '日',
@@ -91,6 +99,7 @@
     };
   }
 
+  /** @type {Record<string, string[]>} */
   const OWN_SUFFIXES = {
     year: ['年'],
     month: ['月'],
@@ -99,20 +108,23 @@
   };
 
   // What a typed suffix multiplies by: 10,000 for 亿 in a field of 万元; nothing for a word that is no unit of it.
+  /** @param {string} suffix @param {string} type @param {string} unit */
   function factorOf(suffix, type, unit) {
     if (suffix === '' || suffix === unit || (OWN_SUFFIXES[type] || []).includes(suffix)) {
       return 1;
     }
+    /** @param {string} written */
     const currency = (written) => written.replace(/^[千万亿]+/, '');
     const isMoney = type === 'money' && currency(suffix) === currency(unit);
     return ['千', '万', '亿'].includes(suffix) || isMoney ? scale(suffix) / scale(unit) : null;
   }
 
+  /** @param {string} text @param {string} type @param {string | null} unit @returns {ReportValue} */
   function readNumber(text, type, unit) {
     const folded = fold(text).replace(/[, \u00a0']/g, '').replace(/[−—–]/g, '-').replace(/^\+/, '');
-    const digits = /^[\d.-]*/.exec(folded)[0];
+    const [digits] = /^[\d.-]*/.exec(folded) || [''];
     const factor = factorOf(folded.slice(digits.length).trim(), type, unit || '');
-    const number = Number(digits) * factor;
+    const number = Number(digits) * (factor || 0);
     if (!/^-?(?:\d+\.?\d*|\.\d+)$/.test(digits) || factor === null || !Number.isFinite(number)) {
       return { fault: 'number' };
     }
@@ -130,17 +142,18 @@
       return { fault: 'rank' };
     }
     if (type === 'year' || type === 'month') {
-      return { shown: fixed(number, 0), number: number, decimals: 0 };
+      return { shown: fixed(number, 0), number, decimals: 0 };
     }
     const decimals = (digits.split('.')[1] || '').length;
     if (factor === 1) {
-      return { shown: group(fixed(number, decimals)), number: number, decimals: decimals };
+      return { shown: group(fixed(number, decimals)), number, decimals };
     }
     const computed = showComputed(number);
-    return { shown: computed.shown, number: number, decimals: computed.decimals };
+    return { shown: computed.shown, number, decimals: computed.decimals };
   }
 
   // The value of a typed text: {shown, number, decimals}, {fault}, or null for nothing.
+  /** @type {Gangwei['reportValues']['readValue']} */
   function readValue(text, type, unit) {
     const trimmed = text.trim();
     if (trimmed === '') {
@@ -153,6 +166,7 @@
   }
 
   // A formula's number; null where a value is missing, NaN where something is divided by zero.
+  /** @param {ReportFormula} expr @param {(number | null)[]} numbers @returns {number | null} */
   function evaluate(expr, numbers) {
     if (typeof expr === 'number') {
       return expr;
@@ -178,6 +192,7 @@
   }
 
   // The fields that a formula needs.
+  /** @param {ReportFormula} expr @returns {number[]} */
   function needs(expr) {
     if (typeof expr === 'number') {
       return [];
@@ -186,12 +201,14 @@
   }
 
   // Whether what was typed cannot be what the formula gives: further off than rounding to its decimals explains.
+  /** @param {{ number: number, decimals: number }} value @param {number} computed */
   function contradicts(value, computed) {
     const unit = Math.pow(10, -value.decimals);
     return Math.abs(value.number - computed) > unit / 2 + Math.abs(computed) * 4 * EPSILON + unit * 1e-9;
   }
 
   // The sum of a total's parts where it is more than the total, else null. A part that is missing is not guessed.
+  /** @param {ReportCheck} check @param {(number | null)[]} numbers */
   function exceeds(check, numbers) {
     const total = numbers[check.total];
     const sum = check.parts.reduce((before, part) => before + (numbers[part[0]] || 0) * part[1], 0);
@@ -200,11 +217,13 @@
   }
 
   // What one place shows of its field's value.
+  /** @param {ReportBlank} blank @param {string} shown */
   function shownAt(blank, shown) {
     return blank.digits ? shown.slice(-blank.digits) : shown;
   }
 
   // The report's markdown; `shown[i]` is what field i shows, and what is missing stays a blank.
+  /** @param {ReportForm} form @param {string[]} shown */
   function fill(form, shown) {
     return form.text.reduce((before, piece, index) => {
       const blank = form.blanks[index - 1];
@@ -215,16 +234,12 @@
   }
 
   // Values taken back: every place is a blank again.
+  /** @param {string[]} shown */
   function desensitise(shown) {
     return shown.map(() => '');
   }
 
-  const values = {
+  gangwei.reportValues = {
     EMPTY, fold, readValue, round, scale, showComputed, showFor, evaluate, needs, contradicts, exceeds, shownAt, fill, desensitise
   };
-  if (typeof module !== 'undefined') {
-    module.exports = values;
-    return;
-  }
-  window.gangwei.reportValues = values;
 })();

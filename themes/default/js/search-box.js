@@ -3,7 +3,7 @@
 (() => {
   'use strict';
 
-  const gangwei = window.gangwei;
+  const { fill, make, start } = gangwei;
   const TYPING = 150;
   const SPEAKING = 400;
   const MOST = 8;
@@ -12,9 +12,10 @@
 
   // ---- The reader
 
+  /** @param {string} source @returns {Promise<unknown>} */
   function loadScript(source) {
     return new Promise((resolve, reject) => {
-      const script = document.createElement('script');
+      const script = make('script');
       script.src = source;
       script.onload = resolve;
       script.onerror = reject;
@@ -23,45 +24,65 @@
   }
 
   // In a portal that is opened from a disk every file of the index is a script that hands over its bytes.
+  /** @type {Map<string, Uint8Array>} */
   const handed = new Map();
-  gangwei.searchData = (path, text) => handed.set(path, Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  gangwei.searchData = (path, text) => {
+    handed.set(path, Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0)));
+  };
 
+  /** @param {string} base @param {string} path */
   async function readScript(base, path) {
     await loadScript(base + path + '.js');
     return handed.get(path);
   }
 
+  /** @param {string} base @param {string} path @param {boolean} fresh */
   async function readFile(base, path, fresh) {
     const response = await fetch(base + path, { cache: fresh ? 'no-cache' : 'default' });
     if (!response.ok) {
-      throw new Error(response.status);
+      throw new Error(String(response.status));
     }
     return new Uint8Array(await response.arrayBuffer());
   }
 
+  /** @type {Promise<Reader> | null} */
   let opening = null;
 
+  /** @typedef {SearchReader & { link(url: string): string, root: string, lists: Promise<SearchList[]> }} Reader */
+
+  // Departments, places and the like with their pages; suggestions go without where they are missing.
+  /** @param {SearchFetch} fetchBytes @returns {Promise<SearchList[]>} */
+  async function readLists(fetchBytes) {
+    try {
+      return JSON.parse(new TextDecoder().decode(await fetchBytes('lists.json', true)));
+    } catch (error) {
+      return [];
+    }
+  }
+
+  /** @param {Words} words @returns {Promise<Reader>} */
   async function openReader(words) {
     const isPortable = words.portable !== undefined || location.protocol === 'file:';
     const read = isPortable ? readScript : readFile;
     const base = new URL(words.base, document.baseURI).href;
+    /** @type {SearchFetch} */
     const fetchBytes = (path, fresh) => read(base, path, fresh);
     // Pinyin is an aid: without it the reader answers all the same.
     await Promise.all([loadScript(words.reader), loadScript(words.pinyin).catch(() => {})]);
-    const reader = gangwei.openSearch({ fetchBytes, base: new URL('../', base).href });
-    // A disk has no page for a folder: its page is named.
-    reader.link = (url) => (isPortable ? url.replace(/\/(?=#|$)/, '/index.html') : url);
-    reader.root = new URL('../', base).href;
-    // Departments, places and the like with their pages; suggestions go without where they are missing.
-    const lists = fetchBytes('lists.json', true).then((bytes) => JSON.parse(new TextDecoder().decode(bytes)));
-    reader.lists = lists.catch(() => []);
-    return reader;
+    const root = new URL('../', base).href;
+    return Object.assign(gangwei.openSearch({ fetchBytes, base: root }), {
+      // A disk has no page for a folder: its page is named.
+      link: (/** @type {string} */ url) => (isPortable ? url.replace(/\/(?=#|$)/, '/index.html') : url),
+      root,
+      lists: readLists(fetchBytes),
+    });
   }
 
   // Opens the index once. After a failure the next call tries again.
+  /** @param {HTMLFormElement} form */
   function open(form) {
     if (!opening) {
-      opening = openReader(form.dataset);
+      opening = openReader(/** @type {Words} */ (form.dataset));
       opening.catch(() => {
         opening = null;
       });
@@ -69,6 +90,7 @@
     return opening;
   }
 
+  /** @param {HTMLFormElement} form */
   function offer(form) {
     gangwei.searchLists = async () => (await open(form)).lists;
     gangwei.search = async (query, options) => {
@@ -84,6 +106,7 @@
   // ---- Suggestions
 
   // The pages of lists whose names hold one of the texts.
+  /** @param {Reader} reader @param {SearchList[]} lists @param {string[]} texts */
   function matchingLists(reader, lists, texts) {
     const found = [];
     for (const [, note, values] of lists) {
@@ -93,6 +116,7 @@
         if (held !== undefined) {
           // Folding keeps lengths, so that places in the name are places in the text.
           const place = name.indexOf(held);
+          /** @type {SearchMark[]} */
           const marks = [[place, place + held.length]];
           found.push({ text, marks, note, link: reader.link(reader.root + link), place, count });
         }
@@ -101,29 +125,40 @@
     return found.sort((a, b) => a.place - b.place || b.count - a.count).slice(0, MOST_LISTS);
   }
 
+  // The names of the kinds of documents, which the form holds.
+  gangwei.kindsOf = (form) => {
+    /** @type {Map<string, string>} */
+    const kinds = new Map();
+    for (const pair of (form.dataset.kinds || '').split('|')) {
+      const [kind, name] = pair.split('=');
+      kinds.set(kind, name);
+    }
+    return kinds;
+  };
+
   // Text with the marked parts in `mark`; it never becomes HTML.
   gangwei.marked = (text, marks) => {
     const parts = document.createDocumentFragment();
     let at = 0;
     for (const [start, end] of marks || []) {
-      const mark = document.createElement('mark');
-      mark.textContent = text.slice(start, end);
-      parts.append(text.slice(at, start), mark);
+      parts.append(text.slice(at, start), make('mark', '', text.slice(start, end)));
       at = end;
     }
     parts.append(text.slice(at));
     return parts;
   };
 
-  gangwei.start('search-box', (form) => {
-    const words = form.dataset;
-    const field = form.elements.q;
+  start('search-box', (/** @type {HTMLFormElement} */ form) => {
+    const words = /** @type {Words} */ (form.dataset);
+    /** @type {HTMLInputElement} */
+    const field = form.querySelector('[name="q"]');
     // A page of results shows titles and says numbers itself.
     const showsResults = words.results !== undefined;
-    const kinds = new Map(words.kinds.split('|').map((pair) => pair.split('=')));
+    const kinds = gangwei.kindsOf(form);
 
+    /** @param {HTMLElement} parent @param {keyof HTMLElementTagNameMap} name @param {Words} attributes */
     function add(parent, name, attributes) {
-      const made = document.createElement(name);
+      const made = make(name);
       for (const attribute of Object.keys(attributes)) {
         made.setAttribute(attribute, attributes[attribute]);
       }
@@ -145,16 +180,18 @@
     let composing = false;
 
     // Safari sends the key that ends a composition after `compositionend`, with the code 229.
+    /** @param {{ isComposing: boolean, keyCode?: number }} event */
     const isComposing = (event) => composing || event.isComposing || event.keyCode === 229;
 
+    /** @param {number} index */
     function activate(index) {
       const options = list.children;
       if (options[active]) {
-        options[active].setAttribute('aria-selected', false);
+        options[active].setAttribute('aria-selected', 'false');
       }
       active = index;
       if (options[index]) {
-        options[index].setAttribute('aria-selected', true);
+        options[index].setAttribute('aria-selected', 'true');
         options[index].scrollIntoView({ block: 'nearest' });
         field.setAttribute('aria-activedescendant', options[index].id);
       } else {
@@ -162,27 +199,30 @@
       }
     }
 
+    /** @param {boolean} wanted */
     function show(wanted) {
       activate(-1);
       list.hidden = !wanted || list.children.length === 0;
-      field.setAttribute('aria-expanded', !list.hidden);
+      field.setAttribute('aria-expanded', String(!list.hidden));
       return !list.hidden;
     }
 
+    /** @param {HTMLElement} option */
     function choose(option) {
       show(false);
       if (option.dataset.link) {
         location.href = option.dataset.link;
       } else {
         // A word is searched for as if it had been typed.
-        field.value = option.firstChild.textContent;
+        field.value = option.querySelector('span').textContent || '';
         form.querySelector('button').click();
       }
     }
 
+    /** @param {{ text: string, marks?: SearchMark[], note: string, link?: string, language?: string }} found */
     function addOption(found) {
       const id = list.id + '-' + list.children.length;
-      const option = add(list, 'li', { id, class: 'search-option', role: 'option', 'aria-selected': false });
+      const option = add(list, 'li', { id, class: 'search-option', role: 'option', 'aria-selected': 'false' });
       const text = add(option, 'span', { class: 'search-option-text' });
       text.append(gangwei.marked(found.text, found.marks));
       if (found.language) {
@@ -193,6 +233,7 @@
       option.dataset.link = found.link || '';
     }
 
+    /** @param {string} text */
     async function suggest(text) {
       const own = (turn += 1);
       const reader = await open(form);
@@ -206,13 +247,13 @@
         return;
       }
       const titles = results.filter((one) => one.titleMarks.length > 0)
-        .map((one) => ({ text: one.title, marks: one.titleMarks, note: kinds.get(one.kind), link: one.url, language: one.facets && one.facets.language && one.facets.language[0] }));
+        .map((one) => ({ text: one.title, marks: one.titleMarks, note: kinds.get(one.kind) || '', link: one.url, language: one.facets && one.facets.language && one.facets.language[0] }));
       list.textContent = '';
       [...told.map((word) => ({ text: word, note: words.searchFor })), ...near, ...titles].forEach(addOption);
       const isShown = show(document.activeElement === field);
       clearTimeout(speaking);
       speaking = setTimeout(() => {
-        status.textContent = isShown && !showsResults ? words.suggestions.replace('{n}', list.children.length) : '';
+        status.textContent = isShown && !showsResults ? fill(words.suggestions, { n: list.children.length }) : '';
       }, SPEAKING);
     }
 
@@ -236,6 +277,7 @@
     }
 
     // What a key does; true when the browser is not to act as well.
+    /** @type {Record<string, (event: KeyboardEvent) => boolean>} */
     const keys = {
       ArrowDown(event) {
         const count = list.children.length;
@@ -253,7 +295,7 @@
         return true;
       },
       Enter() {
-        const option = list.hidden ? null : list.children[active];
+        const option = list.hidden ? null : /** @type {HTMLElement} */ (list.children[active]);
         settle();
         if (option) {
           choose(option);
@@ -297,7 +339,7 @@
       });
     });
     field.addEventListener('input', (event) => {
-      if (!isComposing(event)) {
+      if (!isComposing(/** @type {InputEvent} */ (event))) {
         changed();
       }
     });
@@ -310,9 +352,13 @@
         settle();
       }
     });
+    async function preload() {
+      await (await open(form)).preload();
+    }
+
     field.addEventListener('focus', () => {
       offer(form);
-      open(form).then((reader) => reader.preload()).catch(() => {});
+      preload().catch(() => {});
     });
     field.addEventListener('blur', () => {
       turn += 1;
@@ -321,7 +367,8 @@
     // Pressing an option must not take the focus away before the click.
     list.addEventListener('mousedown', (event) => event.preventDefault());
     list.addEventListener('click', (event) => {
-      const option = event.target.closest('li');
+      /** @type {HTMLElement | null} */
+      const option = /** @type {Element} */ (event.target).closest('li');
       if (option) {
         choose(option);
       }

@@ -1,7 +1,7 @@
 // Pinyin for the search: how typed letters split into syllables, and whether they fit a reading. The same as
 // src/script/pinyin, whose comments say more. A reading is a list of syllables without tones, with v for ü. A token is a
 // string: a whole syllable, or the beginning of one with a hyphen after it ('feng', 'x-').
-(function () {
+(() => {
   'use strict';
 
   const MAX_INPUT = 64;
@@ -42,6 +42,7 @@
     }
   }
 
+  /** @param {string} token */
   function cost(token) {
     const text = token.replace('-', '');
     if (text === token) {
@@ -54,6 +55,7 @@
   }
 
   // What a piece of the input can be.
+  /** @param {string} piece @param {boolean} atEnd */
   function tokens(piece, atEnd) {
     if (piece.length === 1) {
       return [piece + '-'];
@@ -68,21 +70,22 @@
   }
 
   // The letters with blanks for separators; nothing where something else or too much was typed.
+  /** @param {string} input */
   function letters(input) {
     if (input.length > 2 * MAX_INPUT || Array.from(input).length > MAX_INPUT) {
       return '';
     }
-    const half = input.replace(/[\uFF01-\uFF5E\u3000]/g, function (c) {
-      return c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0);
-    });
+    const half = input.replace(/[\uFF01-\uFF5E\u3000]/g, (c) => (c === '\u3000' ? ' ' : String.fromCharCode(c.charCodeAt(0) - 0xfee0)));
     // Only ASCII letters lose their case: toLowerCase would turn the Kelvin sign into a k.
     const text = half.replace(/[A-Z]/g, (c) => c.toLowerCase()).replace(/[üÜ]/g, 'v').replace(/['’]/g, ' ');
     return /^[a-z0-9 ]*$/.test(text) ? text.replace(/^ +| +$/g, '') : '';
   }
 
   // All ways to split an input into tokens, the likeliest first, at most eight.
+  /** @type {Pinyin['syllables']} */
   function syllables(input) {
     const text = letters(input);
+    /** @type {{ cost: number, tokens: string[] }[][]} */
     const ways = [];
     for (let place = text.length; place >= 0; place -= 1) {
       ways[place] = place === text.length ? [{ cost: 0, tokens: [] }] : [];
@@ -108,11 +111,13 @@
   }
 
   // The initial, as one letter where fuzzy speech does not tell two apart, and what follows it.
+  /** @param {string} text */
   function parts(text) {
     const initial = /^[zcs]h/.test(text) ? text.slice(0, 2) : text.replace(/^[aeo].*/, '').slice(0, 1);
     return [initial === 'n' ? 'l' : initial.slice(0, 1), text.slice(initial.length)];
   }
 
+  /** @param {string} text @param {string} syllable @param {boolean} begun @param {boolean} fuzzy */
   function fits(text, syllable, begun, fuzzy) {
     if (begun ? syllable.startsWith(text) : syllable === text) {
       return true;
@@ -122,18 +127,20 @@
     }
     const [one, rest] = parts(text);
     const [other, whole] = parts(syllable);
+    /** @param {string} final */
     const short = (final) => final.replace(/([aei]n)g$/, '$1');
     return one === other && ((begun && whole.startsWith(rest)) || short(rest) === short(whole));
   }
 
   // Whether the tokens are this reading. `tolerance` may hold `fuzzy` (z zh, c ch, s sh, n l, an ang, en eng, in ing are
   // alike) and `typing` (the word may go on after them).
+  /** @type {Pinyin['matches']} */
   function matches(split, reading, tolerance) {
     const { fuzzy = false, typing = false } = tolerance || {};
     if (split.length === 0 || (typing ? split.length > reading.length : split.length !== reading.length)) {
       return false;
     }
-    return split.every(function (token, place) {
+    return split.every((token, place) => {
       const text = token.replace('-', '');
       const begun = text !== token || (typing && place === split.length - 1);
       return fits(text, reading[place], begun, fuzzy);
@@ -141,15 +148,18 @@
   }
 
   // The first letters of a reading, the key of a word.
+  /** @param {string[]} reading */
   function initials(reading) {
     return reading.map((syllable) => syllable[0]).join('');
   }
 
   // The table that the build writes: a map from each character of GB2312 to its readings, commonest first.
+  /** @type {Pinyin['decode']} */
   function decode(text) {
     const [names, upper, lower, more] = text.split('\n');
     const all = names.split(' ');
     const decoder = new TextDecoder('gb2312');
+    /** @type {Map<string, string[]>} */
     const table = new Map();
     for (let row = 0xb0, place = 0; row <= 0xf7; row += 1) {
       for (let cell = 0xa1; cell <= (row === 0xd7 ? 0xf9 : 0xfe); cell += 1, place += 1) {
@@ -158,22 +168,25 @@
       }
     }
     for (const [, character, others] of more.matchAll(/([^a-z,])([a-z,]+)/g)) {
-      table.get(character).push(...others.split(','));
+      /** @type {string[]} */ (table.get(character)).push(...others.split(','));
     }
     return table;
   }
 
   // The readings of a folded word by its characters alone, likeliest first, at most four.
+  /** @type {Pinyin['wordReadings']} */
   function wordReadings(table, word) {
     const characters = Array.from(word);
     if (characters.length > MAX_WORD) {
       return [];
     }
+    /** @type {{ penalty: number, reading: string[] }[]} */
     let ways = [{ penalty: 0, reading: [] }];
     for (const c of characters.reverse()) {
       const choices = /[a-z0-9]/.test(c) ? [c] : table.get(c) || [];
+      /** @type {typeof ways} */
       const longer = [];
-      choices.forEach(function (syllable, rank) {
+      choices.forEach((syllable, rank) => {
         for (const way of ways) {
           longer.push({ penalty: way.penalty + rank, reading: [syllable].concat(way.reading) });
         }
@@ -183,12 +196,7 @@
     return word === '' ? [] : ways.map((way) => way.reading);
   }
 
+  // Also where no other script has run.
   globalThis.gangwei = globalThis.gangwei || {};
-  globalThis.gangwei.pinyin = {
-    syllables: syllables,
-    matches: matches,
-    initials: initials,
-    decode: decode,
-    wordReadings: wordReadings
-  };
+  gangwei.pinyin = { syllables, matches, initials, decode, wordReadings };
 })();

@@ -1,72 +1,79 @@
 // Copy buttons and sharing. WeChat blocks mail links, so an address and a subject can be copied.
-(function () {
+(() => {
   'use strict';
 
-  const words = document.documentElement.dataset;
+  const { button, make, start } = gangwei;
+  const words = /** @type {Words} */ (document.documentElement.dataset);
+  // So many milliseconds a button says that it has copied.
+  const SAYING = 2000;
 
-  // Where the clipboard is refused, the text is shown selected, to be copied by hand.
-  function byHand(button, text) {
-    const field = document.createElement('input');
-    field.className = 'copy-field';
-    field.readOnly = true;
-    field.value = text;
-    field.setAttribute('aria-label', words.copyByHand);
-    button.replaceWith(field);
-    field.focus();
-    field.select();
-    let done = false;
+  // Copies a text, and says whether it did. Where the clipboard is refused, `show` puts a field that holds the text into
+  // the page; it stands selected, to be copied by hand where the old command is refused too.
+  /** @type {Gangwei['copyText']} */
+  async function copyText(text, show) {
     try {
-      done = document.execCommand('copy');
+      await navigator.clipboard.writeText(text);
+      return true;
     } catch (error) {
-      done = false;
+      const field = show();
+      field.value = text;
+      field.focus();
+      field.select();
     }
-    if (done) {
-      field.replaceWith(button);
-      button.focus();
+    try {
+      return document.execCommand('copy');
+    } catch (error) {
+      return false;
     }
-    return done;
   }
 
+  // Says on a button for a while that its text is copied.
+  /** @type {Gangwei['sayCopied']} */
+  function sayCopied(pressed, label) {
+    pressed.textContent = words.copied;
+    setTimeout(() => {
+      pressed.textContent = label;
+    }, SAYING);
+  }
+
+  /** @type {Gangwei['copyButton']} */
   function copyButton(label, className, text) {
-    const button = window.gangwei.button(label, className, function () {
-      const say = function () {
-        button.textContent = words.copied;
-        setTimeout(function () {
-          button.textContent = label;
-        }, 2000);
-      };
-      const fail = function () {
-        if (byHand(button, text)) {
-          say();
+    const copy = button(label, className, async () => {
+      const field = make('input', 'copy-field');
+      field.readOnly = true;
+      field.setAttribute('aria-label', words.copyByHand);
+      const isCopied = await copyText(text, () => {
+        copy.replaceWith(field);
+        return field;
+      });
+      if (isCopied) {
+        if (field.isConnected) {
+          field.replaceWith(copy);
+          copy.focus();
         }
-      };
-      if (navigator.clipboard && navigator.clipboard.writeText) {
-        navigator.clipboard.writeText(text).then(say, fail);
-      } else {
-        fail();
+        sayCopied(copy, label);
       }
     });
     // The changed word is read out.
-    button.setAttribute('aria-live', 'polite');
-    return button;
+    copy.setAttribute('aria-live', 'polite');
+    return copy;
   }
 
-  window.gangwei.copyButton = copyButton;
-
-  window.gangwei.start('copy', function (element) {
-    const button = copyButton(words.copy, 'tool tool-inline', element.dataset.text);
-    element.after(' ', button);
+  start('copy', (element) => {
+    element.after(' ', copyButton(words.copy, 'tool tool-inline', element.dataset.text || ''));
   });
 
-  window.gangwei.start('share', function (tools) {
-    const url = tools.dataset.url || location.href.split('#')[0];
-    tools.append(copyButton(tools.dataset.copyLink, 'tool', url));
+  start('share', (tools) => {
+    const { copyLink, share, url = location.href.split('#')[0] } = /** @type {Words} */ (tools.dataset);
+    tools.append(copyButton(copyLink, 'tool', url));
     if (navigator.share) {
-      tools.append(window.gangwei.button(tools.dataset.share, 'tool', function () {
+      tools.append(button(share, 'tool', () => {
         // Closing the system's sheet rejects too, and is no fault.
-        navigator.share({ title: document.title, url: url }).catch(function () {});
+        navigator.share({ title: document.title, url }).catch(() => {});
       }));
     }
     tools.hidden = false;
   });
+
+  Object.assign(gangwei, { copyButton, copyText, sayCopied });
 })();

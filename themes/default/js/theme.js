@@ -1,7 +1,8 @@
 // The light and dark switch. Without a choice the system decides.
-(function () {
+(() => {
   'use strict';
 
+  const { button, make, start } = gangwei;
   const KEY = 'gangwei-theme';
   const root = document.documentElement;
   const dark = window.matchMedia('(prefers-color-scheme: dark)');
@@ -15,6 +16,7 @@
     }
   }
 
+  /** @param {string} theme */
   function remember(theme) {
     try {
       localStorage.setItem(KEY, theme);
@@ -32,27 +34,28 @@
     return root.dataset.theme ? root.dataset.theme === 'dark' : dark.matches;
   }
 
-  window.gangwei.start('theme', function (header) {
-    const button = window.gangwei.button('', 'header-button theme-button', function () {
-      root.dataset.theme = isDark() ? 'light' : 'dark';
-      remember(root.dataset.theme);
+  start('theme', (header) => {
+    const label = header.dataset.themeLabel || '';
+    const toggle = button('', 'header-button theme-button', () => {
+      const theme = isDark() ? 'light' : 'dark';
+      root.dataset.theme = theme;
+      remember(theme);
       show();
     });
-    const mark = document.createElement('span');
-    mark.className = 'theme-mark';
+    const mark = make('span', 'theme-mark');
     mark.setAttribute('aria-hidden', 'true');
-    button.append(mark);
-    button.setAttribute('aria-label', header.dataset.themeLabel);
-    button.title = header.dataset.themeLabel;
+    toggle.append(mark);
+    toggle.setAttribute('aria-label', label);
+    toggle.title = label;
 
     function show() {
-      button.setAttribute('aria-pressed', String(isDark()));
+      toggle.setAttribute('aria-pressed', String(isDark()));
     }
 
     show();
     if (dark.addEventListener) {
       dark.addEventListener('change', show);
     }
-    header.append(button);
+    header.append(toggle);
   });
 })();

@@ -1,11 +1,12 @@
 // WeChat's browser blocks mail links, downloads and printing: says so, and leads to what can be copied or opened elsewhere.
-(function () {
+(() => {
   'use strict';
 
   const hint = document.querySelector('[data-module~="wechat"]');
   if (!hint || !/MicroMessenger/i.test(navigator.userAgent)) {
     return;
   }
+  /** @type {HTMLElement | null} */
   const facts = document.querySelector('.apply-facts');
   if (facts) {
     facts.before(hint);
@@ -13,6 +14,7 @@
   }
 
   // Below what was pressed, where it is looked for.
+  /** @param {Element | null} pressed */
   function say(pressed) {
     if (!facts || !facts.closest('section').contains(pressed)) {
       const block = pressed && pressed.closest('p, ul, dl, .tools');
@@ -25,14 +27,14 @@
     hint.focus();
   }
 
-  document.addEventListener('click', function (event) {
-    const link = event.target.closest && event.target.closest('a[href]');
-    if (link && (/^(mailto|webcal):/i.test(link.getAttribute('href')) || /\.(ics|docx?|xlsx?|pptx?|pdf|zip|csv)$/i.test(link.pathname))) {
+  document.addEventListener('click', (event) => {
+    const pressed = /** @type {Element} */ (event.target);
+    /** @type {HTMLAnchorElement | null} */
+    const link = pressed.closest && pressed.closest('a[href]');
+    if (link && (/^(mailto|webcal):/i.test(link.getAttribute('href') || '') || /\.(ics|docx?|xlsx?|pptx?|pdf|zip|csv)$/i.test(link.pathname))) {
       event.preventDefault();
       say(link);
     }
   });
-  window.print = function () {
-    say(document.activeElement);
-  };
+  window.print = () => say(document.activeElement);
 })();

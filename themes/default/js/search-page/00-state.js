@@ -3,15 +3,25 @@
 // The parts in this folder are one script and share one scope: results, facets and pages of what the address asks for.
 // It runs on the search page only. What comes from the index is put in as text, never as HTML.
 
+const { button, fill, kindsOf, make, marked, today } = gangwei;
 const root = document.documentElement;
 const PAGE = 20;
-const FACETS = ['kind', 'unit', 'department', 'location', 'category', 'recruitment', 'education'];
-const RANGES = ['since', 'closing', 'salary'];
+const FACETS = /** @type {const} */ (['kind', 'unit', 'department', 'location', 'category', 'recruitment', 'education']);
+const RANGES = /** @type {const} */ (['since', 'closing', 'salary']);
 const DAY = 86400000;
 
+/** @typedef {typeof FACETS[number]} Facet */
+/** @typedef {{ q: string, p: number, state: string, sort: string } & Record<Facet, string[]> & Record<typeof RANGES[number], string>} State */
+
+/** @param {string} search @returns {State} */
 function readState(search) {
   const given = new URLSearchParams(search);
-  const one = (name, form) => (form.test(given.get(name) || '') ? given.get(name) : '');
+  /** @param {string} name @param {RegExp} form */
+  const one = (name, form) => {
+    const value = given.get(name) || '';
+    return form.test(value) ? value : '';
+  };
+  /** @type {any} */
   const state = { q: given.get('q') || '', p: Number(one('p', /^[1-9]\d{0,6}$/)) || 1 };
   for (const facet of FACETS) {
     state[facet] = Array.from(new Set(given.getAll(facet).join(',').split(',').filter(Boolean))).sort();
@@ -25,50 +35,51 @@ function readState(search) {
 }
 
 // One state has one address: names in this order, values of a facet sorted, nothing that is usual.
+/** @param {State} state */
 function writeState(state) {
   const parts = new URLSearchParams();
-  for (const name of ['q', ...FACETS, ...RANGES, 'state', 'sort']) {
+  for (const name of /** @type {const} */ (['q', ...FACETS, ...RANGES, 'state', 'sort'])) {
     const value = String(state[name]);
     if (value !== '') {
       parts.set(name, value);
     }
   }
   if (state.p > 1) {
-    parts.set('p', state.p);
+    parts.set('p', String(state.p));
   }
   const text = parts.toString().replace(/%2C/g, ',');
   return location.pathname + (text ? '?' + text : '');
 }
 
+/** @param {State} state @param {Partial<State>} change @returns {State} */
 function withChange(state, change) {
   return Object.assign({}, state, { p: 1 }, change);
 }
 
+/** @param {State} state @param {Partial<State>} change */
 function withoutFilters(state, change) {
   return withChange(readState(''), Object.assign({ q: state.q, sort: state.sort }, change));
 }
 
+/** @param {State} state */
 function hasFilters(state) {
   return FACETS.some((facet) => state[facet].length > 0) || RANGES.some((range) => state[range] !== '');
 }
 
-// The day in the site's time zone, or the day that a demonstration has fixed, as days since 1970.
-function today() {
-  const fixed = root.dataset.clock;
-  const day = fixed ? fixed.slice(0, 10) : new Intl.DateTimeFormat('sv-SE', { timeZone: root.dataset.timeZone }).format(new Date());
-  return Date.parse(day) / DAY;
-}
-
+/** @param {State} state @returns {SearchWanted} */
 function optionsOf(state) {
+  // In days since 1970.
+  const day = Date.parse(today()) / DAY;
+  /** @type {NonNullable<SearchWanted['filters']>} */
   const filters = {};
   for (const facet of FACETS) {
     filters[facet] = state[facet];
   }
   if (state.since) {
-    filters.published = { from: today() - parseInt(state.since, 10) };
+    filters.published = { from: day - parseInt(state.since, 10) };
   }
   if (state.closing) {
-    filters.closes = { from: today(), to: today() + parseInt(state.closing, 10) };
+    filters.closes = { from: day, to: day + parseInt(state.closing, 10) };
   }
   if (state.salary) {
     filters.salary = { from: Number(state.salary) };

@@ -1,38 +1,29 @@
 // The page's elements, what is shown just now, and the small tools that all parts use.
 
-const gangwei = window.gangwei;
 // After so many milliseconds without a change it is read aloud what was found, and recorded where one is.
 const SPEAKING = 400;
 const page = document.querySelector('[data-module~="search-page"]');
-const words = page.dataset;
+const words = /** @type {Words} */ (page.dataset);
+/** @param {string} name @returns {HTMLElement} */
 const part = (name) => page.querySelector('.search-' + name);
+/** @type {HTMLFormElement} */
 const form = document.querySelector('form[data-results]');
-const field = form.elements.q;
+/** @type {HTMLInputElement} */
+const field = form.querySelector('[name="q"]');
 const heading = part('count');
-const rows = part('rows');
+const rows = /** @type {HTMLOListElement} */ (part('rows'));
+/** @type {HTMLDetailsElement} */
 const sheet = page.querySelector('.facets-sheet');
 const title = document.title;
-const kinds = new Map(form.dataset.kinds.split('|').map((pair) => pair.split('=')));
+const kinds = kindsOf(form);
 
+// eslint-disable-next-line prefer-const -- 60-run.js sets it
 let state = readState(location.search);
 // The address before typing began, which Back leads to.
+// eslint-disable-next-line prefer-const -- 60-run.js sets it
 let settled = writeState(state);
 
-function make(name, className, text) {
-  const element = document.createElement(name);
-  if (className) {
-    element.className = className;
-  }
-  if (text !== undefined) {
-    element.textContent = text;
-  }
-  return element;
-}
-
-function fill(text, values) {
-  return text.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : values[name]));
-}
-
+/** @param {string} text @param {State} wanted @param {string} [className] */
 function linkTo(text, wanted, className) {
   const link = make('a', className, text);
   link.href = writeState(wanted);
@@ -40,6 +31,8 @@ function linkTo(text, wanted, className) {
   return link;
 }
 
+// A control beside the facets by its name: a choice, or the box for closed postings.
+/** @template {HTMLInputElement | HTMLSelectElement} [E=HTMLSelectElement] @param {string} name @returns {E} */
 function control(name) {
   return page.querySelector('[name="' + name + '"]');
 }

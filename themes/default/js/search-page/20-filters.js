@@ -3,6 +3,7 @@
 function showParts() {
   const list = part('parts');
   list.textContent = '';
+  /** @param {string} text @param {State} wanted */
   const add = (text, wanted) => {
     const link = linkTo(text, wanted, 'filter-part');
     const cross = make('span', '', '×');
@@ -15,7 +16,7 @@ function showParts() {
   for (const facet of FACETS) {
     for (const id of state[facet]) {
       const rest = state[facet].filter((other) => other !== id);
-      add(facets.get(facet).title + words.colon + nameOf(facet, id), withChange(state, { [facet]: rest }));
+      add(facetOf(facet).title + words.colon + nameOf(facet, id), withChange(state, { [facet]: rest }));
     }
   }
   for (const range of RANGES) {
@@ -25,7 +26,7 @@ function showParts() {
     }
   }
   if (state.state) {
-    add(control('state').dataset.title, withChange(state, { state: '' }));
+    add(control('state').dataset.title || '', withChange(state, { state: '' }));
   }
   if (list.children.length > 1) {
     const item = make('li');
@@ -43,17 +44,19 @@ function showControls() {
     const select = control(range);
     select.value = state[range];
     if (select.value !== state[range]) {
-      const option = make('option', '', fill(select.dataset.text, { n: parseInt(state[range], 10) }));
+      const option = make('option', '', fill(select.dataset.text || '', { n: parseInt(state[range], 10) }));
       option.value = state[range];
       select.append(option);
       select.value = state[range];
     }
   }
-  control('state').checked = state.state === 'all';
+  /** @type {HTMLInputElement} */
+  const closed = control('state');
+  closed.checked = state.state === 'all';
   const sort = control('sort');
   // Without words nothing is more relevant than anything else.
   sort.options[0].disabled = state.q.trim() === '';
-  sort.value = optionsOf(state).sort;
+  sort.value = optionsOf(state).sort || '';
   if (sort.selectedOptions.length === 0 || sort.selectedOptions[0].disabled) {
     sort.value = 'new';
   }

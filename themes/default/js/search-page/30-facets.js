@@ -2,36 +2,51 @@
 
 // So many values stand before `more`.
 const SHOWN_VALUES = 8;
+/** @typedef {{ line: HTMLElement, input: HTMLInputElement, text: HTMLElement, number: HTMLElement, count: number }} Item */
+/** @typedef {{ box: HTMLElement, title: string, names: Map<string, string>, items: Map<string, Item>, all: boolean, more: HTMLElement }} FacetBox */
+/** @type {Map<string, FacetBox>} */
 const facets = new Map();
+/** @type {string | undefined} */
 let lastQuery;
 
 for (const box of page.querySelectorAll('[data-facet]')) {
-  const facet = { box, title: box.querySelector('legend').textContent, names: new Map(), items: new Map(), all: false };
-  facets.set(box.dataset.facet, facet);
-  facet.more = gangwei.button('', 'search-more', () => {
+  const name = box.dataset.facet || '';
+  const more = button('', 'search-more', () => {
+    const facet = facetOf(name);
     facet.all = !facet.all;
-    fold(box.dataset.facet);
+    fold(name);
   });
-  box.append(facet.more);
+  facets.set(name, { box, title: box.querySelector('legend').textContent || '', names: new Map(), items: new Map(), all: false, more });
+  box.append(more);
+}
+
+// The page has a box for every facet.
+/** @param {string} name */
+function facetOf(name) {
+  return /** @type {FacetBox} */ (facets.get(name));
 }
 
 // Names are known before the columns of the facets are loaded, which a telephone may never ask for.
-const named = gangwei.searchLists().then((lists) => {
-  for (const [facet, , values] of lists) {
+async function readNames() {
+  for (const [facet, , values] of await gangwei.searchLists()) {
     for (const [id, name] of values) {
-      facets.get(facet).names.set(id, name);
+      facetOf(facet).names.set(id, name);
     }
   }
-}).catch(() => {});
+}
+
+const named = readNames().catch(() => {});
 
 // The name of a facet's value, or its id while the index has not told.
+/** @param {string} facet @param {string} id */
 function nameOf(facet, id) {
-  return facets.get(facet).names.get(id) || (facet === 'kind' && kinds.get(id)) || id;
+  return facetOf(facet).names.get(id) || (facet === 'kind' && kinds.get(id)) || id;
 }
 
 // The first values are shown, chosen ones always, all after `more`.
+/** @param {string} name */
 function fold(name) {
-  const facet = facets.get(name);
+  const facet = facetOf(name);
   let shown = 0;
   let folded = 0;
   for (const item of facet.items.values()) {
@@ -47,6 +62,8 @@ function fold(name) {
   facet.more.setAttribute('aria-expanded', String(facet.all));
 }
 
+// A line of a facet for a value: a box to tick, its name and its number.
+/** @param {Facet} name @param {string} id */
 function addValue(name, id) {
   const line = make('li');
   const label = make('label', 'search-choice');
@@ -60,17 +77,19 @@ function addValue(name, id) {
   });
   label.append(input, text, ' ', number);
   line.append(label);
-  facets.get(name).items.set(id, { line, input, text, number, count: 0 });
+  facetOf(name).items.set(id, { line, input, text, number, count: 0 });
+  return line;
 }
 
 // Values keep their places while one query is narrowed, so that nothing moves under the finger.
+/** @param {SearchAnswer['facets']} counted */
 function showFacets(counted) {
   const anew = counted && state.q !== lastQuery;
   if (counted) {
     lastQuery = state.q;
   }
   for (const name of FACETS) {
-    const facet = facets.get(name);
+    const facet = facetOf(name);
     const list = facet.box.querySelector('ul');
     const values = counted ? counted[name] || [] : [];
     if (anew) {
@@ -83,8 +102,7 @@ function showFacets(counted) {
     const counts = new Map(values.map((value) => [value.id, value.count]));
     for (const id of values.map((value) => value.id).concat(state[name])) {
       if (!facet.items.has(id)) {
-        addValue(name, id);
-        list.append(facet.items.get(id).line);
+        list.append(addValue(name, id));
       }
     }
     for (const [id, item] of facet.items) {

@@ -1,5 +1,6 @@
 // A page of results, and the links to the other pages.
 
+/** @param {SearchAnswer} answer */
 function showRows(answer) {
   rows.textContent = '';
   rows.start = (state.p - 1) * PAGE + 1;
@@ -8,14 +9,14 @@ function showRows(answer) {
     const name = make('h3', 'row-title');
     const link = make('a');
     link.href = result.url;
-    link.append(gangwei.marked(result.title, result.titleMarks));
+    link.append(marked(result.title, result.titleMarks));
     name.append(link);
     const facts = make('p', 'row-facts');
     facts.append(make('span', '', kinds.get(result.kind) || ''));
     // The department itself comes before those above it.
-    for (const [facet, most] of [['department', 1], ['location', 5]]) {
+    for (const [facet, most] of /** @type {const} */ ([['department', 1], ['location', 5]])) {
       const ids = (result.facets && result.facets[facet]) || [];
-      const names = ids.slice(0, most).map((id) => facets.get(facet).names.get(id)).filter(Boolean);
+      const names = ids.slice(0, most).map((id) => facetOf(facet).names.get(id)).filter(Boolean);
       if (names.length > 0) {
         facts.append(make('span', '', names.join(words.comma)));
       }
@@ -27,7 +28,7 @@ function showRows(answer) {
     row.append(name, facts);
     if (result.excerpt) {
       const excerpt = make('p', 'row-summary');
-      excerpt.append(gangwei.marked(result.excerpt, result.marks));
+      excerpt.append(marked(result.excerpt, result.marks));
       row.append(excerpt);
     }
     // A text in another language is read out in it.
@@ -47,17 +48,20 @@ function showRows(answer) {
   }
 }
 
+/** @param {number} total */
 function showPages(total) {
   const nav = page.querySelector('.pagination');
-  const list = nav.firstElementChild;
+  const list = /** @type {HTMLElement} */ (nav.firstElementChild);
   const last = Math.ceil(total / PAGE);
   list.textContent = '';
   nav.hidden = last < 2;
+  /** @param {HTMLElement} child */
   const add = (child) => {
     const item = make('li');
     item.append(child);
     list.append(item);
   };
+  /** @param {number} p @param {string} text @param {string} [label] */
   const to = (p, text, label) => {
     const link = linkTo(text, Object.assign({}, state, { p }), '');
     if (label) {

@@ -2,6 +2,7 @@
 
 let speaking = 0;
 
+/** @param {string} text */
 function say(text) {
   clearTimeout(speaking);
   speaking = setTimeout(() => {
@@ -9,6 +10,7 @@ function say(text) {
   }, SPEAKING);
 }
 
+/** @param {SearchSuggestion} suggestion */
 function noteOf(suggestion) {
   const note = make('li');
   const values = { text: suggestion.text, words: suggestion.words.join(words.comma), n: suggestion.total };
@@ -17,6 +19,7 @@ function noteOf(suggestion) {
     return null;
   }
   note.append(fill(label, values));
+  /** @param {string} text @param {State} wanted */
   const add = (text, wanted) => note.append(' ', linkTo(text, wanted, ''));
   if (suggestion.kind === 'synonym') {
     add(fill(words.only, values), withChange(state, { q: suggestion.query }));
@@ -35,9 +38,16 @@ function noteOf(suggestion) {
   return note;
 }
 
+/** @param {SearchAnswer} answer */
 function showNotes(answer) {
   const list = part('notes');
-  const notes = answer.suggestions.map(noteOf).filter(Boolean);
+  const notes = [];
+  for (const suggestion of answer.suggestions) {
+    const note = noteOf(suggestion);
+    if (note) {
+      notes.push(note);
+    }
+  }
   if (answer.total === 0 && notes.length === 0) {
     notes.push(make('li', '', words.nothing));
   }
@@ -46,6 +56,7 @@ function showNotes(answer) {
   list.hidden = notes.length === 0;
 }
 
+/** @param {SearchAnswer} answer */
 function show(answer) {
   const text = answer.total === 0 ? words.none
     : fill(!answer.exact ? words.about : state.q.trim() || hasFilters(state) ? words.found : words.all, { n: answer.total });

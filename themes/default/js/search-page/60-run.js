@@ -2,6 +2,7 @@
 
 let turn = 0;
 
+/** @param {() => void} [after] */
 async function run(after) {
   const own = (turn += 1);
   const options = optionsOf(state);
@@ -11,7 +12,9 @@ async function run(after) {
   showParts();
   rows.setAttribute('aria-busy', 'true');
   // In another script it is the same search.
-  for (const link of document.querySelectorAll('.editions-list a')) {
+  /** @type {NodeListOf<HTMLAnchorElement>} */
+  const editions = document.querySelectorAll('.editions-list a');
+  for (const link of editions) {
     link.search = writeState(state).split('?')[1] || '';
   }
   try {
@@ -48,6 +51,7 @@ async function run(after) {
 }
 
 // Browsers limit how often, and some how long, and from a disk some refuse: the page works without.
+/** @param {'pushState' | 'replaceState'} method @param {string} address @param {number} y */
 function record(method, address, y) {
   try {
     history[method]({ y }, '', address);
@@ -57,6 +61,7 @@ function record(method, address, y) {
 }
 
 // Goes to a state; `replace` while typing, a new entry otherwise.
+/** @param {State} wanted @param {{ replace?: boolean, typed?: boolean, after?: () => void }} how */
 function go(wanted, how) {
   state = wanted;
   const address = writeState(state);

@@ -6,15 +6,16 @@ form.addEventListener('submit', (event) => {
   go(withChange(state, { q: field.value }), {});
 });
 page.addEventListener('change', (event) => {
-  const name = event.target.name;
-  if (RANGES.includes(name) || name === 'sort') {
-    go(withChange(state, { [name]: event.target.value }), {});
+  const { name, value, checked } = /** @type {HTMLInputElement} */ (event.target);
+  if (RANGES.some((range) => range === name) || name === 'sort') {
+    go(withChange(state, { [name]: value }), {});
   } else if (name === 'state') {
-    go(withChange(state, { state: event.target.checked ? 'all' : '' }), {});
+    go(withChange(state, { state: checked ? 'all' : '' }), {});
   }
 });
 page.addEventListener('click', (event) => {
-  const link = event.target.closest('a[data-go]');
+  /** @type {HTMLAnchorElement | null} */
+  const link = /** @type {Element} */ (event.target).closest('a[data-go]');
   if (!link || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) {
     return;
   }
@@ -31,7 +32,7 @@ page.addEventListener('click', (event) => {
   });
 });
 sheet.addEventListener('toggle', () => {
-  if (sheet.open && !facets.get('kind').items.size) {
+  if (sheet.open && !facetOf('kind').items.size) {
     run();
   }
 });

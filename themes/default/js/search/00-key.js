@@ -4,18 +4,20 @@
 // queries: no DOM, no network of its own. src/search/mod.rs describes the files; the reader in Rust (src/search/reader)
 // answers the same, in modules that are named like the parts.
 
-const gangwei = (globalThis.gangwei = globalThis.gangwei || {});
+globalThis.gangwei = globalThis.gangwei || {};
 
 // The fault of an index whose files are not all there, or not of one build.
 function stale() {
   return Object.assign(new Error('the search index has just changed or is incomplete'), { code: 'stale' });
 }
 
+/** @param {unknown} sound @returns {asserts sound} */
 function ensure(sound) {
   if (!sound) throw stale();
 }
 
 // Spreads the bits of a number; different numbers stay different.
+/** @param {number} value */
 function mix(value) {
   let hash = value;
   hash ^= hash >>> 16;
@@ -26,11 +28,13 @@ function mix(value) {
 }
 
 // The key of two code units side by side.
+/** @param {string} text @param {number} at */
 function pairKey(text, at) {
   return ((text.charCodeAt(at) << 16) | text.charCodeAt(at + 1)) >>> 0;
 }
 
 // The key of a Latin word, where no pair of characters has its key.
+/** @param {string} text */
 function latinKey(text) {
   let hash = 0x811c9dc5;
   for (let at = 0; at < text.length && at < 64; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 16777619);
@@ -38,11 +42,13 @@ function latinKey(text) {
 }
 
 // The bucket, one of eight, that a following code unit counts for in a signature.
+/** @param {number} u */
 function bucketBit(u) {
   return 1 << (Math.imul(u, 0x9e3779b1) >>> 29);
 }
 
 // The tag of a file's content, as names of files hold it.
+/** @param {Uint8Array} bytes @param {number} end */
 function tagOf(bytes, end) {
   let hash = 0x811c9dc5;
   for (let at = 0; at < end; at += 1) hash = Math.imul(hash ^ bytes[at], 16777619);
@@ -50,16 +56,19 @@ function tagOf(bytes, end) {
 }
 
 // One of several tags that a file holds.
+/** @param {Uint8Array} bytes @param {number} index */
 function tagAt(bytes, index) {
   ensure(index * 3 + 2 < bytes.length);
   return bytes[index * 3] | (bytes[index * 3 + 1] << 8) | (bytes[index * 3 + 2] << 16);
 }
 
+/** @param {number} value @param {number} width */
 function hex(value, width) {
   return value.toString(16).padStart(width, '0');
 }
 
 // A logarithm to the base 2 in sixteenths, straight between powers of two.
+/** @param {number} value */
 function log2(value) {
   const number = Math.max(value, 1);
   const whole = 31 - Math.clz32(number);

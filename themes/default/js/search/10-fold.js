@@ -5,6 +5,7 @@ const OTHER = 0;
 const LATIN = 1;
 const HAN = 2;
 
+/** @param {number} u */
 function classOf(u) {
   if (u < 0x2000) {
     return (u > 0x2f && u < 0x3a) || (u > 0x60 && u < 0x7b) || u === 0xaa || u === 0xb5 || u === 0xba ||
@@ -17,6 +18,8 @@ function classOf(u) {
 }
 
 // Width and case by rule, characters by the pairs given.
+/** @typedef {Map<number, number> | null} Pairs */
+/** @param {string} text @param {Pairs} pairs */
 function foldText(text, pairs) {
   let folded = '';
   for (let at = 0; at < text.length; at += 1) {
@@ -31,14 +34,18 @@ function foldText(text, pairs) {
 }
 
 // The pairs of one file of texts: what is written, and what it folds to.
+/** @param {string} text */
 function pairsOf(text) {
+  /** @type {Map<number, number>} */
   const pairs = new Map();
   for (let at = 0; at + 1 < text.length; at += 2) pairs.set(text.charCodeAt(at), text.charCodeAt(at + 1));
   return pairs;
 }
 
 // The whole table: the gaps between what is folded to, the high bytes of what is written, the low ones.
+/** @param {Uint8Array} bytes */
 function decodeFold(bytes) {
+  /** @type {Map<number, number>} */
   const pairs = new Map();
   const count = (bytes[0] << 8) | bytes[1];
   const targets = [];
@@ -58,9 +65,11 @@ function decodeFold(bytes) {
 
 // Characters that fold although the GB 2312 set holds them.
 const FOLDING_GB = '乾吒夥後徵捱摺於榘甯菸薹醣麴麽';
+/** @type {Set<string> | undefined} */
 let simplified;
 
 // Whether folding may need the table: every character outside GB 2312 may, and a few within.
+/** @param {string} text */
 function mayNeedTable(text) {
   if (simplified === undefined) {
     try {

@@ -2,9 +2,12 @@
 
 // A list of so many units may stand in a file of its own.
 const LONG_LIST = 1024;
+/** @typedef {{ slots: Int32Array, impacts: Uint8Array, signatures: Uint8Array }} List */
+/** @type {List} */
 const NO_LIST = { slots: new Int32Array(0), impacts: new Uint8Array(0), signatures: new Uint8Array(0) };
 
 class Bits {
+  /** @param {Uint8Array} bytes */
   constructor(bytes) {
     this.bytes = bytes;
     this.at = 0;
@@ -21,6 +24,7 @@ class Bits {
     return this.at > this.bytes.length * 8;
   }
 
+  /** @param {number} count @returns {number} */
   bits(count) {
     if (count > 16) {
       const low = this.bits(16);
@@ -32,6 +36,7 @@ class Bits {
   }
 
   // Ones up to a zero, or up to `most` of them.
+  /** @param {number} most */
   unary(most) {
     const zeros = ~this.peek();
     const count = Math.min(zeros === 0 ? 32 : 31 - Math.clz32(zeros & -zeros), most);
@@ -40,6 +45,7 @@ class Bits {
   }
 
   // A number in the Rice code of parameter `k`.
+  /** @param {number} k */
   rice(k) {
     const quotient = this.unary(24);
     return quotient === 24 ? this.bits(32) : ((quotient << k) | this.bits(k)) >>> 0;
@@ -52,8 +58,10 @@ class Bits {
   }
 
   // Ascending numbers below `limit`, so that a broken file cannot ask for much memory.
+  /** @param {number} limit */
   ascending(limit) {
     const count = this.gamma() - 1;
+    /** @type {number[]} */
     const values = [];
     if (count === 0) return values;
     const k = this.bits(5);
@@ -69,6 +77,7 @@ class Bits {
 }
 
 // A list among others: slots, impacts (how well a term stands there), signatures (what may follow it).
+/** @param {Bits} reader @param {number} count @param {number} scale */
 function decodeList(reader, count, scale) {
   // A posting takes two bits at least; a broken count cannot ask for more memory than that.
   ensure(count <= reader.bytes.length * 8);
@@ -96,6 +105,7 @@ function decodeList(reader, count, scale) {
 }
 
 // A list in a file of its own: gaps, impacts, signatures, and the large gaps.
+/** @param {Uint8Array} bytes @param {number} count */
 function decodeLongList(bytes, count) {
   ensure(bytes.length >= 3 * count);
   const slots = new Int32Array(count);
@@ -115,6 +125,8 @@ function decodeLongList(bytes, count) {
 }
 
 // A term of a shard: its list, or where its list stands alone.
+/** @typedef {{ count: number, tag: number }} Alone */
+/** @param {Uint8Array} bytes @param {number} wanted @param {number} scale @returns {List | Alone} */
 function findList(bytes, wanted, scale) {
   const reader = new Bits(bytes);
   const terms = reader.gamma() - 1;

@@ -1,6 +1,7 @@
 // Inflating files: by the browser, or here where it cannot; and reading the JSON in them.
 
 // The bases and extra bits of lengths and distances: a few codes of each width (RFC 1951, 3.2.5).
+/** @param {number} first @param {number} plain @param {number} group @param {number} count */
 function bases(first, plain, group, count) {
   const all = [];
   for (let code = 0, base = first; code < count; code += 1) {
@@ -16,12 +17,14 @@ const DISTANCES = bases(1, 4, 2, 30);
 const CODE_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
 // How many codes of each length there are, and the symbols in the order of their codes (RFC 1951, 3.2.2).
+/** @param {number[]} lengths */
 function codes(lengths) {
   const counts = new Uint16Array(16);
   for (const length of lengths) counts[length] += 1;
   counts[0] = 0;
   const offsets = new Uint16Array(16);
   for (let length = 1; length < 16; length += 1) offsets[length] = offsets[length - 1] + counts[length - 1];
+  /** @type {number[]} */
   const symbols = [];
   lengths.forEach((length, symbol) => {
     if (length) symbols[offsets[length]++] = symbol;
@@ -29,6 +32,8 @@ function codes(lengths) {
   return { counts, symbols };
 }
 
+/** @typedef {ReturnType<typeof codes>} Codes */
+/** @param {Bits} reader @param {Codes} table */
 function symbolOf(reader, table) {
   let code = 0;
   let first = 0;
@@ -50,6 +55,7 @@ function fixedCodes() {
   return [codes(lengths), codes(new Array(30).fill(5))];
 }
 
+/** @param {Bits} reader */
 function dynamicCodes(reader) {
   const literals = reader.bits(5) + 257;
   const distances = reader.bits(5) + 1;
@@ -57,6 +63,7 @@ function dynamicCodes(reader) {
   const own = new Array(19).fill(0);
   for (let index = 0; index < used; index += 1) own[CODE_ORDER[index]] = reader.bits(3);
   const table = codes(own);
+  /** @type {number[]} */
   const lengths = [];
   while (lengths.length < literals + distances) {
     ensure(!reader.overrun);
@@ -72,10 +79,12 @@ function dynamicCodes(reader) {
 }
 
 // For browsers that cannot inflate without a header.
+/** @param {Uint8Array} bytes */
 function inflateHere(bytes) {
   const reader = new Bits(bytes);
   let out = new Uint8Array(bytes.length * 4 + 64);
   let size = 0;
+  /** @param {number} count */
   function room(count) {
     if (size + count <= out.length) return;
     const larger = new Uint8Array(Math.max(out.length * 2, size + count));
@@ -122,8 +131,10 @@ function inflateHere(bytes) {
   return out.subarray(0, size);
 }
 
+/** @type {boolean | undefined} */
 let canInflate;
 
+/** @param {Uint8Array} bytes */
 async function inflate(bytes) {
   if (canInflate === undefined) {
     try {
@@ -134,13 +145,14 @@ async function inflate(bytes) {
   }
   if (!canInflate) return inflateHere(bytes);
   try {
-    const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
+    const stream = new Blob([/** @type {BlobPart} */ (bytes)]).stream().pipeThrough(new DecompressionStream('deflate-raw'));
     return new Uint8Array(await new Response(stream).arrayBuffer());
   } catch (error) {
     throw stale();
   }
 }
 
+/** @param {Uint8Array} bytes @param {string} [encoding] @returns {any} */
 function parseJson(bytes, encoding) {
   try {
     return JSON.parse(new TextDecoder(encoding).decode(bytes));

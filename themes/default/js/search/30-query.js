@@ -6,25 +6,37 @@ const MOST_CLAUSES = 32;
 // Terms of one atom that are looked up.
 const MOST_TERMS = 16;
 
+/** @param {string} text @param {number} at */
 function isWord(text, at) {
   return at >= 0 && at < text.length && classOf(text.charCodeAt(at)) !== OTHER;
 }
 
+/** @param {string} text @param {number} at */
 function isLatin(text, at) {
   return at >= 0 && at < text.length && classOf(text.charCodeAt(at)) === LATIN;
 }
 
+/** @param {string} text @param {number} at */
 function isQuote(text, at) {
   return /["\u201c-\u201f\u300c-\u300f]/.test(text.charAt(at));
 }
 
 // A sign that holds two Latin words together, as in HR-2026-0153.
+/** @param {string} text @param {number} at */
 function isJoiner(text, at) {
   return /[&'+\-./@_]/.test(text.charAt(at)) && isLatin(text, at - 1) && isLatin(text, at + 1);
 }
 
+/** @typedef {{ han: boolean, word: string, start: number, end: number, apart: boolean }} Word */
+/** @typedef {{ key: number, next: number, pair: string }} Term */
+/** @typedef {{ text: string, folded: string, items: Word[], quoted: boolean, terms: Term[], inTitles: boolean }} Atom */
+/** @typedef {{ atoms: Atom[], typed: number, negated: boolean }} Clause */
+/** @typedef {{ clauses: Clause[], cut: boolean }} Query */
+
 // An atom of folded text; `typed` is how it was written.
+/** @param {string} folded @param {boolean} quoted @param {string} [typed] */
 function makeAtom(folded, quoted, typed) {
+  /** @type {Word[]} */
   const items = [];
   let at = 0;
   while (at < folded.length) {
@@ -36,14 +48,17 @@ function makeAtom(folded, quoted, typed) {
       items.push({ han: here === HAN, word: folded.slice(start, at), start, end: at, apart: Boolean(before) && before.end < start });
     }
   }
+  /** @type {Atom} */
   const atom = { text: typed === undefined ? folded : typed, folded, items, quoted, terms: [], inTitles: false };
   setTerms(atom);
   return atom;
 }
 
 // What is looked up for an atom. A single character has no pair: it is sought in titles and tags.
+/** @param {Atom} atom */
 function setTerms(atom) {
   const folded = atom.folded;
+  /** @type {Term[]} */
   let terms = [];
   atom.items.forEach((item, index) => {
     const following = atom.items[index + 1];
@@ -72,18 +87,22 @@ function setTerms(atom) {
   atom.terms = terms;
 }
 
+/** @param {Query} query */
 function atomsOf(query) {
-  return [].concat(...query.clauses.map((clause) => clause.atoms));
+  return /** @type {Atom[]} */ ([]).concat(...query.clauses.map((clause) => clause.atoms));
 }
 
 // Whether finding the terms is finding the atom.
+/** @param {Atom} atom */
 function isExact(atom) {
   const item = atom.items[0];
   return atom.items.length === 1 && (!item.han || item.end - item.start <= 2);
 }
 
+/** @param {string} text @param {Pairs} pairs */
 function parseQuery(text, pairs) {
   const folded = foldText(text, pairs);
+  /** @type {Query} */
   const query = { clauses: [], cut: false };
   let at = 0;
   let negated = false;
@@ -141,6 +160,7 @@ function parseQuery(text, pairs) {
 }
 
 // A query as text; `write` may replace an atom's text.
+/** @param {{ clauses: Clause[] }} query @param {(atom: Atom) => string | undefined} write */
 function writeQuery(query, write) {
   return query.clauses.map((clause) => {
     const atoms = clause.atoms.slice(0, clause.typed).map((atom) => {

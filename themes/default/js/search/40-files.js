@@ -12,15 +12,27 @@ const POSTING = 4;
 // Stands for the day of a document without one.
 const NO_DAY = -2147483648;
 
+/** @typedef {{ period: number | null, base: number, slots: number }} Group */
+/** @typedef {{ head: any[], rows: Int32Array }} Column */
+
 class Files {
+  /** @param {SearchFetch} fetchBytes */
   constructor(fetchBytes) {
     this.fetchBytes = fetchBytes;
+    /** @type {any} */
+    this.head = null;
+    /** @type {Map<string, Promise<Uint8Array>>} */
     this.asked = new Map();
+    /** @type {Map<number, List>} */
     this.lists = new Map();
+    /** @type {Map<number, Unit>} */
     this.units = new Map();
+    /** @type {Map<string, Promise<any>>} */
     this.parsed = new Map();
+    this.days = this.row = NO_LIST.slots;
   }
 
+  /** @param {SearchFetch} fetchBytes */
   static async open(fetchBytes) {
     const files = new Files(fetchBytes);
     const head = parseJson(await files.bytes('head.json', true));
@@ -31,22 +43,25 @@ class Files {
   }
 
   // Each path is asked for once. `fresh`: the name does not change with the content.
+  /** @param {string} path @param {boolean} [fresh] */
   bytes(path, fresh) {
-    if (!this.asked.has(path)) {
-      const got = Promise.resolve(this.fetchBytes(path, Boolean(fresh))).then(
-        (bytes) => {
-          ensure(bytes && bytes.length !== undefined);
-          return bytes;
-        },
-        () => {
-          throw stale();
-        }
-      );
-      this.asked.set(path, got);
-    }
-    return this.asked.get(path);
+    const asked = this.asked.get(path) || this.fetched(path, Boolean(fresh));
+    this.asked.set(path, asked);
+    return asked;
   }
 
+  /** @param {string} path @param {boolean} fresh */
+  async fetched(path, fresh) {
+    try {
+      const bytes = await this.fetchBytes(path, fresh);
+      ensure(bytes && bytes.length !== undefined);
+      return bytes;
+    } catch (error) {
+      throw stale();
+    }
+  }
+
+  /** @param {string} name @param {number} tag */
   async tagged(name, tag) {
     ensure(Number.isInteger(tag));
     const bytes = await this.bytes(name + '-' + hex(tag, 6) + '.bin');
@@ -54,25 +69,34 @@ class Files {
     return bytes;
   }
 
+  /** @param {string} name */
   single(name) {
     return this.tagged(name, this.head.files[name]);
   }
 
   // A single file, inflated and read once.
+  /** @template T @param {string} name @param {(bytes: Uint8Array) => T} read @returns {Promise<T>} */
   once(name, read) {
-    if (!this.parsed.has(name)) {
-      this.parsed.set(name, this.single(name).then(inflate).then(read));
-    }
-    return this.parsed.get(name);
+    const parsed = this.parsed.get(name) || this.inflated(name, read);
+    this.parsed.set(name, parsed);
+    return parsed;
+  }
+
+  /** @template T @param {string} name @param {(bytes: Uint8Array) => T} read */
+  async inflated(name, read) {
+    return read(await inflate(await this.single(name)));
   }
 
   // What must be known of all documents at once: which slots belong together, their days, which are closed, which are postings.
+  /** @param {Uint8Array} bytes */
   readState(bytes) {
     const reader = new Bits(bytes);
     const count = reader.gamma() - 1;
     const undated = reader.bits(1) === 1;
+    /** @type {Group[]} */
     this.groups = [];
     let base = 0;
+    /** @type {number | null} */
     let period = null;
     for (let index = 0; index < count; index += 1) {
       if (index > 0 || !undated) period = period === null ? reader.bits(32) | 0 : period + reader.gamma();
@@ -82,6 +106,7 @@ class Files {
       base += slots;
     }
     ensure(base === this.head.slots);
+    /** @type {Uint8Array} */
     this.flags = new Uint8Array(base);
     for (const slot of reader.ascending(base)) this.flags[slot] |= CONTINUED;
     for (const flag of [CLOSED, POSTING]) {
@@ -94,6 +119,7 @@ class Files {
     ensure(!reader.overrun);
   }
 
+  /** @param {number} key */
   async loadList(key) {
     if (this.lists.has(key)) return;
     const head = this.head;
@@ -104,7 +130,7 @@ class Files {
     const tags = await this.tagged('tags/terms-' + hex(part, 2), head.parts[part]);
     const bytes = await this.tagged('terms/' + hex(shard, 4), tagAt(tags, shard % PART));
     let list = findList(bytes, rest, head.scale);
-    if (list.tag !== undefined) {
+    if ('tag' in list) {
       const alone = await this.tagged('lists/' + hex(shard, 4) + '-' + hex(rest, 6), list.tag);
       list = decodeLongList(await inflate(alone), list.count);
     }
@@ -112,13 +138,16 @@ class Files {
     this.lists.set(key, list);
   }
 
+  /** @param {Atom[]} atoms */
   async loadAtoms(atoms) {
+    /** @type {Set<number>} */
     const keys = new Set();
     for (const atom of atoms) for (const term of atom.terms) keys.add(term.key);
     await Promise.all(Array.from(keys, (key) => this.loadList(key)));
   }
 
   // The texts of units, folded, to check and to quote.
+  /** @param {number[]} slots */
   async loadUnits(slots) {
     const blocks = new Set(slots.filter((slot) => !this.units.has(slot)).map((slot) => Math.floor(slot / this.head.block)));
     await Promise.all(Array.from(blocks, async (block) => {
@@ -133,8 +162,10 @@ class Files {
   }
 
   // Link, title and kind of documents, for long lists of results that quote nothing.
+  /** @param {number[]} slots */
   async cards(slots) {
     const tags = await this.single('tags/cards');
+    /** @type {Map<number, [number, string, string, string]>} */
     const found = new Map();
     await Promise.all(Array.from(new Set(slots.map((slot) => Math.floor(slot / CARD_SLOTS))), async (number) => {
       const bytes = await inflate(await this.tagged('cards/' + hex(number, 3), tagAt(tags, number)));
@@ -145,14 +176,15 @@ class Files {
   }
 
   // By slot the day of publishing; without details it is the period's.
+  /** @param {boolean} rows */
   async loadDays(rows) {
-    if (!this.days) {
+    if (!this.days.length) {
       this.days = new Int32Array(this.head.slots).fill(NO_DAY);
       for (const group of this.groups) {
         if (group.period !== null) this.days.fill(group.period * this.head.period, group.base, group.base + group.slots);
       }
     }
-    if (this.first || (!rows && this.head.period === 1)) return;
+    if (this.row.length || (!rows && this.head.period === 1)) return;
     const reader = new Bits(await this.single('days'));
     const first = reader.ascending(this.head.slots);
     ensure(first.length === this.head.documents);
@@ -165,10 +197,12 @@ class Files {
     }
     ensure(!reader.overrun);
     this.row = row;
+    /** @type {number[]} */
     this.first = first;
   }
 
   // A column: its dictionary and the index of every document.
+  /** @param {string} name @returns {Promise<Column>} */
   column(name) {
     const documents = this.head.documents;
     return this.once('columns/' + name, (bytes) => {
@@ -186,15 +220,18 @@ class Files {
   }
 
   // The pairs that fold texts, if any needs them.
+  /** @param {string[]} texts */
   foldingOf(texts) {
     return texts.some(mayNeedTable) ? this.once('fold', decodeFold) : null;
   }
 
+  /** @param {number} slot */
   isClosed(slot) {
     return (this.flags[slot] & CLOSED) > 0;
   }
 
   // The first slot of a unit's document.
+  /** @param {number} slot */
   firstSlot(slot) {
     let first = slot;
     while (first > 0 && this.flags[first] & CONTINUED) first -= 1;

@@ -6,6 +6,12 @@ const WEIGHTS = [4, 5, 10, 24, 26, 26, 28];
 const CHECKED_LIMIT = 50;
 
 // The first place from `from` on whose slot is not below `wanted`.
+/** @typedef {number[] | Int32Array} Slots */
+/** @typedef {{ slots: number[], scores: number[] }} Hits */
+/** @typedef {{ clause: Clause, hits: Hits[] }} Searched */
+/** @typedef {{ filters: Filters, sort: string, state: string, limit: number, offset: number, facets: boolean, base: string }} Options */
+
+/** @param {Slots} slots @param {number} from @param {number} wanted */
 function gallop(slots, from, wanted) {
   let step = 1;
   let low = from;
@@ -23,9 +29,10 @@ function gallop(slots, from, wanted) {
 }
 
 // The units that seem to hold an atom. `follower` is the first code unit of the next clause.
+/** @param {Files} files @param {Atom} atom @param {number} follower */
 function atomHits(files, atom, follower) {
   const terms = atom.terms;
-  const lists = terms.map((term) => files.lists.get(term.key));
+  const lists = terms.map((term) => files.lists.get(term.key) || NO_LIST);
   const every = log2(files.head.documents + 1);
   const rarity = lists.map((list) => Math.max(8, every - log2(list.slots.length)));
   const order = lists.map((list, index) => index).sort((a, b) => lists[a].slots.length - lists[b].slots.length || a - b);
@@ -34,6 +41,7 @@ function atomHits(files, atom, follower) {
   const needed = terms.map((term) => (term.next < 0 ? 0 : bucketBit(term.next)));
   const followed = follower < 0 ? 0 : bucketBit(follower);
   const cursors = new Int32Array(lists.length);
+  /** @type {Hits} */
   const hits = { slots: [], scores: [] };
   const leading = lists[order[0]].slots;
   next: for (let place = 0; place < leading.length; place += 1) {
@@ -66,6 +74,7 @@ function atomHits(files, atom, follower) {
 }
 
 // The hits of every clause's atoms.
+/** @param {Files} files @param {Query} query @returns {Searched[]} */
 function searchClauses(files, query) {
   return query.clauses.map((clause, index) => {
     const following = query.clauses[index + 1];
@@ -82,8 +91,10 @@ function searchClauses(files, query) {
 }
 
 // The documents that hold one of several atoms, each with its best score.
+/** @param {Files} files @param {Hits[]} atoms @returns {Hits} */
 function documentsOf(files, atoms) {
-  return atoms.reduce((all, hits) => {
+  const found = atoms.reduce((all, hits) => {
+    /** @type {Hits} */
     const own = { slots: [], scores: [] };
     for (let place = 0; place < hits.slots.length; place += 1) {
       const first = files.firstSlot(hits.slots[place]);
@@ -95,10 +106,13 @@ function documentsOf(files, atoms) {
       }
     }
     return all ? union(all, own) : own;
-  }, null) || { slots: [], scores: [] };
+  }, /** @type {Hits | null} */ (null));
+  return found || { slots: [], scores: [] };
 }
 
+/** @param {Hits} a @param {Hits} b */
 function union(a, b) {
+  /** @type {Hits} */
   const all = { slots: [], scores: [] };
   let i = 0;
   let j = 0;
@@ -114,7 +128,9 @@ function union(a, b) {
 }
 
 // The documents of `a` that are in `b`, scores added, or those that are not.
+/** @param {Hits} a @param {Hits} b @param {boolean} both */
 function keep(a, b, both) {
+  /** @type {Hits} */
   const kept = { slots: [], scores: [] };
   let at = 0;
   for (let place = 0; place < a.slots.length; place += 1) {
@@ -128,30 +144,33 @@ function keep(a, b, both) {
 }
 
 // The documents that hold every clause, as far as the index can tell.
+/** @param {Files} files @param {Searched[]} searched @param {Options} options @returns {Hits} */
 function combine(files, searched, options) {
+  /** @type {Hits | null} */
   let all = null;
   for (const one of searched) {
     if (one.clause.negated) continue;
     const documents = documentsOf(files, one.hits);
     all = all ? keep(all, documents, true) : documents;
   }
-  if (!all) all = { slots: files.first, scores: files.first.map(() => 0) };
+  let found = all || { slots: files.first, scores: files.first.map(() => 0) };
   for (const one of searched) {
     if (!one.clause.negated) continue;
     one.clause.atoms.forEach((atom, place) => {
       // What only seems to hold an excluded phrase is left to the text check.
-      if (isExact(atom) || options.limit > CHECKED_LIMIT) all = keep(all, documentsOf(files, [one.hits[place]]), false);
+      if (isExact(atom) || options.limit > CHECKED_LIMIT) found = keep(found, documentsOf(files, [one.hits[place]]), false);
     });
   }
   // Half as much again for a posting: those with the words in their titles come before others whose titles begin with them,
   // and after one whose whole title they are.
-  all.scores = all.scores.map((score, place) => score + (files.flags[all.slots[place]] & POSTING ? score >> 1 : 0));
-  if (options.state === 'all') return all;
+  found.scores = found.scores.map((score, place) => score + (files.flags[found.slots[place]] & POSTING ? score >> 1 : 0));
+  if (options.state === 'all') return found;
+  /** @type {Hits} */
   const open = { slots: [], scores: [] };
-  for (let place = 0; place < all.slots.length; place += 1) {
-    if (files.isClosed(all.slots[place])) continue;
-    open.slots.push(all.slots[place]);
-    open.scores.push(all.scores[place]);
+  for (let place = 0; place < found.slots.length; place += 1) {
+    if (files.isClosed(found.slots[place])) continue;
+    open.slots.push(found.slots[place]);
+    open.scores.push(found.scores[place]);
   }
   return open;
 }

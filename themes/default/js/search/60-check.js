@@ -1,6 +1,12 @@
 // The text check: whether a unit really holds an atom, which documents stay, and what to quote.
 
+/** @typedef {[Record<string, string[]>, number | null, number | null, number[] | null]} Facts */
+/** @typedef {{ slot: number, url: string, title: string, kind: string, facts: Facts, pieces: string[][], heads: string[], words: string[], bodies: string[][] }} Unit */
+/** @typedef {{ units: Unit[], atoms: Atom[], inHead: boolean }} Checked */
+
+/** @param {any[]} row @param {Pairs} pairs @returns {Unit} */
 function foldUnit(row, pairs) {
+  /** @param {string} text */
   const fold = (text) => foldText(text, pairs);
   return {
     slot: row[0],
@@ -11,11 +17,12 @@ function foldUnit(row, pairs) {
     pieces: row[8],
     heads: [row[2], row[4]].concat(row[5]).map(fold),
     words: row[6].map(fold),
-    bodies: row[8].map((piece) => [fold(piece[1]), fold(piece[2])]),
+    bodies: row[8].map((/** @type {string[]} */ piece) => [fold(piece[1]), fold(piece[2])]),
   };
 }
 
 // The width of the gap before an item, or -1 where no such gap may be.
+/** @param {Atom} atom @param {number} index @param {string} text @param {number} at */
 function gapWidth(atom, index, text, at) {
   let width = 0;
   while (width < 4 && at + width < text.length && !isWord(text, at + width)) width += 1;
@@ -26,6 +33,7 @@ function gapWidth(atom, index, text, at) {
 }
 
 // The end of an atom that begins at a place, or -1.
+/** @param {Atom} atom @param {string} text @param {number} start */
 function endOf(atom, text, start) {
   let at = start;
   for (let index = 0; index < atom.items.length; index += 1) {
@@ -43,6 +51,7 @@ function endOf(atom, text, start) {
 }
 
 // The next occurrence of an atom: its start and end, or null.
+/** @param {Atom} atom @param {string} text @param {number} from @returns {SearchMark | null} */
 function occurrence(atom, text, from) {
   for (let start = text.indexOf(atom.items[0].word, from); start >= 0; start = text.indexOf(atom.items[0].word, start + 1)) {
     const end = endOf(atom, text, start);
@@ -51,11 +60,13 @@ function occurrence(atom, text, from) {
   return null;
 }
 
+/** @param {Atom} atom @param {string} text */
 function holds(atom, text) {
   return occurrence(atom, text, 0) !== null;
 }
 
 // Whether title, number, tags or words hold an atom.
+/** @param {Unit} unit @param {Atom} atom */
 function headHolds(unit, atom) {
   if (unit.heads.some((text) => holds(atom, text))) return true;
   if (!atom.inTitles && unit.words.some((text) => holds(atom, text))) return true;
@@ -63,27 +74,33 @@ function headHolds(unit, atom) {
   return atom.items.length === 1 && Array.from(unit.heads[1]).filter((sign) => isWord(sign, 0)).join('') === atom.items[0].word;
 }
 
+/** @param {Unit} unit @param {number} piece @param {Atom} atom */
 function pieceHolds(unit, piece, atom) {
   return !atom.inTitles && unit.bodies[piece].some((text) => holds(atom, text));
 }
 
+/** @param {Unit} unit @param {Atom} atom */
 function unitHolds(unit, atom) {
   return headHolds(unit, atom) || unit.bodies.some((texts, piece) => pieceHolds(unit, piece, atom));
 }
 
 // Whether the pairs that were looked up stand in the unit, as the index said.
+/** @param {Unit} unit @param {Atom} atom */
 function hasPairs(unit, atom) {
   const texts = unit.heads.concat(unit.words, ...unit.bodies);
   return atom.terms.every((term) => term.pair === '' || texts.some((text) => text.includes(term.pair)));
 }
 
 // The occurrences of atoms in a text, sorted, joined where they overlap.
+/** @param {Atom[]} atoms @param {string} text */
 function marksOf(atoms, text) {
+  /** @type {SearchMark[]} */
   const all = [];
   for (const atom of atoms) {
     for (let mark = occurrence(atom, text, 0); mark; mark = occurrence(atom, text, mark[1])) all.push(mark);
   }
   all.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  /** @type {SearchMark[]} */
   const joined = [];
   for (const mark of all) {
     const last = joined[joined.length - 1];
@@ -94,12 +111,14 @@ function marksOf(atoms, text) {
 }
 
 // A quotation around the first mark, from a sentence's beginning where one is near.
+/** @param {Unit} unit @param {number} piece @param {Atom[]} atoms @returns {{ text: string, marks: SearchMark[] }} */
 function quote(unit, piece, atoms) {
   if (piece >= unit.pieces.length) return { text: '', marks: [] };
   const written = unit.pieces[piece][2];
   const folded = unit.bodies[piece][1];
   const marks = marksOf(atoms, folded);
   const first = marks.length > 0 ? marks[0][0] : 0;
+  /** @param {number} at */
   const isLow = (at) => at < written.length && (written.charCodeAt(at) & 0xfc00) === 0xdc00;
   const earliest = Math.max(0, first - 24);
   let start = earliest;
@@ -122,15 +141,18 @@ function quote(unit, piece, atoms) {
 }
 
 // The units of a document that hold something, or null when the check fails. All texts are loaded.
+/** @param {Files} files @param {Searched[]} searched @param {number} first @param {Filters} filters @returns {Checked | null} */
 function checkDocument(files, searched, first, filters) {
+  /** @type {Unit[]} */
   const units = [];
+  /** @type {Atom[]} */
   const atoms = [];
   let inHead = true;
   for (const one of searched) {
     let found = false;
     one.clause.atoms.forEach((atom, place) => {
       for (const slot of slotsOf(files, one.hits[place], first)) {
-        const unit = files.units.get(slot);
+        const unit = /** @type {Unit} */ (files.units.get(slot));
         if (!units.includes(unit)) units.push(unit);
         ensure(passes(unit.facts, filters) && hasPairs(unit, atom));
         if (!unitHolds(unit, atom)) continue;
@@ -142,7 +164,7 @@ function checkDocument(files, searched, first, filters) {
     inHead = inHead && (one.clause.negated || units.some((unit) => one.clause.atoms.some((atom) => headHolds(unit, atom))));
   }
   if (units.length === 0) {
-    units.push(files.units.get(first));
+    units.push(/** @type {Unit} */ (files.units.get(first)));
     ensure(passes(units[0].facts, filters));
   }
   units.sort((a, b) => a.slot - b.slot);
@@ -150,6 +172,7 @@ function checkDocument(files, searched, first, filters) {
 }
 
 // The units of a document among hits.
+/** @param {Files} files @param {Hits} hits @param {number} first */
 function slotsOf(files, hits, first) {
   const slots = [];
   for (let at = gallop(hits.slots, 0, first); at < hits.slots.length && files.firstSlot(hits.slots[at]) === first; at += 1) {
@@ -159,7 +182,9 @@ function slotsOf(files, hits, first) {
 }
 
 // Loads the texts that the check of documents needs.
+/** @param {Files} files @param {Searched[]} searched @param {number[]} documents */
 function loadTexts(files, searched, documents) {
+  /** @type {Set<number>} */
   const slots = new Set();
   for (const first of documents) {
     const size = slots.size;

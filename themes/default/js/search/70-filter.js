@@ -2,45 +2,62 @@
 
 const FACETS = ['kind', 'unit', 'department', 'category', 'location', 'recruitment', 'education'];
 
+/** @typedef {[number | null, number | null] | null} Bounds */
+/** @typedef {{ facets: Record<string, string[]>, published?: Bounds, closes?: Bounds, salary?: Bounds, empty?: boolean }} Filters */
+/** @typedef {Record<string, Column>} Columns */
+/** @type {Filters} */
 const NO_FILTERS = { facets: {} };
 
-function overlaps(bounds, from, to) {
+/** @param {Bounds | undefined} bounds @param {number[]} range */
+function overlaps(bounds, [from, to]) {
   if (!bounds) return true;
   return from !== undefined && (bounds[0] === null || to >= bounds[0]) && (bounds[1] === null || from <= bounds[1]);
 }
 
 // Whether a document passes by its own account.
+/** @param {Facts} facts @param {Filters} filters */
 function passes(facts, filters) {
   for (const facet of Object.keys(filters.facets)) {
     const own = facts[0][facet] || [];
     if (!filters.facets[facet].some((id) => own.includes(id))) return false;
   }
+  /** @param {number | null} value */
   const day = (value) => (value === null ? [] : [value, value]);
-  return overlaps(filters.published, ...day(facts[1])) && overlaps(filters.closes, ...day(facts[2])) &&
-    overlaps(filters.salary, ...(facts[3] || []));
+  return overlaps(filters.published, day(facts[1])) && overlaps(filters.closes, day(facts[2])) &&
+    overlaps(filters.salary, facts[3] || []);
 }
 
+/** @param {number | string} value */
 function dayNumber(value) {
   if (typeof value === 'number') return value;
   const parts = /^(\d{4})-(\d\d)-(\d\d)$/.exec(value || '');
-  return parts ? Date.UTC(+parts[1], parts[2] - 1, +parts[3]) / 86400000 : null;
+  return parts ? Date.UTC(+parts[1], +parts[2] - 1, +parts[3]) / 86400000 : null;
 }
 
+/** @param {any} value */
+function isGiven(value) {
+  return value !== undefined && value !== null && value !== '';
+}
+
+/** @param {any} range @param {(value: any) => number | null} read @returns {Bounds} */
 function boundsOf(range, read) {
   if (!range) return null;
-  const one = (value) => (value === undefined || value === null || value === '' ? null : read(value));
+  /** @param {any} value */
+  const one = (value) => (isGiven(value) ? read(value) : null);
   const from = one(range.from);
   const to = one(range.to);
   return from === null && to === null ? null : [from, to];
 }
 
+/** @param {SearchWanted['filters']} given */
 function readFilters(given) {
+  /** @type {Filters} */
   const filters = { facets: {} };
-  for (const facet of Object.keys(given || {})) {
-    if (facet === 'published' || facet === 'closes') filters[facet] = boundsOf(given[facet], dayNumber);
-    else if (facet === 'salary') filters.salary = boundsOf(given.salary, Number);
+  for (const [facet, wanted] of Object.entries(given || {})) {
+    if (facet === 'published' || facet === 'closes') filters[facet] = boundsOf(wanted, dayNumber);
+    else if (facet === 'salary') filters.salary = boundsOf(wanted, Number);
     else {
-      const ids = [].concat(given[facet]).filter((id) => id !== undefined && id !== null && id !== '').map(String);
+      const ids = /** @type {any[]} */ ([]).concat(wanted).filter(isGiven).map(String);
       if (ids.length > 0) filters.facets[facet] = ids;
     }
   }
@@ -48,7 +65,9 @@ function readFilters(given) {
   return filters;
 }
 
+/** @param {Files} files @param {string[]} names */
 async function loadColumns(files, names) {
+  /** @type {Columns} */
   const columns = {};
   await Promise.all(names.map(async (name) => {
     columns[name] = await files.column(name);
@@ -57,10 +76,15 @@ async function loadColumns(files, names) {
 }
 
 // Those that pass, and the counts for each facet, where its own filter is left out.
+/**
+ * @param {Files} files @param {Hits} documents @param {Filters} filters @param {Columns} columns @param {boolean} counting
+ * @returns {{ passed: Hits, counts: SearchAnswer['facets'] }}
+ */
 function filterDocuments(files, documents, filters, columns, counting) {
   if (filters.empty && !counting) return { passed: documents, counts: null };
+  /** @type {Hits} */
   const passed = { slots: [], scores: [] };
-  const wanted = FACETS.filter((facet) => columns[facet]).map((facet) => {
+  const wanted = FACETS.filter((facet) => columns[facet]).map(/** @returns {FacetCount} */ (facet) => {
     const head = columns[facet].head;
     const ids = filters.facets[facet];
     return {
@@ -68,11 +92,12 @@ function filterDocuments(files, documents, filters, columns, counting) {
       rows: columns[facet].rows,
       values: head[0],
       sets: head[1],
-      passes: head[1].map((set) => !ids || set.some((value) => ids.includes(head[0][value][0]))),
+      passes: head[1].map((/** @type {number[]} */ set) => !ids || set.some((value) => ids.includes(head[0][value][0]))),
       numbers: new Int32Array(head[1].length),
     };
   });
   const unknown = Object.keys(filters.facets).some((facet) => !columns[facet]);
+  /** @param {string} name @param {number} row @returns {number[]} */
   const range = (name, row) => {
     const column = columns[name];
     return column && column.rows[row] > 0 ? column.head[0][column.rows[row]] : [];
@@ -81,8 +106,8 @@ function filterDocuments(files, documents, filters, columns, counting) {
     const slot = documents.slots[place];
     const row = files.row[slot];
     const day = files.days[slot];
-    if (!overlaps(filters.published, ...(day === NO_DAY ? [] : [day, day]))) continue;
-    if (!overlaps(filters.closes, ...range('closes', row)) || !overlaps(filters.salary, ...range('salary', row))) continue;
+    if (!overlaps(filters.published, day === NO_DAY ? [] : [day, day])) continue;
+    if (!overlaps(filters.closes, range('closes', row)) || !overlaps(filters.salary, range('salary', row))) continue;
     let failed = 0;
     let only = null;
     for (const one of wanted) {
@@ -96,11 +121,14 @@ function filterDocuments(files, documents, filters, columns, counting) {
     passed.slots.push(slot);
     passed.scores.push(documents.scores[place]);
   }
+  /** @type {SearchAnswer['facets']} */
   const counts = counting ? {} : null;
-  if (counting) for (const one of wanted) counts[one.facet] = countValues(one);
+  if (counts) for (const one of wanted) counts[one.facet] = countValues(one);
   return { passed, counts };
 }
 
+/** @typedef {{ facet: string, rows: Int32Array, values: [string, string][], sets: number[][], passes: boolean[], numbers: Int32Array }} FacetCount */
+/** @param {FacetCount} one */
 function countValues(one) {
   const numbers = new Int32Array(one.values.length);
   one.sets.forEach((set, index) => {
@@ -112,19 +140,22 @@ function countValues(one) {
 }
 
 // The places of the first `count` documents in order.
+/** @param {Files} files @param {Hits} documents @param {string} sort @param {Columns} columns @param {number} count */
 function rank(files, documents, sort, columns, count) {
   const slots = documents.slots;
   const scores = documents.scores;
   const days = files.days;
   const closes = columns.closes;
+  /** @param {number} slot */
   const closing = (slot) => {
     const index = closes ? closes.rows[files.row[slot]] : 0;
     return index > 0 ? closes.head[0][index][0] : Infinity;
   };
+  /** @param {number} a @param {number} b */
   const compare = (a, b) => {
     const x = slots[a];
     const y = slots[b];
-    const state = files.isClosed(x) - files.isClosed(y);
+    const state = +files.isClosed(x) - +files.isClosed(y);
     if (state !== 0) return state;
     const score = scores[b] - scores[a];
     const day = days[y] - days[x];
@@ -137,6 +168,7 @@ function rank(files, documents, sort, columns, count) {
     return score || day || x - y;
   };
   if (count * 4 > slots.length) return slots.map((slot, place) => place).sort(compare).slice(0, count);
+  /** @type {number[]} */
   const best = [];
   for (let place = 0; place < slots.length; place += 1) {
     if (best.length === count && compare(place, best[count - 1]) > 0) continue;

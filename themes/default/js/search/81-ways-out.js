@@ -1,8 +1,9 @@
 // What to offer when nothing is found: every offer is a query that finds something, and says how much.
 
 // Slips of the pen: letters left out, added, changed, or two neighbours exchanged.
+/** @param {string} a @param {string} b */
 function slipsBetween(a, b) {
-  const rows = [Array.from({ length: b.length + 1 }, (unused, place) => place)];
+  const rows = [Array.from({ length: b.length + 1 }, (_, place) => place)];
   for (let i = 1; i <= a.length; i += 1) {
     rows.push([i]);
     for (let j = 1; j <= b.length; j += 1) {
@@ -16,13 +17,14 @@ function slipsBetween(a, b) {
 }
 
 // Latin words that differ from an atom by one or two slips.
+/** @param {Files} files @param {Atom} atom */
 async function respellings(files, atom) {
   const own = atom.folded;
   if (atom.items.length !== 1 || !/^[a-z0-9]{3,24}$/.test(own)) return [];
   const most = own.length < 5 ? 1 : 2;
+  /** @type {[number, boolean, number, string][]} */
   const found = [];
-  (await files.once('latin', parseJson)).forEach((entry, place) => {
-    const word = entry[0];
+  (await files.once('latin', parseJson)).forEach((/** @type {string[]} */ [word], /** @type {number} */ place) => {
     if (!/^[\u0000-\u007f]*$/.test(word) || Math.abs(word.length - own.length) > most) return;
     const slips = slipsBetween(own, word);
     if (slips > 0 && slips <= most) found.push([slips, word[0] !== own[0], place, word]);
@@ -30,6 +32,7 @@ async function respellings(files, atom) {
   return found.sort(byParts).map((one) => one[3]);
 }
 
+/** @param {Files} files @param {string} text */
 async function searchText(files, text) {
   const query = parseQuery(text, await files.foldingOf([text]));
   await files.loadAtoms(atomsOf(query));
@@ -37,7 +40,9 @@ async function searchText(files, text) {
 }
 
 // The parts of an atom that occur, each as long as it can be, as they were typed.
+/** @param {Files} files @param {Atom} atom */
 async function occurringParts(files, atom) {
+  /** @param {string} text */
   const occurs = async (text) => {
     const part = makeAtom(text, false);
     await files.loadAtoms([part]);
@@ -62,13 +67,17 @@ async function occurringParts(files, atom) {
 }
 
 // `dropped` are the documents that the text check refused.
+/**
+ * @param {Files} files @param {Query} query @param {Searched[]} searched @param {number[]} dropped @param {Options} options
+ * @param {SearchSuggestion[]} suggestions
+ */
 async function addWaysOut(files, query, searched, dropped, options, suggestions) {
   const positive = query.clauses.filter((clause) => !clause.negated);
   if (positive.length === 0) return;
   const written = writeQuery(query, () => undefined);
   await files.loadDays(true);
   for (const state of ['open', 'all']) {
-    const hidden = keep(combine(files, searched, Object.assign({}, options, { state })), { slots: dropped }, false).slots;
+    const hidden = keep(combine(files, searched, Object.assign({}, options, { state })), { slots: dropped, scores: [] }, false).slots;
     const tried = hidden.slice(0, 12);
     await loadTexts(files, searched, tried);
     if (tried.some((first) => checkDocument(files, searched, first, NO_FILTERS))) {
@@ -77,6 +86,7 @@ async function addWaysOut(files, query, searched, dropped, options, suggestions)
       return;
     }
   }
+  /** @param {Clause} clause */
   const none = (clause) => documentsOf(files, searched[query.clauses.indexOf(clause)].hits).slots.length === 0;
   let failed = positive.filter(none);
   if (failed.length === 0 && query.clauses.length === 1) failed = positive;
@@ -84,8 +94,9 @@ async function addWaysOut(files, query, searched, dropped, options, suggestions)
   for (const clause of failed) {
     suggestions.push({ kind: 'failed', text: writeQuery({ clauses: [clause] }, () => undefined), query: '', words: [] });
   }
+  /** @param {string} text */
   const countText = async (text) => combine(files, await searchText(files, text), options).slots.length;
-  for (const [kind, propose] of [['sound', corrections], ['spelling', respellings]]) {
+  for (const [kind, propose] of /** @type {const} */ ([['sound', corrections], ['spelling', respellings]])) {
     for (const clause of failed) {
       const atom = clause.atoms[0];
       let offered = 0;

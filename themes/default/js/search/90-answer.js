@@ -4,16 +4,20 @@
 const CHECKED_DEPTH = 500;
 
 // Words that mean the same are searched too, and a way to the typed word alone is offered.
+/** @param {Query} query @param {{ groups: string[][], shown: Record<string, string> }} known @param {SearchSuggestion[]} suggestions */
 function addSynonyms(query, { groups, shown }, suggestions) {
+  /** @type {[SearchSuggestion, Atom][]} */
   const marked = [];
   const written = new Map(Object.entries(shown));
   for (const clause of query.clauses) {
     if (clause.negated) continue;
+    /** @type {Atom[]} */
     const added = [];
     for (const atom of clause.atoms.slice()) {
       if (atom.quoted) continue;
+      /** @param {string} word */
       const known = (word) => clause.atoms.concat(added).some((other) => other.folded === word);
-      const words = Array.from(new Set([].concat(...groups.filter((group) => group.includes(atom.folded))).filter((word) => !known(word))));
+      const words = Array.from(new Set(/** @type {string[]} */ ([]).concat(...groups.filter((group) => group.includes(atom.folded))).filter((word) => !known(word))));
       if (words.length === 0) continue;
       for (const word of words) {
         const made = makeAtom(word, false);
@@ -31,6 +35,7 @@ function addSynonyms(query, { groups, shown }, suggestions) {
 }
 
 // One result: its best piece, quoted, and the link to it.
+/** @param {Files} files @param {number} slot @param {number} score @param {Checked} checked @param {string} base @returns {SearchResult} */
 function show(files, slot, score, checked, base) {
   let best = 0;
   let unit = checked.units[0];
@@ -59,8 +64,10 @@ function show(files, slot, score, checked, base) {
   };
 }
 
+/** @param {Files} files @param {string} text @param {Options} options */
 async function answer(files, text, options) {
   const filters = options.filters;
+  /** @type {SearchAnswer} */
   const result = { total: 0, exact: true, results: [], facets: null, suggestions: [] };
   const query = parseQuery(text, await files.foldingOf([text]));
   if (query.clauses.length === 0 && text.trim() !== '') return result;
@@ -82,6 +89,7 @@ async function answer(files, text, options) {
   const searched = searchClauses(files, query);
   const candidates = combine(files, searched, options);
   let passed = filterDocuments(files, candidates, filters, columns, false).passed;
+  /** @type {number[]} */
   const dropped = [];
   const deep = options.offset + options.limit > CHECKED_DEPTH;
   const checking = options.limit <= CHECKED_LIMIT;
@@ -89,7 +97,9 @@ async function answer(files, text, options) {
   if (checking) {
     const start = deep ? options.offset : 0;
     const wanted = options.offset + options.limit - start;
+    /** @type {[number, number, Checked][]} */
     const held = [];
+    /** @type {number[]} */
     let ranked = [];
     while (held.length < wanted && !(deep && checked >= wanted)) {
       if (start + checked >= ranked.length) {
@@ -113,20 +123,20 @@ async function answer(files, text, options) {
     const cards = await files.cards(places.map((place) => passed.slots[place]));
     result.results = places.map((place) => {
       const slot = passed.slots[place];
-      const card = cards.get(slot);
+      const [, url, title, kind] = /** @type {[number, string, string, string]} */ (cards.get(slot));
       return {
-        url: options.base + card[1], title: card[2], kind: card[3], excerpt: '', marks: [], titleMarks: [],
+        url: options.base + url, title, kind, excerpt: '', marks: [], titleMarks: [],
         closed: files.isClosed(slot), facets: {}, score: passed.scores[place],
       };
     });
   }
   const found = passed.slots.length;
   dropped.sort((a, b) => a - b);
-  passed = keep(passed, { slots: dropped }, false);
+  passed = keep(passed, { slots: dropped, scores: [] }, false);
   result.total = passed.slots.length;
   result.exact = atomsOf(query).every(isExact) || (checking && checked === found);
   if (options.facets) {
-    result.facets = filterDocuments(files, keep(candidates, { slots: dropped }, false), filters, columns, true).counts;
+    result.facets = filterDocuments(files, keep(candidates, { slots: dropped, scores: [] }, false), filters, columns, true).counts;
   }
   if (query.cut) result.suggestions.push({ kind: 'cut', text: '', query: '', words: [] });
   if (result.total === 0) await addWaysOut(files, query, searched, dropped, options, result.suggestions);

@@ -5,16 +5,19 @@
 gangwei.openSearch = (given) => {
   const fetchBytes = given.fetchBytes;
   const base = given.base || '';
+  /** @type {Promise<Files> | null} */
   let opened = null;
   function open() {
-    if (!opened) opened = Files.open(fetchBytes);
+    opened = opened || Files.open(fetchBytes);
     return opened;
   }
   // The files may have changed since they were opened: once more, from a fresh head.
+  /** @template T @param {(files: Files) => Promise<T>} attempt */
   async function twice(attempt) {
     try {
       return await attempt(await open());
-    } catch (error) {
+    } catch (fault) {
+      const error = /** @type {any} */ (fault);
       if (error.code !== 'stale') throw error;
       opened = null;
     }
@@ -27,13 +30,12 @@ gangwei.openSearch = (given) => {
   }
   return {
     // Reads what every search needs.
-    preload() {
-      return open().then(
-        (files) => files.loadDays(false),
-        () => {
-          opened = null;
-        }
-      );
+    async preload() {
+      try {
+        await (await open()).loadDays(false);
+      } catch (error) {
+        opened = null;
+      }
     },
     // Words for what was typed so far, when it can be pinyin: the likeliest first.
     suggest(typed, limit) {
@@ -41,6 +43,7 @@ gangwei.openSearch = (given) => {
     },
     async search(text, wanted) {
       const asked = wanted || {};
+      /** @param {any} value @param {number} otherwise @returns {number} */
       const count = (value, otherwise) => (Number.isFinite(value) && value >= 0 ? Math.floor(value) : otherwise);
       const options = {
         filters: readFilters(asked.filters),
@@ -51,7 +54,7 @@ gangwei.openSearch = (given) => {
         facets: Boolean(asked.facets),
         base,
       };
-      const query = String(text === undefined || text === null ? '' : text);
+      const query = isGiven(text) ? String(text) : '';
       return twice((files) => answer(files, query, options));
     },
   };
