@@ -73,9 +73,10 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
                 .unit
                 .clone()
                 .or_else(|| fields[field].unit.clone()),
-            label: match blank.label.text.is_empty() {
-                true => fields[field].label.clone(),
-                false => blank.label.text,
+            label: if blank.label.text.is_empty() {
+                fields[field].label.clone()
+            } else {
+                blank.label.text
             },
             digits: blank.digits,
             reason: blank.typing.reason,
@@ -129,9 +130,10 @@ impl Reading {
             });
         }
         self.faults.extend(lost_text(line, &ranges));
-        let row: Vec<(usize, String)> = match is_table_row(line) {
-            true => cells(line).collect(),
-            false => Vec::new(),
+        let row: Vec<(usize, String)> = if is_table_row(line) {
+            cells(line).collect()
+        } else {
+            Vec::new()
         };
         if row.is_empty() || self.table_head.is_empty() {
             self.table_head = row.iter().map(|(_, cell)| cell.clone()).collect();

@@ -89,13 +89,12 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
         [Some(gb), _] => Some(gb),
         [None, big5] => big5,
     };
-    match best {
-        Some((_, text, encoding)) => Ok(decoded(&text, encoding)),
-        None => {
-            let valid = &bytes[..error.utf8_error().valid_up_to()];
-            let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
-            Err(Undecodable { line })
-        }
+    if let Some((_, text, encoding)) = best {
+        Ok(decoded(&text, encoding))
+    } else {
+        let valid = &bytes[..error.utf8_error().valid_up_to()];
+        let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        Err(Undecodable { line })
     }
 }
 

@@ -37,7 +37,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
     {
         match entry {
             Ok(entry) if entry.path_is_symlink() => {
-                follow_link(root, entry.path(), is_own, &mut found, sink)
+                follow_link(root, entry.path(), is_own, &mut found, sink);
             }
             Ok(entry) if entry.file_type().is_file() => found.push(Found {
                 path: site_path(root, entry.path()),
@@ -176,15 +176,16 @@ pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let size = std::fs::metadata(&found.disk).map_or(0, |metadata| metadata.len());
     if size > MAX_DOCUMENT_BYTES {
         let limit = MAX_DOCUMENT_BYTES / 1024 / 1024;
-        let help = match path.ends_with(".md") {
-            true => say!(
+        let help = if path.ends_with(".md") {
+            say!(
                 "一篇文档最多{limit}MB；图片和附件另存为文件，在正文里链接",
                 "a document has at most {limit} MB; keep pictures and attachments as files and link them"
-            ),
-            false => say!(
+            )
+        } else {
+            say!(
                 "这样的文件最多{limit}MB；删去用不着的内容",
                 "such a file has at most {limit} MB; delete what is not needed"
-            ),
+            )
         };
         let size = size / 1024 / 1024;
         let message = say!(
@@ -257,6 +258,10 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
 }
 
 /// The first character that no text has. Bytes are looked at first: almost no file holds a suspicious one.
+#[expect(
+    clippy::needless_bitwise_bool,
+    reason = "a way out in between would look at one byte at a time"
+)]
 fn find_forbidden(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
     // Every byte is looked at, with no way out in between, so that many are looked at in one step.
@@ -270,9 +275,10 @@ fn find_forbidden(text: &str) -> Option<(usize, char)> {
         .fold(false, |found, (&lead, &next)| {
             found | ((lead == 0xEF) & ((next == 0xB7) | (next == 0xBF)))
         });
-    match suspicious {
-        true => text.char_indices().find(|&(_, c)| is_forbidden(c)),
-        false => None,
+    if suspicious {
+        text.char_indices().find(|&(_, c)| is_forbidden(c))
+    } else {
+        None
     }
 }
 

@@ -53,9 +53,10 @@ impl Document {
     pub fn visibility(&self) -> Visibility {
         self.shared
             .visibility
-            .unwrap_or(match self.body.as_kind().internal(self.id.kind) {
-                true => Visibility::Internal,
-                false => Visibility::Public,
+            .unwrap_or(if self.body.as_kind().internal(self.id.kind) {
+                Visibility::Internal
+            } else {
+                Visibility::Public
             })
     }
 
@@ -115,12 +116,13 @@ pub fn read_document(
     }
     let split = split_front_matter(source, &*KEYS, sink)?;
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
-    let node = match split.yaml == Span::default() {
-        true => Some(Node {
+    let node = if split.yaml == Span::default() {
+        Some(Node {
             span: head,
             value: Value::Null,
-        }),
-        false => parse_yaml(source, split.yaml, &*KEYS, sink),
+        })
+    } else {
+        parse_yaml(source, split.yaml, &*KEYS, sink)
     };
     let body_text = &source.text[split.body.range()];
     let read_body = |language: Language, sink: &mut Sink| {
@@ -220,9 +222,10 @@ fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> Str
     let reserved = is_reserved(&id.to_lowercase()) && (kind.name == "page" || id == "page");
     if !well_formed || reserved {
         let proposal = crate::fields::word_id(&id);
-        let proposal = match reserved || proposal.is_empty() {
-            true => format!("{}-1", kind.name),
-            false => proposal,
+        let proposal = if reserved || proposal.is_empty() {
+            format!("{}-1", kind.name)
+        } else {
+            proposal
         };
         reader.error(
             "bad-id",

@@ -197,12 +197,11 @@ fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
         return Open::Option;
     }
     if let Some(answer) = after_word(line, &["答案", "标准答案", "answer"]) {
-        match item.answer.is_empty() {
-            true => item.answer = answer.to_owned(),
-            false => {
-                let span = Span::new(at, at + whole.len());
-                item.second_answer.get_or_insert(span);
-            }
+        if item.answer.is_empty() {
+            item.answer = answer.to_owned()
+        } else {
+            let span = Span::new(at, at + whole.len());
+            item.second_answer.get_or_insert(span);
         }
         return Open::Nothing;
     }

@@ -66,12 +66,11 @@ pub struct SynonymGroup(pub Vec<String>);
 impl FieldValue for SynonymGroup {
     const TYPE: FieldType = FieldType::Notation("synonyms");
     fn read(node: &Node, reader: &mut Reader) -> Option<SynonymGroup> {
-        let words: Vec<String> = match &node.value {
-            Value::List(_) => FieldValue::read(node, reader)?,
-            _ => {
-                let parts = reader.scalar(node)?.split(['|', '｜', '、', '，', ',']);
-                parts.map(|word| word.trim().to_owned()).collect()
-            }
+        let words: Vec<String> = if let Value::List(_) = &node.value {
+            FieldValue::read(node, reader)?
+        } else {
+            let parts = reader.scalar(node)?.split(['|', '｜', '、', '，', ',']);
+            parts.map(|word| word.trim().to_owned()).collect()
         };
         let words: Vec<String> = words.into_iter().filter(|word| !word.is_empty()).collect();
         if words.len() < 2 {
@@ -254,11 +253,11 @@ impl Config {
 
     /// The link to an output path of this edition.
     pub fn link(&self, output_path: &str) -> String {
-        match self.segment.is_empty() {
-            true => self.base_url.link(output_path),
-            false => self
-                .base_url
-                .link(&format!("{}{output_path}", self.segment)),
+        if self.segment.is_empty() {
+            self.base_url.link(output_path)
+        } else {
+            self.base_url
+                .link(&format!("{}{output_path}", self.segment))
         }
     }
 

@@ -65,9 +65,10 @@ pub fn server_headers<'a>(
         .map(|found| attachment_path(&found.path));
     let copied: Vec<&str> = statics.chain(attached).collect();
     let is_ours = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
-    match is_ours("assets/") {
-        true => place.kept.push("assets/*".to_owned()),
-        false => place.kept.extend(assets.map(written)),
+    if is_ours("assets/") {
+        place.kept.push("assets/*".to_owned())
+    } else {
+        place.kept.extend(assets.map(written))
     }
     for edition in &place.editions {
         let folders = INDEX_FOLDERS
@@ -113,9 +114,10 @@ impl Place {
         ] {
             let _ = writeln!(out, "{indent}# {comment}");
         }
-        let _ = match self.is_transport_stated {
-            true => writeln!(out, "{transport}"),
-            false => writeln!(out, "{indent}# {}", transport.trim_start()),
+        let _ = if self.is_transport_stated {
+            writeln!(out, "{transport}")
+        } else {
+            writeln!(out, "{indent}# {}", transport.trim_start())
         };
         out
     }
@@ -128,9 +130,10 @@ impl Place {
             .filter(|edition| !edition.is_empty())
             .map(String::as_str)
             .collect();
-        let edition = match segments.is_empty() {
-            true => String::new(),
-            false => format!("({})?", segments.join("|")),
+        let edition = if segments.is_empty() {
+            String::new()
+        } else {
+            format!("({})?", segments.join("|"))
         };
         format!(
             "^{}(assets/.+\\.[0-9a-f]{{10}}\\.[a-z0-9]+|{edition}search/([a-z]+/)?[a-z0-9-]+-[0-9a-f]{{6}}\\.bin)$",

@@ -26,9 +26,10 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
     let zone = &site.config.time_zone;
     let path = site.document_path(&document.id);
     let text_bytes = document.markdown().len();
-    let (sections, late_bytes) = match SearchDocument::is_short(text_bytes) {
-        true => (Vec::new(), text_bytes),
-        false => (search_sections(document), 0),
+    let (sections, late_bytes) = if SearchDocument::is_short(text_bytes) {
+        (Vec::new(), text_bytes)
+    } else {
+        (search_sections(document), 0)
     };
     let language = document.language(site.config.language);
     SearchDocument {

@@ -61,9 +61,10 @@ fn url_set(views: &Views, pages: &[IndexedPage]) -> Vec<u8> {
         {
             let _ = write!(out, "<lastmod>{changed}</lastmod>");
         }
-        let alternates = match page.translated {
-            true => view_alternates(views, &page.path),
-            false => Vec::new(),
+        let alternates = if page.translated {
+            view_alternates(views, &page.path)
+        } else {
+            Vec::new()
         };
         for alternate in alternates {
             let _ = write!(
@@ -83,9 +84,10 @@ fn url_set(views: &Views, pages: &[IndexedPage]) -> Vec<u8> {
 pub fn robots(views: &Views) -> Vec<u8> {
     let config = &views.site.config;
     let mut out = String::from("User-agent: *\n");
-    match config.internal && config.clock.is_none() {
-        true => out.push_str("Disallow: /\n"),
-        false => out.push_str("Allow: /\n"),
+    if config.internal && config.clock.is_none() {
+        out.push_str("Disallow: /\n")
+    } else {
+        out.push_str("Allow: /\n")
     }
     if config.has_origin {
         for (index, edition) in config.editions.iter().enumerate() {

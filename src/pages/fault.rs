@@ -64,9 +64,10 @@ impl<'a> Sources<'a> {
     }
 
     fn filled(&self, file: &'a SourceFile) -> Cow<'a, str> {
-        match self.is_plain {
-            true => put_texts(&file.text, self.texts),
-            false => file.text.as_str().into(),
+        if self.is_plain {
+            put_texts(&file.text, self.texts)
+        } else {
+            file.text.as_str().into()
         }
     }
 
@@ -211,9 +212,12 @@ impl<'a> Sources<'a> {
         (name, range): &(String, Range<usize>),
     ) -> Option<(&'a Arc<SourceFile>, Span)> {
         let file = self.file(name)?;
-        let at = |byte| match self.is_plain {
-            true => written_at(&file.text, self.texts, byte),
-            false => byte,
+        let at = |byte| {
+            if self.is_plain {
+                written_at(&file.text, self.texts, byte)
+            } else {
+                byte
+            }
         };
         Some((file, Span::new(at(range.start), at(range.end))))
     }

@@ -66,14 +66,14 @@ impl Templates {
             }
         }
         let mut tera = engine();
-        let fault = match own.blocks(false) {
-            true => None,
-            false => tera
-                .set_fallback_prefixes(["default/"])
+        let fault = if own.blocks(false) {
+            None
+        } else {
+            tera.set_fallback_prefixes(["default/"])
                 .and_then(|()| {
                     tera.add_raw_templates(ready.iter().map(|(name, text)| (*name, text)))
                 })
-                .err(),
+                .err()
         };
         let faults = fault.map_or(Vec::new(), |error| sources.tell(&error, None));
         faults.into_iter().for_each(|fault| own.push(fault));
@@ -266,9 +266,10 @@ impl Renderer {
                 | Address::PosterPng(_)
                 | Address::PosterSvg(_)
         );
-        let bytes = match is_made {
-            true => settled(site, &path, bytes),
-            false => bytes,
+        let bytes = if is_made {
+            settled(site, &path, bytes)
+        } else {
+            bytes
         };
         Ok(Output { path, bytes })
     }
@@ -355,9 +356,10 @@ impl Renderer {
 /// An output, or a piece of one, with the addresses of a portable portal settled.
 fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let base = &site.config.base_url;
-    match base.is_portable() {
-        true => base.settle(path, bytes),
-        false => bytes,
+    if base.is_portable() {
+        base.settle(path, bytes)
+    } else {
+        bytes
     }
 }
 

@@ -129,9 +129,10 @@ pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
     }
     let mut told: BTreeSet<&str> = BTreeSet::new();
     for name in edges.keys() {
-        let circle = match told.contains(name) {
-            true => None,
-            false => circle(name, &edges),
+        let circle = if told.contains(name) {
+            None
+        } else {
+            circle(name, &edges)
         };
         if let Some(circle) = circle {
             told.extend(circle.iter().map(|edge| edge.from));
@@ -199,16 +200,17 @@ fn circle_fault(theme: &Theme, circle: &[&Edge]) -> Option<Diagnostic> {
     .at(edge.file, edge.tag.span);
     let built_in = format!("default/{}", edge.tag.name);
     let is_itself = edge.from == edge.to && resolve(theme, &built_in).is_some();
-    Some(match is_itself {
-        true => diagnostic
+    Some(if is_itself {
+        diagnostic
             .help(say!(
                 "这个名称是它自己；要用自带的那一份，写 {built_in}",
                 "this is its own name; for the built-in one write {built_in}"
             ))
-            .fix(edge.tag.span, built_in),
-        false => diagnostic.help(say!(
-            "去掉其中一处 extends 或 include；要用自带的那一份，在名称前加 default/",
-            "take one `extends` or `include` away; for the built-in one put default/ before the name"
-        )),
+            .fix(edge.tag.span, built_in)
+    } else {
+        diagnostic.help(say!(
+        "去掉其中一处 extends 或 include；要用自带的那一份，在名称前加 default/",
+        "take one `extends` or `include` away; for the built-in one put default/ before the name"
+    ))
     })
 }

@@ -165,9 +165,10 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         return None;
     }
     let before = &scene.text[..scene.span.start as usize];
-    let start = match before.ends_with('.') {
-        true => before.len() - before[before.rfind(owner(scene.text, scene.span))?..].len(),
-        false => before.len(),
+    let start = if before.ends_with('.') {
+        before.len() - before[before.rfind(owner(scene.text, scene.span))?..].len()
+    } else {
+        before.len()
     };
     let (path, end) = whole_path(scene.text, start);
     let rest = scene.text[end..].trim_start();
@@ -193,9 +194,10 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         let span = Some(span);
         Some(Wording { span, ..wording })
     });
-    let named = match path.len() > written.len() || written.is_empty() {
-        true => path,
-        false => written,
+    let named = if path.len() > written.len() || written.is_empty() {
+        path
+    } else {
+        written
     };
     // Of two sides the engine does not say which is empty.
     if field.is_none() && is_sum(said) && named != path {
@@ -259,9 +261,10 @@ fn unknown_key(path: &str, key: &str, scene: &Scene) -> Option<Wording> {
 fn wrong_type(said: &str, scene: &Scene) -> Option<Wording> {
     let (path, end) = whole_path(scene.text, scene.span.start as usize);
     let written = scene.text.get(scene.span.range()).unwrap_or("");
-    let (named, end) = match path.len() > written.len() {
-        true => (path, end),
-        false => (written, scene.span.end as usize),
+    let (named, end) = if path.len() > written.len() {
+        (path, end)
+    } else {
+        (written, scene.span.end as usize)
     };
     let span = Some(Span::new(scene.span.start as usize, end));
     let wording = |message| {
@@ -359,16 +362,18 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
     }
     if said == "Unknown tag" {
         let tags: Vec<String> = TAGS.split_whitespace().map(str::to_owned).collect();
-        let wording = Wording::new(match tags.iter().any(|tag| tag == written) {
-            true => say!(
+        let wording = Wording::new(if tags.iter().any(|tag| tag == written) {
+            say!(
                 "前面没有和“{written}”成对的标签",
                 "no tag above goes with this `{written}`"
-            ),
-            false => say!("没有“{written}”这个标签", "there is no tag `{written}`"),
+            )
+        } else {
+            say!("没有“{written}”这个标签", "there is no tag `{written}`")
         });
-        return Some(match tags.iter().any(|tag| tag == written) {
-            true => wording,
-            false => wording.near(written, &tags, None),
+        return Some(if tags.iter().any(|tag| tag == written) {
+            wording
+        } else {
+            wording.near(written, &tags, None)
         });
     }
     if said == "Unexpected character" {

@@ -235,17 +235,14 @@ pub fn plan_posters(
         }
     }
     for (index, words) in all {
-        match fault(&words, &missing) {
-            Some(fault) => {
-                let source = &site.documents[index].document.source;
-                sink.push(fault.at(source, Span::new(0, 0)));
-            }
-            None => {
-                posters
-                    .views
-                    .insert(index, poster_view(&views, index, &words));
-                posters.words.insert(index, words);
-            }
+        if let Some(fault) = fault(&words, &missing) {
+            let source = &site.documents[index].document.source;
+            sink.push(fault.at(source, Span::new(0, 0)));
+        } else {
+            posters
+                .views
+                .insert(index, poster_view(&views, index, &words));
+            posters.words.insert(index, words);
         }
     }
     posters

@@ -141,9 +141,10 @@ fn wide_facts(views: &Views, job: &Job) -> Vec<Fact> {
     let places: Vec<&str> = (job.locations.iter())
         .map(|place| place.0.name.as_str())
         .collect();
-    match places.is_empty() {
-        true => Vec::new(),
-        false => vec![fact(views, "job.locations", places.join(views.comma()))],
+    if places.is_empty() {
+        Vec::new()
+    } else {
+        vec![fact(views, "job.locations", places.join(views.comma()))]
     }
 }
 

@@ -29,9 +29,10 @@ pub fn write_filled(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     }
     let mut options = File::options();
     options.write(true);
-    match replace {
-        true => options.create(true).truncate(true),
-        false => options.create_new(true),
+    if replace {
+        options.create(true).truncate(true)
+    } else {
+        options.create_new(true)
     };
     let mut file = options.open(path).with_context(place)?;
     std::io::Write::write_all(&mut file, bytes).with_context(place)

@@ -40,7 +40,10 @@ impl Large {
 
     /// Writes what is left.
     pub(super) fn finish(self) -> Result<Entry> {
-        let hashed = self.out.into_inner().map_err(|error| error.into_error())?;
+        let hashed = self
+            .out
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)?;
         Ok(Entry::with_hash(hashed.size, hashed.hasher.finalize()))
     }
 }

@@ -43,13 +43,13 @@ impl Compressors {
     }
 
     fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>> {
-        let compressor = match bytes.len() <= SMALL_WINDOW {
-            true => self.small.get_or_insert_with(|| {
+        let compressor = if bytes.len() <= SMALL_WINDOW {
+            self.small.get_or_insert_with(|| {
                 Compress::new_with_window_bits(LEVEL, false, SMALL_WINDOW.ilog2() as u8)
-            }),
-            false => self
-                .large
-                .get_or_insert_with(|| Compress::new(LEVEL, false)),
+            })
+        } else {
+            self.large
+                .get_or_insert_with(|| Compress::new(LEVEL, false))
         };
         compressor.reset();
         self.out.clear();

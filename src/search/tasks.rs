@@ -106,17 +106,16 @@ impl<'a> Gathered<'a> {
                     .plan
                     .by_slot
                     .partition_point(|(slot, _)| *slot < range.end);
-                match from == to {
-                    true => Encoded::default(),
-                    false => {
-                        let members = self.plan.by_slot[from..to].iter();
-                        named(
-                            &head::cards(*number),
-                            cards::encode(
-                                members.map(|(slot, index)| (*slot, &self.plan.documents[*index])),
-                            )?,
-                        )
-                    }
+                if from == to {
+                    Encoded::default()
+                } else {
+                    let members = self.plan.by_slot[from..to].iter();
+                    named(
+                        &head::cards(*number),
+                        cards::encode(
+                            members.map(|(slot, index)| (*slot, &self.plan.documents[*index])),
+                        )?,
+                    )
                 }
             }
             Task::Facet(facet) => {

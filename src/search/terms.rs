@@ -233,26 +233,23 @@ impl Table {
                 continue;
             }
             let next = neighbour(units, here, to);
-            match here {
-                Class::Han => {
-                    let run = &units[from..to];
-                    for (at, three) in (from..).zip(run.windows(3)) {
-                        let key = key::pair(three[0], three[1]);
-                        self.note(key, flags(at, at + 2), Some(three[2]));
-                    }
-                    if let [.., one, two] = run {
-                        self.note(key::pair(*one, *two), flags(to - 2, to), next);
-                    }
-                    if matches!(field, Field::Title | Field::Tag) {
-                        for (unit, at) in run.iter().zip(from..) {
-                            self.note(key::single(*unit), flags(at, at + 1), None);
-                        }
+            if here == Class::Han {
+                let run = &units[from..to];
+                for (at, three) in (from..).zip(run.windows(3)) {
+                    let key = key::pair(three[0], three[1]);
+                    self.note(key, flags(at, at + 2), Some(three[2]));
+                }
+                if let [.., one, two] = run {
+                    self.note(key::pair(*one, *two), flags(to - 2, to), next);
+                }
+                if matches!(field, Field::Title | Field::Tag) {
+                    for (unit, at) in run.iter().zip(from..) {
+                        self.note(key::single(*unit), flags(at, at + 1), None);
                     }
                 }
-                _ => {
-                    self.note(key::latin(&units[from..to]), flags(from, to), next);
-                    self.note_latin(&units[from..to]);
-                }
+            } else {
+                self.note(key::latin(&units[from..to]), flags(from, to), next);
+                self.note_latin(&units[from..to]);
             }
             // The pair across a change of script finds 'A股' and '3年', whose single character has no pair.
             if let Some(next) = next {

@@ -98,9 +98,10 @@ fn inner_path(path: &str) -> Option<String> {
     if joined.eq_ignore_ascii_case("index.html") || parts.iter().any(is_data) {
         return None;
     }
-    match joined.ends_with(".html") || joined.ends_with(".htm") {
-        true => Some(joined),
-        false => Some(format!("{joined}/index.html")),
+    if joined.ends_with(".html") || joined.ends_with(".htm") {
+        Some(joined)
+    } else {
+        Some(format!("{joined}/index.html"))
     }
 }
 

@@ -41,12 +41,13 @@ impl Override {
         sink: &mut Sink,
     ) -> Option<Override> {
         let split = split_front_matter(source, &*KEYS, sink)?;
-        let entries = match split.yaml == Span::default() {
-            true => Vec::new(),
-            false => match parse_yaml(source, split.yaml, &*KEYS, sink)?.value {
+        let entries = if split.yaml == Span::default() {
+            Vec::new()
+        } else {
+            match parse_yaml(source, split.yaml, &*KEYS, sink)?.value {
                 Value::Map(entries) => entries,
                 _ => Vec::new(),
-            },
+            }
         };
         Some(Override {
             source: source.clone(),
@@ -68,8 +69,8 @@ pub fn unused_override(
 ) -> Diagnostic {
     let tag = language.tag();
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
-    match known {
-        false => Diagnostic::error(
+    if !known {
+        Diagnostic::error(
             "edition-without-document",
             say!(
                 "这是 {tag} 版的文本，却没有它的原文 {of}",
@@ -81,8 +82,9 @@ pub fn unused_override(
             "文件名去掉“.{0}”就是原文的名字",
             "without `.{0}` the name is that of the document",
             language.segment()
-        )),
-        true => Diagnostic::warning(
+        ))
+    } else {
+        Diagnostic::warning(
             "unused-edition-text",
             say!(
                 "站点没有 {tag} 版，这个文件没有用上",
@@ -93,7 +95,7 @@ pub fn unused_override(
         .help(say!(
             "在 gangwei.yaml 写“其他版本: [{tag}]”，或删去这个文件",
             "write `editions: [{tag}]` in gangwei.yaml, or delete the file"
-        )),
+        ))
     }
 }
 

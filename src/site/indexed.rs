@@ -50,9 +50,10 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
 /// How many sitemaps `sitemap.xml` lists; 0 where it holds the pages itself.
 pub fn sitemap_parts(site: &Site) -> usize {
     // Nearly all sites are far below, and need no count.
-    match 1 + site.lists.len() + site.documents.len() > SITEMAP_MOST {
-        true => parts_of(indexed_pages(site).len()),
-        false => 0,
+    if 1 + site.lists.len() + site.documents.len() > SITEMAP_MOST {
+        parts_of(indexed_pages(site).len())
+    } else {
+        0
     }
 }
 

@@ -104,9 +104,10 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
 /// Documents stand by kind, in the registry's order, then by id.
 fn order(a: &DocId, b: &DocId) -> Ordering {
     let place = |id: &DocId| KINDS.iter().position(|kind| kind.name == id.kind.name);
-    match a.kind.name == b.kind.name {
-        true => a.id.cmp(&b.id),
-        false => place(a).cmp(&place(b)),
+    if a.kind.name == b.kind.name {
+        a.id.cmp(&b.id)
+    } else {
+        place(a).cmp(&place(b))
     }
 }
 

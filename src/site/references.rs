@@ -36,8 +36,8 @@ pub(super) fn link_references(
             let Some(kind) = Kind::find(kind) else {
                 continue;
             };
-            let target = match kind.name {
-                "ladder" => match find_grade(reference, ladders) {
+            let target = if kind.name == "ladder" {
+                match find_grade(reference, ladders) {
                     Ok((ladder, grade)) => {
                         let place = site.find("ladder", &ladder);
                         grades.extend(place.map(|place| (index, place, grade)));
@@ -53,20 +53,19 @@ pub(super) fn link_references(
                         ));
                         None
                     }
-                },
-                _ => {
-                    if !known.has(kind.name, &reference.id) {
-                        let near = nearest(&reference.id, known.ids(kind.name));
-                        sink.push(unknown_reference(
-                            kind.unknown_code,
-                            kind.noun,
-                            &placed.document,
-                            reference,
-                            &near,
-                        ));
-                    }
-                    site.find(kind.name, &reference.id)
                 }
+            } else {
+                if !known.has(kind.name, &reference.id) {
+                    let near = nearest(&reference.id, known.ids(kind.name));
+                    sink.push(unknown_reference(
+                        kind.unknown_code,
+                        kind.noun,
+                        &placed.document,
+                        reference,
+                        &near,
+                    ));
+                }
+                site.find(kind.name, &reference.id)
             };
             pairs.extend(target.map(|target| (index, target)));
         }

@@ -62,9 +62,10 @@ fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
         let mut folders = ends.chain([path.len()]).map(|end| &path[..end]);
         folders.any(|folder| site.known.is_hidden(folder))
     };
-    match forms.into_iter().flatten().any(is_hidden) {
-        true => LinkTarget::Hidden,
-        false => LinkTarget::AsWritten,
+    if forms.into_iter().flatten().any(is_hidden) {
+        LinkTarget::Hidden
+    } else {
+        LinkTarget::AsWritten
     }
 }
 
@@ -85,9 +86,10 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
     }
     let head = target.split(['/', '?', '#']).next().unwrap_or("");
     if begins_with_host(target) || head.contains(':') {
-        return match has_safe_scheme(target) {
-            true => unless_hidden(site, target),
-            false => LinkTarget::Nowhere,
+        return if has_safe_scheme(target) {
+            unless_hidden(site, target)
+        } else {
+            LinkTarget::Nowhere
         };
     }
     if target.starts_with('/') {

@@ -43,9 +43,10 @@ fn hex(colour: [u8; 3]) -> String {
 fn luminance(colour: [u8; 3]) -> f64 {
     let linear = |channel: u8| {
         let value = f64::from(channel) / 255.0;
-        match value <= 0.04045 {
-            true => value / 12.92,
-            false => ((value + 0.055) / 1.055).powf(2.4),
+        if value <= 0.04045 {
+            value / 12.92
+        } else {
+            ((value + 0.055) / 1.055).powf(2.4)
         }
     };
     0.2126 * linear(colour[0]) + 0.7152 * linear(colour[1]) + 0.0722 * linear(colour[2])
@@ -58,9 +59,10 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
 
 /// Black or white, whichever reads better.
 fn ink_on(colour: [u8; 3]) -> [u8; 3] {
-    match contrast(colour, [255; 3]) >= contrast(colour, [0; 3]) {
-        true => [255; 3],
-        false => [0; 3],
+    if contrast(colour, [255; 3]) >= contrast(colour, [0; 3]) {
+        [255; 3]
+    } else {
+        [0; 3]
     }
 }
 

@@ -49,15 +49,12 @@ pub fn unescape(text: &str) -> String {
             ("&#x2F;", '/'),
             ("&amp;", '&'),
         ];
-        match named.iter().find(|(name, _)| rest.starts_with(name)) {
-            Some((name, c)) => {
-                out.push(*c);
-                rest = &rest[name.len()..];
-            }
-            None => {
-                out.push('&');
-                rest = &rest[1..];
-            }
+        if let Some((name, c)) = named.iter().find(|(name, _)| rest.starts_with(name)) {
+            out.push(*c);
+            rest = &rest[name.len()..];
+        } else {
+            out.push('&');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

@@ -53,19 +53,16 @@ pub fn edit_text(old: &str, new: &str) -> Vec<Chunk> {
     let (head, tail) = common_ends(&old, &new);
     chunks.push(Edit::Same, &old[..head]);
     let (a, b) = (&old[head..old.len() - tail], &new[head..new.len() - tail]);
-    match a.len().saturating_mul(b.len()) > MOST_LINES {
-        true => {
-            chunks.push(Edit::Removed, a);
-            chunks.push(Edit::Added, b);
-        }
-        false => {
-            let mut left = MOST_WORDS_IN_ALL;
-            for op in capture_diff_slices(Algorithm::Myers, a, b) {
-                let (from, to) = (&a[op.old_range()], &b[op.new_range()]);
-                match op {
-                    DiffOp::Equal { .. } => chunks.push(Edit::Same, from),
-                    _ => edit_words(&from.concat(), &to.concat(), &mut left, &mut chunks),
-                }
+    if a.len().saturating_mul(b.len()) > MOST_LINES {
+        chunks.push(Edit::Removed, a);
+        chunks.push(Edit::Added, b);
+    } else {
+        let mut left = MOST_WORDS_IN_ALL;
+        for op in capture_diff_slices(Algorithm::Myers, a, b) {
+            let (from, to) = (&a[op.old_range()], &b[op.new_range()]);
+            match op {
+                DiffOp::Equal { .. } => chunks.push(Edit::Same, from),
+                _ => edit_words(&from.concat(), &to.concat(), &mut left, &mut chunks),
             }
         }
     }

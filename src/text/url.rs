@@ -148,9 +148,10 @@ impl BaseUrl {
             return format!("{}{written}", self.path);
         }
         let (path, rest) = written.split_at(written.find(['?', '#']).unwrap_or(written.len()));
-        let page = match path.is_empty() || path.ends_with('/') {
-            true => PAGE,
-            false => "",
+        let page = if path.is_empty() || path.ends_with('/') {
+            PAGE
+        } else {
+            ""
         };
         format!("{ROOT}{path}{page}{rest}")
     }
@@ -166,12 +167,13 @@ impl BaseUrl {
     /// Puts the way to the root into an output of a portable portal: pages go up to it, what programs read names it in
     /// full.
     pub fn settle(&self, output_path: &str, bytes: Vec<u8>) -> Vec<u8> {
-        let way = match output_path.ends_with(".html") {
-            true => match output_path.matches('/').count() {
+        let way = if output_path.ends_with(".html") {
+            match output_path.matches('/').count() {
                 0 => "./".to_owned(),
                 depth => "../".repeat(depth),
-            },
-            false => format!("{}{}", self.origin, self.path),
+            }
+        } else {
+            format!("{}{}", self.origin, self.path)
         };
         match String::from_utf8(bytes) {
             Ok(text) => text.replace(ROOT, &way).into_bytes(),

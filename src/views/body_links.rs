@@ -27,10 +27,13 @@ impl Links for BodyLinks<'_> {
                 "{}{anchor}",
                 views.document_url(&views.site.documents[index].document)
             )),
-            LinkTarget::File(path) => match views.site.has_attachment(&path) {
-                true => Target::Address(views.shared_link(crate::site::attachment_path(&path))),
-                false => Target::Inert,
-            },
+            LinkTarget::File(path) => {
+                if views.site.has_attachment(&path) {
+                    Target::Address(views.shared_link(crate::site::attachment_path(&path)))
+                } else {
+                    Target::Inert
+                }
+            }
             LinkTarget::AsWritten if target.starts_with('/') => {
                 Target::Address(views.portal_link(target))
             }
@@ -42,9 +45,10 @@ impl Links for BodyLinks<'_> {
     fn picture(&self, target: &str) -> Target {
         // A picture comes from the portal itself; another host's would break the policy of its pages.
         let elsewhere = has_safe_scheme(target.trim()) || target.contains("//");
-        match elsewhere || target.trim_start().starts_with("data:") {
-            true => Target::Inert,
-            false => self.link(target),
+        if elsewhere || target.trim_start().starts_with("data:") {
+            Target::Inert
+        } else {
+            self.link(target)
         }
     }
 

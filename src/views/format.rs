@@ -123,9 +123,10 @@ fn pay_range(range: &PayRange, texts: &Texts) -> String {
             (false, ..) => decimal(units, cents, texts),
         }
     };
-    let amounts = match range.min == range.max {
-        true => amount(range.min),
-        false => format!("{}–{}", amount(range.min), amount(range.max)),
+    let amounts = if range.min == range.max {
+        amount(range.min)
+    } else {
+        format!("{}–{}", amount(range.min), amount(range.max))
     };
     let scale = if in_wan { texts.get("salary.wan") } else { "" };
     let unit = texts.get(&format!("pay_unit.{}", range.unit.id()));

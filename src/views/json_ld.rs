@@ -2,8 +2,8 @@
 //! Only what the page shows is stated; required and recommended properties after the job posting guide of search engines.
 
 use super::absolute::{absolute, changed_at};
-use crate::fields::{Moment, PayUnit, Salary, VocabularyName};
-use crate::kinds::{Education, Employment, Job};
+use crate::fields::{Experience, Headcount, Moment, PayUnit, Salary, VocabularyName};
+use crate::kinds::{Apply, Education, Employment, Job};
 use crate::site::Placed;
 use crate::views::{LinkView, Views};
 use serde_json::{Map, Value, json};
@@ -75,7 +75,7 @@ fn organization(views: &Views) -> Option<Value> {
 
 /// JobPosting, or nothing where applications are not open or a required property is missing.
 fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<Value> {
-    if !placed.state.is_open() || !job.apply.as_ref().is_some_and(|apply| apply.is_stated()) {
+    if !placed.state.is_open() || !job.apply.as_ref().is_some_and(Apply::is_stated) {
         return None;
     }
     let document = &placed.document;
@@ -133,7 +133,7 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<
     if let Some(months) = job
         .experience
         .as_ref()
-        .map(|experience| experience.months())
+        .map(Experience::months)
         .filter(|&months| months > 0)
     {
         set(
@@ -141,11 +141,7 @@ fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<
             json!({ "@type": "OccupationalExperienceRequirements", "monthsOfExperience": months }),
         );
     }
-    if let Some(total) = job
-        .headcount
-        .as_ref()
-        .and_then(|headcount| headcount.total())
-    {
+    if let Some(total) = job.headcount.as_ref().and_then(Headcount::total) {
         set("totalJobOpenings", total.into());
     }
     if let Some(category) = &job.category {
@@ -223,11 +219,10 @@ fn posting_salary(salary: &Salary, set: &mut impl FnMut(&str, Value)) {
         PayUnit::Month => "MONTH",
         PayUnit::Year => "YEAR",
     };
-    let value = match range.min == range.max {
-        true => json!({ "@type": "QuantitativeValue", "value": range.min, "unitText": unit }),
-        false => {
-            json!({ "@type": "QuantitativeValue", "minValue": range.min, "maxValue": range.max, "unitText": unit })
-        }
+    let value = if range.min == range.max {
+        json!({ "@type": "QuantitativeValue", "value": range.min, "unitText": unit })
+    } else {
+        json!({ "@type": "QuantitativeValue", "minValue": range.min, "maxValue": range.max, "unitText": unit })
     };
     set(
         "baseSalary",

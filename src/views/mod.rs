@@ -354,9 +354,10 @@ impl<'a> Views<'a> {
     pub fn state(&self, placed: &Placed) -> Option<WordView> {
         let kind = placed.document.body.as_kind();
         let window = kind.window();
-        let group = match kind.validity().is_some() {
-            true => "validity",
-            false => "state",
+        let group = if kind.validity().is_some() {
+            "validity"
+        } else {
+            "state"
         };
         let has_state = group == "validity"
             || window.closes.is_some()

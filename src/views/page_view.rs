@@ -147,13 +147,15 @@ pub fn view_site(
         },
         summary: String::new(),
     };
-    let menu = match config.menu.is_empty() {
-        false => config.menu.iter().map(menu_link).collect(),
-        true => default_menu(&views),
+    let menu = if !config.menu.is_empty() {
+        config.menu.iter().map(menu_link).collect()
+    } else {
+        default_menu(&views)
     };
-    let footer = match config.footer.is_empty() {
-        false => config.footer.iter().map(menu_link).collect(),
-        true => pages_menu(&views),
+    let footer = if !config.footer.is_empty() {
+        config.footer.iter().map(menu_link).collect()
+    } else {
+        pages_menu(&views)
     };
     SiteView {
         title: config.title.clone(),
@@ -383,9 +385,10 @@ struct ReadingView {
 /// Nothing for a document without a text.
 fn view_reading(views: &Views, body_html: &str) -> Option<ReadingView> {
     let length = Length::of_html(body_html);
-    let key = match length.characters >= length.words {
-        true => "article.length_characters",
-        false => "article.length_words",
+    let key = if length.characters >= length.words {
+        "article.length_characters"
+    } else {
+        "article.length_words"
     };
     let count = group_thousands(&round_count(length.total()).to_string());
     let minutes = length.minutes();
@@ -452,9 +455,10 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
     });
     // The kind's own fields stand beside the shared ones.
     let view = shared.and(kind_view(&document.body).view(document, views));
-    match body.shows_length() {
-        true => view.with("reading", View::of(&view_reading(views, body_html))),
-        false => view,
+    if body.shows_length() {
+        view.with("reading", View::of(&view_reading(views, body_html)))
+    } else {
+        view
     }
 }
 

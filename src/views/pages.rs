@@ -49,16 +49,17 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
         breadcrumbs,
         ..base_page(views, &path)
     };
-    match is_foreign {
-        true => PageView {
+    if is_foreign {
+        PageView {
             canonical: page.canonical.map(|_| {
                 let config = &views.site.config;
                 config.base_url.absolute(&config.shared_link(&path))
             }),
             hreflang: false,
             ..page
-        },
-        false => page,
+        }
+    } else {
+        page
     }
 }
 

@@ -96,15 +96,16 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
     let mut paragraphs: Vec<ParagraphView> = Vec::new();
     let mut kept: Vec<Vec<Chunk>> = Vec::new();
     let settle = |kept: &mut Vec<Vec<Chunk>>, paragraphs: &mut Vec<ParagraphView>| {
-        match kept.len() > TOLD {
-            true => paragraphs.push(ParagraphView {
+        if kept.len() > TOLD {
+            paragraphs.push(ParagraphView {
                 kept: Some(kept.len()),
                 chunks: Vec::new(),
-            }),
-            false => paragraphs.extend(kept.iter().map(|line| ParagraphView {
+            })
+        } else {
+            paragraphs.extend(kept.iter().map(|line| ParagraphView {
                 kept: None,
                 chunks: line.clone(),
-            })),
+            }))
         }
         kept.clear();
     };

@@ -124,15 +124,12 @@ pub fn fill<V: AsRef<str>>(text: &str, value: impl Fn(&str) -> Option<V>) -> Str
         let named = rest
             .find('}')
             .and_then(|close| Some((close, value(&rest[1..close])?)));
-        match named {
-            Some((close, value)) => {
-                out.push_str(value.as_ref());
-                rest = &rest[close + 1..];
-            }
-            None => {
-                out.push('{');
-                rest = &rest[1..];
-            }
+        if let Some((close, value)) = named {
+            out.push_str(value.as_ref());
+            rest = &rest[close + 1..];
+        } else {
+            out.push('{');
+            rest = &rest[1..];
         }
     }
     out.push_str(rest);

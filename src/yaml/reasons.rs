@@ -29,9 +29,10 @@ impl Reason {
 
     /// A bracket at this byte that is not closed before the end.
     pub(super) fn of_bracket(file: &SourceFile, at: usize) -> Reason {
-        let (zh, en, close) = match file.text[at..].starts_with('[') {
-            true => ("方括号", "[", ']'),
-            false => ("花括号", "{", '}'),
+        let (zh, en, close) = if file.text[at..].starts_with('[') {
+            ("方括号", "[", ']')
+        } else {
+            ("花括号", "{", '}')
         };
         let message = say!("{zh}没有成对", "this `{en}` is not closed");
         let line = without_comment(&file.text[at..]);
@@ -172,12 +173,13 @@ fn value_to_quote(file: &SourceFile, at: usize) -> Value {
         .starts_with(['"', '\'', '[', '{', '|', '>', '&', '*', '!', '%', '@', '`'])
         && !value.contains(['"', '\\'])
         && !line[..key].contains('[');
-    match is_plain && value.contains(": ") && from <= at {
-        true => Value::Plain(Fix {
+    if is_plain && value.contains(": ") && from <= at {
+        Value::Plain(Fix {
             span: Span::new(from, from + value.len()),
             text: format!("\"{value}\""),
-        }),
-        false => Value::Other,
+        })
+    } else {
+        Value::Other
     }
 }
 

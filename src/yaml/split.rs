@@ -144,9 +144,10 @@ fn without_beginning(file: &Arc<SourceFile>, keys: &dyn Keys) -> Option<Diagnost
     let is_closing = |line: &str| line.trim_end() == "---";
     let mut above = text.lines().take_while(|line| !is_closing(line));
     Some(
-        match text.lines().any(is_closing) && above.all(may_be_front_matter) {
-            true => fault.fix(Span::new(0, start), "---\n"),
-            false => fault,
+        if text.lines().any(is_closing) && above.all(may_be_front_matter) {
+            fault.fix(Span::new(0, start), "---\n")
+        } else {
+            fault
         },
     )
 }

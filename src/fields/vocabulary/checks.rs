@@ -110,8 +110,8 @@ pub(super) fn place_of(word: &str, item: &Node) -> Span {
         return item.span;
     };
     let named = Entry::FIELDS.iter().take(3);
-    let values = named.filter_map(|field| value_of(field, entries));
-    let found = values.filter_map(|value| find(value, word)).next();
+    let mut values = named.filter_map(|field| value_of(field, entries));
+    let found = values.find_map(|value| find(value, word));
     found.unwrap_or(item.span)
 }
 
@@ -132,9 +132,10 @@ pub(super) fn taken(word: &str, entry: &Entry, owner: &Entry, name: VocabularyNa
             "give it another id; delete one of the two where both are the same {en}"
         ));
     }
-    let whose = match fold(word) == fold(&owner.name) {
-        true => &owner.id,
-        false => &owner.name,
+    let whose = if fold(word) == fold(&owner.name) {
+        &owner.id
+    } else {
+        &owner.name
     };
     Diagnostic::error(
         "duplicate-name",

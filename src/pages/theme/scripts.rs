@@ -48,14 +48,13 @@ fn joined(parts: &[&File]) -> Vec<u8> {
     let mut script = Vec::new();
     let mut ours = String::from("(() => {\n'use strict';\n");
     for part in parts {
-        match our_text(part) {
-            Some(text) => ours.push_str(text),
-            None => {
-                script.extend(compact(&ours).into_bytes());
-                ours.clear();
-                script.extend_from_slice(&part.bytes);
-                script.push(b'\n');
-            }
+        if let Some(text) = our_text(part) {
+            ours.push_str(text)
+        } else {
+            script.extend(compact(&ours).into_bytes());
+            ours.clear();
+            script.extend_from_slice(&part.bytes);
+            script.push(b'\n');
         }
     }
     ours.push_str("})();\n");

@@ -21,10 +21,7 @@ const ADDED_QUARTERS: u32 = 3;
 /// What a document is worth: a posting with the words in its title comes before others whose titles begin with them, and
 /// after one whose whole title they are.
 pub fn weigh(score: u32, is_posting: bool) -> u32 {
-    match is_posting {
-        true => score + score / 2,
-        false => score,
-    }
+    if is_posting { score + score / 2 } else { score }
 }
 
 /// Units that seem to hold a clause.

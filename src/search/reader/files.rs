@@ -138,14 +138,13 @@ impl<'a> Files<'a> {
     pub fn unit(&self, slot: u32) -> Result<Unit, Stale> {
         let block = slot / self.head.block;
         let known = self.texts.borrow().get(&block).map(Rc::clone);
-        let units = match known {
-            Some(units) => units,
-            None => {
-                let bytes = (self.fetch)(&head::text(block)).ok_or(Stale)?;
-                let units = Rc::new(texts::decode(&bytes).ok_or(Stale)?);
-                self.texts.borrow_mut().insert(block, Rc::clone(&units));
-                units
-            }
+        let units = if let Some(units) = known {
+            units
+        } else {
+            let bytes = (self.fetch)(&head::text(block)).ok_or(Stale)?;
+            let units = Rc::new(texts::decode(&bytes).ok_or(Stale)?);
+            self.texts.borrow_mut().insert(block, Rc::clone(&units));
+            units
         };
         units
             .iter()

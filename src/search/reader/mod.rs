@@ -345,12 +345,11 @@ fn check_document<'q>(
                 .iter()
                 .take_while(|slot| evaluate::first_slot(files, **slot) == first)
             {
-                let place = match units.iter().position(|unit| unit.0 == *slot) {
-                    Some(place) => place,
-                    None => {
-                        units.push((*slot, Folded::new(files.unit(*slot)?)));
-                        units.len() - 1
-                    }
+                let place = if let Some(place) = units.iter().position(|unit| unit.0 == *slot) {
+                    place
+                } else {
+                    units.push((*slot, Folded::new(files.unit(*slot)?)));
+                    units.len() - 1
                 };
                 let unit = &units[place].1;
                 if !filters.pass(&unit.unit.facts) || !unit.has_pairs(atom) {

@@ -262,9 +262,12 @@ pub fn write(query: &Query, instead: &dyn Fn(usize, usize) -> Option<String>) ->
             .iter()
             .enumerate()
             .map(|(place, atom)| {
-                instead(index, place).unwrap_or_else(|| match atom.quoted {
-                    true => format!("\"{}\"", atom.text),
-                    false => atom.text.clone(),
+                instead(index, place).unwrap_or_else(|| {
+                    if atom.quoted {
+                        format!("\"{}\"", atom.text)
+                    } else {
+                        atom.text.clone()
+                    }
                 })
             });
         let sign = if clause.negated { "-" } else { "" };

@@ -200,9 +200,10 @@ fn same_letters(files: &Files, atom: &Atom) -> Result<Vec<String>, Stale> {
     let most = if own.len() < 5 { 1 } else { 2 };
     let mut found: Vec<(usize, bool, usize, String)> = Vec::new();
     for (place, (word, _)) in files.latin_words()?.into_iter().enumerate() {
-        let slips = match word.is_ascii() && word.len().abs_diff(own.len()) <= most {
-            true => strsim::osa_distance(&own, &word),
-            false => usize::MAX,
+        let slips = if word.is_ascii() && word.len().abs_diff(own.len()) <= most {
+            strsim::osa_distance(&own, &word)
+        } else {
+            usize::MAX
         };
         if (1..=most).contains(&slips) {
             let other_start = word.as_bytes().first() != own.as_bytes().first();
@@ -231,7 +232,7 @@ fn occurring(files: &Files, atom: &Atom) -> Result<Vec<String>, Stale> {
                 at += if is_han { 1 } else { end_of_item - at };
                 continue;
             }
-            while end < end_of_item && occurs(&atom.units[at..end + 1])? {
+            while end < end_of_item && occurs(&atom.units[at..=end])? {
                 end += 1;
             }
             parts.push(String::from_utf16_lossy(typed.get(at..end).unwrap_or(&[])));

@@ -71,22 +71,24 @@ pub(super) fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView 
         materials.push_str(&format!("{}. {material}\n", place + 1));
     }
     // Mail ends its lines with both marks (RFC 6068, section 5).
-    let body = match body.is_empty() {
-        true => String::new(),
-        false => format!("{body}\n{materials}").replace('\n', "\r\n"),
+    let body = if body.is_empty() {
+        String::new()
+    } else {
+        format!("{body}\n{materials}").replace('\n', "\r\n")
     };
     ApplyView {
         url: apply.url.as_ref().map(|url| url.0.clone()),
         email: apply.email.as_ref().map(|email| email.0.clone()),
         mailto: apply.email.as_ref().map(|email| {
             let subject = encode_component(wording);
-            match body.is_empty() {
-                true => format!("mailto:{}?subject={subject}", email.0),
-                false => format!(
+            if body.is_empty() {
+                format!("mailto:{}?subject={subject}", email.0)
+            } else {
+                format!(
                     "mailto:{}?subject={subject}&body={}",
                     email.0,
                     encode_component(&body)
-                ),
+                )
             }
         }),
         address: apply.address.clone(),

@@ -77,11 +77,12 @@ impl KindView for Scorecard {
                                     .iter()
                                     .map(|event| EventView {
                                         event: &event.event,
-                                        points: match event.points.value > 0.0
+                                        points: if event.points.value > 0.0
                                             && !event.points.text.starts_with('+')
                                         {
-                                            true => format!("+{}", event.points.text),
-                                            false => event.points.text.replace('-', "−"),
+                                            format!("+{}", event.points.text)
+                                        } else {
+                                            event.points.text.replace('-', "−")
                                         },
                                         gain: event.points.value > 0.0,
                                     })

@@ -352,7 +352,7 @@ fn after_flow(line: &str, mut depth: usize, mut quote: Option<char>) -> Open {
             (Some(mark), c) if c == mark => quote = None,
             (Some(_), _) => {}
             (None, '"' | '\'') if matches!(previous, ' ' | ',' | '[' | '{' | ':' | '\'') => {
-                quote = Some(c)
+                quote = Some(c);
             }
             (None, '[' | '{') => depth += 1,
             (None, ']' | '}') => {
