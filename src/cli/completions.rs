@@ -3,7 +3,6 @@
 use super::arguments::say;
 use super::terminal::Ending;
 use crate::diagnostic::Lang;
-use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
 use clap_complete::Shell;
 
@@ -30,9 +29,9 @@ pub(super) fn declare(lang: Lang) -> Command {
 }
 
 /// Prints the completion script of a shell for the whole command line.
-pub(super) fn run(options: &ArgMatches, mut whole: Command) -> Result<Ending> {
+pub(super) fn run(options: &ArgMatches, mut whole: Command) -> Ending {
     if let Some(shell) = options.get_one::<Shell>("shell") {
         clap_complete::generate(*shell, &mut whole, "gangwei", &mut std::io::stdout());
     }
-    Ok(Ending::Done)
+    Ending::Done
 }

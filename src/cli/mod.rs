@@ -82,7 +82,7 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("fill", options)) => fill::run(options, lang),
         Some(("diff", options)) => diff::run(options, lang),
         Some(("verify", options)) => verify::run(options, lang),
-        Some(("completions", options)) => completions::run(options, command::command(lang)),
+        Some(("completions", options)) => Ok(completions::run(options, command::command(lang))),
         Some(("man", options)) => manual::run(options, &command::command(lang), lang),
         _ => {
             command::command(lang).print_help()?;

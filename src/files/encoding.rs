@@ -93,7 +93,7 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
         Ok(decoded(&text, encoding))
     } else {
         let valid = &bytes[..error.utf8_error().valid_up_to()];
-        let line = valid.iter().filter(|&&byte| byte == b'\n').count() + 1;
+        let line = memchr::memchr_iter(b'\n', valid).count() + 1;
         Err(Undecodable { line })
     }
 }
@@ -189,10 +189,8 @@ fn plausibility(text: &str, bytes: &[u8], encoding: Encoding) -> Option<i64> {
                 1
             }
             _ if is_han(c) && code.width == 2 => match (encoding, code.lead, code.trail) {
-                (Encoding::Gb18030, 0xB0..=0xD7, 0xA1..) => 1,
-                (Encoding::Gb18030, 0xD8..=0xF7, 0xA1..) => -1,
-                (Encoding::Big5, 0xA4..=0xC6, _) => 1,
-                (Encoding::Big5, 0xC9..=0xF9, _) => -1,
+                (Encoding::Gb18030, 0xB0..=0xD7, 0xA1..) | (Encoding::Big5, 0xA4..=0xC6, _) => 1,
+                (Encoding::Gb18030, 0xD8..=0xF7, 0xA1..) | (Encoding::Big5, 0xC9..=0xF9, _) => -1,
                 _ => -3,
             },
             '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => -8,

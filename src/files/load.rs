@@ -1,6 +1,12 @@
 //! Loading: the only reader of the site's folders. Enters: a folder. Leaves: sorted entries and their texts or bytes.
 //! Links that lead out of the site, unreadable files and files in no known encoding become diagnostics.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this module reads files for all others"
+)]
+
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::files::{Decoded, Entry, Undecodable, decode_text, report_encoding};
 use crate::say;

@@ -38,6 +38,6 @@ impl KindBody for Campaign {
     }
 
     fn check(&self, _document: &Document, reader: &mut Reader) {
-        recruiting::check_window(&self.opens, &self.closes, reader);
+        recruiting::check_window(self.opens.as_ref(), self.closes.as_ref(), reader);
     }
 }

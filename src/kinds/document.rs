@@ -194,7 +194,7 @@ fn markdown_profile(kind: &Kind, language: Language) -> Profile {
 fn with_general_id_key(mut entries: Vec<(Key, Node)>, kind: &Kind) -> Vec<(Key, Node)> {
     for (key, _) in &mut entries {
         if key.folded == kind.id_zh {
-            key.folded = "编号".to_owned();
+            "编号".clone_into(&mut key.folded);
         }
     }
     entries

@@ -198,7 +198,7 @@ fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
     }
     if let Some(answer) = after_word(line, &["答案", "标准答案", "answer"]) {
         if item.answer.is_empty() {
-            item.answer = answer.to_owned()
+            answer.clone_into(&mut item.answer);
         } else {
             let span = Span::new(at, at + whole.len());
             item.second_answer.get_or_insert(span);
@@ -247,7 +247,7 @@ fn option_mark(line: &str) -> Option<(bool, &str)> {
 
 /// `A. 甲` gives the letter and the wording; without a letter the next one serves.
 fn split_letter(text: &str, index: usize) -> (char, String) {
-    let next = char::from(b'A' + (index as u8).min(25));
+    let next = u8::try_from(index).map_or('Z', |index| char::from(b'A' + index.min(25)));
     let mut chars = text.chars();
     match (chars.next(), chars.next()) {
         (Some(letter @ 'A'..='Z'), Some(mark)) if ".．、:：)）".contains(mark) => {

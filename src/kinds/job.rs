@@ -92,7 +92,7 @@ impl Job {
             .or_else(|| campaign.graduation.clone());
         self.class = self.class.take().or_else(|| campaign.class.clone());
         if self.steps.is_empty() {
-            self.steps = campaign.steps.clone();
+            self.steps.clone_from(&campaign.steps);
         }
         if let Some(way) = &campaign.apply {
             self.apply.get_or_insert_with(Apply::default).fill_from(way);
@@ -152,7 +152,7 @@ impl KindBody for Job {
     }
 
     fn check(&self, document: &Document, reader: &mut Reader) {
-        recruiting::check_window(&self.opens, &self.closes, reader);
+        recruiting::check_window(self.opens.as_ref(), self.closes.as_ref(), reader);
         if let (Some(published), Some(closes)) = (&document.shared.published, &self.closes)
             && closes.value.day(&jiff::tz::TimeZone::UTC) < published.value
         {

@@ -1,6 +1,6 @@
 //! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
 
-use crate::fields::{Day, Email, FieldType, FieldValue, Located, Reader, Web, read_record};
+use crate::fields::{Day, Email, FieldType, FieldValue, Located, Moment, Reader, Web, read_record};
 use crate::yaml::Node;
 use crate::{choice, record, say};
 
@@ -45,13 +45,13 @@ impl Apply {
     pub fn fill_from(&mut self, other: &Apply) {
         // A posting that names a way of its own does not get a second one.
         if !self.is_stated() {
-            self.url = other.url.clone();
-            self.email = other.email.clone();
-            self.address = other.address.clone();
+            self.url.clone_from(&other.url);
+            self.email.clone_from(&other.email);
+            self.address.clone_from(&other.address);
             self.subject = self.subject.take().or_else(|| other.subject.clone());
         }
         if self.materials.is_empty() {
-            self.materials = other.materials.clone();
+            self.materials.clone_from(&other.materials);
         }
         self.contact = self.contact.take().or_else(|| other.contact.clone());
         self.note = self.note.take().or_else(|| other.note.clone());
@@ -108,8 +108,8 @@ impl FieldValue for Graduation {
 
 /// Reports a closing that comes before the opening.
 pub(super) fn check_window(
-    opens: &Option<Located<crate::fields::Moment>>,
-    closes: &Option<Located<crate::fields::Moment>>,
+    opens: Option<&Located<Moment>>,
+    closes: Option<&Located<Moment>>,
     reader: &mut Reader,
 ) {
     let utc = jiff::tz::TimeZone::UTC;

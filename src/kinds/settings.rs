@@ -237,6 +237,7 @@ impl Config {
     }
 
     /// The settings of another edition, the words that people read converted.
+    #[must_use]
     pub fn in_edition(&self, language: Language, convert: &dyn Fn(&str) -> String) -> Config {
         let mut config = self.clone();
         config.language = language;
@@ -291,32 +292,7 @@ impl Config {
 }
 
 fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> Config {
-    let time_zone_name = settings
-        .time_zone
-        .as_ref()
-        .map_or("Asia/Shanghai".to_owned(), |zone| zone.value.clone());
-    let time_zone = jiff::tz::TimeZoneDatabase::bundled()
-        .get(&time_zone_name)
-        .unwrap_or_else(|_| {
-            let span = settings
-                .time_zone
-                .as_ref()
-                .map(|zone| zone.span)
-                .unwrap_or_default();
-            reader.error(
-                "unknown-time-zone",
-                span,
-                say!(
-                    "没有“{time_zone_name}”这个时区",
-                    "there is no time zone `{time_zone_name}`"
-                ),
-                Some(say!(
-                    "例如 Asia/Shanghai、Asia/Taipei、Asia/Hong_Kong",
-                    "for example Asia/Shanghai"
-                )),
-            );
-            TimeZone::UTC
-        });
+    let (time_zone_name, time_zone) = resolve_time_zone(settings.time_zone.as_ref(), reader);
     let accent = settings
         .accent
         .as_ref()
@@ -346,38 +322,11 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
     }
     let written = settings.base_url.map(|url| url.value.0);
     if base_url.is_none() && written.is_none() {
-        let mut diagnostic = Diagnostic::warning(
-            "no-base-url",
-            say!("还没有写门户的网址", "the settings have no base_url"),
-        )
-        .at(reader.file, Span::new(0, 0));
-        diagnostic.help = Some(say!(
-            "在 gangwei.yaml 加一行“网址: https://…/”；没有它，订阅和站点地图里写不出完整地址",
-            "add `base_url: https://…/` to gangwei.yaml; feeds and the sitemap need it"
-        ));
-        reader.sink.push(diagnostic);
+        report_no_base_url(reader);
     }
     let base = base_url.map(str::to_owned).or(written);
     let base = base.filter(|url| !url.is_empty());
-    for item in settings.menu.iter().chain(&settings.footer) {
-        let url = &item.url.value;
-        let in_portal = url.starts_with('/') && !crate::text::url::begins_with_host(url);
-        let is_written = item.url.span != Span::default();
-        if is_written && !in_portal && !crate::text::url::has_safe_scheme(url) {
-            reader.error(
-                "bad-url",
-                item.url.span,
-                say!(
-                    "“{url}”不能作菜单的网址",
-                    "`{url}` cannot be the address of a menu entry"
-                ),
-                Some(say!(
-                    "写站内地址（/jobs/）或完整网址（https://…）",
-                    "write an address of the portal (/jobs/) or a whole URL (https://…)"
-                )),
-            );
-        }
-    }
+    report_menu(settings.menu.iter().chain(&settings.footer), reader);
     let editions = resolve_editions(settings.language, &settings.editions, reader);
     let Settings {
         title,
@@ -437,6 +386,62 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         max_removals: publish.max_removals.unwrap_or(20).min(100),
         clock: clock.map(|clock| clock.value),
     }
+}
+
+/// The time zone of the site and its name.
+fn resolve_time_zone(written: Option<&Located<String>>, reader: &mut Reader) -> (String, TimeZone) {
+    let name = written.map_or("Asia/Shanghai", |zone| zone.value.as_str());
+    let zone = jiff::tz::TimeZoneDatabase::bundled()
+        .get(name)
+        .unwrap_or_else(|_| {
+            let span = written.map(|zone| zone.span).unwrap_or_default();
+            reader.error(
+                "unknown-time-zone",
+                span,
+                say!("没有“{name}”这个时区", "there is no time zone `{name}`"),
+                Some(say!(
+                    "例如 Asia/Shanghai、Asia/Taipei、Asia/Hong_Kong",
+                    "for example Asia/Shanghai"
+                )),
+            );
+            TimeZone::UTC
+        });
+    (name.to_owned(), zone)
+}
+
+fn report_menu<'m>(items: impl Iterator<Item = &'m MenuItem>, reader: &mut Reader) {
+    for item in items {
+        let url = &item.url.value;
+        let in_portal = url.starts_with('/') && !crate::text::url::begins_with_host(url);
+        let is_written = item.url.span != Span::default();
+        if is_written && !in_portal && !crate::text::url::has_safe_scheme(url) {
+            reader.error(
+                "bad-url",
+                item.url.span,
+                say!(
+                    "“{url}”不能作菜单的网址",
+                    "`{url}` cannot be the address of a menu entry"
+                ),
+                Some(say!(
+                    "写站内地址（/jobs/）或完整网址（https://…）",
+                    "write an address of the portal (/jobs/) or a whole URL (https://…)"
+                )),
+            );
+        }
+    }
+}
+
+fn report_no_base_url(reader: &mut Reader) {
+    let mut diagnostic = Diagnostic::warning(
+        "no-base-url",
+        say!("还没有写门户的网址", "the settings have no base_url"),
+    )
+    .at(reader.file, Span::new(0, 0));
+    diagnostic.help = Some(say!(
+        "在 gangwei.yaml 加一行“网址: https://…/”；没有它，订阅和站点地图里写不出完整地址",
+        "add `base_url: https://…/` to gangwei.yaml; feeds and the sitemap need it"
+    ));
+    reader.sink.push(diagnostic);
 }
 
 /// The source edition, then the others, each once.

@@ -66,9 +66,9 @@ pub fn server_headers<'a>(
     let copied: Vec<&str> = statics.chain(attached).collect();
     let is_ours = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
     if is_ours("assets/") {
-        place.kept.push("assets/*".to_owned())
+        place.kept.push("assets/*".to_owned());
     } else {
-        place.kept.extend(assets.map(written))
+        place.kept.extend(assets.map(written));
     }
     for edition in &place.editions {
         let folders = INDEX_FOLDERS

@@ -85,9 +85,9 @@ pub fn robots(views: &Views) -> Vec<u8> {
     let config = &views.site.config;
     let mut out = String::from("User-agent: *\n");
     if config.internal && config.clock.is_none() {
-        out.push_str("Disallow: /\n")
+        out.push_str("Disallow: /\n");
     } else {
-        out.push_str("Allow: /\n")
+        out.push_str("Allow: /\n");
     }
     if config.has_origin {
         for (index, edition) in config.editions.iter().enumerate() {

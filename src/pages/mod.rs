@@ -61,8 +61,9 @@ impl Templates {
             {
                 let error = engine().add_raw_template(name, text).err();
                 let error = error.filter(|e| matches!(e.kind(), ErrorKind::SyntaxError(_)));
-                let faults = error.map_or(Vec::new(), |error| sources.tell(&error, None));
-                faults.into_iter().for_each(|fault| own.push(fault));
+                for fault in error.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+                    own.push(fault);
+                }
             }
         }
         let mut tera = engine();
@@ -75,8 +76,9 @@ impl Templates {
                 })
                 .err()
         };
-        let faults = fault.map_or(Vec::new(), |error| sources.tell(&error, None));
-        faults.into_iter().for_each(|fault| own.push(fault));
+        for fault in fault.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+            own.push(fault);
+        }
         let is_good = !own.blocks(false);
         sink.absorb(own);
         is_good.then_some(Templates(tera))
@@ -364,6 +366,11 @@ fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
 }
 
 /// `{{ t.list.count | fill(n=3) }}` puts values into a text's `{n}`.
+#[expect(
+    clippy::needless_pass_by_value,
+    clippy::unnecessary_wraps,
+    reason = "the template engine asks for a function of this type"
+)]
 fn fill(text: &str, values: tera::Kwargs, _: &tera::State) -> tera::TeraResult<String> {
     Ok(crate::views::texts::fill(text, |wanted| {
         let value = values

@@ -136,9 +136,9 @@ pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
         };
         if let Some(circle) = circle {
             told.extend(circle.iter().map(|edge| edge.from));
-            circle_fault(theme, &circle)
-                .into_iter()
-                .for_each(|fault| sink.push(fault));
+            if let Some(fault) = circle_fault(theme, &circle) {
+                sink.push(fault);
+            }
         }
     }
 }

@@ -271,8 +271,9 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
         }
         Err(error) => {
             staging.abandon()?;
-            let faults = templates::all_faults(&portal, error)?;
-            faults.into_iter().for_each(|fault| sink.push(fault));
+            for fault in templates::all_faults(&portal, error)? {
+                sink.push(fault);
+            }
             return Ok(Outcome {
                 diagnostics: sink.into_sorted(),
                 published: None,

@@ -1,5 +1,10 @@
 //! Time and memory of a build, stage by stage. A stopwatch, not a clock: no output sees it.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the stopwatch reads the clock and the memory of its own process, and no output sees it"
+)]
+
 use serde::Serialize;
 use std::time::{Duration, Instant};
 
@@ -64,7 +69,9 @@ fn milliseconds(duration: Duration) -> f64 {
 
 fn cpu_time() -> Duration {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
+    let whole = u64::try_from(time.tv_sec).unwrap_or(0);
+    let part = u32::try_from(time.tv_nsec).unwrap_or(0);
+    Duration::new(whole, part)
 }
 
 /// The most memory the process has held, in bytes; nothing where the system does not say.

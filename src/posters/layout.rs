@@ -1,6 +1,11 @@
 //! The layout: a band in the bank's colour with the title, the facts, the code with what to do with it, the notice.
 //! Enters: words, a typeface, a colour. Leaves: a drawing. Measures are pixels of a poster 1080 wide.
 
+#![expect(
+    clippy::cast_precision_loss,
+    reason = "a poster is a few thousand pixels large"
+)]
+
 use super::drawing::{Drawing, Outline, Shape, add_rectangle};
 use super::lines::{Fitted, fill, fit};
 use super::typeface::{Pen, Typeface};

@@ -122,10 +122,10 @@ impl Posters {
     }
 }
 
-fn fact(views: &Views, key: &str, value: String) -> Fact {
+fn fact(views: &Views, key: &str, value: &str) -> Fact {
     Fact {
         label: views.text(key).to_owned(),
-        value: visible(&value),
+        value: visible(value),
     }
 }
 
@@ -144,35 +144,31 @@ fn wide_facts(views: &Views, job: &Job) -> Vec<Fact> {
     if places.is_empty() {
         Vec::new()
     } else {
-        vec![fact(views, "job.locations", places.join(views.comma()))]
+        vec![fact(views, "job.locations", &places.join(views.comma()))]
     }
 }
 
 fn narrow_facts(views: &Views, job: &Job, state: State, number: &str) -> Vec<Fact> {
     let mut facts = Vec::new();
     if let Some(salary) = &job.salary {
-        facts.push(fact(views, "job.salary", views.salary(salary)));
+        facts.push(fact(views, "job.salary", &views.salary(salary)));
     }
     if let Some(headcount) = &job.headcount {
-        facts.push(fact(views, "job.headcount", views.headcount(headcount)));
+        facts.push(fact(views, "job.headcount", &views.headcount(headcount)));
     }
     if let Some(opens) = job.opens.as_ref().filter(|_| state == State::Announced) {
-        facts.push(fact(views, "job.opens", views.moment(&opens.value).text));
+        facts.push(fact(views, "job.opens", &views.moment(&opens.value).text));
     }
     match (&job.closes, &job.review_by) {
         (Some(closes), _) => {
-            facts.push(fact(views, "job.closes", views.moment(&closes.value).text));
+            facts.push(fact(views, "job.closes", &views.moment(&closes.value).text));
         }
         (None, Some(_)) => {
-            facts.push(fact(
-                views,
-                "job.closes",
-                views.text("job.review_note").to_owned(),
-            ));
+            facts.push(fact(views, "job.closes", views.text("job.review_note")));
         }
         (None, None) => {}
     }
-    facts.push(fact(views, "job.number", number.to_owned()));
+    facts.push(fact(views, "job.number", number));
     facts
 }
 

@@ -1,6 +1,12 @@
 //! Single files, written for an author or kept for later builds. Enters: a path and bytes. Leaves: a whole file, or an
 //! error; what exists is replaced only where that is what was asked for.
 
+#![expect(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    reason = "this module writes a published folder"
+)]
+
 use super::write_file;
 use anyhow::{Context, Result};
 use std::collections::BTreeSet;

@@ -1,6 +1,11 @@
 //! Symbolic links in a target. Whoever can put files there could lead a publish out of it: nothing is written or removed
 //! through a link. Enters: a target, and paths in it. Leaves: a refusal that names the link.
 
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this module writes a published folder"
+)]
+
 use super::order::Journal;
 use crate::publish::manifest::WORK;
 use crate::say;

@@ -1,5 +1,10 @@
 //! Files that are too large to be held whole. Enters: a path and the pieces. Leaves: the file's entry in the manifest.
 
+#![expect(
+    clippy::disallowed_types,
+    reason = "this module writes a published folder"
+)]
+
 use super::unwritten;
 use crate::files::Entry;
 use std::fs::File;

@@ -5,12 +5,13 @@ use super::key::tag;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::io::{Read, Result};
+use std::io::{Error, Read, Result};
 
 /// How hard to compress.
 const LEVEL: Compression = Compression::new(6);
 /// Texts of up to this many bytes are compressed with a window of this size, which is faster to prepare.
-const SMALL_WINDOW: usize = 1 << 13;
+const SMALL_WINDOW: usize = 1 << SMALL_WINDOW_BITS;
+const SMALL_WINDOW_BITS: u8 = 13;
 
 /// A value as JSON, deflated.
 pub fn deflated_json<T: Serialize>(value: &T) -> Result<Vec<u8>> {
@@ -45,7 +46,7 @@ impl Compressors {
     fn deflate(&mut self, bytes: &[u8]) -> Result<Vec<u8>> {
         let compressor = if bytes.len() <= SMALL_WINDOW {
             self.small.get_or_insert_with(|| {
-                Compress::new_with_window_bits(LEVEL, false, SMALL_WINDOW.ilog2() as u8)
+                Compress::new_with_window_bits(LEVEL, false, SMALL_WINDOW_BITS)
             })
         } else {
             self.large
@@ -55,7 +56,7 @@ impl Compressors {
         self.out.clear();
         self.out.reserve(bytes.len() / 2 + 1024);
         loop {
-            let read = compressor.total_in() as usize;
+            let read = usize::try_from(compressor.total_in()).map_err(Error::other)?;
             match compressor.compress_vec(&bytes[read..], &mut self.out, FlushCompress::Finish) {
                 // The files of an index wait for one another: none keeps room that it does not need.
                 Ok(Status::StreamEnd) => return Ok(self.out.as_slice().into()),

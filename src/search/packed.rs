@@ -1,5 +1,10 @@
 //! One posting of the index in eight bytes, and a list of postings as it is read.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "each part of a posting has its own bits, and the others are cut off"
+)]
+
 /// A posting as shards sort it: the term's rest, the slot, the impact, the signature, from the highest bits down.
 pub type Packed = u64;
 

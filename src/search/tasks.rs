@@ -174,7 +174,7 @@ impl<'a> Gathered<'a> {
     pub fn finish(self, tasks: &[Task], tags: &[u32]) -> Result<Vec<SearchFile>> {
         let mut head = Head {
             format: FORMAT,
-            documents: self.plan.documents.len() as u32,
+            documents: u32::try_from(self.plan.documents.len()).map_err(std::io::Error::other)?,
             slots: self.plan.layout.slots,
             shards: self.plan.sizes.shards,
             block: self.plan.sizes.block,

@@ -1,6 +1,11 @@
 //! The terms of a document. Enters: one document. Leaves: its units (sections packed to a readable size) and for each
 //! the terms with impact and signature. Nothing here depends on another document.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "a table of terms has fewer than 2³² places, and a Latin letter is below 128"
+)]
+
 use super::document::{SearchDocument, SearchSection};
 use super::fold::{Class, class, fold_into, fold_units, runs};
 use super::key::{self, Key};

@@ -69,7 +69,20 @@ pub fn unused_override(
 ) -> Diagnostic {
     let tag = language.tag();
     let head = Span::new(0, source.text.lines().next().map_or(0, str::len));
-    if !known {
+    if known {
+        Diagnostic::warning(
+            "unused-edition-text",
+            say!(
+                "站点没有 {tag} 版，这个文件没有用上",
+                "the site has no edition {tag}; this file is not used"
+            ),
+        )
+        .at(source, head)
+        .help(say!(
+            "在 gangwei.yaml 写“其他版本: [{tag}]”，或删去这个文件",
+            "write `editions: [{tag}]` in gangwei.yaml, or delete the file"
+        ))
+    } else {
         Diagnostic::error(
             "edition-without-document",
             say!(
@@ -82,19 +95,6 @@ pub fn unused_override(
             "文件名去掉“.{0}”就是原文的名字",
             "without `.{0}` the name is that of the document",
             language.segment()
-        ))
-    } else {
-        Diagnostic::warning(
-            "unused-edition-text",
-            say!(
-                "站点没有 {tag} 版，这个文件没有用上",
-                "the site has no edition {tag}; this file is not used"
-            ),
-        )
-        .at(source, head)
-        .help(say!(
-            "在 gangwei.yaml 写“其他版本: [{tag}]”，或删去这个文件",
-            "write `editions: [{tag}]` in gangwei.yaml, or delete the file"
         ))
     }
 }
@@ -232,7 +232,7 @@ pub fn convert_document(
     // The structure is the source's, anchors included, so that links of every edition lead to the same places.
     for heading in &mut converted.outline.headings {
         heading.text = convert(&heading.text);
-        heading.start = body.moved(heading.start as usize) as u32;
+        heading.start = Span::new(body.moved(heading.start as usize), 0).start;
     }
     converted.outline.lead = convert(&converted.outline.lead);
     converted.body_span = Span::new(0, body.text.len());

@@ -69,12 +69,16 @@ fn ink_on(colour: [u8; 3]) -> [u8; 3] {
 /// Moves a colour towards black or white, a little at a time, until it reads on a page.
 fn with_contrast(colour: [u8; 3], page: [u8; 3]) -> [u8; 3] {
     let towards: f64 = if luminance(page) > 0.5 { 0.0 } else { 255.0 };
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a mixture of two channels lies between them"
+    )]
+    let mixed = |from: f64, share: f64| (from + (towards - from) * share).round() as u8;
     (0..=20)
         .map(|step| {
             let share = f64::from(step) / 20.0;
-            colour.map(|channel| {
-                (f64::from(channel) + (towards - f64::from(channel)) * share).round() as u8
-            })
+            colour.map(|channel| mixed(f64::from(channel), share))
         })
         .find(|candidate| contrast(*candidate, page) >= TEXT_CONTRAST)
         .unwrap_or(ink_on(page))

@@ -71,6 +71,10 @@ pub fn edit_text(old: &str, new: &str) -> Vec<Chunk> {
 }
 
 /// How much of both texts stayed, from 0 to 1, by characters.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "texts have far fewer than 2⁵² characters"
+)]
 pub fn share_kept(chunks: &[Chunk]) -> f64 {
     let length = |wanted: &dyn Fn(Edit) -> bool| -> usize {
         let chunks = chunks.iter().filter(|chunk| wanted(chunk.edit));

@@ -23,6 +23,10 @@ pub struct Span {
 
 impl Span {
     /// A span from byte offsets.
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a text of a site has a few megabytes at most"
+    )]
     pub fn new(start: usize, end: usize) -> Span {
         Span {
             start: start as u32,

@@ -81,6 +81,7 @@ impl BaseUrl {
     }
 
     /// The same place, with links that work from a folder: relative, and with the name of the page.
+    #[must_use]
     pub fn portable(self) -> BaseUrl {
         BaseUrl {
             is_portable: true,

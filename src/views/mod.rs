@@ -460,8 +460,7 @@ impl<'a> Views<'a> {
         for (vocabulary, entry) in document.body.as_kind().entries() {
             let weight = match vocabulary {
                 VocabularyName::Categories => 4,
-                VocabularyName::Departments => 2,
-                VocabularyName::Locations => 2,
+                VocabularyName::Departments | VocabularyName::Locations => 2,
                 VocabularyName::Units => 1,
             };
             let Some(list) = self.site.entry_list(vocabulary, &entry.id) else {

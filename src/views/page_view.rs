@@ -147,15 +147,15 @@ pub fn view_site(
         },
         summary: String::new(),
     };
-    let menu = if !config.menu.is_empty() {
-        config.menu.iter().map(menu_link).collect()
-    } else {
+    let menu = if config.menu.is_empty() {
         default_menu(&views)
-    };
-    let footer = if !config.footer.is_empty() {
-        config.footer.iter().map(menu_link).collect()
     } else {
+        config.menu.iter().map(menu_link).collect()
+    };
+    let footer = if config.footer.is_empty() {
         pages_menu(&views)
+    } else {
+        config.footer.iter().map(menu_link).collect()
     };
     SiteView {
         title: config.title.clone(),

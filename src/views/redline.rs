@@ -100,12 +100,12 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
             paragraphs.push(ParagraphView {
                 kept: Some(kept.len()),
                 chunks: Vec::new(),
-            })
+            });
         } else {
             paragraphs.extend(kept.iter().map(|line| ParagraphView {
                 kept: None,
                 chunks: line.clone(),
-            }))
+            }));
         }
         kept.clear();
     };

@@ -103,7 +103,7 @@ impl Texts {
                 }
                 let inner = map
                     .entry(part)
-                    .or_insert_with(|| serde_json::Value::Object(Default::default()));
+                    .or_insert_with(|| serde_json::Value::Object(serde_json::Map::default()));
                 match inner {
                     serde_json::Value::Object(object) => map = object,
                     _ => break,

@@ -29,6 +29,7 @@ impl View {
     }
 
     /// Two map views in one; the second wins.
+    #[must_use]
     pub fn and(self, other: View) -> View {
         match (self.0.into_map(), other.0.into_map()) {
             (Some(mut map), Some(more)) => {
@@ -40,6 +41,7 @@ impl View {
     }
 
     /// A map view with one more key, whose view is shared and not copied.
+    #[must_use]
     pub fn with(self, key: &'static str, view: View) -> View {
         match self.0.into_map() {
             Some(mut map) => {

@@ -1,6 +1,11 @@
 //! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
 //! and where the body begins. This is the only module that knows the YAML library.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "a file has a few megabytes at most"
+)]
+
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::files::{MAX_DOCUMENT_BYTES, is_forbidden};
 use crate::say;
@@ -113,7 +118,7 @@ pub fn parse_yaml(
                 mended.report(file, base, sink);
                 return Some(place_whole(
                     raw,
-                    Origin::new(&mended.text, base, Some(mended)),
+                    &Origin::new(&mended.text, base, Some(mended)),
                     file,
                     sink,
                 ));
@@ -131,7 +136,7 @@ pub fn parse_yaml(
     }
     let origin = Origin::new(text, base, None);
     match read_raw(text, extent) {
-        Ok(raw) => Some(place_whole(raw, origin, file, sink)),
+        Ok(raw) => Some(place_whole(raw, &origin, file, sink)),
         Err(error) => {
             sink.push(yaml_fault(file, &origin, &error, extent));
             None
@@ -155,8 +160,13 @@ fn read_raw(text: &str, extent: Extent) -> Result<Spanned<Raw>, serde_yaml::Erro
     serde_yaml::from_str_with_options::<Spanned<Raw>>(text, options)
 }
 
-fn place_whole(raw: Spanned<Raw>, origin: Origin, file: &Arc<SourceFile>, sink: &mut Sink) -> Node {
-    let node = place_node(raw, &origin);
+fn place_whole(
+    raw: Spanned<Raw>,
+    origin: &Origin,
+    file: &Arc<SourceFile>,
+    sink: &mut Sink,
+) -> Node {
+    let node = place_node(raw, origin);
     // Only an escape can bring in a character that the file itself may not hold.
     if origin.text.contains('\\') {
         report_forbidden(&node, file, sink);
@@ -363,9 +373,8 @@ fn yaml_fault(
         Extent::FrontMatter => ("信息区", "the front matter"),
         Extent::File => ("这个文件", "the file"),
     };
-    use serde_yaml::Error as E;
     let (code, message, help) = match error {
-        E::DuplicateMappingKey { key, .. } => {
+        serde_yaml::Error::DuplicateMappingKey { key, .. } => {
             let key = key.clone().unwrap_or_default();
             (
                 "duplicate-key",
@@ -373,7 +382,7 @@ fn yaml_fault(
                 say!("两处合并成一处", "keep one of the two"),
             )
         }
-        E::Budget { .. } => (
+        serde_yaml::Error::Budget { .. } => (
             "front-matter-too-deep",
             say!(
                 "{zh}的层次太深或内容太多",
@@ -390,7 +399,7 @@ fn yaml_fault(
                 ),
             },
         ),
-        E::MultipleDocuments { .. } => (
+        serde_yaml::Error::MultipleDocuments { .. } => (
             "bad-yaml",
             say!("这里不能再写一个“---”", "a second document begins here"),
             match extent {

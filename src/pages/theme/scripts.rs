@@ -49,7 +49,7 @@ fn joined(parts: &[&File]) -> Vec<u8> {
     let mut ours = String::from("(() => {\n'use strict';\n");
     for part in parts {
         if let Some(text) = our_text(part) {
-            ours.push_str(text)
+            ours.push_str(text);
         } else {
             script.extend(compact(&ours).into_bytes());
             ours.clear();

@@ -235,10 +235,10 @@ fn gap(atom: &Atom, index: usize, text: &[u16], at: usize) -> Option<usize> {
         .take_while(|unit| class(**unit) == Class::Other)
         .count();
     let other_script = item.is_han != atom.items[index - 1].is_han;
-    let fits = if !item.apart {
-        width == 0 || (width == 1 && text[at] == 0x20)
-    } else {
+    let fits = if item.apart {
         width <= WIDEST_GAP && (width > 0 || other_script)
+    } else {
+        width == 0 || (width == 1 && text[at] == 0x20)
     };
     fits.then_some(width)
 }

@@ -1,6 +1,12 @@
 //! From clauses to documents. Enters: clauses and posting lists. Leaves: for every clause the units that seem to hold
 //! it, with scores, and the documents that hold all. Scores are whole numbers, the same in every reader.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    clippy::many_single_char_names,
+    reason = "an index holds fewer than 2²⁶ documents; two lists are walked side by side"
+)]
+
 use super::files::{Files, Stale};
 use super::query::{Atom, Clause};
 use crate::search::key::{bucket, log2_sixteenths};

@@ -1,6 +1,8 @@
 //! Filters, counts and order. Enters: documents with scores and what is asked for. Leaves: those that pass, counted by
 //! facet, in the order asked for.
 
+#![expect(clippy::cast_possible_wrap, reason = "days stay far below 2³¹")]
+
 use super::evaluate::Documents;
 use super::files::{Files, Stale};
 use crate::search::columns::{FACETS, FacetColumn, RangeColumn};
@@ -144,8 +146,8 @@ impl Table {
         )
     }
 
-    fn range(column: &Option<RangeColumn>, row: Option<usize>) -> Option<(i64, i64)> {
-        let column = column.as_ref()?;
+    fn range(column: Option<&RangeColumn>, row: Option<usize>) -> Option<(i64, i64)> {
+        let column = column?;
         let index = *column.rows.get(row?)? as usize;
         (index > 0)
             .then(|| column.ranges.get(index).copied())
@@ -196,8 +198,8 @@ impl Table {
                 .map(|day| (i64::from(day), i64::from(day)));
             let in_ranges = !unknown
                 && overlaps(filters.published, day)
-                && overlaps(filters.closes, Self::range(&self.closes, row))
-                && overlaps(filters.salary, Self::range(&self.salary, row));
+                && overlaps(filters.closes, Self::range(self.closes.as_ref(), row))
+                && overlaps(filters.salary, Self::range(self.salary.as_ref(), row));
             if !in_ranges {
                 continue;
             }
@@ -245,8 +247,8 @@ impl Table {
             .map(|(slot, score)| {
                 let closed = files.flags[*slot as usize].closed;
                 let day = self.day(files, *slot).map_or(i64::MIN, i64::from);
-                let closing =
-                    Self::range(&self.closes, self.row(*slot)).map_or(i64::MAX, |range| range.0);
+                let closing = Self::range(self.closes.as_ref(), self.row(*slot))
+                    .map_or(i64::MAX, |range| range.0);
                 let (first, second, third) = match sort {
                     Sort::Relevance => (Reverse(i64::from(*score)), Reverse(day), Reverse(0)),
                     Sort::New => (Reverse(day), Reverse(i64::from(*score)), Reverse(0)),

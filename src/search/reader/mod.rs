@@ -2,6 +2,11 @@
 //! part, so that tests can compare the two. Enters: a way to get files, a query. Leaves: results that were checked against
 //! the text. Where files are missing or do not fit together, it says so instead of answering.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "an index holds fewer than 2²⁶ documents"
+)]
+
 pub mod check;
 pub mod evaluate;
 pub mod files;
@@ -186,7 +191,7 @@ fn answer(files: &Files, text: &str, options: &Options) -> Result<Answer, Stale>
         dropped.slots.sort_unstable();
         dropped.scores = vec![0; dropped.slots.len()];
         for (slot, found) in held.into_iter().skip(options.offset - start) {
-            answer.results.push(show(files, &passed, slot, found));
+            answer.results.push(show(files, &passed, slot, &found));
         }
     } else {
         for slot in ranked.iter().skip(options.offset).take(options.limit) {
@@ -402,7 +407,7 @@ fn score_of(documents: &Documents, slot: u32) -> u32 {
         .map_or(0, |at| documents.scores[at])
 }
 
-fn show(files: &Files, documents: &Documents, slot: u32, checked: Checked) -> Found {
+fn show(files: &Files, documents: &Documents, slot: u32, checked: &Checked) -> Found {
     // The piece that holds most, the first of equals.
     let mut best = (0, 0, 0);
     for (place, unit) in checked.units.iter().enumerate() {

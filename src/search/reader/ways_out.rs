@@ -1,6 +1,11 @@
 //! What to offer when nothing is found: which part failed, then words that sound the same, words with a letter less wrong,
 //! the parts that do occur, all of them or any. Every offer is a query that finds something, and says how much.
 
+#![expect(
+    clippy::cast_possible_truncation,
+    reason = "an index holds fewer than 2²⁶ documents"
+)]
+
 use super::evaluate::{self, Documents};
 use super::files::{Files, Stale};
 use super::filter::{Filters, Sort, Table};

@@ -18,8 +18,8 @@ impl KindView for Scorecard {
     }
 
     fn view(&self, _document: &Document, _views: &Views) -> View {
-        fn text(number: &Option<NumberText>) -> Option<&str> {
-            number.as_ref().map(|number| number.text.as_str())
+        fn text(number: Option<&NumberText>) -> Option<&str> {
+            number.map(|number| number.text.as_str())
         }
         #[derive(Serialize)]
         struct EventView<'a> {
@@ -59,7 +59,7 @@ impl KindView for Scorecard {
                 .iter()
                 .map(|group| GroupView {
                     name: &group.name,
-                    weight: text(&group.weight),
+                    weight: text(group.weight.as_ref()),
                     base: total(group),
                     items: group
                         .items
@@ -71,7 +71,7 @@ impl KindView for Scorecard {
                             };
                             ItemView {
                                 name: &item.name,
-                                base: text(&item.base),
+                                base: text(item.base.as_ref()),
                                 formula,
                                 events: events
                                     .iter()
@@ -87,8 +87,8 @@ impl KindView for Scorecard {
                                         gain: event.points.value > 0.0,
                                     })
                                     .collect(),
-                                cap: text(&item.cap),
-                                floor: text(&item.floor),
+                                cap: text(item.cap.as_ref()),
+                                floor: text(item.floor.as_ref()),
                             }
                         })
                         .collect(),
@@ -99,7 +99,7 @@ impl KindView for Scorecard {
                 .iter()
                 .map(|grade| GradeView {
                     name: &grade.name,
-                    from: text(&grade.from),
+                    from: text(grade.from.as_ref()),
                 })
                 .collect(),
         })
