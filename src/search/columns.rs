@@ -181,8 +181,11 @@ mod tests {
             vec![value("a")],
             vec![value("a"), value("b")],
         ];
-        let column =
-            decode_facet(&encode_facet(documents.iter().map(Vec::as_slice)), 4).expect("column");
+        let column = decode_facet(
+            &encode_facet(documents.iter().map(Vec::as_slice)).expect("bytes"),
+            4,
+        )
+        .expect("column");
         let name = |id: &str| (id.to_owned(), format!("名{id}"));
         assert_eq!(column.values, [name("a"), name("b")]);
         let ids: Vec<&[u32]> = column
@@ -192,7 +195,10 @@ mod tests {
             .collect();
         assert_eq!(ids, [&[0, 1][..], &[], &[0], &[0, 1]]);
         assert_eq!(
-            decode_facet(&encode_facet(documents.iter().map(Vec::as_slice)), 5),
+            decode_facet(
+                &encode_facet(documents.iter().map(Vec::as_slice)).expect("bytes"),
+                5
+            ),
             None
         );
     }
@@ -202,7 +208,11 @@ mod tests {
         let documents: Vec<Option<(i64, i64)>> = (0..700)
             .map(|day| (day % 3 > 0).then_some((day, day)))
             .collect();
-        let column = decode_range(&encode_range(documents.iter().copied()), 700).expect("column");
+        let column = decode_range(
+            &encode_range(documents.iter().copied()).expect("bytes"),
+            700,
+        )
+        .expect("column");
         for (row, document) in column.rows.iter().zip(&documents) {
             assert_eq!((*row > 0).then(|| column.ranges[*row as usize]), *document);
         }

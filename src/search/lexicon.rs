@@ -380,7 +380,7 @@ mod tests {
             document("1", "Java Java 2026 ＪＡＶＡ 5G Müller"),
             document("2", "java"),
         ];
-        let files = crate::search::build(&documents, &SearchSettings::default());
+        let files = crate::search::build(&documents, &SearchSettings::default()).expect("index");
         let latin = files.iter().find(|file| file.path.starts_with("latin-"));
         let counted = latin.and_then(|file| decode_latin(&file.bytes));
         let expected = vec![("java".to_owned(), 2), ("5g".to_owned(), 1)];

@@ -50,3 +50,47 @@ pub fn attachment_path(path: &str) -> &str {
 pub fn static_path(path: &str) -> &str {
     path.strip_prefix("static/").unwrap_or(path)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_index_is_told_from_documents_with_search_in_their_names() {
+        for path in ["search/cards/1.bin", "zh-hant-tw/search/a", "en/search/x/y"] {
+            assert!(is_search_data(path), "{path}");
+        }
+        for path in [
+            "search/index.html",
+            "en/search/index.html",
+            "jobs/quant-research/index.html",
+            "jobs/search/index.html",
+            "departments/research/index.html",
+        ] {
+            assert!(!is_search_data(path), "{path}");
+        }
+    }
+
+    #[test]
+    fn pages_of_documents_are_told_from_lists() {
+        for path in [
+            "jobs/a/index.html",
+            "about/index.html",
+            "zh-hant-tw/jobs/a/index.html",
+        ] {
+            assert!(is_document_page(path), "{path}");
+        }
+        for path in [
+            "index.html",
+            "jobs/index.html",
+            "locations/index.html",
+            "jobs/page/2/index.html",
+            "units/a/index.html",
+            "search/index.html",
+            "jobs/a/calendar.ics",
+            "zh-hant-tw/index.html",
+        ] {
+            assert!(!is_document_page(path), "{path}");
+        }
+    }
+}

@@ -2,7 +2,7 @@
 
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use std::borrow::Cow;
-use url::Url;
+use url::{ParseError, Url};
 
 /// Characters that a path segment cannot hold as they are.
 const PATH: &AsciiSet = &CONTROLS
@@ -202,10 +202,11 @@ pub fn has_safe_scheme(target: &str) -> bool {
 /// Whether an address without a scheme names a host: browsers pass over control characters and blanks, and read a
 /// backslash as a slash.
 pub fn begins_with_host(target: &str) -> bool {
-    let root = Url::parse(NO_ORIGIN).ok();
+    let is_relative = Url::parse(target) == Err(ParseError::RelativeUrlWithoutBase);
+    let root = Url::parse(NO_ORIGIN).ok().filter(|_| is_relative);
     // An address that no browser can read leads nowhere, and certainly not into the portal.
     root.is_some_and(|root| match root.join(target) {
-        Ok(url) => url.has_host() && url.host() != root.host(),
+        Ok(url) => url.host() != root.host(),
         Err(_) => true,
     })
 }
@@ -235,6 +236,66 @@ mod tests {
             BaseUrl::parse("https://bank.example").link("a.txt"),
             "/a.txt"
         );
+    }
+
+    #[test]
+    fn addresses_are_read_as_browsers_read_them() {
+        for target in [
+            "//evil.example",
+            "/\\evil.example",
+            "\t//evil.example",
+            "////evil.example/a",
+            "//[",
+        ] {
+            assert!(begins_with_host(target), "{target:?}");
+        }
+        for target in [
+            "/jobs/",
+            "jobs/a",
+            "#a",
+            "",
+            "https://a.example/",
+            "mailto:a@b.example",
+        ] {
+            assert!(!begins_with_host(target), "{target:?}");
+        }
+        for target in [
+            "HTTPS://a.example",
+            "mailto:a@b.example",
+            "tel:+86-10-1",
+            "http:a.example",
+        ] {
+            assert!(has_safe_scheme(target), "{target}");
+        }
+        for target in [
+            "javascript:alert(1)",
+            "data:text/html,x",
+            "file:///a",
+            "jobs/a",
+            "https://[",
+        ] {
+            assert!(!has_safe_scheme(target), "{target}");
+        }
+        let base = BaseUrl::parse("https://Bank.example:443/hr/");
+        assert_eq!(base.text(), "https://bank.example/hr/");
+        for target in [
+            "/hr/%E6%9F%9C/",
+            "http://BANK.example/hr/柜/",
+            "https:////bank.example//hr/柜/",
+        ] {
+            let path = base.path_on_host(target);
+            assert!(
+                path.is_some_and(|path| path.trim_start_matches('/') == "hr/柜/"),
+                "{target}"
+            );
+        }
+        for target in [
+            "https://a.example/hr/",
+            "https://bank.example:8443/hr/",
+            "mailto:a@bank.example",
+        ] {
+            assert_eq!(base.path_on_host(target), None, "{target}");
+        }
     }
 
     #[test]
