@@ -2,7 +2,7 @@
 //! Node, `benches/search.mjs` asks questions with the reader in JavaScript and prints bytes and times of queries, with
 //! Pagefind beside it where `PAGEFIND` names its program.
 
-#[path = "../tests/search/generator.rs"]
+#[path = "../tests/it/search/generator.rs"]
 mod generator;
 
 use gangwei::search::fold::fold_units;

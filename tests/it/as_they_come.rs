@@ -1,9 +1,7 @@
 //! Sites as office computers leave them: line ends of every system, file names in either normal form, odd spaces. They
 //! are published, and what is wrong is told at its place.
 
-mod common;
-
-use common::{SETTINGS, Site};
+use crate::common::{SETTINGS, Site};
 use unicode_normalization::UnicodeNormalization;
 
 fn site() -> Site {

@@ -1,6 +1,6 @@
 //! Blanks of reports: what the compiler makes of the shapes that real texts have. `shapes.yaml` holds sentences with the
-//! type of every blank. Texts of one's own are judged by `GANGWEI_TEXTS=DIR cargo test --test blanks -- --ignored`: DIR
-//! holds `NAME.txt` beside `NAME.types`, a type a blank in the order of the text.
+//! type of every blank. Texts of one's own are judged by `GANGWEI_TEXTS=DIR cargo test --test it blanks:: -- --ignored`:
+//! DIR holds `NAME.txt` beside `NAME.types`, a type a blank in the order of the text.
 
 use gangwei::blanks::{BlankType, compile, read_value};
 use gangwei::fields::ChoiceValue;
@@ -10,7 +10,7 @@ use std::fmt::Write;
 const ASKED: f64 = 0.95;
 
 fn shapes() -> Vec<(String, Vec<String>)> {
-    let text = include_str!("blanks/shapes.yaml");
+    let text = include_str!("../blanks/shapes.yaml");
     let lines = text.lines().filter(|line| line.starts_with("- {text: '"));
     lines
         .map(|line| {
@@ -83,7 +83,7 @@ fn blanks_of_all_shapes_get_their_types() {
 #[test]
 fn typed_values_are_read_as_the_page_reads_them() {
     let cases: serde_json::Value =
-        serde_json::from_str(include_str!("blanks/values.json")).unwrap();
+        serde_json::from_str(include_str!("../blanks/values.json")).unwrap();
     for case in cases.as_array().unwrap() {
         let text = case[0].as_str().unwrap();
         let of_type = |choice: &&gangwei::fields::Choice| case[1] == choice.id;

@@ -1,9 +1,7 @@
 //! `gangwei check` on whole sites: waivers, repairs, the report, packs, what only shows between documents, and what each of
 //! them does to a build.
 
-mod common;
-
-use common::{Ran, Site, gangwei, run};
+use crate::common::{Ran, Site, gangwei, run};
 
 const SETTINGS: &str = "title: 门户\norganization: {name: 望澜银行}\nbase_url: https://careers.wanglan.example/\ncheck:\n  approvers: [合规部]\n";
 

@@ -1,8 +1,6 @@
 //! The guide to checks holds what it says: its commands run as they stand, its files are read without a fault.
 
-mod common;
-
-use common::{Ran, gangwei};
+use crate::common::{Ran, gangwei};
 use gangwei::config::Config;
 use gangwei::diagnostic::{Diagnostic, Sink};
 use gangwei::document::read_document;
@@ -12,7 +10,7 @@ use gangwei::source::SourceFile;
 use gangwei::vocabulary::Vocabularies;
 use std::sync::Arc;
 
-const GUIDE: &str = include_str!("../docs/check.md");
+const GUIDE: &str = include_str!("../../docs/check.md");
 
 /// The fenced blocks of a language.
 fn blocks(language: &str) -> Vec<String> {

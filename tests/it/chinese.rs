@@ -14,8 +14,9 @@
 //! Characters that do not show are written `⟨U+3000⟩`; `␠` is a space at a line's end. Wanted HTML is written by hand, from
 //! the rule at the head of its file. A peer of which it says `: not compared` prints other markup for the same thing, or
 //! leaves raw HTML out by its own default. `tests/chinese/peers.mjs` holds the peers to the record; pulldown-cmark is
-//! held to it here. A changed record is written in two steps: `GANGWEI_BLESS=1 cargo test --test chinese recorded`, then
-//! `node tests/chinese/peers.mjs --write`. `cargo test --test chinese -- --nocapture` shows the table of all programs.
+//! held to it here. A changed record is written in two steps: `cargo test --test it chinese::`, which leaves what
+//! pulldown-cmark prints below `target/tmp`, then `node tests/chinese/peers.mjs --write`. With `-- --nocapture` the first
+//! shows the table of all programs.
 
 use gangwei::markdown::{Blanks, Links, Profile, Target, render};
 use pulldown_cmark::{Options, Parser};
@@ -327,7 +328,6 @@ fn every_case_is_printed_as_a_chinese_reader_needs_it() {
 
 #[test]
 fn what_pulldown_cmark_prints_is_recorded() {
-    let blessing = std::env::var_os("GANGWEI_BLESS").is_some();
     let mut printed_by_file = serde_json::Map::new();
     let mut wrong = String::new();
     for file in files() {
@@ -348,13 +348,9 @@ fn what_pulldown_cmark_prints_is_recorded() {
         }
         printed_by_file.insert(name.into_owned(), printed_by_case.into());
     }
-    if blessing {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pulldown-cmark.json");
-        let text = serde_json::to_string_pretty(&printed_by_file).expect("JSON");
-        std::fs::write(&path, text).expect("record");
-        println!("written: {}", path.display());
-        return;
-    }
+    let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("pulldown-cmark.json");
+    let text = serde_json::to_string_pretty(&printed_by_file).expect("JSON");
+    std::fs::write(&path, text).expect("record");
     assert!(wrong.is_empty(), "\n{wrong}");
 }
 

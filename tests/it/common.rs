@@ -1,14 +1,15 @@
 //! What the integration tests share: sites in temporary folders, the real binary, the outputs, and values for every
 //! declared field of every kind.
-#![allow(dead_code)]
 
 use gangwei::fields::{Field, FieldType, Record};
 use gangwei::kinds::{Kind, Shared};
+use rustix::time::{ClockId, clock_gettime};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::time::Duration;
 use tempfile::TempDir;
 
 /// Settings that every small site can use.
@@ -141,6 +142,36 @@ impl Ran {
 /// Runs a command to its end.
 pub fn run(command: &mut Command) -> Ran {
     Ran::of(&command.output().expect("the binary runs"))
+}
+
+/// How much longer the longer text of `expect_linear` is.
+const LONGER: usize = 8;
+
+/// Fails where work over a text does not take time in proportion to the text's length: a text eight times as long may
+/// take three times as long as eight texts. A square would take eight times as long, however often one looks; a
+/// machine that is busy for a moment gets another look.
+#[track_caller]
+pub fn expect_linear(what: &str, short: usize, work: impl Fn(usize)) {
+    let time = |count: usize, length: usize| {
+        let start = processor_time();
+        (0..count).for_each(|_| work(length));
+        processor_time() - start
+    };
+    let mut seen = Vec::new();
+    for _ in 0..5 {
+        let (many, long) = (time(LONGER, short), time(1, short * LONGER));
+        if long <= many * 3 {
+            return;
+        }
+        seen.push((many, long));
+    }
+    panic!("{what}: {LONGER} short texts and one that is as long as all of them take {seen:?}");
+}
+
+/// The processor's time of this thread: what else the machine does must not count.
+fn processor_time() -> Duration {
+    let time = clock_gettime(ClockId::ThreadCPUTime);
+    Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
 /// A site in a folder that goes when the value does. The portal is built beside it.

@@ -3,8 +3,7 @@
 //! The examples are not part of this project. pulldown-cmark publishes them with its source, as tests made from the
 //! specification, and Cargo has that source on every machine that builds this project; so they are read from there.
 
-mod common;
-use common::library_source;
+use crate::common::library_source;
 use gangwei::markdown::{Profile, standard_html};
 use std::fmt::Write;
 

@@ -1,8 +1,8 @@
 //! The conversion tables are OpenCC's, as the crate ferrous-opencc carries them; this test makes them again and compares.
-//! `GANGWEI_BLESS=1 cargo test --test conversion_data` rewrites them. What is our own besides them keeps its promises.
+//! `SNAPSHOTS=overwrite cargo test --test it conversion_data::` rewrites them. What is our own besides them keeps its promises.
 
-mod common;
-use common::library_source;
+use crate::common::library_source;
+use crate::snapshot::expect_file;
 use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
 use gangwei::script::conversion::Converter;
 use gangwei::script::is_han;
@@ -81,15 +81,7 @@ fn the_tables_are_opencc_s() {
     for (name, characters) in TABLES {
         let path = format!("{FOLDER}/{name}.txt");
         let text = rebuild(&folder, name, characters);
-        if std::env::var_os("GANGWEI_BLESS").is_some() {
-            std::fs::create_dir_all(FOLDER).expect(FOLDER);
-            std::fs::write(&path, &text).expect(&path);
-        }
-        let kept = std::fs::read_to_string(&path).expect(&path);
-        assert!(
-            kept == text,
-            "{path} differs from OpenCC's table; GANGWEI_BLESS=1 rewrites it"
-        );
+        expect_file(path, &text);
     }
 }
 

@@ -1,9 +1,7 @@
 //! The same site gives the same bytes: whatever the threads, the zone and the locale of the machine, and the order
 //! in which the files came to the disk.
 
-mod common;
-
-use common::{SETTINGS, Site, assert_same, document, outputs, plain};
+use crate::common::{self, SETTINGS, Site, assert_same, document, outputs, plain};
 use gangwei::kinds::KINDS;
 use std::collections::BTreeMap;
 use std::path::Path;

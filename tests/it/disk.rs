@@ -2,9 +2,7 @@
 //! finishes the work.
 #![cfg(unix)]
 
-mod common;
-
-use common::{Ran, SETTINGS, Site, assert_same, outputs, run};
+use crate::common::{self, Ran, SETTINGS, Site, assert_same, outputs, run};
 use std::fs;
 use std::os::unix::process::CommandExt;
 use std::path::PathBuf;

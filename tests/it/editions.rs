@@ -1,8 +1,6 @@
 //! Editions of one source: complete, alike in everything but words, and joined with each other.
 
-mod common;
-
-use common::{Site, copy_folder, gangwei, outputs, run};
+use crate::common::{Site, copy_folder, gangwei, outputs, run};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;

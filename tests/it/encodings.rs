@@ -1,9 +1,7 @@
 //! Files as they come: every sample, saved as an office computer saves it, is read as it was written; bytes that are no
 //! Chinese text are refused.
 
-mod common;
-
-use common::{SETTINGS, Site};
+use crate::common::{SETTINGS, Site};
 use encoding_rs::{BIG5, GB18030};
 use gangwei::encoding::{Encoding, decode_text};
 

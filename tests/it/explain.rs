@@ -1,8 +1,6 @@
 //! `gangwei explain`, through the real binary.
 
-mod common;
-
-use common::{Ran, gangwei};
+use crate::common::{Ran, gangwei};
 
 fn explain(arguments: &[&str]) -> Ran {
     let ran = gangwei().arg("explain").args(arguments).output();

@@ -1,6 +1,7 @@
 //! `docs/fields.md` is made from the registry; this test makes it again and compares.
-//! `GANGWEI_BLESS=1 cargo test --test fields_doc` rewrites it.
+//! `SNAPSHOTS=overwrite cargo test --test it fields_doc::` rewrites it.
 
+use crate::snapshot::expect_file;
 use gangwei::fields::{Field, FieldType, Need, Record};
 use gangwei::kinds::{KINDS, Shared};
 use std::fmt::Write;
@@ -116,11 +117,5 @@ fn the_field_tables_are_what_the_registry_says() {
     out.push_str("\n## 设置 · settings (`gangwei.yaml`)\n");
     out.push_str(header);
     write_rows(&mut out, gangwei::config::Settings::FIELDS, ("", ""));
-    if std::env::var_os("GANGWEI_BLESS").is_some() {
-        std::fs::write("docs/fields.md", &out).expect("docs/fields.md");
-    }
-    assert_eq!(
-        std::fs::read_to_string("docs/fields.md").expect("docs/fields.md"),
-        out
-    );
+    expect_file("docs/fields.md", &out);
 }

@@ -1,8 +1,6 @@
 //! `gangwei fill` and `gangwei fields` from outside: values in, files out. Word documents are read back by LibreOffice.
 
-mod common;
-
-use common::hostile_texts;
+use crate::common::hostile_texts;
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};

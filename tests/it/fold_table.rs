@@ -1,6 +1,7 @@
 //! The table of Traditional and Simplified characters is made from OpenCC's data; this test makes it again and compares.
-//! `GANGWEI_BLESS=1 cargo test --test fold_table` rewrites it.
+//! `SNAPSHOTS=overwrite cargo test --test it fold_table::` rewrites it.
 
+use crate::snapshot::expect_file;
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
 use std::fmt::Write;
@@ -25,8 +26,5 @@ fn the_table_is_what_opencc_says() {
             writeln!(table, "{c}{to}").expect("string");
         }
     }
-    if std::env::var_os("GANGWEI_BLESS").is_some() {
-        std::fs::write(PATH, &table).expect(PATH);
-    }
-    assert_eq!(std::fs::read_to_string(PATH).expect(PATH), table);
+    expect_file(PATH, &table);
 }

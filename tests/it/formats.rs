@@ -1,12 +1,10 @@
 //! The formats of `gangwei check` for other programs, through the real binary on a small faulty site.
-//! `GANGWEI_BLESS=1 cargo test --test formats` rewrites the expected reports.
+//! `SNAPSHOTS=overwrite cargo test --test it formats::` rewrites the expected reports.
 
-mod common;
-mod site_text;
-
-use common::{Ran, gangwei};
+use crate::common::{Ran, gangwei};
+use crate::site_text::write_site;
+use crate::snapshot::expect_folder;
 use serde_json::Value;
-use site_text::{expect_same, write_site};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tempfile::TempDir;
@@ -15,7 +13,7 @@ fn site() -> TempDir {
     let folder = tempfile::tempdir().expect("temporary folder");
     write_site(
         &folder.path().join("hr/site"),
-        include_str!("formats/site.txt"),
+        include_str!("../formats/site.txt"),
     );
     folder
 }
@@ -50,13 +48,13 @@ fn the_reports_are_the_expected_ones_in_both_languages() {
             reports.insert(format!("{format}.{lang}.{ending}"), report);
         }
     }
-    expect_same(Path::new("tests/formats/expected"), &reports);
+    expect_folder("tests/formats/expected", &reports);
 }
 
 #[test]
 fn sarif_follows_the_schema_of_the_standard() {
     // The pattern for languages holds a stray bracket, which the dialect's regular expressions do not allow.
-    let schema = include_str!("schemas/sarif-2.1.0.json").replace("{2}]?$", "{2}$");
+    let schema = include_str!("../schemas/sarif-2.1.0.json").replace("{2}]?$", "{2}$");
     let schema = json(&schema);
     let validator = jsonschema::options()
         .should_validate_formats(true)

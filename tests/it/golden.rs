@@ -1,12 +1,13 @@
-//! Golden sites: a small site in, the whole expected portal out, through the real binary.
-//! Each folder of `tests/golden` holds `site.txt`, a whole site in one text, and `expected/`, every output of it.
-//! `GANGWEI_BLESS=1 cargo test --test golden` rewrites what is expected; read the difference before committing it.
+//! Golden sites: a small site in, the expected portal out, through the real binary.
+//! Each folder of `tests/golden` holds `site.txt`, a whole site in one text, and `expected/`, every output of it; where
+//! there is a `paths.txt`, this names every output, and `expected/` holds those that the site is about. An empty file
+//! there asks for one more. `SNAPSHOTS=overwrite cargo test --test it golden::` writes down what was made; read the
+//! difference before committing it.
 
-mod site_text;
-
-use site_text::{expect_same, files_below, run, write_site};
-use std::collections::BTreeMap;
-use std::path::Path;
+use crate::site_text::{files_below, run, write_site};
+use crate::snapshot::{expect_file, expect_folder, repository};
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
 
 /// Takes the hash out of asset names, and leaves out the assets, whose bytes are the theme's own.
 fn comparable(outputs: BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
@@ -38,13 +39,12 @@ fn without_hashes(text: &str) -> String {
     out
 }
 
+/// Builds a golden site as its text says.
 fn check(name: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/golden")
-        .join(name);
+    let folder = format!("tests/golden/{name}");
+    let text = fs::read_to_string(repository(&folder).join("site.txt")).expect("site.txt");
     let temporary = tempfile::tempdir().expect("temporary folder");
     let site = temporary.path().join("site");
-    let text = std::fs::read_to_string(folder.join("site.txt")).expect("site.txt");
     let parts = write_site(&site, &text);
     let out = temporary.path().join("out");
     let flags: Vec<&str> = parts
@@ -56,42 +56,50 @@ fn check(name: &str) {
         "{}",
         String::from_utf8_lossy(&ran.stderr)
     );
-    expect_same(&folder.join("expected"), &comparable(files_below(&out)));
+    let mut outputs = comparable(files_below(&out));
+    let expected = format!("{folder}/expected");
+    let paths = format!("{folder}/paths.txt");
+    if repository(&paths).exists() {
+        let all: String = outputs.keys().map(|path| format!("{path}\n")).collect();
+        expect_file(paths, &all);
+        let chosen = files_below(&repository(&expected));
+        assert!(!chosen.is_empty(), "{expected} is empty");
+        outputs.retain(|path, _| chosen.contains_key(path));
+    }
+    expect_folder(expected, &outputs);
+}
+
+/// A test for each site: what it is about, and its folder.
+macro_rules! sites {
+    ($($name:ident $folder:literal;)*) => {
+        const SITES: &[&str] = &[$($folder),*];
+        $(
+            #[test]
+            fn $name() {
+                check($folder);
+            }
+        )*
+    };
+}
+
+sites! {
+    every_kind_becomes_a_page_a_list_and_feeds "every-kind";
+    an_english_portal_lives_under_a_path "english-under-a-path";
+    a_theme_replaces_one_block_one_text_and_one_style "theme-override";
+    words_serve_where_there_are_no_vocabularies "without-vocabularies";
+    each_state_has_its_page_and_its_place_in_lists "states";
+    one_source_becomes_two_traditional_editions "editions";
+    a_traditional_source_becomes_a_simplified_edition "traditional-source";
 }
 
 #[test]
-fn every_kind_becomes_a_page_a_list_and_feeds() {
-    check("every-kind");
-}
-
-#[test]
-fn an_english_portal_lives_under_a_path() {
-    check("english-under-a-path");
-}
-
-#[test]
-fn a_theme_replaces_one_block_one_text_and_one_style() {
-    check("theme-override");
-}
-
-#[test]
-fn words_serve_where_there_are_no_vocabularies() {
-    check("without-vocabularies");
-}
-
-#[test]
-fn each_state_has_its_page_and_its_place_in_lists() {
-    check("states");
-}
-
-#[test]
-fn one_source_becomes_two_traditional_editions() {
-    check("editions");
-}
-
-#[test]
-fn a_traditional_source_becomes_a_simplified_edition() {
-    check("traditional-source");
+fn every_folder_is_a_site() {
+    let folders: BTreeSet<String> = fs::read_dir(repository("tests/golden"))
+        .expect("golden")
+        .map(|entry| entry.expect("entry").file_name().display().to_string())
+        .collect();
+    let sites = SITES.iter().map(|name| (*name).to_owned());
+    assert_eq!(folders, sites.collect::<BTreeSet<String>>());
 }
 
 #[test]

@@ -2,12 +2,11 @@
 //! would say how fast a machine is; they are measured by the benches.
 #![cfg(target_os = "linux")]
 
-mod common;
 #[allow(dead_code)]
-#[path = "../benches/site.rs"]
+#[path = "../../benches/site.rs"]
 mod site;
 
-use common::{SETTINGS, gangwei};
+use crate::common::{self, SETTINGS, gangwei};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;

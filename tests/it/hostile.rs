@@ -1,9 +1,7 @@
 //! Hostile texts in every place that an author can write: a build refuses them with a diagnostic, or its outputs are
 //! inert.
 
-mod common;
-
-use common::{Site, document, hostile_texts, plain};
+use crate::common::{self, Site, document, hostile_texts, plain};
 use gangwei::fields::FieldType;
 use gangwei::kinds::{KINDS, Kind};
 use scraper::{Html, Selector};

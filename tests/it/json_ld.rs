@@ -1,9 +1,7 @@
 //! A checker of JobPosting, written from the lists of required and recommended properties that search engines publish,
 //! over every posting of the demonstration site and one that states everything.
 
-mod common;
-
-use common::{Site, outputs};
+use crate::common::{self, Site, outputs};
 use serde_json::Value;
 
 /// Every JobPosting of a page.

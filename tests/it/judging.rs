@@ -1,7 +1,5 @@
 //! Judging a text by all rules, without a site around it.
 
-#![allow(dead_code)]
-
 use gangwei::config::Config;
 use gangwei::diagnostic::{Lang, Sink, Terminal, render_text};
 use gangwei::document::read_document;

@@ -1,6 +1,7 @@
 //! The leak rules: no message shows what it warns of, allowed numbers and addresses pass, hostile texts cost no more than
 //! their length.
 
+use crate::common::expect_linear;
 use gangwei::config::Config;
 use gangwei::diagnostic::{Diagnostic, Severity, Sink};
 use gangwei::document::read_document;
@@ -10,7 +11,6 @@ use gangwei::rules::{Judge, ReadFile, RuleBook, Waivers};
 use gangwei::source::SourceFile;
 use gangwei::vocabulary::Vocabularies;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 
 const SETTINGS: &str = "title: 人才门户\norganization: {name: 望澜银行, same_as: https://www.wanglan-bank.example/}\nbase_url: https://careers.wanglan.example/\napply: {contact: 021-5550-0100 或 138-0013-8000}\n";
 
@@ -190,18 +190,10 @@ fn hostile_texts_take_time_in_proportion_to_their_length() {
         "x",
         ".",
     ];
-    let time = |text: &str| {
-        let once = || {
-            let begins = Instant::now();
-            leaks(&book, SETTINGS, "report", text);
-            begins.elapsed()
-        };
-        once().min(once())
-    };
     for shape in shapes {
-        let long = |bytes: usize| format!("__万元。{}", shape.repeat(bytes / shape.len()));
-        let (small, large) = (time(&long(4_000)), time(&long(32_000)));
-        let limit = small * 24 + Duration::from_millis(60);
-        assert!(large < limit, "{shape:?}: {small:?}, then {large:?}");
+        expect_linear(shape, 4_000, |bytes| {
+            let text = format!("__万元。{}", shape.repeat(bytes / shape.len()));
+            leaks(&book, SETTINGS, "report", &text);
+        });
     }
 }

@@ -1,9 +1,7 @@
 //! A posting's life, through the real binary: every output file on every day that changes something, the end of a day in
 //! four zones, and what machines read of it: calendars, `jobs.xml`, `changes.json`, `build.json`.
 
-mod common;
-
-use common::{Site, outputs};
+use crate::common::{self, Site, outputs};
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 

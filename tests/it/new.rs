@@ -1,8 +1,6 @@
 //! `gangwei new`: a document with every field explained, under the next free number, that builds as it is.
 
-mod common;
-
-use common::{Ran, gangwei, outputs, run};
+use crate::common::{self, Ran, gangwei, outputs, run};
 use gangwei::fields::Need;
 use gangwei::kinds::KINDS;
 use std::collections::BTreeSet;

@@ -1,8 +1,6 @@
 //! The order in which people find things: by pinyin, by strokes, by the alphabet; the author's own order where there is one.
 
-mod common;
-
-use common::{SETTINGS, Site};
+use crate::common::{SETTINGS, Site};
 
 /// Where each word stands first in a page, which must hold them in this order.
 #[track_caller]

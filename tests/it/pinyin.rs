@@ -1,9 +1,11 @@
 //! The readings of characters and words, and the input that finds them. `tests/browser/pinyin.test.mjs` holds the browser's
-//! script to the same files in `tests/pinyin/`. `GANGWEI_BLESS=1 cargo test --test pinyin` rewrites those that are made.
+//! script to the same files in `tests/pinyin/`. `SNAPSHOTS=overwrite cargo test --test it pinyin::` rewrites those that
+//! are made.
 
+use crate::common::expect_linear;
+use crate::snapshot::expect_file;
 use std::collections::BTreeMap;
 use std::fmt::Write;
-use std::time::{Duration, Instant};
 
 use gangwei::script::pinyin::{
     MAX_SPLITS, Token, Tolerance, browser_table, initials, matches, readings, same_sound,
@@ -38,19 +40,11 @@ fn entries(text: &str) -> Vec<(&str, Vec<Vec<&str>>)> {
 }
 
 fn polyphones() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
-    entries(include_str!("../src/script/pinyin/polyphones.txt"))
+    entries(include_str!("../../src/script/pinyin/polyphones.txt"))
 }
 
 fn words() -> Vec<(&'static str, Vec<Vec<&'static str>>)> {
-    entries(include_str!("pinyin/words.txt"))
-}
-
-/// Compares with a file that a test makes, or makes it.
-fn compare(path: &str, text: &str) {
-    if std::env::var_os("GANGWEI_BLESS").is_some() {
-        std::fs::write(path, text).expect(path);
-    }
-    assert_eq!(std::fs::read_to_string(path).expect(path), text, "{path}");
+    entries(include_str!("../pinyin/words.txt"))
 }
 
 fn found(input: &str, reading: &[&str]) -> bool {
@@ -77,7 +71,7 @@ fn gb2312() -> Vec<char> {
 
 #[test]
 fn the_table_is_in_the_order_of_gb2312_and_gives_only_readings_of_the_dictionary() {
-    let text = include_str!("../src/script/pinyin/readings.txt");
+    let text = include_str!("../../src/script/pinyin/readings.txt");
     let lines = text.lines().filter(|line| !line.starts_with(['#', '=']));
     let table: Vec<(char, Vec<&str>)> = lines
         .flat_map(|line| {
@@ -204,7 +198,7 @@ fn written(token: &Token) -> String {
 #[test]
 fn splits_are_those_of_the_shared_cases() {
     let mut text = String::from(
-        "# What syllables() gives, made by tests/pinyin.rs: the input, then the splits, likeliest first; - ends a beginning.\n",
+        "# What syllables() gives, made by tests/it/pinyin.rs: the input, then the splits, likeliest first; - ends a beginning.\n",
     );
     for input in INPUTS.split_whitespace().chain(["feng xian", " feng  x "]) {
         let splits: Vec<String> = syllables(input)
@@ -213,7 +207,7 @@ fn splits_are_those_of_the_shared_cases() {
             .collect();
         writeln!(text, "{input} = {}", splits.join(" | ")).expect("string");
     }
-    compare("tests/pinyin/splits.txt", &text);
+    expect_file("tests/pinyin/splits.txt", &text);
 }
 
 #[test]
@@ -273,7 +267,7 @@ fn matches_are_those_of_the_shared_cases() {
         "zl",
     ];
     let mut text = String::from(
-        "# What matches() says of some split of an input, made by tests/pinyin.rs: input, reading, tolerances under which it fits.\n",
+        "# What matches() says of some split of an input, made by tests/it/pinyin.rs: input, reading, tolerances under which it fits.\n",
     );
     for input in inputs {
         for reading in readings {
@@ -301,13 +295,13 @@ fn matches_are_those_of_the_shared_cases() {
             }
         }
     }
-    compare("tests/pinyin/matching.txt", &text);
+    expect_file("tests/pinyin/matching.txt", &text);
 }
 
 #[test]
 fn the_table_for_the_browser_is_the_one_its_test_reads() {
     let text = browser_table();
-    compare("tests/pinyin/browser_table.txt", &text);
+    expect_file("tests/pinyin/browser_table.txt", &text);
     assert!(text.len() < 24 * 1024, "{} bytes", text.len());
 }
 
@@ -330,7 +324,6 @@ fn a_same_sound_substitution_can_be_undone() {
 
 #[test]
 fn hostile_input_ends_at_once() {
-    let start = Instant::now();
     for piece in [
         "a",
         "xian",
@@ -358,12 +351,22 @@ fn hostile_input_ends_at_once() {
                 },
             );
         }
+        expect_linear(piece, 2_000, |count| {
+            let long = piece.repeat(count);
+            syllables(&long);
+            word_readings(&long);
+        });
+        // The reading is data of a site, too.
+        expect_linear(piece, 2_000, |count| {
+            for tokens in syllables(&short) {
+                let tolerance = Tolerance {
+                    fuzzy: true,
+                    typing: true,
+                };
+                matches(&tokens, &vec!["xian"; count], tolerance);
+            }
+        });
     }
-    assert!(
-        start.elapsed() < Duration::from_secs(5),
-        "{:?}",
-        start.elapsed()
-    );
 }
 
 proptest! {

@@ -1,12 +1,10 @@
 //! Posters through the real binary: what they hold, what another maker's reader reads off them, when there are none.
 
-mod common;
-
-use common::{SETTINGS, Site, outputs};
+use crate::common::{SETTINGS, Site, outputs};
 use std::collections::BTreeMap;
 use std::fs;
 
-const FONT: &[u8] = include_bytes!("fonts/poster-test.otf");
+const FONT: &[u8] = include_bytes!("../fonts/poster-test.otf");
 const POSTERS: &str = "posters: {font: fonts/test.otf}\n";
 
 fn posting(title: &str) -> String {

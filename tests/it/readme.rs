@@ -19,7 +19,7 @@ fn shell_lines(text: &str) -> Vec<String> {
 
 #[test]
 fn every_gangwei_command_of_the_readme_works() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let folder = tempfile::tempdir().expect("temporary folder");
     let mut count = 0;
     for line in shell_lines(readme)
@@ -44,7 +44,7 @@ fn every_gangwei_command_of_the_readme_works() {
 
 #[test]
 fn the_two_commands_and_every_linked_file_exist() {
-    let readme = include_str!("../README.md");
+    let readme = include_str!("../../README.md");
     let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR"));
     let lines = shell_lines(readme);
     assert!(

@@ -1,9 +1,7 @@
 //! A policy page shows what changed since the version that it replaces: readable, for screen readers too, inert, and
 //! only between documents that the portal shows.
 
-mod common;
-
-use common::Site;
+use crate::common::{self, Site};
 use scraper::{Html, Selector};
 
 const OLD: &str = "---\ntitle: 考勤管理办法（2024年版）\npublished: 2024-01-05\nvisibility: OLDVIS\npolicy: {number: 望银发〔2024〕3号, version: 2024年版, effective: 2024-02-01}\n---\n## 第一条\n\n为规范考勤，制定本办法。\n\n## 第二条\n\n试用期为六个月，迟到<b>三次</b>扣发奖金。密语。\n";

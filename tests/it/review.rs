@@ -1,14 +1,12 @@
 //! Reviews: what `gangwei diff` says of two portals, two sites and two commits, in words for people who know postings
 //! and not git, and that no text of the content acts in it.
-//! `GANGWEI_BLESS=1 cargo test --test review` rewrites the comments under `tests/review`; read the difference.
+//! `SNAPSHOTS=overwrite cargo test --test it review::` rewrites the comments under `tests/review`; read the difference.
 
-mod common;
-
-use common::{Ran, Site, gangwei, git, hostile_texts, run};
+use crate::common::{self, Ran, Site, gangwei, git, hostile_texts, run};
+use crate::snapshot::expect_file;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
 use std::fs;
-use std::path::Path;
 
 const SETTINGS: &str = "title: 望澜银行人才门户\norganization: {name: 望澜银行}\nbase_url: https://hr.wanglan.example/zhaopin/\ncheck: {gate: warn}\n";
 
@@ -110,14 +108,7 @@ fn json(ran: Ran) -> Value {
 }
 
 fn expect_golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("tests/review")
-        .join(name);
-    if std::env::var_os("GANGWEI_BLESS").is_some() {
-        fs::write(&path, text).expect("golden");
-    }
-    let expected = fs::read_to_string(&path).expect("golden");
-    assert!(expected == text, "{name} differs:\n{text}");
+    expect_file(format!("tests/review/{name}"), text);
 }
 
 fn built(sites: &[Site; 2]) {

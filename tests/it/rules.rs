@@ -1,12 +1,10 @@
 //! Every rule against its own examples: a rule's file states what it must find and what it must leave alone.
 
-mod judging;
-
+use crate::judging::{book, codes, judged};
 use gangwei::diagnostic::{Severity, Sink};
 use gangwei::rules::{CompiledRule, Gravity, RuleBook};
 use gangwei::source::SourceFile;
 use gangwei::vocabulary::{Vocabularies, Vocabulary, VocabularyName};
-use judging::{book, codes, judged};
 use std::sync::Arc;
 
 fn kind_of(rule: &CompiledRule) -> &str {

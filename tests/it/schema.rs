@@ -1,8 +1,6 @@
 //! `gangwei schema`: valid JSON Schemas that agree with what the parser takes.
 
-mod common;
-
-use common::{document, plain, run};
+use crate::common::{self, document, plain, run};
 use gangwei::kinds::{KINDS, Kind};
 use jsonschema::Validator;
 use serde_json::{Value, json};

@@ -1,12 +1,8 @@
 //! Search beside an oracle: a plain scan of the folded texts says what every query must find.
 
-#[path = "search/corpus.rs"]
-mod corpus;
-#[path = "search/generator.rs"]
-mod generator;
-#[allow(dead_code)]
-#[path = "search/index.rs"]
-mod index;
+pub mod corpus;
+pub mod generator;
+pub mod index;
 
 use corpus::{documents, queries, texts};
 use gangwei::search::fold::fold_units;

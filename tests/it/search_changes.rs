@@ -1,15 +1,9 @@
 //! What a change of one document changes in the index: few files, and when one is closed, none that holds terms.
 
-#[path = "search/generator.rs"]
-mod generator;
-#[allow(dead_code)]
-#[path = "search/index.rs"]
-mod index;
-
+use crate::search::generator::{self, Numbers};
+use crate::search::index::Index;
 use gangwei::search::reader::{Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
-use generator::Numbers;
-use index::Index;
 use std::collections::BTreeMap;
 
 fn build(documents: &[SearchDocument]) -> Index {

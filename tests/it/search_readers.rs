@@ -2,20 +2,12 @@
 //! set to a folder, the test writes indexes, questions and answers there (`tests/browser/search-reader.test.mjs` reads
 //! them). Without it, it only asks that the same documents give the same bytes.
 
-#[path = "search/corpus.rs"]
-mod corpus;
-#[path = "search/generator.rs"]
-mod generator;
-#[allow(dead_code)]
-#[path = "search/index.rs"]
-mod index;
-
-use corpus::{documents, queries};
+use crate::search::corpus::{documents, queries};
+use crate::search::index::Index;
 use gangwei::search::reader::filter::{Filters, Sort};
 use gangwei::search::reader::{Answer, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
 use gangwei::theme::default_script;
-use index::Index;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;

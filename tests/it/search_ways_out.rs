@@ -1,16 +1,10 @@
 //! Ways to find what was not typed as it is written: by pinyin, by sound, with slips; and what ranks first.
 
-#[path = "search/generator.rs"]
-mod generator;
-#[allow(dead_code)]
-#[path = "search/index.rs"]
-mod index;
-
+use crate::search::generator::{self, Numbers};
+use crate::search::index::Index;
 use gangwei::script::pinyin::same_sound;
 use gangwei::search::reader::{Answer, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings, lexicon};
-use generator::Numbers;
-use index::Index;
 
 fn search(index: &Index, query: &str, limit: usize) -> Answer {
     let fetch = |path: &str| index.fetch(path);

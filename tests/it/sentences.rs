@@ -1,9 +1,7 @@
 //! The rules on sentences as authors write them, labelled by hand: how many of the findings are right, and how many of what
 //! is there is found. Near misses stand among them. The figures are printed.
 
-mod judging;
-
-use judging::{book, codes};
+use crate::judging::{book, codes};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// One sentence with what is to be found in it.
@@ -17,7 +15,7 @@ struct Sentence {
 
 #[test]
 fn findings_are_right_and_complete_in_95_of_100_cases() {
-    let text = include_str!("rules/sentences.yaml");
+    let text = include_str!("../rules/sentences.yaml");
     let sentences: Vec<Sentence> = serde_yaml::from_str(text).expect("sentences");
     assert!(sentences.len() >= 200, "{} sentences", sentences.len());
     let clean = sentences.iter().filter(|one| one.codes.is_empty()).count();

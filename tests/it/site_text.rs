@@ -1,6 +1,5 @@
-//! A whole site in one text: `-- path --` begins a file; parts whose name has no dot are the test's own
-//! (`-- flags --`, `-- expected.zh --`).
-#![allow(dead_code)]
+//! A whole site in one text: `-- path --` begins a file; some parts are the test's own (`-- flags --`, `-- command --`,
+//! `-- expected.zh --`).
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -8,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Output};
 
 /// Parts that belong to the test and are not written.
-const OWN_PARTS: [&str; 3] = ["flags", "expected.zh", "expected.en"];
+const OWN_PARTS: [&str; 4] = ["flags", "command", "expected.zh", "expected.en"];
 
 /// Writes the files of a site's text into a folder; gives the test's own parts.
 pub fn write_site(folder: &Path, text: &str) -> BTreeMap<String, String> {
@@ -64,61 +63,14 @@ pub fn files_below(folder: &Path) -> BTreeMap<String, Vec<u8>> {
             .filter_map(Result::ok)
         {
             let path = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            match entry.file_type().is_ok_and(|kind| kind.is_dir()) {
-                true => walk(&entry.path(), &format!("{path}/"), files),
-                false => {
-                    files.insert(path, fs::read(entry.path()).expect("file"));
-                }
+            if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+                walk(&entry.path(), &format!("{path}/"), files);
+            } else {
+                files.insert(path, fs::read(entry.path()).expect("file"));
             }
         }
     }
     let mut files = BTreeMap::new();
     walk(folder, "", &mut files);
     files
-}
-
-/// Whether this run rewrites what is expected.
-pub fn blessing() -> bool {
-    std::env::var_os("GANGWEI_BLESS").is_some()
-}
-
-/// Compares outputs with a folder of expected ones, file by file; both must hold the same files.
-pub fn expect_same(folder: &Path, outputs: &BTreeMap<String, String>) {
-    if blessing() {
-        let _ = fs::remove_dir_all(folder);
-        for (path, text) in outputs {
-            let path = folder.join(path);
-            fs::create_dir_all(path.parent().expect("parent")).expect("folder");
-            fs::write(path, text).expect("file");
-        }
-        return;
-    }
-    let expected = files_below(folder);
-    let names: Vec<&String> = expected.keys().collect();
-    let made: Vec<&String> = outputs.keys().collect();
-    assert_eq!(names, made, "the portal has other files than expected");
-    for (path, text) in outputs {
-        let expected = String::from_utf8_lossy(&expected[path]);
-        assert!(
-            expected == *text,
-            "{path} differs:\n{}",
-            first_difference(&expected, text)
-        );
-    }
-}
-
-fn first_difference(expected: &str, made: &str) -> String {
-    let pair = expected
-        .lines()
-        .zip(made.lines())
-        .enumerate()
-        .find(|(_, (a, b))| a != b);
-    match pair {
-        Some((line, (a, b))) => format!("line {}\nexpected: {a}\nmade:     {b}", line + 1),
-        None => format!(
-            "{} lines expected, {} made",
-            expected.lines().count(),
-            made.lines().count()
-        ),
-    }
 }

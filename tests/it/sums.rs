@@ -1,5 +1,6 @@
 //! Sums over many texts: right ones are never found, wrong ones always, and a hostile text takes no longer for its size.
 
+use crate::common::expect_linear;
 use gangwei::config::Config;
 use gangwei::diagnostic::Sink;
 use gangwei::document::read_document;
@@ -10,7 +11,6 @@ use gangwei::source::SourceFile;
 use gangwei::vocabulary::Vocabularies;
 use proptest::prelude::*;
 use std::sync::{Arc, LazyLock};
-use std::time::{Duration, Instant};
 
 static BOOK: LazyLock<RuleBook> = LazyLock::new(|| RuleBook::new(&[], &mut Sink::default()));
 
@@ -329,24 +329,11 @@ fn hostile_texts_take_time_in_proportion_to_their_size() {
         "共7笔:7笔和8笔",
         "共7笔(",
     ];
-    let time = |text: &str| {
-        let runs = (0..2).map(|_| {
-            let start = Instant::now();
-            let _ = found(text);
-            start.elapsed()
-        });
-        runs.min().expect("runs")
-    };
     for unit in units {
         for opening in ["", "其中合计权重占增报名"] {
-            let text = |bytes: usize| format!("{opening}{}", unit.repeat(bytes / unit.len()));
-            // Four times the text; a square would take sixteen times as long, however often one looks. A machine that
-            // is busy for a moment gets another look.
-            let is_linear = (0..5).any(|_| {
-                let (small, large) = (time(&text(8_000)), time(&text(32_000)));
-                large < small * 9 + Duration::from_millis(30)
+            expect_linear(&format!("{opening}{unit}"), 4_000, |bytes| {
+                found(&format!("{opening}{}", unit.repeat(bytes / unit.len())));
             });
-            assert!(is_linear, "{opening}{unit}");
         }
     }
 }

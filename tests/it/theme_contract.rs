@@ -1,11 +1,11 @@
 //! The shape of what templates see, held still: every key of `site`, `page`, `doc` and `list`, for every kind.
-//! A theme that replaces each template by a dump of its context shows it. `GANGWEI_BLESS=1` rewrites the shape;
+//! A theme that replaces each template by a dump of its context shows it. `SNAPSHOTS=overwrite cargo test --test it theme_contract::`
+//! rewrites the shape;
 //! a key that goes breaks banks' themes and belongs into the changelog.
 
-mod site_text;
-
+use crate::site_text::{files_below, run, write_site};
+use crate::snapshot::{expect_file, repository};
 use serde_json::Value;
-use site_text::{blessing, files_below, run, write_site};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -45,8 +45,8 @@ fn as_json(dump: &str) -> String {
 
 #[test]
 fn templates_see_exactly_these_keys() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
-    let mut text = std::fs::read_to_string(root.join("golden/every-kind/site.txt")).expect("site");
+    let text = repository("tests/golden/every-kind/site.txt");
+    let mut text = std::fs::read_to_string(text).expect("site");
     text = text.replace("公开范围: 全部", "公开范围: 全部\ntheme: dump");
     // A policy with a former version, which shows what changed.
     text.push_str(
@@ -99,11 +99,7 @@ fn templates_see_exactly_these_keys() {
         keys(&format!("list({kind})"), &context["list"], &mut found);
     }
     let shape: String = found.into_iter().map(|key| key + "\n").collect();
-    let expected = root.join("theme_contract.txt");
-    if blessing() {
-        std::fs::write(&expected, &shape).expect("shape");
-    }
-    assert_eq!(std::fs::read_to_string(&expected).expect("shape"), shape);
+    expect_file("tests/theme_contract.txt", &shape);
 }
 
 #[test]

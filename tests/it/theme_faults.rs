@@ -1,8 +1,6 @@
 //! Faults of a theme of the site's own: told by `build`, `check` and whatever else renders, once each and in one order.
 
-mod common;
-
-use common::{Ran, SETTINGS, Site, gangwei, outputs, run};
+use crate::common::{Ran, SETTINGS, Site, gangwei, outputs, run};
 
 const FAULTY: &str = "{% extends \"default/job.html\" %}\n{% block after %}{{ t.home }}{% if doc.tags %}{{ doc.titel }}{% endif %}{% endblock after %}\n";
 const MENDED: &str =

@@ -1,8 +1,6 @@
 //! Proofs of a published folder: against its manifest, and against the content it was made of.
 
-mod common;
-
-use common::{Ran, Site, gangwei, outputs, run};
+use crate::common::{self, Ran, Site, gangwei, outputs, run};
 use std::fs;
 use std::path::Path;
 

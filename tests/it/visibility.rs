@@ -1,9 +1,7 @@
 //! A public build holds nothing of an internal document. Every field of every kind, nested ones too, carries a marker
 //! in internal documents; public ones name them wherever they can; no output may hold a marker.
 
-mod common;
-
-use common::{Site, assert_same, document, fields, plain};
+use crate::common::{self, Site, assert_same, document, fields, plain};
 use gangwei::fields::FieldType;
 use gangwei::kinds::{KINDS, Kind};
 use serde_json::{Value, json};

@@ -2,13 +2,11 @@
 //! vocabularies, settings, the day and the published folder itself. After each step the build into the folder that was
 //! kept is compared with a build into a fresh one, byte by byte, and so are their faults.
 //!
-//! The ordinary run takes 50 steps from a fixed seed. The nightly form is `GANGWEI_STEPS=500 cargo test --test warm`;
+//! The ordinary run takes 50 steps from a fixed seed. The nightly form is `GANGWEI_STEPS=500 cargo test --test it warm::`;
 //! `GANGWEI_SEED=n` begins elsewhere or repeats a failure, which names its seed, its step and what was done.
 
-mod common;
-mod site_text;
-
-use common::{assert_same, outputs};
+use crate::common::{assert_same, outputs};
+use crate::site_text;
 use gangwei::diagnostic::{Lang, Terminal, render_text};
 use gangwei::fields::Day;
 use gangwei::kinds::KINDS;
@@ -20,7 +18,7 @@ use std::path::{Path, PathBuf};
 
 const STEPS: u64 = 50;
 const SEED: u64 = 20_261_122;
-const FONT: &[u8] = include_bytes!("fonts/poster-test.otf");
+const FONT: &[u8] = include_bytes!("../fonts/poster-test.otf");
 
 type Files = BTreeMap<String, Vec<u8>>;
 

@@ -1,8 +1,6 @@
 //! `gangwei init`: the starter site builds, and the workflow beside it does what it says.
 
-mod common;
-
-use common::{Ran, gangwei, git, run};
+use crate::common::{self, Ran, gangwei, git, run};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,9 +1,7 @@
 //! Writing: dangerous targets are refused, faults leave the target as it was, what was interrupted is finished, and
 //! every file is whole at every moment.
 
-mod common;
-
-use common::{Site, assert_same, copy_folder, outputs, run};
+use crate::common::{self, Site, assert_same, copy_folder, outputs, run};
 use std::collections::BTreeMap;
 use std::fs;
 use std::os::unix::fs::symlink;
