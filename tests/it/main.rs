@@ -33,6 +33,7 @@ mod hostile;
 mod json_ld;
 mod leaks;
 mod life;
+mod lifecycle;
 mod markdown_properties;
 mod new;
 mod order;
