@@ -2,19 +2,7 @@
 //! Node, `benches/search.mjs` asks questions with the reader in JavaScript and prints bytes and times of queries, with
 //! Pagefind beside it where `PAGEFIND` names its program.
 
-#![allow(
-    clippy::cast_possible_truncation,
-    clippy::cast_precision_loss,
-    clippy::cast_sign_loss,
-    clippy::disallowed_methods,
-    clippy::disallowed_types,
-    clippy::expect_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
-)]
-
-#[path = "../tests/search/generator.rs"]
+#[path = "../tests/it/search/generator.rs"]
 mod generator;
 
 use gangwei::pages::theme::default_script;

@@ -23,7 +23,7 @@ const opened = await openBrowser();
 function writePortal() {
   const made = mkdtempSync(path.join(tmpdir(), "gangwei-hostile-"));
   after(() => rmSync(made, { recursive: true, force: true }));
-  const run = spawnSync("cargo", ["test", "--quiet", "--test", "hostile", "all_the_texts_at_once"], {
+  const run = spawnSync("cargo", ["test", "--quiet", "--test", "it", "all_the_texts_at_once"], {
     cwd: path.resolve(path.dirname(fileURLToPath(import.meta.url)), "../.."),
     env: { ...process.env, GANGWEI_HOSTILE_PORTAL: made },
     encoding: "utf8",

@@ -1,4 +1,4 @@
-// The script for pinyin answers as the program does, on the cases that tests/pinyin.rs checks or makes.
+// The script for pinyin answers as the program does, on the cases that tests/it/pinyin.rs checks or makes.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";

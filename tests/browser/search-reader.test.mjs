@@ -19,7 +19,7 @@ const cases = JSON.parse(readFileSync(path.join(folder, "cases.json"), "utf8"));
 function writeCases() {
   const made = mkdtempSync(path.join(tmpdir(), "gangwei-search-"));
   after(() => rmSync(made, { recursive: true, force: true }));
-  const run = spawnSync("cargo", ["test", "--quiet", "--test", "search_readers"], {
+  const run = spawnSync("cargo", ["test", "--quiet", "--test", "it", "search_readers::"], {
     cwd: root,
     env: { ...process.env, GANGWEI_SEARCH_CASES: made },
     encoding: "utf8",

@@ -1,5 +1,5 @@
 // The files of cases: reading, writing, and the HTML rules that leave only differences a reader could notice.
-// The form is described in tests/chinese.rs, which reads the same files by the same rules.
+// The form is described in tests/it/chinese.rs, which reads the same files by the same rules.
 
 import { readdirSync, readFileSync } from "node:fs";
 

@@ -9,7 +9,7 @@
 //   marked       its own defaults, which are GFM
 //   micromark    with micromark-extension-gfm, which is what remark-gfm, and so Docusaurus, reads with; raw HTML allowed
 //   goldmark     Hugo 0.168.0 with an empty configuration; its records are kept, since the tests have no Hugo
-// What pulldown-cmark prints comes from `GANGWEI_BLESS=1 cargo test --test chinese recorded`, and is checked there.
+// What pulldown-cmark prints comes from `cargo test --test it chinese::`, and is checked there.
 
 import { execFileSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";

@@ -1,0 +1,76 @@
+//! All tests that use the program from outside, in one binary, so that a change is linked once. A module holds the tests
+//! of one subject: `cargo test --test it faults::` runs one of them. The data are in folders beside this one.
+
+#![allow(
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::print_stderr,
+    clippy::print_stdout,
+    clippy::unreachable,
+    clippy::unwrap_used,
+    missing_docs,
+    unreachable_pub,
+    reason = "a test starts programs, reads and writes files, prints figures, and ends where something is not as it should be"
+)]
+
+mod common;
+mod judging;
+mod site_text;
+mod snapshot;
+
+mod architecture;
+mod as_they_come;
+mod bad_input;
+mod blanks;
+mod check;
+mod check_guide;
+mod chinese;
+mod commonmark;
+mod conversion;
+mod conversion_data;
+mod determinism;
+mod disk;
+mod editions;
+mod encodings;
+mod explain;
+mod fault_pages;
+mod faults;
+mod fields_doc;
+mod fill;
+mod fold_table;
+mod formats;
+mod golden;
+mod growth;
+mod hostile;
+mod imports;
+mod json_ld;
+mod leaks;
+mod life;
+mod lifecycle;
+mod markdown_properties;
+mod new;
+mod order;
+mod pinyin;
+mod posters;
+mod readme;
+mod redline;
+mod release;
+mod review;
+mod rules;
+mod schema;
+mod search;
+mod search_changes;
+mod search_readers;
+mod search_ways_out;
+mod sentences;
+mod serve;
+mod sums;
+mod theme_contract;
+mod theme_faults;
+mod verify;
+mod visibility;
+mod warm;
+mod workflows;
+mod writing;

@@ -1,0 +1,184 @@
+//! Search beside an oracle: a plain scan of the folded texts says what every query must find.
+
+pub mod corpus;
+pub mod generator;
+pub mod index;
+
+use corpus::{documents, queries, texts};
+use gangwei::search::fold::fold_units;
+use gangwei::search::reader::{Options, Reader};
+use gangwei::search::{SearchDocument, SearchSettings};
+use index::Index;
+use std::collections::BTreeSet;
+
+/// Addresses and folded texts.
+type FoldedTexts = Vec<(String, Vec<String>)>;
+
+fn fold_all(documents: &[SearchDocument]) -> FoldedTexts {
+    let fold = |text: &String| String::from_utf16_lossy(&fold_units(text));
+    documents
+        .iter()
+        .map(|document| (document.url.clone(), texts(document).map(fold).collect()))
+        .collect()
+}
+
+/// The documents that hold a text.
+fn scan(documents: &FoldedTexts, wanted: &str) -> BTreeSet<String> {
+    let wanted = String::from_utf16_lossy(&fold_units(wanted));
+    let holding = documents
+        .iter()
+        .filter(|(_, texts)| texts.iter().any(|text| text.contains(&wanted)));
+    holding.map(|(url, _)| url.clone()).collect()
+}
+
+fn found(reader: &Reader, query: &str, limit: usize) -> (BTreeSet<String>, u32, bool) {
+    let options = Options {
+        limit,
+        all: true,
+        ..Options::default()
+    };
+    let answer = reader.search(query, &options).expect("answer");
+    let urls = answer
+        .results
+        .iter()
+        .map(|result| result.url.split('#').next().unwrap_or("").to_owned());
+    (urls.collect(), answer.total, answer.exact)
+}
+
+#[test]
+fn every_run_of_characters_is_found_in_either_script_and_little_else() {
+    let documents = documents(300);
+    let index = Index::build(&documents, &SearchSettings::default());
+    let fetch = |path: &str| index.fetch(path);
+    let reader = Reader::new(&fetch);
+    let folded = fold_all(&documents);
+    for length in [2, 3, 4, 5, 7, 8, 12] {
+        let (mut right, mut returned) = (0, 0);
+        for query in queries(&documents, length, 60) {
+            let gold = scan(&folded, &query);
+            let (unchecked, total, _) = found(&reader, &query, 1_000);
+            assert!(
+                unchecked.is_superset(&gold),
+                "{query} misses {:?}",
+                gold.difference(&unchecked)
+            );
+            assert_eq!(unchecked.len() as u32, total, "{query}");
+            right += gold.len();
+            returned += unchecked.len();
+            let (checked, total, exact) = found(&reader, &query, 50);
+            assert!(
+                checked.is_subset(&gold),
+                "{query} finds {:?}",
+                checked.difference(&gold)
+            );
+            assert_eq!(checked.len(), gold.len().min(50), "{query}");
+            if exact {
+                assert_eq!(total as usize, gold.len(), "{query}");
+            }
+        }
+        let precision = right as f64 / returned as f64;
+        println!("{length} characters: precision {precision:.3} before the text check");
+        // Long runs find one or two documents: one that only seems to hold a run weighs much, and the page checks it anyway.
+        let least = if length <= 5 { 0.93 } else { 0.8 };
+        assert!(precision >= least, "{length} characters: {precision}");
+    }
+}
+
+#[test]
+fn words_of_a_query_may_stand_in_different_sections_and_excluded_ones_nowhere() {
+    let documents = documents(200);
+    let index = Index::build(&documents, &SearchSettings::default());
+    let fetch = |path: &str| index.fetch(path);
+    let reader = Reader::new(&fetch);
+    let folded = fold_all(&documents);
+    let (twos, fours) = (queries(&documents, 2, 60), queries(&documents, 4, 60));
+    for (two, four) in twos.iter().zip(&fours) {
+        let (a, b) = (scan(&folded, two), scan(&folded, four));
+        for (query, gold) in [
+            (
+                format!("{two} {four}"),
+                a.intersection(&b).cloned().collect::<BTreeSet<_>>(),
+            ),
+            (format!("{two}|{four}"), a.union(&b).cloned().collect()),
+            (
+                format!("{two} -{four}"),
+                a.difference(&b).cloned().collect(),
+            ),
+            (
+                format!("\"{four}\" -\"{two}\""),
+                b.difference(&a).cloned().collect(),
+            ),
+        ] {
+            let (checked, ..) = found(&reader, &query, 50);
+            assert!(
+                checked.is_subset(&gold),
+                "{query} finds {:?}",
+                checked.difference(&gold)
+            );
+            assert_eq!(checked.len(), gold.len().min(50), "{query}");
+        }
+    }
+}
+
+#[test]
+fn record_numbers_are_found_whole_and_in_parts() {
+    let documents = documents(50);
+    let index = Index::build(&documents, &SearchSettings::default());
+    let fetch = |path: &str| index.fetch(path);
+    let reader = Reader::new(&fetch);
+    for query in [
+        "HR-2026-00017",
+        "hr202600017",
+        "ＨＲ－２０２６－０００１７",
+        "00017",
+        "2026 00017",
+    ] {
+        let (urls, ..) = found(&reader, query, 10);
+        assert_eq!(
+            urls,
+            BTreeSet::from(["jobs/HR-2026-00017/".to_owned()]),
+            "{query}"
+        );
+    }
+}
+
+#[test]
+fn postings_come_before_other_titles_but_not_before_the_one_that_was_typed() {
+    let document = |kind, url: &str, title: &str| SearchDocument {
+        kind,
+        url: url.to_owned(),
+        title: title.to_owned(),
+        ..SearchDocument::default()
+    };
+    let mut documents = vec![
+        document("article", "rules/", "客户经理管理办法"),
+        document("exam", "exam/", "客户经理基础知识题库"),
+        document("job", "corporate/", "对公客户经理"),
+        document("job", "senior/", "高级客户经理（先进制造）"),
+        document("job", "rules-job/", "客户经理管理办法修订岗"),
+    ];
+    // Words that others have too are worth less, as in a portal.
+    documents.extend((0..40).map(|index| document("page", &format!("page-{index}/"), "说明")));
+    let index = Index::build(&documents, &SearchSettings::default());
+    let fetch = |path: &str| index.fetch(path);
+    let reader = Reader::new(&fetch);
+    let order = |query: &str| -> Vec<String> {
+        let options = Options {
+            limit: 10,
+            ..Options::default()
+        };
+        let answer = reader.search(query, &options).expect("answer");
+        let urls = answer.results.into_iter().map(|result| result.url);
+        urls.collect()
+    };
+    let found = order("客户经理");
+    let (first, last) = found.split_at(3);
+    assert!(
+        first
+            .iter()
+            .all(|url| !["rules/", "exam/"].contains(&url.as_str())),
+        "{found:?}"
+    );
+    assert_eq!(last.len(), 2, "{found:?}");
+    assert_eq!(order("客户经理管理办法"), ["rules/", "rules-job/"]);
+}
