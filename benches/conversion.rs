@@ -15,7 +15,7 @@
 
 use ferrous_opencc::OpenCC;
 use ferrous_opencc::config::BuiltinConfig;
-use gangwei::kinds::Language::{self, Hans, Hant, HantHk, HantTw};
+use gangwei::text::Language::{self, Hans, Hant, HantHk, HantTw};
 use gangwei::text::conversion::Converter;
 use std::hint::black_box;
 use std::path::Path;

@@ -2,6 +2,20 @@
 //! Node, `benches/search.mjs` asks questions with the reader in JavaScript and prints bytes and times of queries, with
 //! Pagefind beside it where `PAGEFIND` names its program.
 
+#![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
+    clippy::disallowed_methods,
+    clippy::disallowed_types,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::cast_possible_wrap,
+    clippy::print_stdout,
+    unreachable_pub,
+    reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
+)]
+
 #[path = "../tests/it/search/generator.rs"]
 mod generator;
 
@@ -59,7 +73,10 @@ fn measure(count: usize) {
     let laid_out = cpu_ms() - cpu;
     let parts: Vec<Part> = batches
         .into_iter()
-        .map(|batch| plan.take_apart(batch, |_| Vec::new()))
+        .map(|batch| {
+            plan.take_apart(batch, |_| Vec::new())
+                .expect("a part of the index")
+        })
         .collect();
     let taken_apart = cpu_ms() - cpu - laid_out;
     let gathered = Gathered::new(plan, parts);
@@ -68,7 +85,7 @@ fn measure(count: usize) {
     let (mut files, mut tags): (Vec<SearchFile>, Vec<u32>) = (Vec::new(), Vec::new());
     for task in &tasks {
         let start = Instant::now();
-        let mut encoded = gathered.encode(task);
+        let mut encoded = gathered.encode(task).expect("a file of the index");
         let name = format!("{task:?}")
             .split('(')
             .next()
@@ -85,7 +102,11 @@ fn measure(count: usize) {
         files.append(&mut encoded.files);
         tags.push(encoded.tag);
     }
-    files.extend(gathered.finish(&tasks, &tags));
+    files.extend(
+        gathered
+            .finish(&tasks, &tags)
+            .expect("the head of the index"),
+    );
     println!(
         "  {:.0} ms of processor time, {:.0} ms in all: layout {laid_out:.0}, terms and texts {taken_apart:.0} (ms), {:.1} MB, {} files",
         cpu_ms() - cpu,

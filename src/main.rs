@@ -7,6 +7,7 @@ use std::process::ExitCode;
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+#[expect(clippy::disallowed_methods, reason = "the arguments enter here")]
 fn main() -> ExitCode {
     gangwei::cli::run(std::env::args_os().collect())
 }

@@ -1,7 +1,7 @@
-//! What must not happen where: the absences that ARCHITECTURE.md names, read off the source.
+//! What must not happen where, as far as clippy cannot say it: see ARCHITECTURE.md.
 
 use gangwei::kinds::KINDS;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Every file of a folder whose name ends so, with its path below the folder and its text.
@@ -73,12 +73,12 @@ fn only_markdown_knows_the_markdown_library() {
 }
 
 #[test]
-fn only_render_knows_the_template_engine() {
+fn only_pages_and_their_values_know_the_template_engine() {
     only_in(&["tera::"], &["pages/", "views/value.rs"]);
 }
 
 #[test]
-fn only_front_matter_knows_the_yaml_library() {
+fn only_yaml_knows_the_yaml_library() {
     only_in(&["serde_yaml"], &["yaml/"]);
 }
 
@@ -95,32 +95,6 @@ fn only_posters_know_fonts_pictures_and_codes() {
         &["ttf_parser", "tiny_skia", "fast_qr", "unicode_linebreak"],
         &["posters/"],
     );
-    only_in(&["load_system_fonts"], &["files/load.rs"]);
-}
-
-#[test]
-fn only_load_and_write_touch_files() {
-    // The stopwatch reads its own process's memory.
-    only_in(
-        &["std::fs", "fs::read", "fs::write", "File::"],
-        &["files/load.rs", "publish/", "pipeline/timings.rs"],
-    );
-}
-
-#[test]
-fn only_the_command_line_reads_clock_and_environment() {
-    only_in(
-        &["::now()", "std::env", "env::var"],
-        &["cli/", "main.rs", "pipeline/timings.rs"],
-    );
-}
-
-#[test]
-fn only_the_comparison_of_commits_runs_a_command() {
-    only_in(
-        &["process::Command", "process::{Command"],
-        &["cli/commits.rs"],
-    );
 }
 
 #[test]
@@ -130,35 +104,12 @@ fn only_the_pipeline_works_in_parallel() {
 }
 
 #[test]
-fn no_order_of_a_hash_map_can_reach_an_output() {
-    // The sanitiser's builder takes sets of names; it is only asked whether a name is in one.
-    only_in(&["HashMap", "HashSet"], &["markdown/sanitise.rs"]);
-}
-
-#[test]
 fn kinds_know_no_addresses_and_no_threads() {
     let mut kinds = sources();
     kinds.retain(|(name, _)| name.starts_with("kinds/"));
     assert!(kinds.len() > KINDS.len(), "the kinds are gone");
     for (name, code) in kinds {
         for word in ["addresses::", "index.html", "rayon", "thread"] {
-            assert!(!code.contains(word), "src/{name} holds {word}");
-        }
-    }
-}
-
-#[test]
-fn nothing_panics_on_input() {
-    for (name, code) in sources() {
-        let code = code.split("#[cfg(test)]").next().unwrap_or("").to_owned();
-        for word in [
-            ".unwrap()",
-            ".expect(",
-            "panic!(",
-            "unreachable!(",
-            "todo!(",
-            "unimplemented!(",
-        ] {
             assert!(!code.contains(word), "src/{name} holds {word}");
         }
     }
@@ -187,7 +138,7 @@ fn every_file_says_what_it_is_for_and_stays_short() {
         for (name, text) in files {
             assert!(text.starts_with(comment), "{folder}/{name} has no header");
             let lines = text.lines().count();
-            assert!(lines <= 520, "{folder}/{name} has {lines} lines");
+            assert!(lines <= 800, "{folder}/{name} has {lines} lines");
         }
     }
 }
@@ -213,4 +164,81 @@ fn parts_of_one_script_declare_a_name_once() {
         }
     }
     assert!(declared.len() > 100, "the parts are gone");
+}
+
+#[test]
+fn only_few_modules_may_do_what_clippy_forbids() {
+    // Files, clock, environment, other programs, hash maps: where a module says that it may, that is its business.
+    let mut may = BTreeSet::new();
+    for (name, code) in sources() {
+        let code: String = code.split_whitespace().collect();
+        if code.contains("clippy::disallowed_") {
+            may.insert(name);
+        }
+    }
+    let known = [
+        "cli/commits.rs",
+        "cli/formats.rs",
+        "cli/machine.rs",
+        "files/load.rs",
+        "main.rs",
+        "markdown/sanitise.rs",
+        "pipeline/timings.rs",
+        "publish/files.rs",
+        "publish/links.rs",
+        "publish/mod.rs",
+        "publish/pieces.rs",
+        "serve/answer.rs",
+    ];
+    assert_eq!(may, known.map(str::to_owned).into());
+}
+
+/// Words between backticks of a text that look like paths of this repository.
+fn named_paths(text: &str) -> Vec<String> {
+    let words = text.split('`').skip(1).step_by(2);
+    let endings = [
+        ".rs", ".js", ".mjs", ".sh", ".md", ".txt", ".yaml", ".yml", ".html", ".toml", ".json", "/",
+    ];
+    let is_path = |word: &&str| {
+        !word.contains(|c: char| c.is_whitespace() || "<>*{}=:…$".contains(c) || !c.is_ascii())
+            && !word.starts_with(['/', '-', '.', '#'])
+            && endings.iter().any(|ending| word.ends_with(ending))
+    };
+    words.filter(is_path).map(str::to_owned).collect()
+}
+
+#[test]
+fn every_path_that_developers_are_told_is_there() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let documents = ["ARCHITECTURE.md", "CONTRIBUTING.md", "benches/README.md"];
+    let mut count = 0;
+    for document in documents {
+        let text = std::fs::read_to_string(root.join(document)).expect(document);
+        for path in named_paths(&text) {
+            // Sources and parts of the theme are named from their own folder.
+            let folders = ["", "src", "themes/default", "tests", "benches"];
+            let found = folders
+                .iter()
+                .any(|folder| root.join(folder).join(&path).exists());
+            // Outputs of a portal and files of a site are named beside them.
+            let elsewhere = [
+                "jobs.json",
+                "mod.rs",
+                "build.json",
+                "manifest.json",
+                "changes.json",
+                "content/",
+                "site.txt",
+                "paths.txt",
+                "expected/",
+                "static/",
+            ];
+            assert!(
+                found || elsewhere.contains(&path.as_str()),
+                "{document} names {path}"
+            );
+            count += 1;
+        }
+    }
+    assert!(count > 60, "the paths are gone");
 }

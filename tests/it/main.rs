@@ -2,17 +2,23 @@
 //! of one subject: `cargo test --test it faults::` runs one of them. The data are in folders beside this one.
 
 #![allow(
+    clippy::cast_possible_truncation,
+    clippy::cast_possible_wrap,
+    clippy::cast_precision_loss,
+    clippy::cast_sign_loss,
     clippy::disallowed_methods,
     clippy::disallowed_types,
     clippy::expect_used,
+    clippy::format_collect,
     clippy::panic,
     clippy::print_stderr,
     clippy::print_stdout,
+    clippy::too_many_lines,
     clippy::unreachable,
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
-    reason = "a test starts programs, reads and writes files, prints figures, and ends where something is not as it should be"
+    reason = "a test starts programs, reads and writes files, counts, prints figures, tells a story at its length, and ends where something is not as it should be"
 )]
 
 mod common;

@@ -280,7 +280,7 @@ mod tests {
             number: String::new(),
             tags: vec![],
             words: vec![],
-            facts: Default::default(),
+            facts: crate::search::texts::Facts::default(),
             pieces: vec![(
                 String::new(),
                 String::new(),

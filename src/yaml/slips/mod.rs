@@ -347,9 +347,9 @@ mod tests {
         ] {
             mend(&odd.repeat(50_000), &*KEYS);
         }
-        let deep: String = (0..600)
+        let deep: Vec<String> = (0..600)
             .map(|depth| format!("{}应聘方式：\n", " ".repeat(depth)))
             .collect();
-        mend(&deep, &*KEYS);
+        mend(&deep.concat(), &*KEYS);
     }
 }
