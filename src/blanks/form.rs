@@ -49,7 +49,7 @@ struct FormCheck<'a> {
 }
 
 /// The form as JSON, safe inside a script element of data.
-pub fn form_json(template: &Template, text: &str) -> String {
+pub fn form_json(template: &Template, text: &str) -> serde_json::Result<String> {
     let mut pieces = Vec::with_capacity(template.blanks.len() + 1);
     let mut at = 0;
     for blank in &template.blanks {
@@ -103,8 +103,8 @@ pub fn form_json(template: &Template, text: &str) -> String {
             .collect(),
         text: pieces,
     };
-    let json = serde_json::to_string(&form).unwrap_or_default();
-    json.replace('<', "\\u003c")
+    let json = serde_json::to_string(&form)?;
+    Ok(json.replace('<', "\\u003c"))
 }
 
 /// A fingerprint of the fields: their names, types and units.

@@ -6,6 +6,7 @@ use super::jobs_xml::{jobs_xml_before, jobs_xml_entry};
 use crate::kinds::Job;
 use crate::site::{Board, board_postings};
 use crate::views::Views;
+use anyhow::Result;
 
 impl Board {
     /// What stands before the entries.
@@ -25,10 +26,10 @@ impl Board {
         index: usize,
         job: &Job,
         body: &str,
-    ) -> Vec<u8> {
+    ) -> Result<Vec<u8>> {
         match self {
             Board::Json => jobs_json_entry(views, place, index, job, body),
-            Board::Xml => jobs_xml_entry(views, index, job, body),
+            Board::Xml => Ok(jobs_xml_entry(views, index, job, body)),
         }
     }
 
@@ -41,12 +42,12 @@ impl Board {
     }
 
     /// The whole file.
-    pub fn whole(self, views: &Views) -> Vec<u8> {
+    pub fn whole(self, views: &Views) -> Result<Vec<u8>> {
         let mut bytes = self.before(views).into_bytes();
         for (place, (index, job)) in board_postings(views.site).enumerate() {
-            bytes.extend(self.entry(views, place, index, job, &views.body_html(index)));
+            bytes.extend(self.entry(views, place, index, job, &views.body_html(index))?);
         }
         bytes.extend_from_slice(self.after().as_bytes());
-        bytes
+        Ok(bytes)
     }
 }

@@ -1,7 +1,7 @@
 //! Feeds: Atom through the theme's `feed.xml`, JSON Feed 1.1 by the serialiser.
 
 use crate::views::absolute::{absolute, changed_at, json_bytes, start_of_day};
-use crate::views::{Views, kind_view, list_title};
+use crate::views::{Views, body_view, list_title};
 use anyhow::Result;
 use serde::Serialize;
 
@@ -88,7 +88,7 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
                 updated: changed_at(views, document).unwrap_or_else(|| fallback.clone()),
                 published,
                 language: document.language(config.language).tag(),
-                tags: kind_view(&document.body).facts(views),
+                tags: body_view(&document.body).facts(views),
             }
         })
         .collect();

@@ -6,6 +6,7 @@ use crate::kinds::Job;
 use crate::site::board_postings;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, absolute};
+use anyhow::Result;
 use serde::Serialize;
 
 /// What stands before the postings.
@@ -21,12 +22,11 @@ pub(super) fn jobs_json_entry(
     index: usize,
     job: &Job,
     body: &str,
-) -> Vec<u8> {
+) -> Result<Vec<u8>> {
     let mut line = Vec::with_capacity(body.len() * 2);
     line.extend_from_slice(if place > 0 { b",\n" } else { b"\n" });
-    // A posting has nothing that cannot be written as JSON, and memory takes every byte.
-    let _ = serde_json::to_writer(&mut line, &board_job(views, index, job, body));
-    line
+    serde_json::to_writer(&mut line, &board_job(views, index, job, body))?;
+    Ok(line)
 }
 
 /// One posting as the file has it.

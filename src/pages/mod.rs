@@ -200,18 +200,18 @@ impl Renderer {
                 "home.html",
                 &views::home_page(&views),
                 None,
-                Some(views::view_home(&views)),
+                Some(views::view_home(&views)?),
             )?,
             Address::NotFound => self.page(
                 "not-found.html",
                 &views::not_found_page(&views),
                 None,
-                Some(views::view_home(&views)),
+                Some(views::view_home(&views)?),
             )?,
             Address::Search => self.page("search.html", &views::search_page(&views), None, None)?,
             Address::Document(index) => self.document(&views, *index, &views.body_html(*index))?,
             Address::List(index, page) => {
-                let list = views::view_list(&views, *index, *page);
+                let list = views::view_list(&views, *index, *page)?;
                 self.page(
                     "list.html",
                     &views::list_page(&views, *index, *page),
@@ -240,7 +240,7 @@ impl Renderer {
                 None,
             )?,
             Address::Robots => outputs::robots(&views),
-            Address::Board(board) => board.whole(&views),
+            Address::Board(board) => board.whole(&views)?,
             Address::Changes => {
                 let previous = self.previous.as_ref().with_context(missing)?;
                 outputs::changes_json(&views, previous)?
@@ -289,10 +289,12 @@ impl Renderer {
         let body = views.body_html(index);
         let path = Address::Document(index).path(site);
         let bytes = settled(site, &path, self.document(&views, index, &body)?);
-        let entries = Board::ALL.map(|board| {
-            let entry = board.entry(&views, place, index, job, &body);
-            settled(site, board.file(), entry)
-        });
+        let entry = |board: Board| {
+            let entry = board.entry(&views, place, index, job, &body)?;
+            Ok::<_, anyhow::Error>(settled(site, board.file(), entry))
+        };
+        let [json, xml] = Board::ALL.map(entry);
+        let entries = [json?, xml?];
         let page = Output { path, bytes };
         Ok(Posting { page, entries })
     }
@@ -343,7 +345,7 @@ impl Renderer {
         self.page(
             &format!("{}.html", document.id.kind.name),
             &views::document_page(views, index, body),
-            Some(views::view_document(views, index, body)),
+            Some(views::view_document(views, index, body)?),
             None,
         )
     }

@@ -422,8 +422,10 @@ fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
 /// Finishes what a journal says, where there is one; tells whether there was.
 fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     let path = target.join(WORK).join("journal.json");
-    let Ok(bytes) = fs::read(&path) else {
-        return Ok(false);
+    let bytes = match fs::read(&path) {
+        Ok(bytes) => bytes,
+        Err(error) if error.kind() == ErrorKind::NotFound => return Ok(false),
+        Err(error) => return Err(error).with_context(|| format!("{}", path.display())),
     };
     let journal = serde_json::from_slice::<Journal>(&bytes).ok();
     let inside = |journal: &Journal| {

@@ -8,7 +8,10 @@
 /// A posting as shards sort it: the term's rest, the slot, the impact, the signature, from the highest bits down.
 pub type Packed = u64;
 
-/// Packs a posting. Slots stay below 2²⁶.
+/// Slots that an index can have: a packed posting holds 26 bits of one.
+pub const MOST_SLOTS: u32 = 1 << 26;
+
+/// Packs a posting. Slots stay below `MOST_SLOTS`.
 pub fn pack(rest: u32, slot: u32, impact: u8, signature: u8) -> Packed {
     u64::from(rest) << 37 | u64::from(slot) << 11 | u64::from(impact) << 8 | u64::from(signature)
 }

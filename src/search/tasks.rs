@@ -6,10 +6,11 @@ use super::deflate::{deflate, deflated_json};
 use super::document::{SearchDocument, SearchFile};
 use super::encoded::{Encoded, named};
 use super::head::{self, FORMAT, Head, PART};
+use super::packed::MOST_SLOTS;
 use super::plan::{Part, Plan};
 use super::{cards, fold, lexicon, shards, state, synonyms};
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Result;
+use std::io::{Error, Result};
 
 /// One piece of work.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -172,9 +173,12 @@ impl<'a> Gathered<'a> {
 
     /// The files that hold the tags of the others, and the texts; `tags` stands beside `tasks`.
     pub fn finish(self, tasks: &[Task], tags: &[u32]) -> Result<Vec<SearchFile>> {
+        if self.plan.layout.slots > MOST_SLOTS {
+            return Err(Error::other("more documents than an index can hold"));
+        }
         let mut head = Head {
             format: FORMAT,
-            documents: u32::try_from(self.plan.documents.len()).map_err(std::io::Error::other)?,
+            documents: u32::try_from(self.plan.documents.len()).map_err(Error::other)?,
             slots: self.plan.layout.slots,
             shards: self.plan.sizes.shards,
             block: self.plan.sizes.block,

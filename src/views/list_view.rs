@@ -1,10 +1,11 @@
 //! The `list` of a template: rows of a page, overviews of entries, and the parts of the home page.
 
-use super::{LinkView, View, Views, WordView, kind_view};
+use super::{LinkView, View, Views, WordView, body_view};
 use crate::fields::{ChoiceValue, VocabularyName};
 use crate::kinds::{KINDS, Kind, Recruitment};
 use crate::site::{List, ListKey, ROWS_PER_PAGE, State, calendar_path, has_calendar};
 use crate::text::Order;
+use anyhow::Result;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -102,7 +103,7 @@ pub(super) fn list_feed(views: &Views, list: &List) -> Option<FeedView> {
 }
 
 /// Builds `list` for one page of a list, from 1.
-pub fn view_list(views: &Views, index: usize, page: usize) -> View {
+pub fn view_list(views: &Views, index: usize, page: usize) -> Result<View> {
     let list = &views.site.lists[index];
     let first = (page - 1) * ROWS_PER_PAGE;
     let page_url = |number: usize| views.link(&list.page_path(number));
@@ -122,7 +123,7 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
         .take(ROWS_PER_PAGE)
         .map(|&document| views.row(document))
         .collect();
-    View::of(&ListView {
+    let view = View::of(&ListView {
         title: list_title(views, list),
         kind: kind.name,
         url: page_url(1),
@@ -151,13 +152,14 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> View {
         parent: parent_link(views, list),
         children: children(views, list),
         campaigns: match &list.key {
-            ListKey::Recruitment(value) if page == 1 => campaigns(views, Some(*value)),
-            ListKey::Kind(kind) if kind.name == "job" && page == 1 => campaigns(views, None),
+            ListKey::Recruitment(value) if page == 1 => campaigns(views, Some(*value))?,
+            ListKey::Kind(kind) if kind.name == "job" && page == 1 => campaigns(views, None)?,
             _ => Vec::new(),
         },
         feed: list_feed(views, list),
     })
-    .with("rows", View::list(rows))
+    .with("rows", View::list(rows));
+    Ok(view)
 }
 
 /// The pages that a page links: first, last, and two on each side; 0 stands for a gap.
@@ -291,7 +293,7 @@ struct CampaignCard {
 }
 
 /// Campaigns that are on, of one recruitment type or of all; soonest closing first.
-fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
+fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Result<Vec<View>> {
     let mut on: Vec<usize> = (0..views.site.documents.len())
         .filter(|&index| {
             let placed = &views.site.documents[index];
@@ -312,9 +314,9 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
     on.into_iter()
         .map(|index| {
             let placed = &views.site.documents[index];
-            View::of(&CampaignCard {
+            Ok(View::of(&CampaignCard {
                 row: views.row(index),
-                own: kind_view(&placed.document.body).view(&placed.document, views),
+                own: body_view(&placed.document.body).view(&placed.document, views)?,
                 calendar: has_calendar(views.site, index)
                     .then(|| views.link(&calendar_path(views.site, &placed.document))),
                 jobs: placed
@@ -325,7 +327,7 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Vec<View> {
                             && views.site.is_listed(job)
                     })
                     .count(),
-            })
+            }))
         })
         .collect()
 }
@@ -363,7 +365,7 @@ struct HomeView {
 const HOME_ROWS: usize = 8;
 
 /// Builds `list` for the home page.
-pub fn view_home(views: &Views) -> View {
+pub fn view_home(views: &Views) -> Result<View> {
     let site = views.site;
     let jobs = site
         .list_at("jobs")
@@ -386,16 +388,18 @@ pub fn view_home(views: &Views) -> View {
         .iter()
         .enumerate()
         .filter_map(|(place, choice)| {
-            let list = &site.lists[site.list_at(&format!("recruitment/{}", choice.id))?];
-            let value = Recruitment::from_index(place);
-            Some(Door {
+            let list = site.list_at(&format!("recruitment/{}", choice.id))?;
+            Some((Recruitment::from_index(place), &site.lists[list]))
+        })
+        .map(|(value, list)| {
+            Ok(Door {
                 recruitment: views.word("recruitment", value),
                 url: views.link(&list.page_path(1)),
                 count: list.documents.len(),
-                campaigns: campaigns(views, Some(value)),
+                campaigns: campaigns(views, Some(value))?,
             })
         })
-        .collect();
+        .collect::<Result<_>>()?;
     let rows = |members: &[usize], count: usize| {
         members
             .iter()
@@ -420,7 +424,7 @@ pub fn view_home(views: &Views) -> View {
     let notices = site
         .list_at("notices")
         .map_or(&[][..], |index| &site.lists[index].documents);
-    View::of(&HomeView {
+    Ok(View::of(&HomeView {
         doors,
         closing: rows(&closing, HOME_ROWS),
         newest: rows(jobs, HOME_ROWS),
@@ -434,5 +438,5 @@ pub fn view_home(views: &Views) -> View {
         )),
         jobs_url: views.link("jobs/index.html"),
         employee,
-    })
+    }))
 }

@@ -16,7 +16,7 @@ pub mod texts;
 mod value;
 
 pub use alternates::view_alternates;
-pub use kinds::kind_view;
+pub use kinds::body_view;
 pub use list_view::{list_title, view_home, view_list};
 
 use body_links::BodyLinks;
@@ -304,7 +304,7 @@ impl<'a> Views<'a> {
     /// The HTML of a document's body, as its kind reads it.
     pub fn body_html(&self, index: usize) -> String {
         let document = &self.site.documents[index].document;
-        kind_view(&document.body).body_html(document, self)
+        body_view(&document.body).body_html(document, self)
     }
 
     /// The body as HTML.
@@ -397,7 +397,7 @@ impl<'a> Views<'a> {
             url: self.document_url(document),
             summary: document.summary().to_owned(),
             language: document.language(self.site.config.language).tag(),
-            facts: kind_view(&document.body).facts(self),
+            facts: body_view(&document.body).facts(self),
             published: document
                 .shared
                 .published

@@ -2,12 +2,13 @@
 
 use super::alternates::AlternateView;
 use super::list_view::{EntryItem, FeedView};
-use super::{DateView, LinkView, View, Views, WordView, kind_view};
+use super::{DateView, LinkView, View, Views, WordView, body_view};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
 use crate::site::{ListKey, Site, calendar_path, has_calendar};
 use crate::text::{Length, Order, group_thousands, round_count};
 use crate::views::texts::Texts;
+use anyhow::Result;
 use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -405,7 +406,7 @@ fn view_reading(views: &Views, body_html: &str) -> Option<ReadingView> {
 const RELATED_ROWS: usize = 12;
 
 /// Builds `doc`; `body_html` is the document's body as the page shows it.
-pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
+pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<View> {
     let placed = &views.site.documents[index];
     let document = &placed.document;
     let kind = document.id.kind;
@@ -454,12 +455,12 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> View {
         related: view_related(views, index),
     });
     // The kind's own fields stand beside the shared ones.
-    let view = shared.and(kind_view(&document.body).view(document, views));
-    if body.shows_length() {
+    let view = shared.and(body_view(&document.body).view(document, views)?);
+    Ok(if body.shows_length() {
         view.with("reading", View::of(&view_reading(views, body_html)))
     } else {
         view
-    }
+    })
 }
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {

@@ -1,7 +1,7 @@
 //! A policy beside its former version, as a template sees it. Enters: a document of the site. Leaves: paragraphs with
 //! what went and what came. Both versions are documents that the portal shows; a withdrawn one shows no text, here either.
 
-use super::{Views, kind_view};
+use super::{Views, body_view};
 use crate::kinds::Document;
 use crate::site::State;
 use crate::text::markup::text_of;
@@ -60,7 +60,7 @@ impl Views<'_> {
             return Some(RedlineView {
                 title: former.shared.title.clone(),
                 url: self.document_url(former),
-                version: kind_view(&former.body).facts(self).join(" · "),
+                version: body_view(&former.body).facts(self).join(" · "),
                 paragraphs: paragraphs(&chunks),
             });
         }

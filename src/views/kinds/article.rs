@@ -1,11 +1,12 @@
 //! What the page and row of an article or a policy show.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::{Article, Document};
 use crate::views::{DateView, RedlineView, View, Views};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Article {
+impl BodyView for Article {
     fn facts(&self, _views: &Views) -> Vec<String> {
         match &self.policy {
             Some(policy) => [&policy.number, &policy.issuer, &policy.version]
@@ -17,7 +18,7 @@ impl KindView for Article {
         }
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct PolicyView<'a> {
             number: &'a Option<String>,
@@ -37,7 +38,7 @@ impl KindView for Article {
             classification: &'a Option<String>,
             policy: Option<PolicyView<'a>>,
         }
-        View::of(&ArticleView {
+        Ok(View::of(&ArticleView {
             authors: &self.authors,
             abstract_text: &self.abstract_text,
             keywords: &self.keywords,
@@ -51,6 +52,6 @@ impl KindView for Article {
                 version: &policy.version,
                 redline: views.redline(document),
             }),
-        })
+        }))
     }
 }

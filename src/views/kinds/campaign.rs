@@ -1,15 +1,16 @@
 //! What a campaign's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use super::recruiting::{
     ApplyView, GraduationView, StepView, view_apply, view_graduation, view_steps,
 };
 use crate::fields::VocabularyName;
 use crate::kinds::{Campaign, Document};
 use crate::views::{DateView, EntryView, View, Views, WordView};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Campaign {
+impl BodyView for Campaign {
     fn facts(&self, views: &Views) -> Vec<String> {
         let unit = self.unit.iter().map(|unit| unit.0.name.clone());
         unit.chain(
@@ -19,7 +20,7 @@ impl KindView for Campaign {
         .collect()
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct CampaignView {
             recruitment: Option<WordView>,
@@ -32,7 +33,7 @@ impl KindView for Campaign {
             class: Option<String>,
             conditions: Vec<String>,
         }
-        View::of(&CampaignView {
+        Ok(View::of(&CampaignView {
             recruitment: self
                 .recruitment
                 .map(|recruitment| views.word("recruitment", recruitment)),
@@ -58,6 +59,6 @@ impl KindView for Campaign {
             class: self.class.clone(),
             conditions: self.conditions.clone(),
         })
-        .with("jobs", View::list(views.jobs_naming(document)))
+        .with("jobs", View::list(views.jobs_naming(document))))
     }
 }

@@ -1,17 +1,18 @@
 //! What an exam bank's page and row show: its items, with their answers.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::exam_items::{self, ItemType};
 use crate::kinds::{Document, Exam};
 use crate::views::{DateView, View, Views, WordView};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Exam {
+impl BodyView for Exam {
     fn facts(&self, _views: &Views) -> Vec<String> {
         self.subject.iter().cloned().collect()
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct OptionView {
             letter: String,
@@ -86,7 +87,7 @@ impl KindView for Exam {
                     .collect(),
             })
             .collect();
-        View::of(&ExamView {
+        Ok(View::of(&ExamView {
             subject: self.subject.clone(),
             time_limit: self.time_limit,
             pass_mark: self.pass_mark.as_ref().map(|mark| mark.text.clone()),
@@ -98,7 +99,7 @@ impl KindView for Exam {
             valid_as_of: self.valid_as_of.as_ref().map(|day| views.day(day.value)),
             count: sections.iter().map(|section| section.items.len()).sum(),
             sections,
-        })
+        }))
     }
 
     /// The items stand in the view; the introduction above the first section is the body.

@@ -1,6 +1,6 @@
 //! What a posting's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use super::conditions::view_conditions;
 use super::recruiting::{
     ApplyView, GraduationView, StepView, view_apply, view_graduation, view_steps,
@@ -8,9 +8,10 @@ use super::recruiting::{
 use crate::fields::VocabularyName;
 use crate::kinds::{Document, Job};
 use crate::views::{DateView, EntryView, LinkView, View, Views, WordView};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Job {
+impl BodyView for Job {
     fn facts(&self, views: &Views) -> Vec<String> {
         let mut facts = Vec::new();
         facts.extend(
@@ -32,14 +33,14 @@ impl KindView for Job {
         facts
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         let default_subject = format!("{} {}", document.id.id, document.shared.title);
         let named = [
             ("id", document.id.id.as_str()),
             ("title", document.shared.title.as_str()),
         ];
         let mail_body = views.texts.fill("apply.mail_body", &named);
-        View::of(&JobView {
+        Ok(View::of(&JobView {
             unit: self
                 .unit
                 .as_ref()
@@ -122,7 +123,7 @@ impl KindView for Job {
                 .collect(),
         })
         .with("conditions", View::of(&view_conditions(self, views)))
-        .with("similar", View::list(views.similar_jobs(document)))
+        .with("similar", View::list(views.similar_jobs(document))))
     }
 }
 

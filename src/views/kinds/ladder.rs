@@ -1,11 +1,12 @@
 //! What a career ladder's page and row show: its grades side by side, with what is new at each.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::{Document, Grade, Ladder};
 use crate::views::{View, Views};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Ladder {
+impl BodyView for Ladder {
     fn facts(&self, _views: &Views) -> Vec<String> {
         let grades: Vec<&str> = self
             .grades
@@ -19,8 +20,8 @@ impl KindView for Ladder {
             .collect()
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
-        View::of(&LadderView {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
+        Ok(View::of(&LadderView {
             sequence: &self.sequence,
             entry: &self.entry,
             grades: self
@@ -54,7 +55,7 @@ impl KindView for Ladder {
                     weight: stage.weight.as_ref().map(|weight| weight.text.as_str()),
                 })
                 .collect(),
-        })
+        }))
     }
 }
 

@@ -15,15 +15,19 @@ mod scorecard;
 
 use super::{View, Views};
 use crate::kinds::{Body, Document};
+use anyhow::Result;
 
 /// What a page and a row show of a document's own fields.
-pub trait KindView {
+pub trait BodyView {
     /// The short facts of the document's row in a list, such as department and place.
     fn facts(&self, _views: &Views) -> Vec<String> {
         Vec::new()
     }
     /// What the kind's template sees as `doc`, beside the shared fields.
-    fn view(&self, document: &Document, views: &Views) -> View;
+    ///
+    /// # Errors
+    /// What the page holds as data cannot be written.
+    fn view(&self, document: &Document, views: &Views) -> Result<View>;
     /// The body as HTML, where the kind reads it in its own way.
     fn body_html(&self, document: &Document, views: &Views) -> String {
         views.markdown(document)
@@ -31,7 +35,7 @@ pub trait KindView {
 }
 
 /// The view of a document's own fields.
-pub fn kind_view(body: &Body) -> &dyn KindView {
+pub fn body_view(body: &Body) -> &dyn BodyView {
     match body {
         Body::Job(job) => job.as_ref(),
         Body::Campaign(campaign) => campaign.as_ref(),

@@ -1,29 +1,30 @@
 //! What a notice's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::{Document, Notice};
 use crate::views::{DateView, LinkView, View, Views};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Notice {
+impl BodyView for Notice {
     fn facts(&self, _views: &Views) -> Vec<String> {
         self.notice_type.iter().cloned().collect()
     }
 
-    fn view(&self, _document: &Document, views: &Views) -> View {
+    fn view(&self, _document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct NoticeView {
             notice_type: Option<String>,
             campaign: Option<LinkView>,
             until: Option<DateView>,
         }
-        View::of(&NoticeView {
+        Ok(View::of(&NoticeView {
             notice_type: self.notice_type.clone(),
             campaign: self
                 .campaign
                 .as_ref()
                 .and_then(|campaign| views.reference(campaign.target())),
             until: self.until.as_ref().map(|day| views.day(day.value)),
-        })
+        }))
     }
 }

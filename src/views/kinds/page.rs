@@ -1,11 +1,14 @@
 //! What a plain page shows beside its body.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::{Document, Page};
 use crate::views::{View, Views};
+use anyhow::Result;
 
-impl KindView for Page {
-    fn view(&self, _document: &Document, _views: &Views) -> View {
-        View::of(&std::collections::BTreeMap::<String, String>::new())
+impl BodyView for Page {
+    fn view(&self, _document: &Document, _views: &Views) -> Result<View> {
+        Ok(View::of(
+            &std::collections::BTreeMap::<String, String>::new(),
+        ))
     }
 }

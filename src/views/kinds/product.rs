@@ -1,11 +1,12 @@
 //! What a product's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use crate::kinds::{Document, Product};
 use crate::views::{DateView, View, Views};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Product {
+impl BodyView for Product {
     fn facts(&self, _views: &Views) -> Vec<String> {
         [&self.category, &self.provider, &self.audience]
             .into_iter()
@@ -14,7 +15,7 @@ impl KindView for Product {
             .collect()
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct FactView<'a> {
             key: &'static str,
@@ -43,7 +44,7 @@ impl KindView for Product {
             ("currency", &facts.currency),
             ("registration", &facts.registration),
         ];
-        View::of(&ProductView {
+        Ok(View::of(&ProductView {
             category: &self.category,
             provider: &self.provider,
             audience: &self.audience,
@@ -57,6 +58,6 @@ impl KindView for Product {
             valid_from: self.valid_from.as_ref().map(|day| views.day(day.value)),
             valid_to: self.valid_to.as_ref().map(|day| views.day(day.value)),
             jobs: views.jobs_naming(document),
-        })
+        }))
     }
 }

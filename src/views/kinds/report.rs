@@ -1,12 +1,13 @@
 //! What a report's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use crate::blanks::{compile, form_json};
 use crate::kinds::{Document, Report};
 use crate::views::{View, Views, WordView};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Report {
+impl BodyView for Report {
     fn facts(&self, views: &Views) -> Vec<String> {
         let mut facts: Vec<String> = self.report_type.iter().cloned().collect();
         facts.extend(self.period.map(|period| views.word("period", period).name));
@@ -23,7 +24,7 @@ impl KindView for Report {
         facts
     }
 
-    fn view(&self, document: &Document, views: &Views) -> View {
+    fn view(&self, document: &Document, views: &Views) -> Result<View> {
         #[derive(Serialize)]
         struct ReportView {
             report_type: Option<String>,
@@ -37,14 +38,16 @@ impl KindView for Report {
         }
         let template = compile(document.markdown(), &self.fields);
         let fills_in = !self.sample && !template.blanks.is_empty();
-        View::of(&ReportView {
+        Ok(View::of(&ReportView {
             report_type: self.report_type.clone(),
             period: self.period.map(|period| views.word("period", period)),
             covers: self.covers.clone(),
             role: self.role.clone(),
             sample: self.sample,
             blanks: template.blanks.len(),
-            form: fills_in.then(|| form_json(&template, document.markdown())),
-        })
+            form: fills_in
+                .then(|| form_json(&template, document.markdown()))
+                .transpose()?,
+        }))
     }
 }

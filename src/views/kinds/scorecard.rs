@@ -1,12 +1,13 @@
 //! What a scorecard's page and row show.
 
-use super::KindView;
+use super::BodyView;
 use crate::fields::NumberText;
 use crate::kinds::{Document, Event, Group, Rule, Scorecard};
 use crate::views::{View, Views};
+use anyhow::Result;
 use serde::Serialize;
 
-impl KindView for Scorecard {
+impl BodyView for Scorecard {
     fn facts(&self, _views: &Views) -> Vec<String> {
         self.groups
             .iter()
@@ -17,7 +18,7 @@ impl KindView for Scorecard {
             .collect()
     }
 
-    fn view(&self, _document: &Document, _views: &Views) -> View {
+    fn view(&self, _document: &Document, _views: &Views) -> Result<View> {
         fn text(number: Option<&NumberText>) -> Option<&str> {
             number.map(|number| number.text.as_str())
         }
@@ -53,7 +54,7 @@ impl KindView for Scorecard {
             groups: Vec<GroupView<'a>>,
             grades: Vec<GradeView<'a>>,
         }
-        View::of(&ScorecardView {
+        Ok(View::of(&ScorecardView {
             groups: self
                 .groups
                 .iter()
@@ -102,7 +103,7 @@ impl KindView for Scorecard {
                     from: text(grade.from.as_ref()),
                 })
                 .collect(),
-        })
+        }))
     }
 }
 
