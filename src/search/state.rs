@@ -10,9 +10,7 @@
 use super::bits::{BitReader, BitWriter};
 use super::document::SearchDocument;
 use super::layout::{Group, Layout};
-
-/// More slots than this no index has; a file that claims more is broken.
-const MOST_SLOTS: u32 = 1 << 26;
+use super::packed::MOST_SLOTS;
 
 /// What the files `state` and `days` say.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
