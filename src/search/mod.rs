@@ -77,7 +77,6 @@ pub mod packed;
 pub mod pieces;
 pub mod plan;
 mod portable;
-pub mod reader;
 pub mod shards;
 pub mod state;
 pub mod synonyms;

@@ -48,9 +48,4 @@ impl Index {
             files: files.collect(),
         }
     }
-
-    /// The bytes at a path.
-    pub fn fetch(&self, path: &str) -> Option<Vec<u8>> {
-        self.files.get(path).cloned()
-    }
 }
