@@ -69,6 +69,7 @@ mod schema;
 mod search;
 mod search_answers;
 mod search_changes;
+mod search_files;
 mod search_ways_out;
 mod sentences;
 mod serve;

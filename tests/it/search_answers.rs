@@ -5,9 +5,10 @@ use crate::search::corpus::{documents, queries};
 use crate::search::index::Index;
 use crate::search::judge::judge;
 use crate::search::oracle::Oracle;
-use crate::search::reader::{Filters, Options, Reader, Sort, Way};
+use crate::search::reader::{Answer, Filters, Options, Reader, Sort, Way};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
 fn settings() -> SearchSettings {
     let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
@@ -218,7 +219,7 @@ fn long_lists_stand_in_files_of_their_own() {
         .count();
     assert!(lists >= 3, "{lists} long lists");
     let reader = Reader::new(&index);
-    let oracle = Oracle::new(&documents, &settings);
+    let oracle = Oracle::new(&documents, &settings, &index);
     let options = Options::open(20);
     for query in [
         "风险管理",
@@ -256,50 +257,65 @@ fn long_lists_stand_in_files_of_their_own() {
     );
 }
 
+/// Documents, their index, and every question with its answer: the tests below share them.
+struct Asked {
+    documents: Vec<SearchDocument>,
+    index: Index,
+    answers: Vec<(String, Options, Answer)>,
+}
+
+fn asked() -> &'static Asked {
+    static ASKED: OnceLock<Asked> = OnceLock::new();
+    ASKED.get_or_init(|| {
+        let documents = documents(260);
+        let index = Index::build(&documents, &settings());
+        let reader = Reader::new(&index);
+        let answers = questions(&documents).into_iter().map(|(query, options)| {
+            let answer = reader.search(&query, &options);
+            (query, options, answer)
+        });
+        Asked {
+            answers: answers.collect(),
+            documents,
+            index,
+        }
+    })
+}
+
 #[test]
 fn every_question_is_answered_as_the_texts_say() {
-    let documents = documents(260);
+    let asked = asked();
     let settings = settings();
-    let reader = Reader::new(&Index::build(&documents, &settings));
-    let oracle = Oracle::new(&documents, &settings);
-    let questions = questions(&documents);
-    let mut found = 0;
-    for (query, options) in &questions {
-        let answer = reader.search(query, options);
-        judge(&oracle, query, options, &answer);
-        found += usize::from(answer.total > 0);
+    let oracle = Oracle::new(&asked.documents, &settings, &asked.index);
+    for (query, options, answer) in &asked.answers {
+        judge(&oracle, query, options, answer);
     }
-    assert!(
-        found * 5 > questions.len() * 3,
-        "only {found} of {} questions find anything",
-        questions.len()
-    );
+    let (all, mut found) = (asked.answers.len(), asked.answers.clone());
+    found.retain(|(_, _, answer)| answer.total > 0);
+    let found = found.len();
+    assert!(found * 5 > all * 3, "only {found} of {all} find anything");
 }
 
 #[test]
 fn the_order_of_documents_does_not_show() {
-    let mut documents = documents(260);
-    let index = Index::build(&documents, &settings());
+    let mut documents = asked().documents.clone();
     documents.reverse();
     documents.rotate_left(71);
-    assert!(Index::build(&documents, &settings()).files == index.files);
+    assert!(Index::build(&documents, &settings()).files == asked().index.files);
 }
 
-/// Asks every so many questions in two ways and compares the answers.
+/// Asks every so many questions in another way and compares the answers.
 fn expect_the_same(index: &Index, way: Way, every: usize) {
-    let documents = documents(260);
-    let usual = Reader::new(&Index::build(&documents, &settings()));
-    let other = Reader::that_runs(index, way);
-    for (query, options) in questions(&documents).iter().step_by(every) {
-        let (one, two) = (usual.search(query, options), other.search(query, options));
-        assert_eq!(one, two, "{:.60} {options:?}", query);
+    let reader = Reader::that_runs(index, way);
+    for (query, options, answer) in asked().answers.iter().step_by(every) {
+        let other = reader.search(query, options);
+        assert_eq!(other, *answer, "{query:.60} {options:?}");
     }
 }
 
 #[test]
 fn a_browser_that_cannot_inflate_finds_the_same() {
-    let index = Index::build(&documents(260), &settings());
-    expect_the_same(&index, Way::WithoutInflater, 1);
+    expect_the_same(&asked().index, Way::WithoutInflater, 1);
 }
 
 #[test]
@@ -308,12 +324,11 @@ fn files_as_scripts_give_the_same_for_portals_that_are_opened_from_a_disk() {
         portable: true,
         ..settings()
     };
-    let index = Index::build(&documents(260), &portable);
+    let index = Index::build(&asked().documents, &portable);
     expect_the_same(&index, Way::Portable, 9);
 }
 
 #[test]
 fn every_question_finds_the_same_with_nothing_in_memory() {
-    let index = Index::build(&documents(260), &settings());
-    expect_the_same(&index, Way::Cold, 9);
+    expect_the_same(&asked().index, Way::Cold, 9);
 }

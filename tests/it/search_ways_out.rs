@@ -16,9 +16,10 @@ struct Judged<'a> {
 
 impl<'a> Judged<'a> {
     fn new(documents: &'a [SearchDocument], settings: &'a SearchSettings) -> Self {
+        let index = Index::build(documents, settings);
         Judged {
-            reader: Reader::new(&Index::build(documents, settings)),
-            oracle: Oracle::new(documents, settings),
+            reader: Reader::new(&index),
+            oracle: Oracle::new(documents, settings, &index),
         }
     }
 

@@ -1,14 +1,14 @@
 //! Judges an answer of the reader by the oracle: what was found, in which order, how it is quoted, counted and explained.
 
-use super::oracle::{Atom, Clause, Oracle, Query, fold, parse, stand_in, words};
+use super::oracle::{CHECKED_LIMIT, Oracle};
+use super::query::{Atom, Clause, Query, fold, parse, stand_in, words};
 use super::reader::{Answer, Counted, Filters, Found, Options, Suggestion};
 use gangwei::search::columns::FACETS;
 use gangwei::text::pinyin::{Token, Tolerance, matches, readings};
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-/// Up to this limit results are checked against the text, and up to this place none is left out that has the query.
-const CHECKED_LIMIT: usize = 50;
+/// Up to this place no result is left out that has the query.
 const CHECKED_DEPTH: usize = 500;
 /// What else than a remark an answer may suggest, in the order in which it does.
 const WAYS_OUT: [&str; 8] = [
@@ -48,10 +48,9 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
 
     let found = oracle.found(&query, options);
     let candidates = oracle.candidates(&query, options);
-    let mut missed = found
-        .iter()
-        .filter(|document| !candidates.contains(document));
-    assert_eq!(missed.next(), None, "{told}: the index misses it");
+    let seeming: BTreeSet<usize> = candidates.iter().copied().collect();
+    let missed = found.iter().find(|document| !seeming.contains(document));
+    assert_eq!(missed, None, "{told}: the index misses it");
     let page = |all: &[usize]| -> Vec<usize> {
         all.iter()
             .copied()
@@ -102,11 +101,11 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
     if answer.exact {
         assert_eq!(total, found.len(), "{told}");
     }
-    let weights = oracle.scores.weights(&query);
+    let scores = oracle.scores.of(&query);
     for (result, document) in answer.results.iter().zip(given) {
         assert_eq!(
             result.score,
-            oracle.scores.of(document, &weights),
+            scores.get(&document).copied().unwrap_or(0),
             "{told}: {}",
             result.url
         );
@@ -192,7 +191,7 @@ fn judge_result(
             .max()
             .unwrap_or(0);
         // A section of several units may hold in two of them what a shorter one holds in one.
-        let is_best = held == most || (held > 0 && oracle.scores.units(index) > 1);
+        let is_best = held == most || (held > 0 && oracle.scores.units[index] > 1);
         assert!(is_best, "{told}: another section holds more");
     }
     let body = result.excerpt.trim_matches('…');
@@ -339,9 +338,8 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
     }
     // The parts that the index does not know; what it knows and no text has is a matter of luck, of one part or of all.
     let nowhere = |clause: &&&Clause| {
-        let seems =
-            |atom: &Atom| (0..oracle.documents.len()).any(|one| oracle.scores.seems(one, atom));
-        !clause.choices().any(seems)
+        let mut choices = clause.choices();
+        choices.all(|atom| oracle.scores.seeming(atom).is_empty())
     };
     let mut failed: Vec<&&Clause> = positive.iter().filter(nowhere).collect();
     if failed.is_empty() && query.clauses.len() == 1 {

@@ -1,18 +1,21 @@
 //! Search beside an oracle: a plain scan of the folded texts says what every query must find, and the reader that browsers
 //! run must find it.
 
+pub mod added_words;
 pub mod corpus;
 pub mod generator;
 pub mod index;
 pub mod judge;
 pub mod oracle;
+pub mod query;
 pub mod reader;
 pub mod scores;
 
 use corpus::{documents, queries};
 use gangwei::search::{SearchDocument, SearchSettings};
 use index::Index;
-use oracle::{Oracle, fold, parse};
+use oracle::Oracle;
+use query::{fold, parse, stand_in, words};
 use reader::{Options, Reader};
 use std::collections::BTreeSet;
 
@@ -36,8 +39,9 @@ fn found(reader: &Reader, query: &str, limit: usize) -> (BTreeSet<String>, u32, 
 fn every_run_of_characters_is_found_in_either_script_and_little_else() {
     let documents = documents(300);
     let settings = SearchSettings::default();
-    let reader = Reader::new(&Index::build(&documents, &settings));
-    let oracle = Oracle::new(&documents, &settings);
+    let index = Index::build(&documents, &settings);
+    let reader = Reader::new(&index);
+    let oracle = Oracle::new(&documents, &settings, &index);
     for length in [2, 3, 4, 5, 7, 8, 12] {
         let (mut right, mut returned) = (0, 0);
         for query in queries(&documents, length, 60) {
@@ -74,8 +78,9 @@ fn every_run_of_characters_is_found_in_either_script_and_little_else() {
 fn words_of_a_query_may_stand_in_different_sections_and_excluded_ones_nowhere() {
     let documents = documents(200);
     let settings = SearchSettings::default();
-    let reader = Reader::new(&Index::build(&documents, &settings));
-    let oracle = Oracle::new(&documents, &settings);
+    let index = Index::build(&documents, &settings);
+    let reader = Reader::new(&index);
+    let oracle = Oracle::new(&documents, &settings, &index);
     let (twos, fours) = (queries(&documents, 2, 60), queries(&documents, 4, 60));
     for (two, four) in twos.iter().zip(&fours) {
         let (a, b) = (scan(&oracle, two), scan(&oracle, four));
@@ -165,7 +170,7 @@ fn postings_come_before_other_titles_but_not_before_the_one_that_was_typed() {
 fn a_text_holds_what_stands_in_it_side_by_side() {
     let holds = |query: &str, text: &str| {
         let atom = &parse(query).clauses[0].typed[0];
-        oracle::stand_in(&atom.words, &oracle::words(&fold(text)))
+        stand_in(&atom.words, &words(&fold(text)))
     };
     for (query, text) in [
         ("IT审计", "負責 IT 審計工作"),

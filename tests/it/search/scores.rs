@@ -1,6 +1,6 @@
 //! The formula of scores as the header of `src/search/mod.rs` tells it, computed over the terms of all units, one by one.
 
-use super::oracle::{Atom, Query};
+use super::query::{Atom, Query};
 use gangwei::search::key::{Key, bucket, latin, pair, single};
 use gangwei::search::layout::{lay_out, sizes};
 use gangwei::search::terms::Posting;
@@ -21,131 +21,138 @@ const WHOLE: u32 = 32;
 /// A term of an atom, and the code unit that follows.
 type Term = (Key, Option<u16>);
 
+/// By document a score.
+pub type ByDocument = BTreeMap<usize, u32>;
+
 /// The terms of all documents.
 pub struct Scores {
-    /// By document, the terms of each unit.
-    units: Vec<Vec<BTreeMap<Key, Posting>>>,
-    /// By term, in how many units it is.
-    numbers: BTreeMap<Key, u32>,
+    /// By term, where it stands: document and unit.
+    lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>>,
     /// By document, its place in the index.
     pub slots: Vec<u32>,
+    /// By document, how many units it has.
+    pub units: Vec<usize>,
     postings: Vec<bool>,
 }
 
-/// A clause's choices, each with its terms, and whether it was typed; and the code unit that the next clause begins with.
-pub type Weights = Vec<(Vec<(Vec<Term>, bool)>, Option<u16>)>;
-
 impl Scores {
     pub fn new(documents: &[SearchDocument]) -> Self {
-        let units_of = |document: &SearchDocument| {
-            let units = terms(document, &document.sections, usize::MAX)
-                .units
-                .into_iter();
-            let by_key = |posting: Posting| (posting.key, posting);
-            units
-                .map(|unit| unit.postings.into_iter().map(by_key).collect())
-                .collect()
-        };
-        let units: Vec<Vec<BTreeMap<Key, Posting>>> = documents.iter().map(units_of).collect();
-        let mut numbers = BTreeMap::new();
-        for key in units.iter().flatten().flat_map(BTreeMap::keys) {
-            *numbers.entry(*key).or_default() += 1;
+        let mut lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>> = BTreeMap::new();
+        let mut units = Vec::new();
+        for (index, document) in documents.iter().enumerate() {
+            let parts = terms(document, &document.sections, usize::MAX).units;
+            units.push(parts.len());
+            for (unit, part) in parts.into_iter().enumerate() {
+                for posting in part.postings {
+                    let list = lists.entry(posting.key).or_default();
+                    list.insert((index, unit), posting);
+                }
+            }
         }
-        let counts: Vec<usize> = units.iter().map(Vec::len).collect();
         Scores {
-            slots: lay_out(documents, &counts, sizes(documents.len())).slot,
-            postings: documents.iter().map(SearchDocument::is_posting).collect(),
+            lists,
+            slots: lay_out(documents, &units, sizes(documents.len())).slot,
             units,
-            numbers,
+            postings: documents.iter().map(SearchDocument::is_posting).collect(),
         }
     }
 
-    /// How many units a document has.
-    pub fn units(&self, document: usize) -> usize {
-        self.units[document].len()
+    /// The documents that seem to hold an atom, each with the score of its best unit.
+    pub fn seeming(&self, atom: &Atom) -> ByDocument {
+        self.hits(atom, None)
     }
 
-    /// Whether a document seems to hold an atom.
-    pub fn seems(&self, document: usize, atom: &Atom) -> bool {
-        let terms = terms_of(atom);
-        let mut units = self.units[document].iter();
-        units.any(|unit| self.of_unit(unit, &terms, None).is_some())
-    }
-
-    /// What of a query counts for scores.
-    pub fn weights(&self, query: &Query) -> Weights {
-        let mut weights = Weights::new();
+    /// The score of every document that seems to hold a clause: the sum over the clauses, of each the best of its choices.
+    pub fn of(&self, query: &Query) -> ByDocument {
+        let mut scores = ByDocument::new();
         for (index, clause) in query.clauses.iter().enumerate() {
             if clause.is_negated {
                 continue;
             }
             let next = query.clauses.get(index + 1).filter(|next| !next.is_negated);
             let next = next.and_then(|next| next.choices().next()?.words.first());
-            let typed = clause.typed.iter().map(|atom| (terms_of(atom), true));
-            let added = clause.added.iter().map(|atom| (terms_of(atom), false));
             let follower = next.and_then(|word| word.text.encode_utf16().next());
-            weights.push((typed.chain(added).collect(), follower));
+            let mut best = ByDocument::new();
+            for (place, atom) in clause.choices().enumerate() {
+                for (document, score) in self.hits(atom, follower) {
+                    // What was not typed counts three quarters.
+                    let is_typed = place < clause.typed.len();
+                    let score = if is_typed { score } else { score * 3 / 4 };
+                    let best = best.entry(document).or_default();
+                    *best = score.max(*best);
+                }
+            }
+            for (document, score) in best {
+                *scores.entry(document).or_default() += score;
+            }
         }
-        weights
-    }
-
-    /// The score of a document: the sum over the clauses, of each the best of its choices in the best unit.
-    pub fn of(&self, document: usize, weights: &Weights) -> u32 {
-        let clause = |(choices, follower): &(Vec<(Vec<Term>, bool)>, Option<u16>)| {
-            let scores = choices.iter().flat_map(|(terms, is_typed)| {
-                let units = self.units[document].iter();
-                let scores = units.filter_map(|unit| self.of_unit(unit, terms, *follower));
-                // What was not typed counts three quarters.
-                scores.map(|score| if *is_typed { score } else { score * 3 / 4 })
-            });
-            scores.max().unwrap_or(0)
-        };
-        let score: u32 = weights.iter().map(clause).sum();
-        score
-            + if self.postings[document] {
-                score / 2
+        for (document, score) in &mut scores {
+            *score += if self.postings[*document] {
+                *score / 2
             } else {
                 0
-            }
+            };
+        }
+        scores
     }
 
-    fn of_unit(
-        &self,
-        unit: &BTreeMap<Key, Posting>,
-        terms: &[Term],
-        follower: Option<u16>,
-    ) -> Option<u32> {
-        let precedes = |posting: &Posting, next: u16| posting.signature >> bucket(next) & 1 == 1;
-        let mut found: Vec<(&Posting, u32)> = Vec::new();
-        for (key, next) in terms {
-            let posting = unit.get(key)?;
-            if next.is_some_and(|next| !precedes(posting, next)) {
-                return None;
+    fn hits(&self, atom: &Atom, follower: Option<u16>) -> ByDocument {
+        let terms = terms_of(atom);
+        let nothing = BTreeMap::new();
+        let lists: Vec<_> = (terms.iter())
+            .map(|term| self.lists.get(&term.0).unwrap_or(&nothing))
+            .collect();
+        let rarities: Vec<u32> = lists.iter().map(|list| self.rarity(list.len())).collect();
+        let shortest = lists.iter().min_by_key(|list| list.len());
+        let mut hits = ByDocument::new();
+        for place in shortest.into_iter().flat_map(|list| list.keys()) {
+            let found: Option<Vec<&Posting>> = lists.iter().map(|list| list.get(place)).collect();
+            let Some(found) = found else { continue };
+            let follow = |(posting, term): (&&Posting, &Term)| {
+                term.1.is_none_or(|next| precedes(posting, next))
+            };
+            if !found.iter().zip(&terms).all(follow) {
+                continue;
             }
-            found.push((posting, self.rarity(*key)));
+            let score = score(&found, &rarities, follower);
+            let best = hits.entry(place.0).or_default();
+            *best = score.max(*best);
         }
-        let (first, last) = (found.first()?, found.last()?);
-        let all: u32 = found.iter().map(|one| one.1).sum();
-        let mut score: u32 = found
-            .iter()
-            .map(|one| one.1 * WEIGHTS[usize::from(one.0.impact)])
-            .sum();
-        if follower.is_some_and(|next| precedes(last.0, next)) {
-            score += NEIGHBOUR * last.1;
-        }
-        let in_title = found.iter().all(|one| one.0.impact >= 3);
-        if in_title && [4, 6].contains(&first.0.impact) {
-            let is_whole = [5, 6].contains(&last.0.impact);
-            score += all * if is_whole { WHOLE } else { BEGINNING };
-        }
-        Some(score)
+        hits
     }
 
-    fn rarity(&self, key: Key) -> u32 {
+    fn rarity(&self, units: usize) -> u32 {
         let all = logarithm(self.units.len() as u32 + 1);
-        let own = logarithm(self.numbers.get(&key).copied().unwrap_or(0));
+        let own = logarithm(units as u32);
         all.saturating_sub(own).max(LEAST_RARITY)
     }
+}
+
+/// Whether a code unit may follow a term.
+fn precedes(posting: &Posting, next: u16) -> bool {
+    posting.signature >> bucket(next) & 1 == 1
+}
+
+/// The score of a unit by its terms, in the order of the atom.
+fn score(found: &[&Posting], rarities: &[u32], follower: Option<u16>) -> u32 {
+    let weights = found.iter().map(|one| WEIGHTS[usize::from(one.impact)]);
+    let mut score: u32 = weights
+        .zip(rarities)
+        .map(|(weight, rarity)| weight * rarity)
+        .sum();
+    let (Some(first), Some(last), Some(rarity)) = (found.first(), found.last(), rarities.last())
+    else {
+        return 0;
+    };
+    if follower.is_some_and(|next| precedes(last, next)) {
+        score += NEIGHBOUR * rarity;
+    }
+    let in_title = found.iter().all(|one| one.impact >= 3);
+    if in_title && [4, 6].contains(&first.impact) {
+        let is_whole = [5, 6].contains(&last.impact);
+        score += rarities.iter().sum::<u32>() * if is_whole { WHOLE } else { BEGINNING };
+    }
+    score
 }
 
 /// A logarithm to the base 2 in sixteenths, straight between powers of two.
