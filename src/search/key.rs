@@ -1,11 +1,6 @@
 //! Keys of terms and tags of files: small hashes that the reader computes alike, in 32-bit arithmetic only.
 //! Enters: folded code units, or bytes. Leaves: numbers. Two pairs of characters never share a key.
 
-#![expect(
-    clippy::cast_possible_truncation,
-    reason = "a number is spread and cut to the bits that are used of it"
-)]
-
 /// Keys of Latin tokens lie from here on, where no pair of characters has its key.
 const LATIN_BASE: u32 = 0x2000_0000;
 /// How many keys Latin tokens share.

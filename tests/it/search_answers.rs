@@ -1,7 +1,8 @@
 //! Questions of every kind, and what the reader answers to them: judged by the oracle, and the same whether the browser
 //! inflates or not, with files as scripts, and with nothing in memory.
 
-use crate::search::corpus::{documents, queries};
+use crate::search::corpus::{documents, queries, texts, traditional};
+use crate::search::generator::Numbers;
 use crate::search::index::Index;
 use crate::search::judge::judge;
 use crate::search::oracle::Oracle;
@@ -255,6 +256,55 @@ fn long_lists_stand_in_files_of_their_own() {
             .iter()
             .all(|result| result.excerpt.contains("风险管理"))
     );
+}
+
+/// Queries that are put together by chance: pieces of texts, with their signs, some quoted, some excluded, some choices.
+fn composed(documents: &[SearchDocument], count: usize) -> Vec<String> {
+    let mut numbers = Numbers(41);
+    let piece = |numbers: &mut Numbers| {
+        let document = &documents[numbers.below(documents.len())];
+        let all: Vec<&String> = texts(document).collect();
+        let characters: Vec<char> = all[numbers.below(all.len())].chars().collect();
+        let start = numbers.below(characters.len());
+        let length = 1 + numbers.below(9);
+        let piece: String = characters[start..].iter().take(length).collect();
+        match numbers.below(4) {
+            0 => format!("\"{piece}\""),
+            1 => traditional(&piece),
+            _ => piece,
+        }
+    };
+    let mut query = |_| {
+        let mut query = String::new();
+        for place in 0..=numbers.below(3) {
+            query.push_str(match numbers.below(6) {
+                0 if place > 0 => "|",
+                1 => " -",
+                _ => " ",
+            });
+            query.push_str(&piece(&mut numbers));
+        }
+        query
+    };
+    (0..count).map(&mut query).collect()
+}
+
+#[test]
+fn queries_put_together_by_chance_are_answered_as_the_texts_say() {
+    let asked = asked();
+    let settings = settings();
+    let reader = Reader::new(&asked.index);
+    let oracle = Oracle::new(&asked.documents, &settings, &asked.index);
+    let count =
+        std::env::var("GANGWEI_QUERIES").map_or(150, |count| count.parse().expect("a number"));
+    for (place, query) in composed(&asked.documents, count).iter().enumerate() {
+        let options = Options {
+            all: place % 3 > 0,
+            facets: place % 5 == 0,
+            ..Options::open(if place % 7 == 0 { 60 } else { 10 })
+        };
+        judge(&oracle, query, &options, &reader.search(query, &options));
+    }
 }
 
 /// Documents, their index, and every question with its answer: the tests below share them.

@@ -4,7 +4,7 @@ use crate::search::generator::{self, Numbers};
 use crate::search::index::Index;
 use crate::search::judge::judge;
 use crate::search::oracle::Oracle;
-use crate::search::reader::{Answer, Options, Reader};
+use crate::search::reader::{Answer, Found, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings, lexicon};
 use gangwei::text::pinyin::same_sound;
 
@@ -385,10 +385,37 @@ fn a_word_that_is_read_otherwise_is_typed_even_where_it_stands_once() {
         ("kj", "jobs/2/"),
     ] {
         let found = judged.search(typed, 5);
-        let urls: Vec<&str> = found.results.iter().map(|result| result.link()).collect();
+        let urls: Vec<&str> = found.results.iter().map(Found::link).collect();
         assert!(
             urls.iter().any(|found| found.ends_with(url)),
             "{typed}: {urls:?}"
         );
     }
+}
+
+#[test]
+fn words_that_mean_the_same_are_searched_named_once_and_shown_as_they_are_written_first() {
+    let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let settings = SearchSettings {
+        synonyms: vec![
+            group(&["薪酬", " 薪資 ", "待遇", "薪资"]),
+            group(&["薪酬", "薪资", "IT"]),
+            group(&["獨", ""]),
+        ],
+        ..SearchSettings::default()
+    };
+    let texts = ["薪酬制度", "薪資水平", "待遇从优", "IT运维", "独立工作"];
+    let documents: Vec<SearchDocument> = (texts.iter())
+        .map(|text| posting(text, "综合岗", "职责", text, 20_000, false))
+        .collect();
+    let judged = Judged::new(&documents, &settings);
+    let answer = judged.search("薪酬", 10);
+    assert_eq!(answer.total, 4);
+    let [said] = answer.suggestions.as_slice() else {
+        panic!("{:?}", answer.suggestions);
+    };
+    assert_eq!(said.words, ["薪資", "待遇", "IT"]);
+    assert_eq!(said.query, "\"薪酬\"");
+    assert_eq!(judged.search(&said.query, 10).total, 1);
+    assert_eq!(judged.search("独", 10).suggestions[0].kind, "failed");
 }

@@ -20,6 +20,7 @@ impl Oracle<'_> {
                 group
                     .iter()
                     .map(|word| (fold(word.trim()), word.trim()))
+                    .filter(|word| !word.0.is_empty())
                     .collect()
             })
             .collect();

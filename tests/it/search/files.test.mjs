@@ -193,7 +193,7 @@ describe("the parts of the script", () => {
     assert.ok(bits.overrun);
   });
 
-  test("bytes of any kind are read or refused as stale, and nothing else happens", () => {
+  test("bytes of any kind are read or refused as stale, and nothing else happens", async () => {
     let seed = 20261122;
     const number = () => (seed = (Math.imul(seed, 1664525) + 1013904223) >>> 0) >>> 8;
     for (let round = 0; round < 3000; round += 1) {
@@ -203,10 +203,11 @@ describe("the parts of the script", () => {
         () => decodeLongList(bytes, 1 + (bytes.length >> 2)),
         () => inflateHere(bytes),
         () => Object.assign(new Files(read), { head: { slots: 1024 } }).readState(bytes),
+        () => Object.assign(new Files(read), { head: { slots: 1000, documents: 3, period: 32 }, groups: [], single: () => bytes }).loadDays(true),
         () => new Bits(bytes).ascending(1000),
       ]) {
         try {
-          attempt();
+          await attempt();
         } catch (error) {
           assert.equal(error.code, "stale", `${bytes}: ${error.stack}`);
         }

@@ -40,6 +40,15 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
             .collect();
         assert_eq!(said, expected, "{told}: {kind}");
     }
+    for said in &answer.suggestions {
+        // The way to the typed word alone, and to the likeliest of the words that letters stand for.
+        let other = match said.kind.as_str() {
+            "synonym" => format!("\"{}\"", said.text),
+            "pinyin" => said.words[0].clone(),
+            _ => continue,
+        };
+        assert!(said.query.contains(&other), "{told}: {said:?}");
+    }
     assert_eq!(
         answer.suggestions.iter().any(|one| one.kind == "cut"),
         query.is_cut,
@@ -49,6 +58,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
     let found = oracle.found(&query, options);
     let candidates = oracle.candidates(&query, options);
     let seeming: BTreeSet<usize> = candidates.iter().copied().collect();
+    let is_checked = options.limit <= CHECKED_LIMIT;
     let missed = found.iter().find(|document| !seeming.contains(document));
     assert_eq!(missed, None, "{told}: the index misses it");
     let page = |all: &[usize]| -> Vec<usize> {
@@ -58,7 +68,6 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
             .take(options.limit)
             .collect()
     };
-    let is_checked = options.limit <= CHECKED_LIMIT;
     let expected = if is_checked && options.offset + options.limit <= CHECKED_DEPTH {
         page(&found)
     } else if is_checked {

@@ -19,7 +19,7 @@ struct Text {
 }
 
 impl Text {
-    fn new(text: &String) -> Self {
+    fn new(text: &str) -> Self {
         let folded = fold(text);
         Text {
             words: words(&folded),
@@ -47,14 +47,15 @@ struct Texts {
 impl Texts {
     fn new(document: &SearchDocument) -> Self {
         let titles = [&document.title, &document.number].into_iter();
+        let text = |text: &String| Text::new(text);
         let number = Text::new(&document.number).words.into_iter();
         let sections = document.sections.iter();
         Texts {
-            titles: titles.chain(&document.tags).map(Text::new).collect(),
+            titles: titles.chain(&document.tags).map(text).collect(),
             number: number.map(|word| word.text).collect(),
-            names: document.words.iter().map(Text::new).collect(),
+            names: document.words.iter().map(text).collect(),
             sections: sections
-                .map(|section| [&section.heading, &section.text].map(Text::new))
+                .map(|section| [&section.heading, &section.text].map(text))
                 .collect(),
         }
     }
@@ -111,8 +112,17 @@ impl<'a> Oracle<'a> {
         let holds = |document: usize, clause: &Clause| {
             clause.choices().any(|atom| self.holds(document, atom)) != clause.is_negated
         };
-        let all = 0..self.documents.len();
-        let found = all.filter(|document| query.clauses.iter().all(|one| holds(*document, one)));
+        // Where nothing is checked, what only seems to hold an excluded phrase is left out too.
+        let negated = query.clauses.iter().filter(|clause| clause.is_negated);
+        let unchecked = negated.filter(|_| options.limit > CHECKED_LIMIT);
+        let seeming = unchecked
+            .flat_map(Clause::choices)
+            .map(|atom| self.scores.seeming(atom));
+        let excluded: BTreeSet<usize> = seeming.flat_map(BTreeMap::into_keys).collect();
+        let found = (0..self.documents.len()).filter(|document| {
+            let all = query.clauses.iter().all(|one| holds(*document, one));
+            all && !excluded.contains(document)
+        });
         self.in_order(query, options, found)
     }
 

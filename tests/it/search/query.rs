@@ -76,9 +76,10 @@ pub fn words(folded: &str) -> Vec<Word> {
 /// was typed, only a single space may stand between two scripts.
 pub fn stand_in(wanted: &[Word], text: &[Word]) -> bool {
     let fits = |(at, (wanted, word)): (usize, (&Word, &Word)), last: usize| {
-        let near = match wanted.before.is_empty() {
-            true => ["", " "].contains(&word.before.as_str()),
-            false => word.before.chars().count() <= WIDEST_GAP,
+        let near = if wanted.before.is_empty() {
+            ["", " "].contains(&word.before.as_str())
+        } else {
+            word.before.chars().count() <= WIDEST_GAP
         };
         let same = match (wanted.is_han, at == 0, at == last) {
             (true, true, true) => word.text.contains(&wanted.text),
@@ -127,9 +128,9 @@ impl Clause {
 
     /// As a query writes it.
     pub fn written(&self) -> String {
-        let choices = self.typed.iter().map(|atom| match atom.is_quoted {
-            true => format!("\"{}\"", atom.typed),
-            false => atom.typed.clone(),
+        let choices = self.typed.iter().map(|atom| {
+            let sign = if atom.is_quoted { "\"" } else { "" };
+            format!("{sign}{}{sign}", atom.typed)
         });
         choices.collect::<Vec<_>>().join("|")
     }

@@ -3,9 +3,9 @@
 //
 //   node reader.mjs SCRIPTS INDEX [WAY]
 //
-// SCRIPTS is a folder with search.js and search-pinyin.js. INDEX is a folder, or an address that the files are below. WAY:
-// `cold` opens the index anew for every question, `without-inflater` takes DecompressionStream away from the script,
-// `portable` reads files that are written as scripts.
+// SCRIPTS is a folder with search.js and search-pinyin.js. INDEX is an address that the files are below, or one file: a line
+// of JSON with the name and the length of each, and all their bytes. WAY: `cold` opens the index anew for every question,
+// `without-inflater` takes DecompressionStream away from the script, `portable` reads files that are written as scripts.
 
 import { readFileSync } from "node:fs";
 import path from "node:path";
@@ -27,17 +27,32 @@ for (const name of ["search-pinyin.js", "search.js"]) {
   vm.runInContext(readFileSync(path.join(scripts, name), "utf8"), world, { filename: name });
 }
 
+const isServed = /^https?:/.test(index);
+const files = isServed ? new Map() : unpack(readFileSync(index));
+
+/** @param {Buffer} packed */
+function unpack(packed) {
+  const end = packed.indexOf(10);
+  const found = new Map();
+  let at = end + 1;
+  for (const [name, length] of JSON.parse(packed.toString("utf8", 0, end))) {
+    found.set(name, packed.subarray(at, at + length));
+    at += length;
+  }
+  return found;
+}
+
 async function fetchBytes(wanted) {
-  if (/^https?:/.test(index)) {
+  if (isServed) {
     const answer = await fetch(new URL(wanted, index));
     if (!answer.ok) throw new Error(`${wanted}: ${answer.status}`);
     return new Uint8Array(await answer.arrayBuffer());
   }
   if (way === "portable") {
-    vm.runInNewContext(readFileSync(path.join(index, `${wanted}.js`), "utf8"), { gangwei: { searchData } });
+    vm.runInNewContext(files.get(`${wanted}.js`).toString(), { gangwei: { searchData } });
     return handed.get(wanted);
   }
-  return new Uint8Array(readFileSync(path.join(index, wanted)));
+  return new Uint8Array(files.get(wanted));
 }
 
 const open = () => world.gangwei.openSearch({ fetchBytes, base: "/base/" });

@@ -109,7 +109,7 @@ impl Scores {
             let found: Option<Vec<&Posting>> = lists.iter().map(|list| list.get(place)).collect();
             let Some(found) = found else { continue };
             let follow = |(posting, term): (&&Posting, &Term)| {
-                term.1.is_none_or(|next| precedes(posting, next))
+                term.1.is_none_or(|next| precedes(**posting, next))
             };
             if !found.iter().zip(&terms).all(follow) {
                 continue;
@@ -129,7 +129,7 @@ impl Scores {
 }
 
 /// Whether a code unit may follow a term.
-fn precedes(posting: &Posting, next: u16) -> bool {
+fn precedes(posting: Posting, next: u16) -> bool {
     posting.signature >> bucket(next) & 1 == 1
 }
 
@@ -144,7 +144,7 @@ fn score(found: &[&Posting], rarities: &[u32], follower: Option<u16>) -> u32 {
     else {
         return 0;
     };
-    if follower.is_some_and(|next| precedes(last, next)) {
+    if follower.is_some_and(|next| precedes(**last, next)) {
         score += NEIGHBOUR * rarity;
     }
     let in_title = found.iter().all(|one| one.impact >= 3);
@@ -159,7 +159,7 @@ fn score(found: &[&Posting], rarities: &[u32], follower: Option<u16>) -> u32 {
 fn logarithm(value: u32) -> u32 {
     let value = value.max(1);
     let whole = value.ilog2();
-    whole * 16 + (value * 16 >> whole) - 16
+    whole * 16 + ((value * 16) >> whole) - 16
 }
 
 /// Pairs of characters, Latin words, pairs across a change of script; single characters where there are none of these.
@@ -176,12 +176,13 @@ fn terms_of(atom: &Atom) -> Vec<Term> {
             .get(index + 1)
             .is_some_and(|next| next.before.is_empty());
         let after = units(index + 1).first().copied().filter(|_| adjoins);
-        match word.is_han {
-            true => terms.extend(own.windows(2).enumerate().map(|(at, two)| {
+        if word.is_han {
+            terms.extend(own.windows(2).enumerate().map(|(at, two)| {
                 let next = own.get(at + 2).copied().or(after);
                 (pair(two[0], two[1]), next)
-            })),
-            false => terms.push((latin(&own), after)),
+            }));
+        } else {
+            terms.push((latin(&own), after));
         }
         if let (Some(last), Some(after)) = (own.last(), after) {
             terms.push((pair(*last, after), None));
@@ -195,12 +196,12 @@ fn terms_of(atom: &Atom) -> Vec<Term> {
         terms.extend(singles.map(|unit| (single(unit), None)));
     }
     let count = terms.len();
-    match count > MOST_TERMS {
-        true => (0..MOST_TERMS)
+    if count > MOST_TERMS {
+        terms = (0..MOST_TERMS)
             .map(|index| terms[index * count / MOST_TERMS])
-            .collect(),
-        false => terms,
+            .collect();
     }
+    terms
 }
 
 #[test]
