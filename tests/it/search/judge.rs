@@ -32,6 +32,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         return;
     }
     let synonyms = oracle.add_synonyms(&mut query);
+    let typed = query.clone();
     let spoken = oracle.add_spoken(&mut query);
     for (kind, expected) in [("synonym", synonyms), ("pinyin", spoken)] {
         let said = answer.suggestions.iter().filter(|one| one.kind == kind);
@@ -47,7 +48,10 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
             "pinyin" => said.words[0].clone(),
             _ => continue,
         };
-        assert!(said.query.contains(&other), "{told}: {said:?}");
+        let one_alone = typed.written(&|atom| (atom.typed == said.text).then(|| other.clone()));
+        let is_joined = typed.clauses.len() > 1 && query.clauses.len() == 1;
+        let expected = if is_joined { other } else { one_alone };
+        assert_eq!(said.query, expected, "{told}: {said:?}");
     }
     assert_eq!(
         answer.suggestions.iter().any(|one| one.kind == "cut"),
@@ -225,10 +229,22 @@ fn judge_marks(shown: &str, marks: &[(usize, usize)], atoms: &[&Atom], is_cut: b
             "{told}: {marks:?}"
         );
         last = Some(*to);
-        let marked = words(&fold(&String::from_utf16_lossy(&units[*from..*to])));
-        let is_held = atoms.iter().any(|atom| stand_in(&atom.words, &marked));
+        let marked = fold(&String::from_utf16_lossy(&units[*from..*to]));
+        // What overlaps is marked as one: it begins with one of the atoms and ends with one.
+        let breaks_off = is_cut && to + 1 == units.len();
+        let first = |atom: &&Atom| {
+            let first = &atom.words[0].text;
+            marked.starts_with(first) || (breaks_off && first.starts_with(&marked))
+        };
+        let last = |atom: &&Atom| {
+            atom.words
+                .last()
+                .is_some_and(|word| marked.ends_with(&word.text))
+        };
+        let holds = |atom: &&Atom| stand_in(&atom.words, &words(&marked));
+        let is_held = atoms.iter().any(holds) && atoms.iter().any(last);
         assert!(
-            is_held || (is_cut && to + 1 == units.len()),
+            atoms.iter().any(first) && (is_held || breaks_off),
             "{told}: {marked:?} is marked"
         );
     }
@@ -341,7 +357,8 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
         let [way] = ways.as_slice() else {
             panic!("{told}: {ways:?}")
         };
-        assert_eq!(way.kind, kind, "{told}");
+        let written = query.written(&|_| None);
+        assert_eq!((way.kind.as_str(), &way.query), (kind, &written), "{told}");
         assert!(way.total >= Some(least), "{told}: {way:?}");
         return;
     }
@@ -350,65 +367,56 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
         let mut choices = clause.choices();
         choices.all(|atom| oracle.scores.seeming(atom).is_empty())
     };
-    let mut failed: Vec<&&Clause> = positive.iter().filter(nowhere).collect();
+    let mut failed: Vec<&Clause> = positive.iter().filter(nowhere).copied().collect();
     if failed.is_empty() && query.clauses.len() == 1 {
         failed.extend(&positive);
     }
     let said = |kind: &str| -> Vec<&str> {
-        ways.iter()
-            .filter(|one| one.kind == kind)
-            .map(|one| one.text.as_str())
-            .collect()
+        let said = ways.iter().filter(|one| one.kind == kind);
+        said.map(|one| one.text.as_str()).collect()
     };
-    assert_eq!(
-        said("failed"),
-        failed
-            .iter()
-            .map(|clause| clause.written())
-            .collect::<Vec<_>>(),
-        "{told}"
-    );
-    assert_eq!(
-        said("together").len(),
-        usize::from(failed.is_empty()),
-        "{told}"
-    );
-    for way in ways
-        .iter()
-        .filter(|one| !["failed", "together"].contains(&one.kind.as_str()))
-    {
-        let told = format!("{told}: {way:?}");
-        let offered = parse(&way.query);
-        let options = Options {
-            filters: Filters::default(),
-            ..options.clone()
+    let parts = failed.iter().map(|clause| {
+        let alone = Query {
+            clauses: vec![(*clause).clone()],
+            is_cut: false,
         };
-        assert_eq!(
-            way.total,
-            Some(oracle.candidates(&offered, &options).len() as u32),
-            "{told}"
-        );
-        assert!(way.total > Some(0), "{told}");
-        for word in &way.words {
-            match way.kind.as_str() {
-                "sound" => assert!(sound_alike(&fold(&way.text), word), "{told}"),
-                "spelling" => {
-                    let most = if way.text.len() < 5 { 1 } else { 2 };
-                    assert!(
-                        (1..=most).contains(&strsim::osa_distance(&fold(&way.text), word)),
-                        "{told}"
-                    );
-                }
-                _ => assert!(
-                    positive.iter().any(|clause| clause
-                        .typed
-                        .iter()
-                        .any(|atom| atom.typed.contains(word.as_str()))),
-                    "{told}"
-                ),
-            }
-        }
+        alone.written(&|_| None)
+    });
+    assert_eq!(said("failed"), parts.collect::<Vec<_>>(), "{told}");
+    let together = if failed.is_empty() {
+        vec![query.written(&|_| None)]
+    } else {
+        vec![]
+    };
+    assert_eq!(said("together"), together, "{told}");
+    for way in ways.iter().filter(|one| one.kind == "sound") {
+        let total = oracle.count(&way.query, options) as u32;
+        assert!(total > 0 && way.total == Some(total), "{told}: {way:?}");
+        let is_alike = sound_alike(&fold(&way.text), &way.words[0]);
+        let is_there = way.query.contains(&way.words[0]);
+        assert!(is_alike && is_there, "{told}: {way:?}");
     }
+    let mut expected = oracle.spellings(query, &failed, options);
+    expected.extend(oracle.parts(query, options));
+    let exactly = ["spelling", "near", "any"];
+    let offered = ways
+        .iter()
+        .filter(|one| exactly.contains(&one.kind.as_str()));
+    let offered: Vec<_> = offered
+        .map(|one| {
+            (
+                one.kind.as_str(),
+                one.query.clone(),
+                one.words.clone(),
+                one.total,
+            )
+        })
+        .collect();
+    let expected: Vec<_> = expected
+        .into_iter()
+        .map(|(kind, query, words, total)| (kind, query, words, Some(total as u32)))
+        .collect();
+    assert_eq!(offered, expected, "{told}");
 }
 
 /// Whether every character of a word sounds like the one in its place, as many speakers say it.

@@ -6,6 +6,7 @@ pub mod corpus;
 pub mod generator;
 pub mod index;
 pub mod judge;
+pub mod offers;
 pub mod oracle;
 pub mod query;
 pub mod reader;

@@ -125,14 +125,22 @@ impl Clause {
     pub fn choices(&self) -> impl Iterator<Item = &Atom> {
         self.typed.iter().chain(&self.added)
     }
+}
 
-    /// As a query writes it.
-    pub fn written(&self) -> String {
-        let choices = self.typed.iter().map(|atom| {
+impl Query {
+    /// As it is typed; `instead` may give another text for an atom.
+    pub fn written(&self, instead: &dyn Fn(&Atom) -> Option<String>) -> String {
+        let atom = |atom: &Atom| {
             let sign = if atom.is_quoted { "\"" } else { "" };
-            format!("{sign}{}{sign}", atom.typed)
-        });
-        choices.collect::<Vec<_>>().join("|")
+            instead(atom).unwrap_or_else(|| format!("{sign}{}{sign}", atom.typed))
+        };
+        let clause = |clause: &Clause| {
+            let sign = if clause.is_negated { "-" } else { "" };
+            let atoms: Vec<String> = clause.typed.iter().map(atom).collect();
+            format!("{sign}{}", atoms.join("|"))
+        };
+        let clauses: Vec<String> = self.clauses.iter().map(clause).collect();
+        clauses.join(" ")
     }
 }
 

@@ -30,6 +30,8 @@ pub struct Scores {
     lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>>,
     /// By document, its place in the index.
     pub slots: Vec<u32>,
+    /// The Latin words, and how many documents have each.
+    pub latin: BTreeMap<String, u32>,
     /// By document, how many units it has.
     pub units: Vec<usize>,
     postings: Vec<bool>,
@@ -39,8 +41,13 @@ impl Scores {
     pub fn new(documents: &[SearchDocument]) -> Self {
         let mut lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>> = BTreeMap::new();
         let mut units = Vec::new();
+        let mut latin = BTreeMap::new();
         for (index, document) in documents.iter().enumerate() {
-            let parts = terms(document, &document.sections, usize::MAX).units;
+            let known = terms(document, &document.sections, usize::MAX);
+            for word in known.latin {
+                *latin.entry(word).or_default() += 1;
+            }
+            let parts = known.units;
             units.push(parts.len());
             for (unit, part) in parts.into_iter().enumerate() {
                 for posting in part.postings {
@@ -52,6 +59,7 @@ impl Scores {
         Scores {
             lists,
             slots: lay_out(documents, &units, sizes(documents.len())).slot,
+            latin,
             units,
             postings: documents.iter().map(SearchDocument::is_posting).collect(),
         }
