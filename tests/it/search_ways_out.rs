@@ -154,6 +154,18 @@ fn slips_in_latin_words_are_offered_and_every_offer_finds_something() {
 }
 
 #[test]
+fn of_two_spellings_with_as_many_slips_the_one_that_begins_alike_comes_first() {
+    let documents = [("1", "data data lake"), ("2", "data"), ("3", "tatu")]
+        .map(|(url, text)| posting(url, "综合岗", "职责", text, 20_000, false));
+    let settings = SearchSettings::default();
+    let answer = Judged::new(&documents, &settings).search("tata", 10);
+    let offers = answer.suggestions.iter();
+    let offers = offers.filter(|suggestion| suggestion.kind == "spelling");
+    let offers: Vec<&str> = offers.map(|offer| offer.query.as_str()).collect();
+    assert_eq!(offers, ["tatu", "data"]);
+}
+
+#[test]
 fn a_query_that_finds_nothing_says_which_part_failed_and_offers_the_rest_in_order() {
     let documents = generator::documents(200, None);
     let settings = SearchSettings::default();
