@@ -189,9 +189,9 @@ fn many_documents() -> Vec<SearchDocument> {
             url: format!("jobs/{index}/"),
             title: format!("岗位{index}"),
             kind: "job",
-            // What only seems to hold the words comes first, and last: 客 is in the bucket of 理.
+            // What only seems to hold the words comes first, of the open and of the closed: 客 is in the bucket of 理.
             published: Some(20_000 + index as i32 % 90 + if index % 50 == 1 { 90 } else { 0 }),
-            closed: index % 50 == 2,
+            closed: [2, 3].contains(&(index % 50)),
             sections: vec![SearchSection {
                 text: match index % 50 {
                     0 => format!("负责{}。识别风险，管理团队。", words[index % 5]),
@@ -233,7 +233,7 @@ fn long_lists_stand_in_files_of_their_own() {
     // On a page far behind, what falls away is not replaced.
     let seeming = reader.search("风险管理", &Options::all(60)).total as usize;
     let far = Options {
-        offset: seeming - 50,
+        offset: seeming - 380,
         ..Options::all(50)
     };
     let answer = reader.search("风险管理", &far);
@@ -244,6 +244,7 @@ fn long_lists_stand_in_files_of_their_own() {
     let answer = reader.search("风险管理", &options);
     let right = documents
         .iter()
+        .filter(|document| !document.closed)
         .filter(|document| document.sections[0].text.contains("风险管理"))
         .count() as u32;
     assert!(
