@@ -1,5 +1,6 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
+use super::Shown;
 use super::{FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -82,6 +83,9 @@ impl Moment {
 }
 
 impl FieldValue for Day {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Day(*self)
+    }
     const TYPE: FieldType = FieldType::Date;
     fn read(node: &Node, reader: &mut Reader) -> Option<Day> {
         let text = visible(node, reader)?;
@@ -93,6 +97,9 @@ impl FieldValue for Day {
 }
 
 impl FieldValue for Moment {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Moment(self)
+    }
     const TYPE: FieldType = FieldType::Moment;
     fn read(node: &Node, reader: &mut Reader) -> Option<Moment> {
         let text = visible(node, reader)?;

@@ -1,5 +1,6 @@
 //! Years of work: `2年`, `18个月`, `2年同业，其中1年客户经理`, or a list of maps.
 
+use super::Shown;
 use super::{FieldType, FieldValue, Reader, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
@@ -44,6 +45,9 @@ record! {
 }
 
 impl FieldValue for Experience {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Experience(self)
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         for stretch in &mut self.stretches {
             stretch.field.convert_texts(convert);

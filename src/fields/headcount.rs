@@ -1,5 +1,6 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
+use super::Shown;
 use super::{FieldType, FieldValue, Reader};
 use crate::say;
 use crate::text::fold;
@@ -29,6 +30,9 @@ impl Headcount {
 }
 
 impl FieldValue for Headcount {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Headcount(self)
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         if let Headcount::ByPlace(places) = self {
             places.convert_texts(convert);

@@ -4,6 +4,7 @@
 pub mod absolute;
 mod alternates;
 mod body_links;
+mod fields;
 mod format;
 pub use format::salary as salary_text;
 mod json_ld;

@@ -168,6 +168,7 @@ fn texts_below(folder: &Path) -> String {
 
 #[test]
 fn every_text_is_asked_for_somewhere() {
+    use gangwei::kinds::KINDS;
     use gangwei::text::Language;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let templates = texts_below(&root.join("themes/default/templates"));
@@ -180,8 +181,14 @@ fn every_text_is_asked_for_somewhere() {
         })
     };
     // Groups whose keys are made from an id: words of choices, `t.exam[id]` in a template, `"kind.{name}"` in the code.
+    let is_choice = |group: &str| {
+        let fields = KINDS.iter().flat_map(|kind| kind.fields);
+        let mut named = fields.filter(|field| field.key == group);
+        named.any(|field| !field.choices().is_empty())
+    };
     let is_composed = |group: &str| {
         ["state", "validity"].contains(&group)
+            || is_choice(group)
             || templates.contains(&format!("t.{group}["))
             || code.contains(&format!("\"{group}.{{"))
             || code.contains(&format!(".word(\"{group}\""))
