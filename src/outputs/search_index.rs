@@ -1,14 +1,14 @@
 //! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
 //! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
 
-use crate::fields::{ChoiceValue, Day, VocabularyName};
+use crate::fields::{ChoiceValue, Day, Record, Shown, VocabularyName};
 use crate::kinds::{Document, Education, Recruitment};
 use crate::markdown::section_texts;
 use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::site::{ListKey, Placed, Site, State};
 use crate::text::{Language, fold};
-use crate::views::salary_text;
 use crate::views::texts::Texts;
+use crate::views::{Views, salary_text};
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -43,6 +43,7 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .filter(|value| value.facet != "kind")
             .map(|value| value.name.to_string())
             .chain(document.shared.summary.clone())
+            .chain(stated_words(site, texts, document))
             .collect(),
         sections,
         late_bytes,
@@ -63,6 +64,31 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .map_or_else(Vec::new, |job| shown(job, texts)),
         language: (language != site.config.language).then(|| language.tag()),
     }
+}
+
+/// What a posting's fields say in words, where no facet holds it: majors, certificates, benefits. Days and addresses are
+/// no words that anybody searches.
+fn stated_words(site: &Site, texts: &Texts, document: &Document) -> Vec<String> {
+    let Some(job) = document.body.job() else {
+        return Vec::new();
+    };
+    let views = Views::plain(site, texts);
+    let mut words = Vec::new();
+    for (field, value) in job.shown_fields() {
+        let stated = match (field.key, &value) {
+            ("apply" | "steps" | "headcount" | "recruitment" | "education", _) => continue,
+            (_, Shown::List(values)) => values.as_slice(),
+            (_, value) => std::slice::from_ref(value),
+        };
+        let is_word = |value: &&Shown| matches!(value, Shown::Text(_) | Shown::Choice(_));
+        words.extend(
+            stated
+                .iter()
+                .filter(is_word)
+                .map(|value| views.words(field, value)),
+        );
+    }
+    words
 }
 
 /// What the row of a posting says besides department and places: the education and the pay.
