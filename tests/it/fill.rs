@@ -1,6 +1,6 @@
 //! `gangwei fill` and `gangwei fields` from outside: values in, files out. Word documents are read back by LibreOffice.
 
-use crate::common::hostile_texts;
+use crate::common::{hostile_texts, temporary};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -20,7 +20,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn folder(values: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = temporary();
     std::fs::write(folder.path().join("t.md"), TEMPLATE).unwrap();
     for (name, bytes) in values {
         std::fs::write(folder.path().join(name), bytes).unwrap();

@@ -2,7 +2,7 @@
 //! and not git, and that no text of the content acts in it.
 //! `SNAPSHOTS=overwrite cargo test --test it review::` rewrites the comments under `tests/review`; read the difference.
 
-use crate::common::{self, Ran, Site, gangwei, git, hostile_texts, run};
+use crate::common::{self, Ran, Site, gangwei, git, hostile_texts, run, temporary};
 use crate::snapshot::expect_file;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
@@ -593,7 +593,7 @@ fn what_cannot_be_compared_is_refused_with_a_way_forward() {
 
 /// A repository with the site in a folder: a commit before there was one, then the old and the new site.
 fn repository(sites: &[Site; 2]) -> (tempfile::TempDir, Vec<String>) {
-    let folder = tempfile::tempdir().expect("folder");
+    let folder = temporary();
     let root = folder.path();
     git(root, &["init", "-q"]);
     fs::write(root.join("README"), "x").expect("file");

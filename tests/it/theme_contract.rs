@@ -3,6 +3,7 @@
 //! rewrites the shape;
 //! a key that goes breaks banks' themes and belongs into the changelog.
 
+use crate::common::temporary;
 use crate::site_text::{files_below, run, write_site};
 use crate::snapshot::{expect_file, repository};
 use serde_json::Value;
@@ -63,7 +64,7 @@ fn templates_see_exactly_these_keys() {
             "-- themes/dump/templates/{name}.html --\n{{{{ __tera_context | safe }}}}\n"
         ));
     }
-    let temporary = tempfile::tempdir().expect("temporary folder");
+    let temporary = temporary();
     let (site, out) = (temporary.path().join("site"), temporary.path().join("out"));
     write_site(&site, &text);
     let ran = run(&site, &out, &["--as-of", "2026-11-21"]);

@@ -5,7 +5,7 @@
 //! The ordinary run takes 50 steps from a fixed seed. The nightly form is `GANGWEI_STEPS=500 cargo test --test it warm::`;
 //! `GANGWEI_SEED=n` begins elsewhere or repeats a failure, which names its seed, its step and what was done.
 
-use crate::common::{assert_same, outputs};
+use crate::common::{assert_same, outputs, temporary};
 use crate::site_text;
 use gangwei::diagnostic::{Lang, Terminal, render_text};
 use gangwei::fields::Day;
@@ -99,7 +99,7 @@ const DAYS: &[&str] = &[
 
 impl World {
     fn new(seed: u64) -> World {
-        let folder = tempfile::tempdir().expect("temporary folder");
+        let folder = temporary();
         let site = folder.path().join("site");
         let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/every-kind/site.txt");
         site_text::write_site(&site, &fs::read_to_string(text).expect("site.txt"));

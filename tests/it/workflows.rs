@@ -1,6 +1,6 @@
 //! `gangwei init`: the starter site builds, and the workflow beside it does what it says.
 
-use crate::common::{self, Ran, gangwei, git, run};
+use crate::common::{self, Ran, gangwei, git, run, temporary};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// A starter site, its folder, and its workflow's text.
 fn made(lang: &str, ci: Option<&str>) -> (TempDir, PathBuf, String) {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let site = folder.path().join("portal");
     let mut command = gangwei();
     command.arg("init").arg(&site).args(["--lang", lang]);
@@ -110,7 +110,7 @@ esac
 
 impl Runner {
     fn new() -> Runner {
-        let folder = tempfile::tempdir().expect("temporary folder");
+        let folder = temporary();
         let origin = folder.path().join("origin");
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         common::copy_folder(&root.join("content"), &origin.join("content"));
