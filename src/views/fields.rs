@@ -130,7 +130,7 @@ impl Views<'_> {
             Shown::Moment(moment) => self.moment(moment).iso,
             Shown::Document(_, id) => (*id).to_owned(),
             Shown::Period { whose, from, to } => {
-                let day = |day: &Option<Day>| day.map_or(String::new(), |day| day.iso());
+                let day = |day: &Option<Day>| day.map_or(String::new(), Day::iso);
                 let days = format!("{}–{}", day(from), day(to));
                 whose.map_or(days.clone(), |whose| format!("{whose} {days}"))
             }

@@ -156,7 +156,7 @@ pub fn expect_linear(what: &str, short: usize, work: impl Fn(usize)) {
     let time = |count: usize, length: usize| {
         let start = processor_time();
         (0..count).for_each(|_| work(length));
-        processor_time() - start
+        processor_time().checked_sub(start).unwrap()
     };
     let mut seen = Vec::new();
     for _ in 0..5 {

@@ -318,7 +318,7 @@ fn a_link_or_a_picture_that_leads_elsewhere_is_told_though_no_word_changes() {
     built(&sites);
     for (lang, words) in [("zh", "只有外观"), ("en", "only looks")] {
         for [old, new] in [
-            [sites[0].path().to_owned(), sites[1].path().to_owned()],
+            [sites[0].path().clone(), sites[1].path().clone()],
             [sites[0].out(), sites[1].out()],
         ] {
             let text = diff(&[&old, &new], lang).expect(0).stdout;

@@ -53,12 +53,11 @@ fn texts_that_come_with_their_batch_make_the_same_index() {
     for document in &mut documents {
         let bytes = document.sections.iter().map(|section| section.text.len());
         let bytes: usize = bytes.sum();
-        match SearchDocument::is_short(bytes) {
-            true => {
-                (document.sections, document.late_bytes) = (Vec::new(), bytes);
-                late += 1;
-            }
-            false => early += 1,
+        if SearchDocument::is_short(bytes) {
+            (document.sections, document.late_bytes) = (Vec::new(), bytes);
+            late += 1;
+        } else {
+            early += 1;
         }
     }
     assert!(late > 500 && early > 300, "{late} late, {early} early");

@@ -84,7 +84,7 @@ fn questions() -> Vec<(String, Options, Value)> {
     };
     let mut asked: Vec<(String, Options, Value)> = Vec::new();
     let mut ask = |query: &str, (options, written): (Options, Value)| {
-        asked.push((query.to_owned(), options, written))
+        asked.push((query.to_owned(), options, written));
     };
     for length in [1, 2, 3, 4, 6, 9, 20] {
         for query in queries(&documents, length, 12) {

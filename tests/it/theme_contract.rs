@@ -159,9 +159,10 @@ fn texts_below(folder: &Path) -> String {
     let mut all = String::new();
     for entry in std::fs::read_dir(folder).expect("folder") {
         let path = entry.expect("entry").path();
-        all += &match path.is_dir() {
-            true => texts_below(&path),
-            false => std::fs::read_to_string(&path).expect("text"),
+        all += &if path.is_dir() {
+            texts_below(&path)
+        } else {
+            std::fs::read_to_string(&path).expect("text")
         };
     }
     all

@@ -267,7 +267,7 @@ fn posting(index: usize, numbers: &mut Numbers, made: &[String]) -> SearchDocume
     {
         let mut text = String::new();
         for _ in 0..3 + numbers.below(5) {
-            for _ in 0..1 + numbers.below(3) {
+            for _ in 0..=numbers.below(3) {
                 for _ in 0..2 + numbers.below(4) {
                     match numbers.below(20) {
                         0..=8 => text.push_str(WORDS[numbers.skewed(WORDS.len())]),
