@@ -1,8 +1,7 @@
 //! Values from a fixed set, in English or Chinese.
 
-use super::Shown;
 use super::other_names::named_by;
-use super::{FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
+use super::{FieldType, FieldValue, Reader, Shown, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::fold;

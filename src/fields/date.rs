@@ -1,7 +1,6 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{fold, fold_char, has_no_width};

@@ -1,7 +1,6 @@
 //! Years of work: `2年`, `18个月`, `2年同业，其中1年客户经理`, or a list of maps.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader, read_record};
+use super::{FieldType, FieldValue, Reader, Shown, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{record, say};

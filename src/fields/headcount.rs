@@ -1,7 +1,6 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::say;
 use crate::text::fold;
 use crate::yaml::{Key, Node, Value};

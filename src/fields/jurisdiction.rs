@@ -1,7 +1,6 @@
 //! A field that says whose law holds.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::text::fold;
 use crate::yaml::Node;
 

@@ -1,7 +1,6 @@
 //! A field that holds a language.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::say;
 use crate::text::Language;
 use crate::yaml::Node;

@@ -210,6 +210,10 @@ pub trait FieldValue: Sized + Default {
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// What the value says, for whoever shows it.
     fn shown(&self) -> Shown<'_>;
+    /// What is said where the field is left out.
+    fn unstated() -> Shown<'static> {
+        Shown::Nothing
+    }
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
@@ -262,7 +266,10 @@ impl Reader<'_> {
 impl<T: FieldValue> FieldValue for Option<T> {
     const TYPE: FieldType = T::TYPE;
     fn shown(&self) -> Shown<'_> {
-        self.as_ref().map_or(Shown::Nothing, T::shown)
+        match self {
+            Some(value) => value.shown(),
+            None => T::unstated(),
+        }
     }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)

@@ -1,8 +1,7 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
 //! `28.5元/小时`, or a map.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Money, Reader, read_record};
+use super::{FieldType, FieldValue, Money, Reader, Shown, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{choice, record, say};

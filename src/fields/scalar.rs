@@ -1,7 +1,6 @@
 //! Texts, numbers, addresses.
 
-use super::Shown;
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold_char};

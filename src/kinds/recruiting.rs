@@ -82,6 +82,9 @@ impl FieldValue for Graduation {
         });
         Shown::List(periods.collect())
     }
+    fn unstated() -> Shown<'static> {
+        Shown::List(Vec::new())
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         self.0.convert_texts(convert);
     }

@@ -128,7 +128,9 @@ impl Views<'_> {
             Shown::Choice(choice) => choice.id.to_owned(),
             Shown::Day(day) => self.day(*day).iso,
             Shown::Moment(moment) => self.moment(moment).iso,
-            Shown::Document(_, id) => (*id).to_owned(),
+            // A document that this build does not show is not named in data either.
+            Shown::Document(kind, id) if self.named(kind, id).is_some() => (*id).to_owned(),
+            Shown::Document(..) => String::new(),
             Shown::Period { whose, from, to } => {
                 let day = |day: &Option<Day>| day.map_or(String::new(), Day::iso);
                 let days = format!("{}–{}", day(from), day(to));
