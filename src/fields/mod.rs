@@ -183,6 +183,13 @@ pub enum Shown<'a> {
 }
 
 impl Shown<'_> {
+    /// The values of a list; any other value alone.
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Shown::List(values) => values,
+            value => std::slice::from_ref(value),
+        }
+    }
     /// Whether nothing is stated, in a list or a record as well.
     pub fn is_nothing(&self) -> bool {
         match self {

@@ -125,6 +125,7 @@ impl Renderer {
             pinyin: asset("search-pinyin.js"),
             page_script: asset("search-page.js"),
             portable: site.config.base_url.is_portable(),
+            facets: views::Views::plain(site, &texts).search_facets(),
         };
         let assets = theme
             .assets
