@@ -1,4 +1,5 @@
-// Asks questions of an index that benches/search.rs wrote: bytes of a first and of a later query, times of warm ones.
+// Asks questions of an index that benches/search.rs wrote: what share of the documents found have the words before the text
+// check, bytes of a first and of a later query, times of warm ones.
 
 import { spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from "node:fs";
@@ -27,6 +28,20 @@ const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 const highest = (values) => values.sort((a, b) => a - b)[Math.floor(values.length * 0.95)];
 const mean = (values) => values.reduce((sum, one) => sum + one, 0) / values.length;
 const kilo = (value) => (value / 1000).toFixed(1);
+
+// A list of more than fifty results is not checked against the texts.
+const unchecked = globalThis.gangwei.openSearch({ fetchBytes });
+const shares = new Map();
+for (const [query, own] of JSON.parse(readFileSync(path.join(folder, "holders.json"), "utf8"))) {
+  const { total } = await unchecked.search(query, { limit: 51, state: "all" });
+  if (total < own) throw new Error(`${query} is missed`);
+  const share = shares.get(query.length) ?? [0, 0];
+  shares.set(query.length, [share[0] + own, share[1] + total]);
+}
+for (const [length, [right, found]] of shares) {
+  console.log(`  ${length} characters: precision ${(right / found).toFixed(3)} before the text check`);
+}
+for (const kind of Object.keys(kinds)) delete kinds[kind];
 
 const first = [];
 for (const query of queries) {

@@ -1,6 +1,6 @@
 //! Builds search indexes of generated postings on one thread and prints sizes and processor times; then, where there is
-//! Node, `benches/search.mjs` asks questions with the reader in JavaScript and prints bytes and times of queries, with
-//! Pagefind beside it where `PAGEFIND` names its program.
+//! Node, `benches/search.mjs` asks questions with the reader that browsers run and prints what share of its documents have the
+//! words before the text check, bytes and times of queries, with Pagefind beside it where `PAGEFIND` names its program.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -21,7 +21,6 @@ mod generator;
 
 use gangwei::pages::theme::default_script;
 use gangwei::search::fold::fold_units;
-use gangwei::search::reader::{Options, Reader};
 use gangwei::search::{Gathered, Part, Plan, SearchDocument, SearchFile, SearchSettings};
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -117,18 +116,11 @@ fn measure(count: usize) {
     for (name, (files, bytes, ms)) in sums {
         println!("    {name:<10} {files:>6} files {bytes:>9} bytes {ms:>7.1} ms");
     }
-    precision(&documents, &files);
     ask(&documents, &files);
 }
 
-/// What share of the documents that the index finds have the words, before the text check: a scan knows.
-fn precision(documents: &[SearchDocument], files: &[SearchFile]) {
-    let files: BTreeMap<&str, &[u8]> = files
-        .iter()
-        .map(|file| (file.path.as_str(), file.bytes.as_slice()))
-        .collect();
-    let fetch = |path: &str| files.get(path).map(|bytes| bytes.to_vec());
-    let reader = Reader::new(&fetch);
+/// For runs of three, four and six characters, how many documents have them: a scan knows.
+fn holders(documents: &[SearchDocument]) -> Vec<(String, usize)> {
     let fold = |text: &str| String::from_utf16_lossy(&fold_units(text));
     let texts: Vec<String> = documents
         .iter()
@@ -144,25 +136,11 @@ fn precision(documents: &[SearchDocument], files: &[SearchFile]) {
                 .join("\n")
         })
         .collect();
-    for length in [3, 4, 6] {
-        let (mut right, mut found) = (0, 0);
-        for query in runs(documents, length, 60) {
-            let options = Options {
-                limit: 0,
-                all: true,
-                ..Options::default()
-            };
-            let own = texts.iter().filter(|text| text.contains(&query)).count();
-            let total = reader.search(&query, &options).expect("answer").total as usize;
-            assert!(total >= own, "{query} is missed");
-            right += own;
-            found += total;
-        }
-        println!(
-            "  {length} characters: precision {:.3} before the text check",
-            right as f64 / found as f64
-        );
-    }
+    let runs = [3, 4, 6]
+        .into_iter()
+        .flat_map(|length| runs(documents, length, 60));
+    let count = |run: &str| texts.iter().filter(|text| text.contains(run)).count();
+    runs.map(|run| (run.clone(), count(&run))).collect()
 }
 
 /// Runs of Han characters out of titles and texts.
@@ -202,6 +180,10 @@ fn ask(documents: &[SearchDocument], files: &[SearchFile]) {
     write(
         &folder.path().join("queries.json"),
         &serde_json::to_vec(&queries).expect("JSON"),
+    );
+    write(
+        &folder.path().join("holders.json"),
+        &serde_json::to_vec(&holders(documents)).expect("JSON"),
     );
     let pages: Vec<_> = documents
         .iter()

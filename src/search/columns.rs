@@ -1,14 +1,13 @@
 //! Columns: for one facet or range, the value of every document. Enters: documents in the order of their slots.
-//! Leaves: a dictionary and a row of indices, deflated, and back. They are loaded only when filters or counts are asked for.
+//! Leaves: a dictionary and a row of indices, deflated. They are loaded only when filters or counts are asked for.
 
 #![expect(
     clippy::cast_possible_truncation,
     reason = "documents are fewer than 2²⁶, and a row is written byte by byte"
 )]
 
-use super::deflate::{deflate, inflate};
+use super::deflate::deflate;
 use super::document::FacetValue;
-use serde::{Deserialize, Serialize};
 use std::io::Result;
 
 /// The facets that have a column where a document has a value.
@@ -21,32 +20,6 @@ pub const FACETS: [&str; 7] = [
     "recruitment",
     "education",
 ];
-
-/// A facet's column.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct FacetColumn {
-    /// Ids and names, sorted by id.
-    pub values: Vec<(String, String)>,
-    /// The sets of values that occur; the first is empty.
-    pub sets: Vec<Vec<u32>>,
-    /// For each document the index of its set.
-    pub rows: Vec<u32>,
-}
-
-/// A range's column: closing days, or salaries from and to.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct RangeColumn {
-    /// The ranges that occur, sorted; the first stands for none.
-    pub ranges: Vec<(i64, i64)>,
-    /// For each document the index of its range.
-    pub rows: Vec<u32>,
-}
-
-#[derive(Deserialize)]
-struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
-
-#[derive(Serialize, Deserialize)]
-struct RangeHead(Vec<(i64, i64)>, usize);
 
 /// Writes a facet's column.
 pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]>) -> Result<Vec<u8>> {
@@ -77,28 +50,12 @@ pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]>) -> Re
     write(&serde_json::to_vec(&(&names, &sets, width))?, &rows, width)
 }
 
-/// Reads a facet's column. `None` when it is broken.
-pub fn decode_facet(bytes: &[u8], documents: usize) -> Option<FacetColumn> {
-    let (head, rows) = split(bytes)?;
-    let FacetHead(values, sets, width) = serde_json::from_slice(&head).ok()?;
-    let rows = read(&rows, width, documents, sets.len())?;
-    let known = sets
-        .iter()
-        .flatten()
-        .all(|value| (*value as usize) < values.len());
-    known.then_some(FacetColumn { values, sets, rows })
-}
-
 /// Writes a range's column.
 pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>>) -> Result<Vec<u8>> {
     let (ranges, rows) = number(documents, None);
     let ranges: Vec<(i64, i64)> = ranges.into_iter().map(Option::unwrap_or_default).collect();
     let width = width(ranges.len());
-    write(
-        &serde_json::to_vec(&RangeHead(ranges, width))?,
-        &rows,
-        width,
-    )
+    write(&serde_json::to_vec(&(ranges, width))?, &rows, width)
 }
 
 /// Numbers values by their order: the different ones, and the number of each. `first` is the smallest and has number 0,
@@ -116,14 +73,6 @@ fn number<T: Ord + Copy>(values: impl Iterator<Item = T>, first: T) -> (Vec<T>, 
         }
     }
     (different, rows)
-}
-
-/// Reads a range's column. `None` when it is broken.
-pub fn decode_range(bytes: &[u8], documents: usize) -> Option<RangeColumn> {
-    let (head, rows) = split(bytes)?;
-    let RangeHead(ranges, width) = serde_json::from_slice(&head).ok()?;
-    let rows = read(&rows, width, documents, ranges.len())?;
-    Some(RangeColumn { ranges, rows })
 }
 
 /// Bytes that an index below `count` needs.
@@ -145,32 +94,80 @@ fn write(head: &[u8], rows: &[u32], width: usize) -> Result<Vec<u8>> {
     deflate(&bytes)
 }
 
-fn split(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
-    let mut head = inflate(bytes)?;
-    let end = head.iter().position(|byte| *byte == 0)?;
-    let rows = head.split_off(end + 1);
-    head.pop();
-    Some((head, rows))
-}
-
-fn read(bytes: &[u8], width: usize, documents: usize, limit: usize) -> Option<Vec<u32>> {
-    if !(1..=3).contains(&width) || bytes.len() != documents.checked_mul(width)? {
-        return None;
-    }
-    let row = |index: usize| {
-        (0..width).fold(0, |row, byte| {
-            row | u32::from(bytes[byte * documents + index]) << (8 * byte)
-        })
-    };
-    let rows: Vec<u32> = (0..documents).map(row).collect();
-    rows.iter()
-        .all(|row| (*row as usize) < limit)
-        .then_some(rows)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::deflate::inflate;
+    use serde::Deserialize;
+
+    /// A facet's column.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    struct FacetColumn {
+        /// Ids and names, sorted by id.
+        values: Vec<(String, String)>,
+        /// The sets of values that occur; the first is empty.
+        sets: Vec<Vec<u32>>,
+        /// For each document the index of its set.
+        rows: Vec<u32>,
+    }
+
+    /// A range's column: closing days, or salaries from and to.
+    #[derive(Debug, Clone, Default, PartialEq, Eq)]
+    struct RangeColumn {
+        /// The ranges that occur, sorted; the first stands for none.
+        ranges: Vec<(i64, i64)>,
+        /// For each document the index of its range.
+        rows: Vec<u32>,
+    }
+
+    #[derive(Deserialize)]
+    struct FacetHead(Vec<(String, String)>, Vec<Vec<u32>>, usize);
+
+    #[derive(Deserialize)]
+    struct RangeHead(Vec<(i64, i64)>, usize);
+
+    /// Reads a facet's column. `None` when it is broken.
+    fn decode_facet(bytes: &[u8], documents: usize) -> Option<FacetColumn> {
+        let (head, rows) = split(bytes)?;
+        let FacetHead(values, sets, width) = serde_json::from_slice(&head).ok()?;
+        let rows = read(&rows, width, documents, sets.len())?;
+        let known = sets
+            .iter()
+            .flatten()
+            .all(|value| (*value as usize) < values.len());
+        known.then_some(FacetColumn { values, sets, rows })
+    }
+
+    /// Reads a range's column. `None` when it is broken.
+    fn decode_range(bytes: &[u8], documents: usize) -> Option<RangeColumn> {
+        let (head, rows) = split(bytes)?;
+        let RangeHead(ranges, width) = serde_json::from_slice(&head).ok()?;
+        let rows = read(&rows, width, documents, ranges.len())?;
+        Some(RangeColumn { ranges, rows })
+    }
+
+    fn split(bytes: &[u8]) -> Option<(Vec<u8>, Vec<u8>)> {
+        let mut head = inflate(bytes)?;
+        let end = head.iter().position(|byte| *byte == 0)?;
+        let rows = head.split_off(end + 1);
+        head.pop();
+        Some((head, rows))
+    }
+
+    fn read(bytes: &[u8], width: usize, documents: usize, limit: usize) -> Option<Vec<u32>> {
+        if !(1..=3).contains(&width) || bytes.len() != documents.checked_mul(width)? {
+            return None;
+        }
+        let row = |index: usize| {
+            (0..width).fold(0, |row, byte| {
+                row | u32::from(bytes[byte * documents + index]) << (8 * byte)
+            })
+        };
+        let rows: Vec<u32> = (0..documents).map(row).collect();
+        rows.iter()
+            .all(|row| (*row as usize) < limit)
+            .then_some(rows)
+    }
 
     #[test]
     fn a_facet_column_is_read_as_it_was_written() {

@@ -1,11 +1,11 @@
-//! Compression of the files of an index. Enters: values and bytes. Leaves: raw DEFLATE streams, and back. What cannot be
+//! Compression of the files of an index. Enters: values and bytes. Leaves: raw DEFLATE streams. What cannot be
 //! written is an error, never an empty file.
 
 use super::key::tag;
 use flate2::{Compress, Compression, FlushCompress, Status};
 use serde::Serialize;
 use std::cell::RefCell;
-use std::io::{Error, Read, Result};
+use std::io::{Error, Result};
 
 /// How hard to compress.
 const LEVEL: Compression = Compression::new(6);
@@ -67,8 +67,10 @@ impl Compressors {
     }
 }
 
-/// Decompresses up to 64 MB. `None` when the bytes are broken.
+/// Decompresses up to 64 MB, so that tests can compare. `None` when the bytes are broken.
+#[cfg(test)]
 pub fn inflate(bytes: &[u8]) -> Option<Vec<u8>> {
+    use std::io::Read as _;
     let mut out = Vec::new();
     let decoder = flate2::read::DeflateDecoder::new(bytes);
     decoder.take(64 << 20).read_to_end(&mut out).ok()?;
@@ -83,7 +85,8 @@ pub fn seal(mut bytes: Vec<u8>) -> Vec<u8> {
     bytes
 }
 
-/// Takes the tag off again and checks it.
+/// Takes the tag off again and checks it, so that tests can compare.
+#[cfg(test)]
 pub fn unseal(bytes: &[u8]) -> Option<&[u8]> {
     let (content, seal) = bytes.split_at_checked(bytes.len().checked_sub(3)?)?;
     (tag(content).to_le_bytes()[..3] == *seal).then_some(content)

@@ -1,8 +1,8 @@
 //! The head: the one file with a fixed name that a reader begins with, and the names of all others.
-//! Enters: counts and tags. Leaves: JSON, and back. A file that is named after its content never changes.
+//! Enters: counts and tags. Leaves: JSON. A file that is named after its content never changes.
 
-use super::key::{tag, tag_text};
-use serde::{Deserialize, Serialize};
+use super::key::tag_text;
+use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The version of the format; a reader refuses any other.
@@ -13,7 +13,7 @@ pub const PATH: &str = "head.json";
 pub const PART: u32 = 256;
 
 /// What a reader begins with. Tags are 24 bits.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 pub struct Head {
     /// The format's version.
     pub format: u32,
@@ -69,15 +69,4 @@ pub fn cards(number: u32) -> String {
 pub fn encode_tags(tags: impl Iterator<Item = u32>) -> Vec<u8> {
     let bytes = |tag: u32| tag.to_le_bytes().into_iter().take(3);
     tags.flat_map(bytes).collect()
-}
-
-/// Reads the tag at an index.
-pub fn tag_at(bytes: &[u8], index: usize) -> Option<u32> {
-    let tag = bytes.get(index * 3..index * 3 + 3)?;
-    Some(u32::from(tag[0]) | u32::from(tag[1]) << 8 | u32::from(tag[2]) << 16)
-}
-
-/// Whether bytes are those that a tag names.
-pub fn is_intact(bytes: &[u8], wanted: u32) -> bool {
-    tag(bytes) == wanted
 }

@@ -1,10 +1,5 @@
-//! Keys of terms and tags of files: small hashes that both readers compute alike, in 32-bit arithmetic only.
+//! Keys of terms and tags of files: small hashes that the reader computes alike, in 32-bit arithmetic only.
 //! Enters: folded code units, or bytes. Leaves: numbers. Two pairs of characters never share a key.
-
-#![expect(
-    clippy::cast_possible_truncation,
-    reason = "a number is spread and cut to the bits that are used of it"
-)]
 
 /// Keys of Latin tokens lie from here on, where no pair of characters has its key.
 const LATIN_BASE: u32 = 0x2000_0000;
@@ -64,14 +59,6 @@ pub fn tag_text(tag: u32) -> String {
     format!("{tag:06x}")
 }
 
-/// A logarithm to the base 2 in sixteenths, straight between powers of two.
-pub fn log2_sixteenths(value: u32) -> u32 {
-    let value = value.max(1);
-    let whole = value.ilog2();
-    let rest = (u64::from(value) << 4 >> whole) as u32 - 16;
-    whole * 16 + rest
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,12 +70,5 @@ mod tests {
             let first = latin(&token.encode_utf16().collect::<Vec<_>>()) >> 16;
             assert!((0x2000..0x2E00).contains(&first), "{token}");
         }
-    }
-
-    #[test]
-    fn logarithms_grow() {
-        assert_eq!(log2_sixteenths(1), 0);
-        assert_eq!(log2_sixteenths(1024), 160);
-        assert!((1..5000).all(|value| log2_sixteenths(value) <= log2_sixteenths(value + 1)));
     }
 }

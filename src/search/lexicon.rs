@@ -6,7 +6,7 @@
     reason = "an index holds fewer than 2²⁶ documents, and the polyphones are the program's own"
 )]
 
-use super::deflate::{deflate, deflated_json, inflate};
+use super::deflate::{deflate, deflated_json};
 use super::discover::{SAMPLE, Sample};
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use super::encoded::{Encoded, named};
@@ -288,27 +288,12 @@ pub fn encode(
     Ok(encoded)
 }
 
-/// Reads the lexicon's tags. `None` when they are broken.
-pub fn decode_tags(bytes: &[u8]) -> Option<BTreeMap<String, u32>> {
-    serde_json::from_slice(&inflate(bytes)?).ok()
-}
-
-/// Reads a file of the lexicon. `None` when it is broken.
-pub fn decode(bytes: &[u8]) -> Option<Vec<Entry>> {
-    serde_json::from_slice(&inflate(bytes)?).ok()
-}
-
 /// Latin words with the number of documents that have them, the most frequent first.
 pub fn rank_latin(counts: BTreeMap<String, u32>) -> Vec<(String, u32)> {
     let mut ranked: Vec<(String, u32)> = counts.into_iter().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_LATIN);
     ranked
-}
-
-/// Reads the Latin words. `None` when they are broken.
-pub fn decode_latin(bytes: &[u8]) -> Option<Vec<(String, u32)>> {
-    serde_json::from_slice(&inflate(bytes)?).ok()
 }
 
 /// The readings of characters for the browser, deflated.
@@ -319,6 +304,7 @@ pub fn encode_characters() -> Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::deflate::inflate;
 
     fn spelled(documents: &[SearchDocument], settings: &SearchSettings, word: &str) -> Vec<String> {
         let entries = entries(documents, settings).into_values().flatten();
@@ -382,8 +368,7 @@ mod tests {
         ];
         let files = crate::search::build(&documents, &SearchSettings::default()).expect("index");
         let latin = files.iter().find(|file| file.path.starts_with("latin-"));
-        let counted = latin.and_then(|file| decode_latin(&file.bytes));
-        let expected = vec![("java".to_owned(), 2), ("5g".to_owned(), 1)];
-        assert_eq!(counted, Some(expected));
+        let counted = latin.and_then(|file| inflate(&file.bytes)).expect("words");
+        assert_eq!(counted, br#"[["java",2],["5g",1]]"#);
     }
 }

@@ -1,4 +1,4 @@
-//! Lists in files of their own. Enters: the postings of one term. Leaves: bytes, deflated, and back. A long list is dense:
+//! Lists in files of their own. Enters: the postings of one term. Leaves: bytes, deflated. A long list is dense:
 //! its gaps, impacts and signatures repeat, and deflating them one after the other takes less than the codes of shards.
 
 #![expect(
@@ -7,8 +7,8 @@
 )]
 
 use super::bits::gaps;
-use super::deflate::{deflate, inflate};
-use super::packed::{List, Packed, impact, slot};
+use super::deflate::deflate;
+use super::packed::{Packed, impact, slot};
 use std::io::Result;
 
 /// A gap from here on is written after everything else, in three bytes.
@@ -24,32 +24,4 @@ pub fn encode(list: &[Packed]) -> Result<Vec<u8>> {
         bytes.extend(&gap.to_le_bytes()[..3]);
     }
     deflate(&bytes)
-}
-
-/// Reads a list of so many postings. `None` when the bytes are broken.
-pub fn decode(bytes: &[u8], count: u32) -> Option<List> {
-    let bytes = inflate(bytes)?;
-    let count = count as usize;
-    let (gaps, rest) = bytes.split_at_checked(count)?;
-    let (impacts, rest) = rest.split_at_checked(count)?;
-    let (signatures, large) = rest.split_at_checked(count)?;
-    let mut large = large.chunks_exact(3);
-    let mut next = 0_u32;
-    let mut slots = Vec::with_capacity(count);
-    for gap in gaps {
-        let gap = match u32::from(*gap) {
-            LARGE_GAP => large
-                .next()
-                .map(|gap| u32::from_le_bytes([gap[0], gap[1], gap[2], 0]))?,
-            gap => gap,
-        };
-        let slot = next.checked_add(gap)?;
-        next = slot.checked_add(1)?;
-        slots.push(slot);
-    }
-    impacts.iter().all(|impact| *impact <= 6).then(|| List {
-        slots,
-        impacts: impacts.to_vec(),
-        signatures: signatures.to_vec(),
-    })
 }

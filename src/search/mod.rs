@@ -1,7 +1,7 @@
-//! Search: an index of plain files, and readers that answer from them in the browser (`themes/default/js/search/`) and
-//! here (`reader/`, for tests). Enters: documents as `SearchDocument`. Leaves: files below `search/`. Nothing here reads
-//! files, clocks or threads: `Plan` names batches and `Gathered` tasks that know nothing of each other, and the caller runs
-//! them as it likes.
+//! Search: an index of plain files. What answers from them runs in the browser (`themes/default/js/search/`) and is written
+//! there alone; `tests/it/search/` asks it and judges what it says by the plain texts. Enters: documents as `SearchDocument`.
+//! Leaves: files below `search/`. Nothing here reads files, clocks or threads: `Plan` names batches and `Gathered` tasks
+//! that know nothing of each other, and the caller runs them as it likes.
 //!
 //! # What is searched
 //!
@@ -13,6 +13,16 @@
 //! 4 its beginning, 5 its end, 6 both) and a **signature**: of eight buckets of code units, those that follow the term.
 //! A phrase ABCD is where AB, with the bucket of C, BC, with that of D, and CD are. That misses nothing and finds a little
 //! too much; what is shown is checked against the text.
+//!
+//! # What holds a query
+//!
+//! A query is a row of clauses, 32 at most; a document must hold all of them, in any of its units, and none that is
+//! negated. A clause is a choice of atoms. An atom is a row of words that stand side by side: a Latin word stands alone, Han
+//! characters may be a part of a run; a single space may stand where the script changes, and up to three signs where signs
+//! were typed. An atom of single characters is sought in title, number and tags, every other one in all texts; the number is
+//! found without its signs too. Up to 16 terms of an atom are looked up, evenly spread. Words that mean the same are choices
+//! of their clause, unless the word is quoted; so are up to five words that Latin letters stand for, where no document has
+//! the letters themselves.
 //!
 //! # Where documents stand
 //!
@@ -42,7 +52,7 @@
 //! | `tags/lexicon`, `lexicon/KK` | words whose reading begins with two letters: `[word, reading, weight]` (`lexicon`): JSON, deflated |
 //! | `latin` | Latin words and how many documents have them: JSON, deflated |
 //! | `fold` | the table of Traditional characters (`fold::encode_table`), deflated |
-//! | `pinyin` | the readings of characters (`script::pinyin::browser_table`), deflated |
+//! | `pinyin` | the readings of characters (`text::pinyin::browser_table`), deflated |
 //!
 //! A **shard** is: the number of terms plus one (gamma), a parameter (5 bits), and for each term, ascending: the gap of the
 //! rest of its hash (Rice with that parameter), the length of its list (gamma), from 1,024 postings on a bit whether the
@@ -55,9 +65,11 @@
 //! # Scores
 //!
 //! A term counts its rarity (sixteenths of bits: the logarithm of the number of documents plus one less that of the list's
-//! length, 8 at least) times the weight of its impact. A whole title, a title's beginning and a following neighbour add to
-//! that, and a posting's score counts half as much again (`reader::evaluate`). Everything is a whole number, so that both
-//! readers agree. Open documents come before closed ones, then the score decides, then the day, then the slot.
+//! length, 8 at least) times the weight of its impact: 4, 5, 10, 24, 26, 26, 28. A whole title adds 32 times the rarity of
+//! all terms, a title's beginning 8 times; a following neighbour, which the next clause begins with, adds 8 times the rarity
+//! of the last term. A choice that was not typed counts three quarters. A clause counts its best choice in the best unit, a
+//! document the sum of its clauses, and a posting half as much again. Everything is a whole number, rounded down, so that
+//! every browser agrees. Open documents come before closed ones, then the score decides, then the day, then the slot.
 
 pub mod bits;
 pub mod cards;
@@ -77,7 +89,6 @@ pub mod packed;
 pub mod pieces;
 pub mod plan;
 mod portable;
-pub mod reader;
 pub mod shards;
 pub mod state;
 pub mod synonyms;

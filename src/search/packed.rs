@@ -1,4 +1,4 @@
-//! One posting of the index in eight bytes, and a list of postings as it is read.
+//! One posting of the index in eight bytes.
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -29,15 +29,4 @@ pub fn impact(packed: Packed) -> u32 {
 /// The slot of a packed posting.
 pub fn slot(packed: Packed) -> u32 {
     (packed >> 11) as u32 & 0x3FF_FFFF
-}
-
-/// The postings of one term.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct List {
-    /// The units' slots, ascending.
-    pub slots: Vec<u32>,
-    /// The impact of each.
-    pub impacts: Vec<u8>,
-    /// The signature of each.
-    pub signatures: Vec<u8>,
 }

@@ -1,43 +1,19 @@
 //! Words that mean the same. Enters: groups as the site's settings write them. Leaves: folded groups, and how folded words
 //! are written, as JSON, deflated.
 
-use super::deflate::{deflated_json, inflate};
+use super::deflate::deflated_json;
 use super::fold::fold_units;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use std::collections::BTreeMap;
 use std::io::Result;
 
 /// Groups of words that mean the same.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Synonyms {
+#[derive(Default, Serialize)]
+struct Synonyms {
     /// Folded words: what is searched.
-    pub groups: Vec<Vec<String>>,
+    groups: Vec<Vec<String>>,
     /// Of the folded words, those that are written otherwise: what is shown.
-    pub shown: BTreeMap<String, String>,
-}
-
-impl Synonyms {
-    /// The folded words of all groups that a folded word is in, each once and without the word itself.
-    pub fn of(&self, own: &str) -> Vec<&String> {
-        let mut words: Vec<&String> = Vec::new();
-        for group in self.groups.iter().filter(|group| has(group, own)) {
-            for word in group {
-                if word != own && !words.contains(&word) {
-                    words.push(word);
-                }
-            }
-        }
-        words
-    }
-
-    /// How a folded word is written.
-    pub fn shown(&self, word: &str) -> String {
-        self.shown.get(word).map_or(word, String::as_str).to_owned()
-    }
-}
-
-fn has(group: &[String], word: &str) -> bool {
-    group.iter().any(|other| other == word)
+    shown: BTreeMap<String, String>,
 }
 
 /// Writes the groups; words are folded, empty ones and groups of one fall away. Of two spellings the first is shown.
@@ -62,31 +38,26 @@ pub fn encode(groups: &[Vec<String>]) -> Result<Vec<u8>> {
     deflated_json(&synonyms)
 }
 
-/// Reads the groups. `None` when the bytes are broken.
-pub fn decode(bytes: &[u8]) -> Option<Synonyms> {
-    serde_json::from_slice(&inflate(bytes)?).ok()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::deflate::inflate;
+    use serde_json::{Value, json};
 
     #[test]
-    fn words_are_searched_folded_shown_as_written_and_named_once() {
+    fn words_are_folded_and_shown_as_they_are_written_first() {
         let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
         let groups: [Vec<String>; 3] = [
             group(&["薪酬", " 薪資 ", "待遇", "薪资"]),
             group(&["薪酬", "薪资", "IT"]),
             group(&["獨", ""]),
         ];
-        let synonyms = decode(&encode(&groups).expect("groups")).expect("whole");
-        assert_eq!(synonyms.groups.len(), 2);
-        assert_eq!(synonyms.of("薪酬"), ["薪资", "待遇", "it"]);
-        let shown: Vec<String> = synonyms
-            .of("薪酬")
-            .iter()
-            .map(|word| synonyms.shown(word))
-            .collect();
-        assert_eq!(shown, ["薪資", "待遇", "IT"]);
+        let bytes = inflate(&encode(&groups).expect("groups")).expect("whole");
+        let written: Value = serde_json::from_slice(&bytes).expect("JSON");
+        let expected = json!({
+            "groups": [["薪酬", "薪资", "待遇"], ["薪酬", "薪资", "it"]],
+            "shown": {"it": "IT", "独": "獨", "薪资": "薪資"},
+        });
+        assert_eq!(written, expected);
     }
 }

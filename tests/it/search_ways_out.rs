@@ -2,18 +2,33 @@
 
 use crate::search::generator::{self, Numbers};
 use crate::search::index::Index;
-use gangwei::search::reader::{Answer, Options, Reader};
+use crate::search::judge::judge;
+use crate::search::oracle::Oracle;
+use crate::search::reader::{Answer, Found, Options, Reader};
 use gangwei::search::{SearchDocument, SearchSection, SearchSettings, lexicon};
 use gangwei::text::pinyin::same_sound;
 
-fn search(index: &Index, query: &str, limit: usize) -> Answer {
-    let fetch = |path: &str| index.fetch(path);
-    let options = Options {
-        limit,
-        all: true,
-        ..Options::default()
-    };
-    Reader::new(&fetch).search(query, &options).expect("answer")
+/// A reader of documents, whose every answer is judged.
+struct Judged<'a> {
+    reader: Reader,
+    oracle: Oracle<'a>,
+}
+
+impl<'a> Judged<'a> {
+    fn new(documents: &'a [SearchDocument], settings: &'a SearchSettings) -> Self {
+        let index = Index::build(documents, settings);
+        Judged {
+            reader: Reader::new(&index),
+            oracle: Oracle::new(documents, settings, &index),
+        }
+    }
+
+    fn search(&self, query: &str, limit: usize) -> Answer {
+        let options = Options::all(limit);
+        let answer = self.reader.search(query, &options);
+        judge(&self.oracle, query, &options, &answer);
+        answer
+    }
 }
 
 #[test]
@@ -23,9 +38,7 @@ fn every_word_of_the_lexicon_is_found_by_its_readings_in_full_by_initials_and_mi
         pronunciations: vec![("厦门".into(), "sha men".into())],
         ..SearchSettings::default()
     };
-    let index = Index::build(&documents, &settings);
-    let fetch = |path: &str| index.fetch(path);
-    let reader = Reader::new(&fetch);
+    let reader = Reader::new(&Index::build(&documents, &settings));
     let mut words = 0;
     for (word, reading, _) in lexicon::entries(&documents, &settings)
         .into_values()
@@ -36,7 +49,7 @@ fn every_word_of_the_lexicon_is_found_by_its_readings_in_full_by_initials_and_mi
         let initials: String = syllables.iter().map(|syllable| &syllable[..1]).collect();
         let mixed = format!("{}{}", syllables[0], &initials[1..]);
         for typed in [syllables.concat(), syllables.join("'"), initials, mixed] {
-            let found = reader.suggest(&typed, 500).expect("words");
+            let found = reader.suggest(&typed, 500);
             assert!(
                 found.contains(&word),
                 "{typed} does not find {word}: {found:?}"
@@ -44,21 +57,17 @@ fn every_word_of_the_lexicon_is_found_by_its_readings_in_full_by_initials_and_mi
         }
     }
     assert!(words > 300, "{words}");
-    assert!(
-        reader
-            .suggest("shamen", 3)
-            .expect("words")
-            .contains(&"厦门".to_owned())
-    );
+    assert!(reader.suggest("shamen", 3).contains(&"厦门".to_owned()));
 }
 
 #[test]
 fn letters_that_no_document_has_are_searched_as_pinyin_and_that_is_said() {
     let documents = generator::documents(200, None);
-    let index = Index::build(&documents, &SearchSettings::default());
-    let han = search(&index, "风险管理", 50);
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
+    let han = judged.search("风险管理", 50);
     for typed in ["fengxianguanli", "fxgl", "fengxgl", "feng xian guan li"] {
-        let answer = search(&index, typed, 50);
+        let answer = judged.search(typed, 50);
         let said = answer
             .suggestions
             .iter()
@@ -86,7 +95,7 @@ fn letters_that_no_document_has_are_searched_as_pinyin_and_that_is_said() {
 fn words_typed_by_their_sound_are_corrected_in_the_first_three_offers() {
     let documents = generator::documents(300, None);
     let settings = SearchSettings::default();
-    let index = Index::build(&documents, &settings);
+    let judged = Judged::new(&documents, &settings);
     let mut numbers = Numbers(11);
     let entries: Vec<lexicon::Entry> = lexicon::entries(&documents, &settings)
         .into_values()
@@ -103,7 +112,7 @@ fn words_typed_by_their_sound_are_corrected_in_the_first_three_offers() {
         }
         characters[place] = others[numbers.below(others.len())];
         let typed: String = characters.iter().collect();
-        let answer = search(&index, &typed, 10);
+        let answer = judged.search(&typed, 10);
         if answer.total > 0 {
             continue;
         }
@@ -124,7 +133,8 @@ fn words_typed_by_their_sound_are_corrected_in_the_first_three_offers() {
 #[test]
 fn slips_in_latin_words_are_offered_and_every_offer_finds_something() {
     let documents = generator::documents(200, None);
-    let index = Index::build(&documents, &SearchSettings::default());
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
     for (typed, meant) in [
         ("jvaa", "java"),
         ("Pyhton", "python"),
@@ -132,33 +142,47 @@ fn slips_in_latin_words_are_offered_and_every_offer_finds_something() {
         ("hadop", "hadoop"),
         ("exceel", "excel"),
     ] {
-        let answer = search(&index, typed, 10);
+        let answer = judged.search(typed, 10);
         let offer = answer
             .suggestions
             .iter()
             .find(|suggestion| suggestion.kind == "spelling")
             .expect(typed);
         assert_eq!(offer.query, meant);
-        assert!(search(&index, &offer.query, 10).total > 0);
+        assert!(judged.search(&offer.query, 10).total > 0);
     }
+}
+
+#[test]
+fn of_two_spellings_with_as_many_slips_the_one_that_begins_alike_comes_first() {
+    let documents = [("1", "data data lake"), ("2", "data"), ("3", "tatu")]
+        .map(|(url, text)| posting(url, "综合岗", "职责", text, 20_000, false));
+    let settings = SearchSettings::default();
+    let answer = Judged::new(&documents, &settings).search("tata", 10);
+    let offers = answer.suggestions.iter();
+    let offers = offers.filter(|suggestion| suggestion.kind == "spelling");
+    let offers: Vec<&str> = offers.map(|offer| offer.query.as_str()).collect();
+    assert_eq!(offers, ["tatu", "data"]);
 }
 
 #[test]
 fn a_query_that_finds_nothing_says_which_part_failed_and_offers_the_rest_in_order() {
     let documents = generator::documents(200, None);
-    let index = Index::build(&documents, &SearchSettings::default());
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
     let kinds = |query: &str| {
-        search(&index, query, 10)
+        judged
+            .search(query, 10)
             .suggestions
-            .iter()
+            .into_iter()
             .map(|suggestion| suggestion.kind)
             .collect::<Vec<_>>()
     };
-    let answer = search(&index, "风险 火星移民", 10);
+    let answer = judged.search("风险 火星移民", 10);
     assert_eq!(
         (
             answer.total,
-            answer.suggestions[0].kind,
+            answer.suggestions[0].kind.as_str(),
             answer.suggestions[0].text.as_str()
         ),
         (0, "failed", "火星移民")
@@ -169,13 +193,14 @@ fn a_query_that_finds_nothing_says_which_part_failed_and_offers_the_rest_in_orde
     );
     assert_eq!(kinds("风险管里"), ["failed", "sound", "near"]);
     assert_eq!(kinds("深圳分行柜员")[0], "failed");
-    for suggestion in search(&index, "深圳分行柜员", 10)
+    for suggestion in judged
+        .search("深圳分行柜员", 10)
         .suggestions
         .iter()
         .filter(|suggestion| !suggestion.query.is_empty())
     {
         assert_eq!(
-            Some(search(&index, &suggestion.query, 500).total),
+            Some(judged.search(&suggestion.query, 500).total),
             suggestion.total,
             "{suggestion:?}"
         );
@@ -274,12 +299,14 @@ fn titles_come_before_headings_before_texts_open_before_closed_new_before_old() 
             false,
         ),
     ];
-    let index = Index::build(&documents, &SearchSettings::default());
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
     let urls = |query: &str| {
-        search(&index, query, 50)
+        judged
+            .search(query, 50)
             .results
-            .into_iter()
-            .map(|result| result.url)
+            .iter()
+            .map(|result| result.link().to_owned())
             .collect::<Vec<_>>()
     };
     assert_eq!(
@@ -311,7 +338,8 @@ fn titles_come_before_headings_before_texts_open_before_closed_new_before_old() 
 #[test]
 fn a_title_or_a_part_of_it_puts_its_document_first() {
     let documents = generator::documents(600, None);
-    let index = Index::build(&documents, &SearchSettings::default());
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
     let mut numbers = Numbers(23);
     let (mut first, mut tried) = (0, 0);
     while tried < 120 {
@@ -326,7 +354,7 @@ fn a_title_or_a_part_of_it_puts_its_document_first() {
         let query: String = characters[start..start + length].iter().collect();
         // Many postings share most of a title: it counts when the first result has the words in its title too.
         tried += 1;
-        let answer = search(&index, &query, 1);
+        let answer = judged.search(&query, 1);
         let folded = |text: &str| {
             text.chars()
                 .map(gangwei::text::fold_char)
@@ -359,7 +387,8 @@ fn a_word_that_is_read_otherwise_is_typed_even_where_it_stands_once() {
         document(1, "向行长汇报，参与重庆调研。"),
         document(2, "负责会计核算。"),
     ];
-    let index = Index::build(&documents, &SearchSettings::default());
+    let settings = SearchSettings::default();
+    let judged = Judged::new(&documents, &settings);
     for (typed, url) in [
         ("hangzhang", "jobs/1/"),
         ("chongqing", "jobs/1/"),
@@ -367,15 +396,38 @@ fn a_word_that_is_read_otherwise_is_typed_even_where_it_stands_once() {
         ("kuaiji", "jobs/2/"),
         ("kj", "jobs/2/"),
     ] {
-        let found = search(&index, typed, 5);
-        let urls: Vec<&str> = found
-            .results
-            .iter()
-            .map(|result| result.url.as_str())
-            .collect();
+        let found = judged.search(typed, 5);
+        let urls: Vec<&str> = found.results.iter().map(Found::link).collect();
         assert!(
             urls.iter().any(|found| found.ends_with(url)),
             "{typed}: {urls:?}"
         );
     }
+}
+
+#[test]
+fn words_that_mean_the_same_are_searched_named_once_and_shown_as_they_are_written_first() {
+    let group = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
+    let settings = SearchSettings {
+        synonyms: vec![
+            group(&["薪酬", " 薪資 ", "待遇", "薪资"]),
+            group(&["薪酬", "薪资", "IT"]),
+            group(&["獨", ""]),
+        ],
+        ..SearchSettings::default()
+    };
+    let texts = ["薪酬制度", "薪資水平", "待遇从优", "IT运维", "独立工作"];
+    let documents: Vec<SearchDocument> = (texts.iter())
+        .map(|text| posting(text, "综合岗", "职责", text, 20_000, false))
+        .collect();
+    let judged = Judged::new(&documents, &settings);
+    let answer = judged.search("薪酬", 10);
+    assert_eq!(answer.total, 4);
+    let [said] = answer.suggestions.as_slice() else {
+        panic!("{:?}", answer.suggestions);
+    };
+    assert_eq!(said.words, ["薪資", "待遇", "IT"]);
+    assert_eq!(said.query, "\"薪酬\"");
+    assert_eq!(judged.search(&said.query, 10).total, 1);
+    assert_eq!(judged.search("独", 10).suggestions[0].kind, "failed");
 }

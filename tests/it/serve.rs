@@ -2,7 +2,7 @@
 #![cfg(feature = "serve")]
 
 use crate::common::{SETTINGS, Site, gangwei};
-use gangwei::search::reader::{Options, Reader};
+use crate::search::reader::{Options, Reader};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
 use std::process::{Child, Stdio};
@@ -82,15 +82,6 @@ impl Server {
             .read_to_end(&mut bytes)
             .expect("answer");
         bytes
-    }
-
-    /// The body of a file that is there, byte by byte.
-    fn bytes(&self, path: &str) -> Option<Vec<u8>> {
-        let answer = self.raw(path, &self.address);
-        let end = answer.windows(4).position(|four| four == b"\r\n\r\n")?;
-        answer
-            .starts_with(b"HTTP/1.1 200")
-            .then(|| answer[end + 4..].to_vec())
     }
 
     fn get_from(&self, path: &str, host: &str) -> Answer {
@@ -616,15 +607,8 @@ fn a_hundred_files_changed_at_once_are_all_seen_by_polling() {
 
 /// The titles that the search of the preview gives.
 fn search(server: &Server, query: &str) -> Vec<String> {
-    let fetch = |path: &str| server.bytes(&format!("/search/{path}"));
-    let options = Options {
-        limit: 10,
-        all: true,
-        ..Options::default()
-    };
-    let answer = Reader::new(&fetch)
-        .search(query, &options)
-        .expect("an answer");
+    let reader = Reader::at(&format!("http://{}/search/", server.address));
+    let answer = reader.search(query, &Options::all(10));
     let found = answer.results.into_iter();
     found.map(|result| result.title).collect()
 }

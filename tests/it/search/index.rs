@@ -2,6 +2,7 @@
 
 use gangwei::search::{
     Gathered, Plan, SearchDocument, SearchSection, SearchSettings, Task, build, build_reading,
+    lexicon,
 };
 use std::collections::BTreeMap;
 
@@ -22,6 +23,17 @@ impl Index {
             .collect();
         assert_eq!(files.len(), count, "two files have one path");
         Index { files }
+    }
+
+    /// The words of its lexicon.
+    pub fn lexicon(&self) -> Vec<lexicon::Entry> {
+        let files = self.files.iter();
+        let files = files.filter(|(path, _)| path.starts_with("lexicon/"));
+        let words = files.flat_map(|(_, bytes)| {
+            let json = flate2::read::DeflateDecoder::new(bytes.as_slice());
+            serde_json::from_reader::<_, Vec<lexicon::Entry>>(json).expect("words")
+        });
+        words.collect()
     }
 
     /// Builds the term shards of an index alone: paths and bytes.
@@ -47,10 +59,5 @@ impl Index {
         Index {
             files: files.collect(),
         }
-    }
-
-    /// The bytes at a path.
-    pub fn fetch(&self, path: &str) -> Option<Vec<u8>> {
-        self.files.get(path).cloned()
     }
 }

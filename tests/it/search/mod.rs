@@ -1,61 +1,53 @@
-//! Search beside an oracle: a plain scan of the folded texts says what every query must find.
+//! Search beside an oracle: a plain scan of the folded texts says what every query must find, and the reader that browsers
+//! run must find it.
 
+pub mod added_words;
 pub mod corpus;
 pub mod generator;
 pub mod index;
+pub mod judge;
+pub mod offers;
+pub mod oracle;
+pub mod query;
+pub mod reader;
+pub mod scores;
 
-use corpus::{documents, queries, texts};
-use gangwei::search::fold::fold_units;
-use gangwei::search::reader::{Options, Reader};
-use gangwei::search::{SearchDocument, SearchSettings};
+use corpus::{documents, queries};
+use gangwei::search::{SearchDocument, SearchSection, SearchSettings};
 use index::Index;
+use judge::judge;
+use oracle::Oracle;
+use query::{fold, parse, stand_in, words};
+use reader::{Options, Reader};
 use std::collections::BTreeSet;
 
-/// Addresses and folded texts.
-type FoldedTexts = Vec<(String, Vec<String>)>;
-
-fn fold_all(documents: &[SearchDocument]) -> FoldedTexts {
-    let fold = |text: &String| String::from_utf16_lossy(&fold_units(text));
-    documents
-        .iter()
-        .map(|document| (document.url.clone(), texts(document).map(fold).collect()))
-        .collect()
-}
-
 /// The documents that hold a text.
-fn scan(documents: &FoldedTexts, wanted: &str) -> BTreeSet<String> {
-    let wanted = String::from_utf16_lossy(&fold_units(wanted));
-    let holding = documents
-        .iter()
-        .filter(|(_, texts)| texts.iter().any(|text| text.contains(&wanted)));
-    holding.map(|(url, _)| url.clone()).collect()
+fn scan(oracle: &Oracle, wanted: &str) -> BTreeSet<String> {
+    let found = oracle.found(&parse(&format!("\"{wanted}\"")), &Options::all(0));
+    let urls = found.into_iter().map(|index| &oracle.documents[index].url);
+    urls.cloned().collect()
 }
 
 fn found(reader: &Reader, query: &str, limit: usize) -> (BTreeSet<String>, u32, bool) {
-    let options = Options {
-        limit,
-        all: true,
-        ..Options::default()
-    };
-    let answer = reader.search(query, &options).expect("answer");
+    let answer = reader.search(query, &Options::all(limit));
     let urls = answer
         .results
         .iter()
-        .map(|result| result.url.split('#').next().unwrap_or("").to_owned());
+        .map(|result| result.address().to_owned());
     (urls.collect(), answer.total, answer.exact)
 }
 
 #[test]
 fn every_run_of_characters_is_found_in_either_script_and_little_else() {
     let documents = documents(300);
-    let index = Index::build(&documents, &SearchSettings::default());
-    let fetch = |path: &str| index.fetch(path);
-    let reader = Reader::new(&fetch);
-    let folded = fold_all(&documents);
+    let settings = SearchSettings::default();
+    let index = Index::build(&documents, &settings);
+    let reader = Reader::new(&index);
+    let oracle = Oracle::new(&documents, &settings, &index);
     for length in [2, 3, 4, 5, 7, 8, 12] {
         let (mut right, mut returned) = (0, 0);
         for query in queries(&documents, length, 60) {
-            let gold = scan(&folded, &query);
+            let gold = scan(&oracle, &query);
             let (unchecked, total, _) = found(&reader, &query, 1_000);
             assert!(
                 unchecked.is_superset(&gold),
@@ -87,13 +79,13 @@ fn every_run_of_characters_is_found_in_either_script_and_little_else() {
 #[test]
 fn words_of_a_query_may_stand_in_different_sections_and_excluded_ones_nowhere() {
     let documents = documents(200);
-    let index = Index::build(&documents, &SearchSettings::default());
-    let fetch = |path: &str| index.fetch(path);
-    let reader = Reader::new(&fetch);
-    let folded = fold_all(&documents);
+    let settings = SearchSettings::default();
+    let index = Index::build(&documents, &settings);
+    let reader = Reader::new(&index);
+    let oracle = Oracle::new(&documents, &settings, &index);
     let (twos, fours) = (queries(&documents, 2, 60), queries(&documents, 4, 60));
     for (two, four) in twos.iter().zip(&fours) {
-        let (a, b) = (scan(&folded, two), scan(&folded, four));
+        let (a, b) = (scan(&oracle, two), scan(&oracle, four));
         for (query, gold) in [
             (
                 format!("{two} {four}"),
@@ -123,9 +115,7 @@ fn words_of_a_query_may_stand_in_different_sections_and_excluded_ones_nowhere() 
 #[test]
 fn record_numbers_are_found_whole_and_in_parts() {
     let documents = documents(50);
-    let index = Index::build(&documents, &SearchSettings::default());
-    let fetch = |path: &str| index.fetch(path);
-    let reader = Reader::new(&fetch);
+    let reader = Reader::new(&Index::build(&documents, &SearchSettings::default()));
     for query in [
         "HR-2026-00017",
         "hr202600017",
@@ -159,17 +149,11 @@ fn postings_come_before_other_titles_but_not_before_the_one_that_was_typed() {
     ];
     // Words that others have too are worth less, as in a portal.
     documents.extend((0..40).map(|index| document("page", &format!("page-{index}/"), "说明")));
-    let index = Index::build(&documents, &SearchSettings::default());
-    let fetch = |path: &str| index.fetch(path);
-    let reader = Reader::new(&fetch);
+    let reader = Reader::new(&Index::build(&documents, &SearchSettings::default()));
     let order = |query: &str| -> Vec<String> {
-        let options = Options {
-            limit: 10,
-            ..Options::default()
-        };
-        let answer = reader.search(query, &options).expect("answer");
-        let urls = answer.results.into_iter().map(|result| result.url);
-        urls.collect()
+        let answer = reader.search(query, &Options::open(10));
+        let links = answer.results.iter().map(|result| result.link().to_owned());
+        links.collect()
     };
     let found = order("客户经理");
     let (first, last) = found.split_at(3);
@@ -181,4 +165,52 @@ fn postings_come_before_other_titles_but_not_before_the_one_that_was_typed() {
     );
     assert_eq!(last.len(), 2, "{found:?}");
     assert_eq!(order("客户经理管理办法"), ["rules/", "rules-job/"]);
+}
+
+/// The rules of phrases, by examples that a person can judge, for the reader and for the oracle.
+#[test]
+fn words_of_a_phrase_stand_side_by_side_and_latin_words_alone() {
+    let examples = [
+        ("IT审计", "負責 IT 審計工作", true),
+        ("IT审计", "IT审计", true),
+        ("IT审计", "kit审计", false),
+        ("IT审计", "IT，审计", false),
+        ("IT审计", "IT  审计", false),
+        ("A股", "买A股的", true),
+        ("java", "JavaScript", false),
+        ("HR-2026-0153", "编号HR－2026－0153。", true),
+        ("\"risk management\"", "Risk  Management", true),
+        ("\"risk management\"", "Risk (a) Management", false),
+        ("\"risk management\"", "Risk - Management", true),
+        ("\"risk management\"", "Risk -- Management", false),
+        ("\"风险 管理\"", "风险管理", false),
+        ("\"风险 管理\"", "风险，管理", true),
+        ("\"IT 审计\"", "IT审计", true),
+    ];
+    let documents: Vec<SearchDocument> = (examples.iter().enumerate())
+        .map(|(number, (_, text, _))| SearchDocument {
+            url: format!("jobs/{number}/"),
+            sections: vec![SearchSection {
+                text: (*text).to_owned(),
+                ..SearchSection::default()
+            }],
+            ..SearchDocument::default()
+        })
+        .collect();
+    let settings = SearchSettings::default();
+    let index = Index::build(&documents, &settings);
+    let reader = Reader::new(&index);
+    let oracle = Oracle::new(&documents, &settings, &index);
+    for ((query, text, expected), document) in examples.iter().zip(&documents) {
+        let atom = &parse(query).clauses[0].typed[0];
+        let stands = stand_in(&atom.words, &words(&fold(text)));
+        assert_eq!(stands, *expected, "{query} in {text}");
+        let answer = reader.search(query, &Options::open(20));
+        let is_found = answer
+            .results
+            .iter()
+            .any(|one| one.address() == document.url);
+        assert_eq!(is_found, *expected, "{query} in {text}");
+        judge(&oracle, query, &Options::open(20), &answer);
+    }
 }

@@ -1,8 +1,8 @@
 // Keys of terms, tags of files, and the fault when files do not fit together.
 //
 // The parts in this folder are one script and share one scope. It reads the index that the build wrote and answers
-// queries: no DOM, no network of its own. src/search/mod.rs describes the files; the reader in Rust (src/search/reader)
-// answers the same, in modules that are named like the parts.
+// queries: no DOM, no network of its own. src/search/mod.rs describes the files, what holds a query, and the scores;
+// tests/it/search judges the answers by the plain texts.
 
 globalThis.gangwei = globalThis.gangwei || {};
 
