@@ -89,8 +89,10 @@ export PORTAL_DIR PORTABLE_DIR
 # With posters, drawn with this machine's fonts: the repository holds none.
 cp -R content gangwei.yaml "$SITE"
 echo 'posters: {font: system}' >>"$SITE/gangwei.yaml"
-cargo run --locked --quiet -- build "$SITE" --out "$PORTAL_DIR" --lang en
-cargo run --locked --quiet -- build . --out "$PORTABLE_DIR" --portable --lang en
+# The program that the tests above have built and run.
+program=${CARGO_TARGET_DIR:-target}/debug/gangwei
+"$program" build "$SITE" --out "$PORTAL_DIR" --lang en
+"$program" build . --out "$PORTABLE_DIR" --portable --lang en
 
 step "浏览器测试 / browser tests"
 node tests/browser/run.mjs tests/browser/*.test.mjs tests/chinese/*.test.mjs tests/licences/*.test.mjs

@@ -28,14 +28,48 @@ pub(super) fn declare(lang: Lang) -> Command {
     let mut kinds: Vec<&'static str> = KINDS.iter().map(|kind| kind.name).collect();
     kinds.extend(KINDS.iter().map(|kind| kind.noun.0));
     Command::new("new")
-        .about(s("写一篇新文档，每一项都有说明", "Write a new document with every field explained"))
-        .after_help(s("例子：\n  gangwei new job 客户经理\n  gangwei new 公告 面试通知", "Examples:\n  gangwei new job \"Account manager\"\n  gangwei new notice \"Interviews\""))
-        .arg(Arg::new("kind").required(true).value_name(s("类型", "KIND")).value_parser(PossibleValuesParser::new(kinds)).hide_possible_values(true).help(s(
-            "job 岗位、campaign 招聘批次、notice 公告、report 报告模板、product 产品、exam 题库、article 文章、ladder 职级体系、scorecard 考核表、page 页面",
-            "job, campaign, notice, report, product, exam, article, ladder, scorecard or page",
-        )))
-        .arg(Arg::new("name").required(true).value_name(s("标题", "NAME")).help(s("文档的标题", "the document's title")))
+        .about(s(
+            "写一篇新文档，每一项都有说明",
+            "Write a new document with every field explained",
+        ))
+        .after_help(s(
+            "例子：\n  gangwei new job 客户经理\n  gangwei new 公告 面试通知",
+            "Examples:\n  gangwei new job \"Account manager\"\n  gangwei new notice \"Interviews\"",
+        ))
+        .arg(
+            Arg::new("kind")
+                .required(true)
+                .value_name(s("类型", "KIND"))
+                .value_parser(PossibleValuesParser::new(kinds))
+                .hide_possible_values(true)
+                .help(kinds_in_words(lang)),
+        )
+        .arg(
+            Arg::new("name")
+                .required(true)
+                .value_name(s("标题", "NAME"))
+                .help(s("文档的标题", "the document's title")),
+        )
         .arg(site_argument(lang))
+}
+
+/// The kinds by their names, as help lists them.
+fn kinds_in_words(lang: Lang) -> String {
+    match lang {
+        Lang::Zh => {
+            let kinds = KINDS
+                .iter()
+                .map(|kind| format!("{} {}", kind.name, kind.noun.0));
+            kinds.collect::<Vec<_>>().join("、")
+        }
+        Lang::En => {
+            let kinds: Vec<&str> = KINDS.iter().map(|kind| kind.name).collect();
+            match kinds.split_last() {
+                Some((last, others)) => format!("{} or {last}", others.join(", ")),
+                None => String::new(),
+            }
+        }
+    }
 }
 
 /// Runs the command.

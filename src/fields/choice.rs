@@ -1,7 +1,7 @@
 //! Values from a fixed set, in English or Chinese.
 
 use super::other_names::named_by;
-use super::{FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
+use super::{FieldType, FieldValue, Reader, Shown, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::fold;
@@ -27,9 +27,13 @@ pub trait ChoiceValue: Copy {
     fn from_index(index: usize) -> Self;
     /// The place of a value in `CHOICES`.
     fn index(self) -> usize;
+    /// The value as it is declared.
+    fn choice(self) -> &'static Choice {
+        &Self::CHOICES[self.index()]
+    }
     /// The English id.
     fn id(self) -> &'static str {
-        Self::CHOICES[self.index()].id
+        self.choice().id
     }
 }
 
@@ -58,6 +62,9 @@ macro_rules! choice {
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 reader.choice(node, <Self as $crate::fields::ChoiceValue>::CHOICES)
                     .map(<Self as $crate::fields::ChoiceValue>::from_index)
+            }
+            fn shown(&self) -> $crate::fields::Shown<'_> {
+                $crate::fields::Shown::Choice(<Self as $crate::fields::ChoiceValue>::choice(*self))
             }
         }
     };
@@ -110,6 +117,9 @@ impl Reader<'_> {
 
 /// `是`, `true` and the like; the field's type, not the YAML library, decides.
 impl FieldValue for bool {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Flag(*self)
+    }
     const TYPE: FieldType = FieldType::Boolean;
     fn read(node: &Node, reader: &mut Reader) -> Option<bool> {
         let text = reader.scalar(node)?;

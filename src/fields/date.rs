@@ -1,6 +1,6 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{fold, fold_char, has_no_width};
@@ -82,6 +82,9 @@ impl Moment {
 }
 
 impl FieldValue for Day {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Day(*self)
+    }
     const TYPE: FieldType = FieldType::Date;
     fn read(node: &Node, reader: &mut Reader) -> Option<Day> {
         let text = visible(node, reader)?;
@@ -93,6 +96,9 @@ impl FieldValue for Day {
 }
 
 impl FieldValue for Moment {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Moment(self)
+    }
     const TYPE: FieldType = FieldType::Moment;
     fn read(node: &Node, reader: &mut Reader) -> Option<Moment> {
         let text = visible(node, reader)?;

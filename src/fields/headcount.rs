@@ -1,6 +1,6 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::say;
 use crate::text::fold;
 use crate::yaml::{Key, Node, Value};
@@ -29,6 +29,9 @@ impl Headcount {
 }
 
 impl FieldValue for Headcount {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Headcount(self)
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         if let Headcount::ByPlace(places) = self {
             places.convert_texts(convert);

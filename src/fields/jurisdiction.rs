@@ -1,6 +1,6 @@
 //! A field that says whose law holds.
 
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::text::fold;
 use crate::yaml::Node;
 
@@ -9,6 +9,9 @@ use crate::yaml::Node;
 pub struct Jurisdiction(pub String);
 
 impl FieldValue for Jurisdiction {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.0.as_str().into())
+    }
     const TYPE: FieldType = FieldType::Text;
     const SPLITS: bool = true;
     fn read(node: &Node, reader: &mut Reader) -> Option<Jurisdiction> {

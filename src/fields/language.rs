@@ -1,11 +1,14 @@
 //! A field that holds a language.
 
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::say;
 use crate::text::Language;
 use crate::yaml::Node;
 
 impl FieldValue for Language {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.tag().into())
+    }
     const TYPE: FieldType = FieldType::Notation("language");
     const SPLITS: bool = true;
     fn read(node: &Node, reader: &mut Reader) -> Option<Language> {

@@ -33,7 +33,8 @@ pub use vocabulary::{
 };
 
 use crate::diagnostic::{Diagnostic, Sink, Text};
-use crate::text::{SourceFile, Span};
+use crate::text::conversion::Converter;
+use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Node, Value};
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -105,6 +106,25 @@ pub struct Field {
     pub example: &'static str,
 }
 
+impl Field {
+    /// The name of the field as it is declared, in a language.
+    pub fn name(&self, language: Language) -> String {
+        match language {
+            Language::Hans => self.zh.to_owned(),
+            Language::En => {
+                let mut name = self.key.replace('_', " ");
+                if let Some(first) = name.get_mut(..1) {
+                    first.make_ascii_uppercase();
+                }
+                name
+            }
+            other => Converter::new(Language::Hans, other, &[])
+                .map_or(self.zh.into(), |converter| converter.convert(self.zh))
+                .into_owned(),
+        }
+    }
+}
+
 /// What a value needs to be read: the file for positions, the vocabularies, and where faults go.
 pub struct Reader<'a> {
     /// The file being read.
@@ -115,6 +135,72 @@ pub struct Reader<'a> {
     pub sink: &'a mut Sink,
     /// Unknown keys, with the fields that their author was asked about.
     proposed: Vec<(Span, Vec<&'static str>)>,
+}
+
+/// What a value says, as plain data: one form for pages, for files that other programs read, for search and for the
+/// comparison of two portals. It knows no language and no address.
+#[derive(Debug, Clone)]
+pub enum Shown<'a> {
+    /// Nothing is stated.
+    Nothing,
+    /// A text as it was written.
+    Text(Cow<'a, str>),
+    /// A whole number.
+    Number(u32),
+    /// Yes or no.
+    Flag(bool),
+    /// One of a fixed set.
+    Choice(&'static Choice),
+    /// A day.
+    Day(Day),
+    /// A day or an exact time.
+    Moment(&'a Moment),
+    /// Pay.
+    Salary(&'a Salary),
+    /// How many are wanted.
+    Headcount(&'a Headcount),
+    /// Years of work.
+    Experience(&'a Experience),
+    /// An entry of a vocabulary.
+    Entry(VocabularyName, &'a EntryRef),
+    /// Another document, by the name of its kind and its id.
+    Document(&'static str, &'a str),
+    /// From one day to another, and for whom.
+    Period {
+        /// For whom; nothing where it holds for everyone.
+        whose: Option<&'a str>,
+        /// The first day.
+        from: Option<Day>,
+        /// The last day.
+        to: Option<Day>,
+    },
+    /// Several values.
+    List(Vec<Shown<'a>>),
+    /// Values by their fields, in the order declared.
+    Record(Vec<(&'static Field, Shown<'a>)>),
+    /// Values by free names.
+    Map(Vec<(&'a str, Shown<'a>)>),
+}
+
+impl Shown<'_> {
+    /// The values of a list; any other value alone.
+    pub fn each(&self) -> &[Self] {
+        match self {
+            Shown::List(values) => values,
+            value => std::slice::from_ref(value),
+        }
+    }
+    /// Whether nothing is stated, in a list or a record as well.
+    pub fn is_nothing(&self) -> bool {
+        match self {
+            Shown::Nothing => true,
+            Shown::Text(text) => text.is_empty(),
+            Shown::List(values) => values.iter().all(Shown::is_nothing),
+            Shown::Record(fields) => fields.iter().all(|(_, value)| value.is_nothing()),
+            Shown::Map(values) => values.is_empty(),
+            _ => false,
+        }
+    }
 }
 
 /// A type that a field can have.
@@ -129,6 +215,12 @@ pub trait FieldValue: Sized + Default {
     }
     /// Reads a value that is present; after a fault has been reported `None`, or a value that says it was written.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
+    /// What the value says, for whoever shows it.
+    fn shown(&self) -> Shown<'_>;
+    /// What is said where the field is left out.
+    fn unstated() -> Shown<'static> {
+        Shown::Nothing
+    }
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
@@ -180,6 +272,12 @@ impl Reader<'_> {
 
 impl<T: FieldValue> FieldValue for Option<T> {
     const TYPE: FieldType = T::TYPE;
+    fn shown(&self) -> Shown<'_> {
+        match self {
+            Some(value) => value.shown(),
+            None => T::unstated(),
+        }
+    }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         T::read(node, reader).map(Some)
     }
@@ -192,6 +290,9 @@ impl<T: FieldValue> FieldValue for Option<T> {
 
 impl<T: FieldValue> FieldValue for Vec<T> {
     const TYPE: FieldType = FieldType::List(&T::TYPE);
+    fn shown(&self) -> Shown<'_> {
+        Shown::List(self.iter().map(T::shown).collect())
+    }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
             Value::Null => Some(Vec::new()),

@@ -1,7 +1,7 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
 use super::other_names::meant_by;
-use super::{Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike};
+use super::{Field, FieldType, FieldValue, Need, Reader, Shown, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold};
@@ -15,6 +15,8 @@ pub trait Record: Sized + Default {
     fn read_fields(entries: &[(Key, Node)], whole: Span, reader: &mut Reader) -> Self;
     /// Reads the fields that a map has, and leaves the others as they are.
     fn read_over(&mut self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader);
+    /// What every field says, in the order declared.
+    fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)>;
     /// Replaces the texts that people read by what `convert` makes of them.
     fn convert_fields(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
@@ -64,6 +66,11 @@ macro_rules! record {
                 } )*
             }
 
+            fn shown_fields(&self) -> Vec<(&'static $crate::fields::Field, $crate::fields::Shown<'_>)> {
+                let values = [ $( $crate::fields::FieldValue::shown(&self.$field), )* ];
+                <Self as $crate::fields::Record>::FIELDS.iter().zip(values).collect()
+            }
+
             fn convert_fields(&mut self, convert: &dyn Fn(&str) -> String) {
                 $( $crate::fields::FieldValue::convert_texts(&mut self.$field, convert); )*
             }
@@ -74,6 +81,9 @@ macro_rules! record {
                 $crate::fields::FieldType::Record(<Self as $crate::fields::Record>::FIELDS);
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 $crate::fields::read_record(node, reader)
+            }
+            fn shown(&self) -> $crate::fields::Shown<'_> {
+                $crate::fields::Shown::Record($crate::fields::Record::shown_fields(self))
             }
             fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
                 $crate::fields::Record::convert_fields(self, convert);

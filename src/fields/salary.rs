@@ -1,7 +1,7 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
 //! `28.5元/小时`, or a map.
 
-use super::{FieldType, FieldValue, Money, Reader, read_record};
+use super::{FieldType, FieldValue, Money, Reader, Shown, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{choice, record, say};
@@ -39,6 +39,13 @@ pub struct PayRange {
 }
 
 impl FieldValue for Money {
+    fn shown(&self) -> Shown<'_> {
+        let amount = match self.parts() {
+            (whole, 0) => whole.to_string(),
+            (whole, cents) => format!("{whole}.{cents:02}"),
+        };
+        Shown::Text(amount.into())
+    }
     const TYPE: FieldType = FieldType::Number;
     fn read(node: &Node, reader: &mut Reader) -> Option<Money> {
         let text = reader.scalar(node)?;
@@ -62,6 +69,9 @@ record! {
 }
 
 impl FieldValue for Salary {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Salary(self)
+    }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Notation("salary"),
         <SalaryMap as FieldValue>::TYPE,

@@ -1,12 +1,15 @@
 //! Texts, numbers, addresses.
 
-use super::{FieldType, FieldValue, Reader};
+use super::{FieldType, FieldValue, Reader, Shown};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold_char};
 use crate::yaml::{Node, Value};
 
 impl FieldValue for String {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.as_str().into())
+    }
     const TYPE: FieldType = FieldType::Text;
     fn read(node: &Node, reader: &mut Reader) -> Option<String> {
         reader.scalar(node).map(str::to_owned)
@@ -27,6 +30,9 @@ pub struct Located<T> {
 }
 
 impl<T: FieldValue> FieldValue for Located<T> {
+    fn shown(&self) -> Shown<'_> {
+        self.value.shown()
+    }
     const TYPE: FieldType = T::TYPE;
     const SPLITS: bool = T::SPLITS;
     fn stays_whole(text: &str, reader: &Reader) -> bool {
@@ -41,6 +47,9 @@ impl<T: FieldValue> FieldValue for Located<T> {
 }
 
 impl FieldValue for u32 {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Number(*self)
+    }
     const TYPE: FieldType = FieldType::Integer;
     fn read(node: &Node, reader: &mut Reader) -> Option<u32> {
         let text = reader.scalar(node)?;
@@ -62,6 +71,9 @@ pub struct NumberText {
 }
 
 impl FieldValue for NumberText {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.text.as_str().into())
+    }
     const TYPE: FieldType = FieldType::Number;
     fn read(node: &Node, reader: &mut Reader) -> Option<NumberText> {
         let written = reader.scalar(node)?;
@@ -94,6 +106,9 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
 pub struct Web(pub String);
 
 impl FieldValue for Web {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.0.as_str().into())
+    }
     const TYPE: FieldType = FieldType::Url;
     fn read(node: &Node, reader: &mut Reader) -> Option<Web> {
         let text = reader.scalar(node)?;
@@ -126,6 +141,9 @@ impl FieldValue for Web {
 pub struct Email(pub String);
 
 impl FieldValue for Email {
+    fn shown(&self) -> Shown<'_> {
+        Shown::Text(self.0.as_str().into())
+    }
     const TYPE: FieldType = FieldType::Email;
     fn read(node: &Node, reader: &mut Reader) -> Option<Email> {
         let text = reader.scalar(node)?;
@@ -163,6 +181,14 @@ fn is_email(text: &str) -> bool {
 
 /// The same with the bytes of every word, for words that are judged when more is known.
 impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
+    fn shown(&self) -> Shown<'_> {
+        let values = self.iter();
+        Shown::Map(
+            values
+                .map(|(name, value)| (name.value.as_str(), value.shown()))
+                .collect(),
+        )
+    }
     const TYPE: FieldType = FieldType::Map(&T::TYPE);
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         let Value::Map(entries) = &node.value else {
@@ -182,6 +208,14 @@ impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
 
 /// A map from free words to one type, in the order written.
 impl<T: FieldValue> FieldValue for Vec<(String, T)> {
+    fn shown(&self) -> Shown<'_> {
+        let values = self.iter();
+        Shown::Map(
+            values
+                .map(|(name, value)| (name.as_str(), value.shown()))
+                .collect(),
+        )
+    }
     const TYPE: FieldType = FieldType::Map(&T::TYPE);
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         if let Value::Map(entries) = &node.value {

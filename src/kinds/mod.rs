@@ -43,7 +43,7 @@ pub use waiver::Waiver;
 use crate::blanks::Template;
 use crate::diagnostic::Text;
 use crate::fields::{
-    Day, DeclaredKeys, EntryRef, Field, Moment, Reader, Record, VocabularyName, entry_fields,
+    Day, DeclaredKeys, EntryRef, Field, Moment, Reader, Record, Shown, VocabularyName, entry_fields,
 };
 use crate::text::Span;
 use crate::yaml::{Key, Node};
@@ -161,6 +161,11 @@ macro_rules! kinds {
             /// Replaces the texts that people read by what `convert` makes of them.
             pub fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
                 match self { $( Body::$Name(body) => Record::convert_fields(&mut **body, convert), )* }
+            }
+
+            /// What every field of the kind says, in the order declared.
+            pub fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)> {
+                match self { $( Body::$Name(body) => Record::shown_fields(&**body), )* }
             }
 
             /// Reads the fields that a map has, and leaves the others as they are.

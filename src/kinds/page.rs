@@ -1,7 +1,7 @@
 //! A plain page: about, how to apply, questions and answers.
 
 use super::KindBody;
-use crate::fields::{Field, Reader, Record};
+use crate::fields::{Field, Reader, Record, Shown};
 use crate::text::Span;
 use crate::yaml::{Key, Node};
 
@@ -13,6 +13,9 @@ impl Record for Page {
     const FIELDS: &'static [Field] = &[];
     fn read_fields(_entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) -> Page {
         Page
+    }
+    fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)> {
+        Vec::new()
     }
     fn read_over(&mut self, _entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) {}
 }

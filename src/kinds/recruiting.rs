@@ -1,6 +1,8 @@
 //! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
 
-use crate::fields::{Day, Email, FieldType, FieldValue, Located, Moment, Reader, Web, read_record};
+use crate::fields::{
+    Day, Email, FieldType, FieldValue, Located, Moment, Reader, Shown, Web, read_record,
+};
 use crate::yaml::Node;
 use crate::{choice, record, say};
 
@@ -72,6 +74,17 @@ record! {
 pub struct Graduation(pub Vec<GraduationWindow>);
 
 impl FieldValue for Graduation {
+    fn shown(&self) -> Shown<'_> {
+        let periods = self.0.iter().map(|window| Shown::Period {
+            whose: window.whose.as_deref(),
+            from: window.from.as_ref().map(|day| day.value),
+            to: window.to.as_ref().map(|day| day.value),
+        });
+        Shown::List(periods.collect())
+    }
+    fn unstated() -> Shown<'static> {
+        Shown::List(Vec::new())
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         self.0.convert_texts(convert);
     }

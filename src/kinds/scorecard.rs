@@ -1,7 +1,7 @@
 //! A scorecard: groups with weights, items with points and rules.
 
 use super::KindBody;
-use crate::fields::{FieldType, FieldValue, NumberText, Reader};
+use crate::fields::{FieldType, FieldValue, NumberText, Reader, Shown};
 use crate::record;
 use crate::yaml::{Node, Value};
 
@@ -29,6 +29,12 @@ impl Default for Rule {
 }
 
 impl FieldValue for Rule {
+    fn shown(&self) -> Shown<'_> {
+        match self {
+            Rule::Formula(text) => text.shown(),
+            Rule::Events(events) => events.shown(),
+        }
+    }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         match self {
             Rule::Formula(text) => text.convert_texts(convert),

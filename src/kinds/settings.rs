@@ -3,7 +3,7 @@
 use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Vocabularies, Web,
+    Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown, Vocabularies, Web,
     unknown_keys,
 };
 use crate::kinds::{Apply, Visibility};
@@ -64,6 +64,9 @@ record! {
 pub struct SynonymGroup(pub Vec<String>);
 
 impl FieldValue for SynonymGroup {
+    fn shown(&self) -> Shown<'_> {
+        self.0.shown()
+    }
     const TYPE: FieldType = FieldType::Notation("synonyms");
     fn read(node: &Node, reader: &mut Reader) -> Option<SynonymGroup> {
         let words: Vec<String> = if let Value::List(_) = &node.value {

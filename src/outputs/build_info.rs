@@ -1,13 +1,25 @@
 //! `build.json`: for which moment states were computed, when they change next, and what the command line chose, so
 //! that the same portal can be made again. It names no document.
 
+use super::file_output::{FileOutput, Scope, once};
 use crate::site::Site;
 use crate::views::absolute;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
+/// What a build was made for.
+pub(super) const BUILD_INFO: FileOutput = FileOutput {
+    name: "build.json",
+    scope: Scope::Portal,
+    content_type: "application/json; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| build_info(making.views.site),
+};
+
 /// Builds `build.json`.
-pub fn build_info(site: &Site) -> Result<Vec<u8>> {
+pub(super) fn build_info(site: &Site) -> Result<Vec<u8>> {
     #[derive(Serialize)]
     struct BuildInfo {
         schema: u32,

@@ -3,11 +3,46 @@
 //! them.
 
 use super::content_lines::Component;
+use super::file_output::{FileOutput, Scope};
 use crate::fields::{Day, Moment};
 use crate::kinds::{Document, Step};
 use crate::site::{List, Site, State, has_calendar};
 use crate::views::{Views, absolute, list_title};
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The calendar of a posting or campaign with dates.
+pub(super) const DOCUMENT_CALENDAR: FileOutput = FileOutput {
+    name: "calendar.ics",
+    scope: Scope::Document,
+    content_type: "text/calendar; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: |site, _| {
+        let all = 0..site.documents.len();
+        all.filter(|&index| has_calendar(site, index)).collect()
+    },
+    make: |making, index| Ok(document_calendar(&making.views, index)),
+};
+
+/// The calendar of a list of what one applies for.
+pub(super) const LIST_CALENDAR: FileOutput = FileOutput {
+    name: "calendar.ics",
+    scope: Scope::List,
+    content_type: "text/calendar; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: |site, _| {
+        let all = 0..site.lists.len();
+        all.filter(|&index| site.lists[index].has_calendar())
+            .collect()
+    },
+    make: |making, index| {
+        Ok(list_calendar(
+            &making.views,
+            &making.views.site.lists[index],
+        ))
+    },
+};
 
 /// The most postings and campaigns of a list's calendar, the soonest closing first: clients refuse files of megabytes.
 const MEMBERS: usize = 200;
@@ -16,7 +51,7 @@ const MEMBERS: usize = 200;
 const NO_HOST: &str = "portal.invalid";
 
 /// The calendar of one posting or campaign: opening, deadline and dated steps.
-pub fn document_calendar(views: &Views, index: usize) -> Vec<u8> {
+pub(super) fn document_calendar(views: &Views, index: usize) -> Vec<u8> {
     let document = &views.site.documents[index].document;
     let mut calendar = begin(&document.shared.title);
     let dates = Dates::of(views, index);
@@ -27,7 +62,7 @@ pub fn document_calendar(views: &Views, index: usize) -> Vec<u8> {
 
 /// The calendar of a list: openings and deadlines of its members, and every step once: what a campaign's postings have
 /// from it stands under the campaign.
-pub fn list_calendar(views: &Views, list: &List) -> Vec<u8> {
+pub(super) fn list_calendar(views: &Views, list: &List) -> Vec<u8> {
     let site = views.site;
     let zone = &site.config.time_zone;
     let title = format!("{} - {}", list_title(views, list), site.config.title);

@@ -2,34 +2,33 @@
 //! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
 //! any program can tell search engines. A posting that is only announced names no opening.
 
+use super::file_output::{FileOutput, Scope};
 use super::jobs::board_job;
+use super::previous_jobs::PreviousJobs;
 use crate::fields::ChoiceValue;
 use crate::site::State;
 use crate::views::Views;
 use crate::views::absolute::{absolute, json_bytes};
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// The postings of an earlier output, by id.
-#[derive(Debug, Clone, Default)]
-pub struct PreviousJobs(BTreeMap<String, Value>);
-
-impl PreviousJobs {
-    /// Reads the bytes of a `jobs.json`; nothing where they are none.
-    pub fn parse(bytes: &[u8]) -> Option<PreviousJobs> {
-        let mut value: Value = serde_json::from_slice(bytes).ok()?;
-        let Value::Array(jobs) = value.get_mut("jobs")?.take() else {
-            return None;
-        };
-        let jobs = jobs.into_iter().map(|job| {
-            let id = job.get("id")?.as_str()?.to_owned();
-            Some((id, job))
-        });
-        jobs.collect::<Option<_>>().map(PreviousJobs)
-    }
-}
+/// What changed since an earlier output.
+pub(super) const CHANGES: FileOutput = FileOutput {
+    name: "changes.json",
+    scope: Scope::Portal,
+    content_type: "application/json; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: |_, extras| extras.has_changes.then_some(0).into_iter().collect(),
+    make: |making, _| {
+        let previous = making
+            .previous
+            .context("no earlier output to compare with")?;
+        changes_json(&making.views, previous)
+    },
+};
 
 /// Keys that repeat the id, and the state, which opening and closing tell.
 const NOT_COMPARED: &[&str] = &[
@@ -50,7 +49,7 @@ struct Entry {
 }
 
 /// Builds `changes.json`.
-pub fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec<u8>> {
+pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec<u8>> {
     #[derive(Serialize)]
     struct Changes {
         schema: u32,

@@ -1,16 +1,78 @@
 //! Feeds: Atom through the theme's `feed.xml`, JSON Feed 1.1 by the serialiser.
 
+use super::file_output::{Extras, FileOutput, Making, Scope, once};
+use crate::site::Site;
 use crate::views::absolute::{absolute, changed_at, json_bytes, start_of_day};
-use crate::views::{Views, body_view, list_title};
+use crate::views::{View, Views, body_view, list_title};
 use anyhow::Result;
 use serde::Serialize;
+
+fn with_feed(site: &Site, _extras: &Extras) -> Vec<usize> {
+    let all = 0..site.lists.len();
+    all.filter(|&index| site.lists[index].has_feed()).collect()
+}
+
+fn atom(making: &Making, list: Option<usize>) -> Result<Vec<u8>> {
+    (making.fill)(ATOM, "feed", View::of(&feed_view(&making.views, list)))
+}
+
+/// The template of Atom feeds.
+const ATOM: &str = "feed.xml";
+/// What servers say of Atom feeds; a browser shows them as XML.
+const XML: &str = "application/xml; charset=utf-8";
+/// What servers say of JSON feeds.
+const JSON: &str = "application/json; charset=utf-8";
+
+/// The Atom feed of all postings.
+pub(super) const ATOM_FEED: FileOutput = FileOutput {
+    name: "feed.xml",
+    scope: Scope::Edition,
+    content_type: XML,
+    template: Some(ATOM),
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| atom(making, None),
+};
+
+/// The JSON feed of all postings.
+pub(super) const JSON_FEED: FileOutput = FileOutput {
+    name: "feed.json",
+    scope: Scope::Edition,
+    content_type: JSON,
+    template: None,
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| json_feed(&making.views, None),
+};
+
+/// The Atom feed of a list.
+pub(super) const LIST_ATOM_FEED: FileOutput = FileOutput {
+    name: "feed.xml",
+    scope: Scope::List,
+    content_type: XML,
+    template: Some(ATOM),
+    is_reviewed: false,
+    subjects: with_feed,
+    make: |making, list| atom(making, Some(list)),
+};
+
+/// The JSON feed of a list.
+pub(super) const LIST_JSON_FEED: FileOutput = FileOutput {
+    name: "feed.json",
+    scope: Scope::List,
+    content_type: JSON,
+    template: None,
+    is_reviewed: false,
+    subjects: with_feed,
+    make: |making, list| json_feed(&making.views, Some(list)),
+};
 
 /// The most entries of a feed.
 const ENTRIES: usize = 50;
 
 /// A feed as its template sees it.
 #[derive(Debug, Serialize)]
-pub struct FeedData {
+pub(super) struct FeedData {
     title: String,
     language: &'static str,
     author: String,
@@ -33,7 +95,7 @@ struct EntryData {
 }
 
 /// The feed of a list, or of all postings.
-pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
+pub(super) fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
     let site = views.site;
     let config = &site.config;
     let jobs = site.list_at("jobs");
@@ -109,7 +171,7 @@ pub fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
 }
 
 /// JSON Feed 1.1.
-pub fn json_feed(views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
+pub(super) fn json_feed(views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
     let feed = feed_view(views, list);
     let items: Vec<serde_json::Value> = feed
         .entries

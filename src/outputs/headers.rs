@@ -2,9 +2,63 @@
 //! URL, its editions, its assets. Leaves: the text of one file, from the one table below. What the four files say never
 //! differs; no content of a document is in them.
 
-use crate::site::{Server, Site, attachment_path, static_path};
+use super::file_output::{FileOutput, Making, Scope};
+use crate::site::{Server, Site, attachment_path, servers, static_path};
 use crate::text::url::decode;
 use std::fmt::Write;
+
+/// Headers for hosts of static files.
+pub(super) const STATIC_HOST_HEADERS: FileOutput = FileOutput {
+    name: "_headers",
+    scope: Scope::Portal,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: true,
+    subjects: |site, _| own(site, Server::StaticHost),
+    make: |making, _| Ok(server_headers(making, Server::StaticHost)),
+};
+
+/// Headers for Apache httpd.
+pub(super) const APACHE_HEADERS: FileOutput = FileOutput {
+    name: ".htaccess",
+    scope: Scope::Portal,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: true,
+    subjects: |site, _| own(site, Server::Apache),
+    make: |making, _| Ok(server_headers(making, Server::Apache)),
+};
+
+/// Headers for nginx.
+pub(super) const NGINX_HEADERS: FileOutput = FileOutput {
+    name: "headers/nginx.conf",
+    scope: Scope::Portal,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: true,
+    subjects: |site, _| own(site, Server::Nginx),
+    make: |making, _| Ok(server_headers(making, Server::Nginx)),
+};
+
+/// Headers for Caddy.
+pub(super) const CADDY_HEADERS: FileOutput = FileOutput {
+    name: "headers/Caddyfile",
+    scope: Scope::Portal,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: true,
+    subjects: |site, _| own(site, Server::Caddy),
+    make: |making, _| Ok(server_headers(making, Server::Caddy)),
+};
+
+fn own(site: &Site, server: Server) -> Vec<usize> {
+    let mut servers = servers(site);
+    servers
+        .any(|own| own == server)
+        .then_some(0)
+        .into_iter()
+        .collect()
+}
 
 /// What pages may load: files of the portal, nothing else, and nobody may frame them.
 pub const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
@@ -33,12 +87,10 @@ const UNHASHED: &str = "no-cache";
 /// Folders of the search index in which every file's name holds a hash.
 const INDEX_FOLDERS: &[&str] = &["cards", "columns", "lexicon", "lists", "tags", "terms"];
 
-/// Writes a server's file; `assets` are the paths of the theme's files.
-pub fn server_headers<'a>(
-    site: &Site,
-    assets: impl Iterator<Item = &'a str>,
-    server: Server,
-) -> Vec<u8> {
+/// Writes a server's file.
+fn server_headers(making: &Making, server: Server) -> Vec<u8> {
+    let site = making.views.site;
+    let assets = making.assets.iter().map(String::as_str);
     let base = &site.config.base_url;
     let mut place = Place {
         base: written(base.path()),

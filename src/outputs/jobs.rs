@@ -1,7 +1,7 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, `absolute_url`, location, departments, offices, `updated_at`, content, pay ranges, metadata).
 
-use crate::fields::{ChoiceValue, Day, EntryRef, Located, Salary, VocabularyName};
+use crate::fields::{ChoiceValue, EntryRef, Record, Salary, Shown, VocabularyName};
 use crate::kinds::Job;
 use crate::site::board_postings;
 use crate::views::absolute::{absolute, changed_at};
@@ -99,12 +99,6 @@ struct Extra {
 enum ExtraValue {
     Text(String),
     Count(u64),
-}
-
-impl From<String> for ExtraValue {
-    fn from(text: String) -> ExtraValue {
-        ExtraValue::Text(text)
-    }
 }
 
 /// Builds one posting.
@@ -212,110 +206,30 @@ fn pay_range(job: &Job) -> Option<PayRange<'_>> {
     })
 }
 
-/// The posting's other fields in the words of its page, under their own names, so that a reader of two portals can
-/// tell what changed.
-fn more_fields(views: &Views, job: &Job, add: &mut impl FnMut(&'static str, Option<ExtraValue>)) {
-    let mut text = |name: &'static str, text: Option<String>| {
-        let text = text.filter(|text| !text.is_empty());
-        add(name, text.map(ExtraValue::from));
-    };
-    let list = |words: &[String]| Some(words.join(views.comma()));
-    let day =
-        |day: &Option<Located<Day>>| day.as_ref().map_or(String::new(), |day| day.value.iso());
-    text("employment", job.employment.map(|it| it.id().to_owned()));
-    text(
-        "contract_type",
-        job.contract_type.map(|it| it.id().to_owned()),
-    );
-    text("degree", job.degree.clone());
-    text("majors", list(&job.majors));
-    text(
-        "experience",
-        job.experience.as_ref().map(|it| views.experience(it)),
-    );
-    text("languages", list(&job.languages));
-    text("certificates", list(&job.certificates));
-    let windows = job.graduation.iter().flat_map(|graduation| &graduation.0);
-    let windows: Vec<String> = windows
-        .map(|window| {
-            let whose = window.whose.as_deref().unwrap_or("");
-            format!("{whose} {}–{}", day(&window.from), day(&window.to))
-                .trim()
-                .to_owned()
-        })
-        .collect();
-    text("graduation", list(&windows));
-    text("class", job.class.clone());
-    text("salary", job.salary.as_ref().map(|it| views.salary(it)));
-    text("benefits", list(&job.benefits));
-    text(
-        "opens",
-        job.opens.as_ref().map(|it| views.moment(&it.value).iso),
-    );
-    let steps = job.steps.iter().map(|step| {
-        let parts = [
-            step.name.clone(),
-            day(&step.date),
-            step.place.clone().unwrap_or_default(),
-        ];
-        parts.join(" ").trim().to_owned()
-    });
-    text("steps", list(&steps.collect::<Vec<_>>()));
-    let apply = job.apply.iter().flat_map(|apply| {
-        let url = apply.url.as_ref().map(|url| url.0.clone());
-        let email = apply.email.as_ref().map(|email| email.0.clone());
-        let own = [&apply.address, &apply.contact, &apply.note].map(Clone::clone);
-        let materials = list(&apply.materials);
-        [url, email]
-            .into_iter()
-            .chain(own)
-            .chain([materials])
-            .flatten()
-    });
-    let apply: Vec<String> = apply.filter(|part| !part.is_empty()).collect();
-    text("apply", list(&apply));
-}
+/// Fields that an entry holds in a place of their own.
+const ELSEWHERE: &[&str] = &["department", "locations", "closes"];
 
+/// The posting's other fields under their own names, so that a reader of two portals can tell what changed.
 fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
-    let mut metadata = Vec::new();
-    let mut add = |name: &'static str, value: Option<ExtraValue>| {
-        metadata.extend(value.map(|value| Extra {
-            id: name,
-            name,
-            value,
-            value_type: "short_text",
-        }));
+    let extra = |id: &'static str, value: ExtraValue| Extra {
+        id,
+        name: id,
+        value,
+        value_type: "short_text",
     };
-    add(
-        "unit",
-        job.unit.as_ref().map(|unit| unit.0.name.clone().into()),
-    );
-    add(
-        "category",
-        job.category
-            .as_ref()
-            .map(|category| category.0.name.clone().into()),
-    );
-    add(
-        "recruitment",
-        job.recruitment.map(|value| value.id().to_owned().into()),
-    );
-    add(
-        "education",
-        job.education.map(|value| value.id().to_owned().into()),
-    );
-    add(
-        "headcount",
-        job.headcount
-            .as_ref()
-            .map(|headcount| views.headcount(headcount).into()),
-    );
-    add(
-        "experience_months",
-        job.experience
-            .as_ref()
-            .map(|experience| ExtraValue::Count(experience.months().into())),
-    );
-    more_fields(views, job, &mut add);
+    let mut metadata = Vec::new();
+    for (field, value) in job.shown_fields() {
+        if ELSEWHERE.contains(&field.key) {
+            continue;
+        }
+        if let Shown::Experience(experience) = value {
+            let months = ExtraValue::Count(experience.months().into());
+            metadata.push(extra("experience_months", months));
+        }
+        let text = views.data(field, &value);
+        if !text.is_empty() {
+            metadata.push(extra(field.key, ExtraValue::Text(text)));
+        }
+    }
     metadata
 }

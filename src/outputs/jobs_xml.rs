@@ -1,7 +1,7 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
 //! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
 
-use crate::fields::{Day, VocabularyName};
+use crate::fields::{Day, Record, Shown, VocabularyName};
 use crate::kinds::{Document, Job};
 use crate::site::board_postings;
 use crate::views::absolute::absolute;
@@ -44,6 +44,22 @@ fn is_open(views: &Views, index: usize) -> bool {
     views.site.documents[index].state.is_open()
 }
 
+/// Fields that an entry holds in a place of their own, or that no job board asks for.
+const ELSEWHERE: &[&str] = &[
+    "unit",
+    "locations",
+    "apply",
+    "steps",
+    "campaign",
+    "grade",
+    "exams",
+    "products",
+    "reports",
+];
+
+/// Names that job boards have for fields; another field is called by its key.
+const NAMES: &[(&str, &str)] = &[("employment", "jobtype"), ("closes", "expirationdate")];
+
 fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &str) {
     let config = &views.site.config;
     let document = &views.site.documents[index].document;
@@ -77,23 +93,18 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
         field("streetaddress", place.address.as_deref().unwrap_or(""));
     }
     field("description", &absolute::absolute_links(views, body));
-    if let Some(salary) = &job.salary {
-        field("salary", &views.salary(salary));
-    }
-    if let Some(education) = job.education {
-        field("education", &views.word("education", education).name);
-    }
-    if let Some(employment) = job.employment {
-        field("jobtype", &views.word("employment", employment).name);
-    }
-    if let Some(category) = &job.category {
-        field("category", &category.0.name);
-    }
-    if let Some(experience) = &job.experience {
-        field("experience", &views.experience(experience));
-    }
-    if let Some(closes) = &job.closes {
-        field("expirationdate", &views.moment(&closes.value).iso);
+    for (declared, value) in job.shown_fields() {
+        let key = declared.key;
+        if ELSEWHERE.contains(&key) {
+            continue;
+        }
+        let name = NAMES.iter().find(|(own, _)| *own == key);
+        let name = name.map_or_else(|| key.replace('_', ""), |(_, name)| (*name).to_owned());
+        let value = match value {
+            Shown::Moment(moment) => views.moment(moment).iso,
+            value => views.words(declared, &value),
+        };
+        field(&name, &value);
     }
 }
 

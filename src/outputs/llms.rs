@@ -1,15 +1,27 @@
 //! `llms.txt`: the portal in a page of markdown, for programs that read for people.
 
+use super::file_output::{FileOutput, Scope, once};
 use crate::kinds::KINDS;
 use crate::views::Views;
 use crate::views::absolute::absolute;
 use std::fmt::Write;
 
+/// The portal for programs that read for people.
+pub(super) const LLMS: FileOutput = FileOutput {
+    name: "llms.txt",
+    scope: Scope::Edition,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| Ok(llms(&making.views)),
+};
+
 /// Links of one kind that are listed; the rest is reached by the list's own address.
 const LINKS: usize = 200;
 
 /// Builds `llms.txt`.
-pub fn llms(views: &Views) -> Vec<u8> {
+pub(super) fn llms(views: &Views) -> Vec<u8> {
     let config = &views.site.config;
     let description = views.texts.fill(
         "home_description",

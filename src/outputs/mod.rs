@@ -1,24 +1,45 @@
-//! Outputs that are not pages, one file each: feeds, calendars, sitemap, robots, jobs.json, jobs.xml, llms.txt,
-//! build.json, changes.json, headers for web servers.
-//! JSON is always written by a serialiser, never by a template.
+//! Outputs that are not pages, one file each: feeds, calendars, sitemap, robots, jobs.json, jobs.xml, llms.txt, build.json,
+//! changes.json, headers for web servers. Each declares itself, and `FILES` lists them. JSON is always written by a
+//! serialiser, never by a template.
 
+mod addresses;
 mod boards;
 mod build_info;
 mod calendar;
 mod changes;
 mod content_lines;
 mod feed;
+mod file_output;
 mod headers;
 mod jobs;
 mod jobs_xml;
 mod llms;
+mod previous_jobs;
 pub mod search_index;
 mod sitemap;
 
-pub use build_info::{Choices, build_info};
-pub use calendar::{document_calendar, list_calendar};
-pub use changes::{PreviousJobs, changes_json};
-pub use feed::{feed_view, json_feed};
-pub use headers::{HEADERS, POLICY, server_headers};
-pub use llms::llms;
-pub use sitemap::{robots, sitemap, sitemap_part};
+pub use addresses::{Address, addresses, declared};
+pub use build_info::Choices;
+pub use file_output::{Extras, FileOutput, Making, Scope};
+pub use headers::{HEADERS, POLICY};
+pub use previous_jobs::PreviousJobs;
+
+/// Every declared output. The files for job boards are made posting by posting and stand in `boards`.
+pub static FILES: &[FileOutput] = &[
+    calendar::DOCUMENT_CALENDAR,
+    calendar::LIST_CALENDAR,
+    feed::LIST_ATOM_FEED,
+    feed::LIST_JSON_FEED,
+    feed::ATOM_FEED,
+    feed::JSON_FEED,
+    sitemap::SITEMAP,
+    sitemap::SITEMAP_PART,
+    llms::LLMS,
+    sitemap::ROBOTS,
+    build_info::BUILD_INFO,
+    changes::CHANGES,
+    headers::STATIC_HOST_HEADERS,
+    headers::APACHE_HEADERS,
+    headers::NGINX_HEADERS,
+    headers::CADDY_HEADERS,
+];

@@ -1,14 +1,14 @@
 //! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
 //! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
 
-use crate::fields::{ChoiceValue, Day, VocabularyName};
-use crate::kinds::{Document, Education, Recruitment};
+use crate::fields::{ChoiceValue, Day, Field, Record, Shown};
+use crate::kinds::{Document, Education};
 use crate::markdown::section_texts;
-use crate::search::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
+use crate::search::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use crate::site::{ListKey, Placed, Site, State};
 use crate::text::{Language, fold};
-use crate::views::salary_text;
 use crate::views::texts::Texts;
+use crate::views::{SEARCH_FACETS, Views, facet_of, is_facet, salary_text};
 use anyhow::Result;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,12 @@ pub fn is_found(placed: &Placed) -> bool {
 /// asked for.
 pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDocument {
     let document = &placed.document;
-    let facets = facets(site, texts, document);
+    let views = Views::plain(site, texts);
+    let fields = document
+        .body
+        .job()
+        .map_or_else(Vec::new, Record::shown_fields);
+    let facets = views.facet_values(document, &fields);
     let window = document.body.as_kind().window();
     let zone = &site.config.time_zone;
     let path = site.document_path(&document.id);
@@ -43,6 +48,7 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .filter(|value| value.facet != "kind")
             .map(|value| value.name.to_string())
             .chain(document.shared.summary.clone())
+            .chain(stated_words(&views, &fields))
             .collect(),
         sections,
         late_bytes,
@@ -63,6 +69,20 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .map_or_else(Vec::new, |job| shown(job, texts)),
         language: (language != site.config.language).then(|| language.tag()),
     }
+}
+
+/// What a posting's fields say in words, where no facet holds it: majors, certificates, benefits. Days and addresses are
+/// no words that anybody searches.
+fn stated_words(views: &Views, fields: &[(&'static Field, Shown)]) -> Vec<String> {
+    let searched = fields.iter().filter(|(field, _)| {
+        !matches!(field.key, "apply" | "steps" | "headcount") && !is_facet(field)
+    });
+    let values =
+        searched.flat_map(|(field, value)| value.each().iter().map(move |value| (*field, value)));
+    let words = values.filter(|(_, value)| matches!(value, Shown::Text(_) | Shown::Choice(_)));
+    words
+        .map(|(field, value)| views.words(field, value))
+        .collect()
 }
 
 /// What the row of a posting says besides department and places: the education and the pay.
@@ -107,14 +127,23 @@ fn regional_words(language: Language) -> impl Iterator<Item = Vec<String>> {
 /// The lists that the search box suggests: per facet its name, and the id, name, link and number of postings of each
 /// value, the most postings first.
 pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> Result<SearchFile> {
-    let mut lists: BTreeMap<&str, Vec<(&str, &str, String, usize)>> = BTreeMap::new();
+    let mut lists: BTreeMap<&str, Vec<(&str, String, String, usize)>> = BTreeMap::new();
+    let views = Views::plain(site, texts);
     for list in site.lists.iter().filter(|list| !list.documents.is_empty()) {
         let (facet, id, name) = match &list.key {
-            ListKey::Entry(vocabulary, id) => (facet(*vocabulary), id.as_str(), list.name.as_str()),
+            ListKey::Entry(vocabulary, id) => {
+                let Some(facet) = facet_of(*vocabulary) else {
+                    continue;
+                };
+                (facet.id, id.as_str(), list.name.clone())
+            }
             ListKey::Recruitment(value) => {
-                let choice = Recruitment::CHOICES[value.index()];
-                let name = texts.find(&format!("recruitment.{}", choice.id));
-                ("recruitment", choice.id, name.unwrap_or(choice.zh))
+                let choice = value.choice();
+                (
+                    "recruitment",
+                    choice.id,
+                    views.word("recruitment", *value).name,
+                )
             }
             _ => continue,
         };
@@ -122,34 +151,18 @@ pub fn search_lists(site: &Site, texts: &Texts, settings: &SearchSettings) -> Re
         let values = lists.entry(facet).or_default();
         values.push((id, name, link, list.documents.len()));
     }
-    let named: Vec<_> = lists
-        .into_iter()
-        .map(|(facet, mut values)| {
+    let mut named = Vec::new();
+    for facet in &SEARCH_FACETS {
+        if let Some(mut values) = lists.remove(facet.id) {
             values.sort_by_key(|(id, _, _, count)| (std::cmp::Reverse(*count), *id));
-            let title = match facet {
-                "recruitment" => texts.get("facet.recruitment"),
-                "category" => texts.get("facet.categories"),
-                "department" => texts.get("facet.departments"),
-                "location" => texts.get("facet.locations"),
-                _ => texts.get("facet.units"),
-            };
-            (facet, title, values)
-        })
-        .collect();
+            named.push((facet.id, views.facet_title(facet), values));
+        }
+    }
+    named.sort_by_key(|(facet, ..)| *facet);
     Ok(settings.delivered(SearchFile {
         path: "lists.json".to_owned(),
         bytes: serde_json::to_vec(&named)?,
     }))
-}
-
-/// The facet of search whose values a vocabulary names.
-fn facet(vocabulary: VocabularyName) -> &'static str {
-    match vocabulary {
-        VocabularyName::Units => "unit",
-        VocabularyName::Departments => "department",
-        VocabularyName::Locations => "location",
-        VocabularyName::Categories => "category",
-    }
 }
 
 /// The last moment at which applications are taken.
@@ -181,46 +194,6 @@ pub fn search_sections(document: &Document) -> Vec<SearchSection> {
     }));
     sections.retain(|section| !section.text.is_empty() || !section.heading.is_empty());
     sections
-}
-
-fn facets(site: &Site, texts: &Texts, document: &Document) -> Vec<FacetValue> {
-    let kind = document.id.kind.name;
-    let word = |key: String, fallback: &'static str| texts.find(&key).unwrap_or(fallback);
-    let name = word(format!("kind.{kind}"), kind);
-    let mut facets = vec![FacetValue::new("kind", kind, name)];
-    for (vocabulary, entry) in document.body.as_kind().entries() {
-        let known = site.vocabularies.get(vocabulary);
-        let above = match vocabulary {
-            VocabularyName::Departments | VocabularyName::Categories => {
-                known.with_parents(&entry.id)
-            }
-            VocabularyName::Units | VocabularyName::Locations => vec![entry.id.clone()],
-        };
-        let facet = facet(vocabulary);
-        for id in above {
-            let name = known.entry(&id).map_or(&entry.name, |entry| &entry.name);
-            let is_same = |value: &FacetValue| value.facet == facet && *value.id == *id;
-            if !facets.iter().any(is_same) {
-                facets.push(FacetValue::new(facet, &id, name));
-            }
-        }
-    }
-    if let Some(job) = document.body.job() {
-        if let Some(recruitment) = job.recruitment {
-            let choice = Recruitment::CHOICES[recruitment.index()];
-            let name = word(format!("recruitment.{}", choice.id), choice.zh);
-            facets.push(FacetValue::new("recruitment", choice.id, name));
-        }
-        if let Some(education) = job.education {
-            let choice = Education::CHOICES[education.index()];
-            let name = word(format!("education.{}", choice.id), choice.zh);
-            facets.push(FacetValue::new("education", choice.id, name));
-        }
-    }
-    facets.sort_by_key(|value| value.facet);
-    // The documents of a site wait for one another: none keeps room that it does not need.
-    facets.shrink_to_fit();
-    facets
 }
 
 /// The pay from and to, in yuan a month; other currencies are not compared.

@@ -1,6 +1,7 @@
 //! `sitemap.xml` and `robots.txt`. Only pages that may be indexed are in the sitemap; the sitemap of a large portal is a
 //! list of others (sitemaps.org, protocol 0.9: 50,000 addresses a file at most).
 
+use super::file_output::{FileOutput, Scope, once};
 use crate::site::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
 use crate::text::markup::escape;
 use crate::views::absolute::{absolute, changed_at};
@@ -8,11 +9,44 @@ use crate::views::{Views, view_alternates};
 use anyhow::{Context, Result};
 use std::fmt::Write;
 
+/// The sitemap, or the list of sitemaps.
+pub(super) const SITEMAP: FileOutput = FileOutput {
+    name: "sitemap.xml",
+    scope: Scope::Edition,
+    content_type: "application/xml; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| Ok(sitemap(&making.views)),
+};
+
+/// One of the sitemaps of a portal that is too large for one.
+pub(super) const SITEMAP_PART: FileOutput = FileOutput {
+    name: "sitemap-*.xml",
+    scope: Scope::Edition,
+    content_type: "application/xml; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: |site, _| (1..=sitemap_parts(site)).collect(),
+    make: |making, part| sitemap_part(&making.views, part),
+};
+
+/// What crawlers may read.
+pub(super) const ROBOTS: FileOutput = FileOutput {
+    name: "robots.txt",
+    scope: Scope::Portal,
+    content_type: "text/plain; charset=utf-8",
+    template: None,
+    is_reviewed: false,
+    subjects: once,
+    make: |making, _| Ok(robots(&making.views)),
+};
+
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 /// Builds `sitemap.xml`.
-pub fn sitemap(views: &Views) -> Vec<u8> {
+pub(super) fn sitemap(views: &Views) -> Vec<u8> {
     match sitemap_parts(views.site) {
         0 => url_set(views, &indexed_pages(views.site)),
         parts => {
@@ -26,7 +60,7 @@ pub fn sitemap(views: &Views) -> Vec<u8> {
 ///
 /// # Errors
 /// There is no such part.
-pub fn sitemap_part(views: &Views, part: usize) -> Result<Vec<u8>> {
+pub(super) fn sitemap_part(views: &Views, part: usize) -> Result<Vec<u8>> {
     let pages = indexed_pages(views.site);
     let place = part.checked_sub(1);
     let own = place.and_then(|place| pages.chunks(SITEMAP_MOST).nth(place));
@@ -81,7 +115,7 @@ fn url_set(views: &Views, pages: &[IndexedPage]) -> Vec<u8> {
 }
 
 /// Builds `robots.txt`: an internal portal asks not to be read at all, unless it is a demonstration.
-pub fn robots(views: &Views) -> Vec<u8> {
+pub(super) fn robots(views: &Views) -> Vec<u8> {
     let config = &views.site.config;
     let mut out = String::from("User-agent: *\n");
     if config.internal && config.clock.is_none() {

@@ -10,10 +10,10 @@ mod words;
 use crate::diagnostic::{ContentFaults, Sink};
 use crate::files::load_bytes;
 use crate::kinds::Job;
-use crate::outputs::{self, PreviousJobs};
+use crate::outputs::{Address, Extras, FILES, Making, PreviousJobs};
 use crate::pages::theme::Theme;
 use crate::posters::Posters;
-use crate::site::{Address, Board, Extras, Site};
+use crate::site::{Board, Site};
 use crate::views::texts::Texts;
 use crate::views::{self, PageView, Rows, View, Views};
 use anyhow::{Context as _, Result};
@@ -125,6 +125,7 @@ impl Renderer {
             pinyin: asset("search-pinyin.js"),
             page_script: asset("search-page.js"),
             portable: site.config.base_url.is_portable(),
+            facets: views::Views::plain(site, &texts).search_facets(),
         };
         let assets = theme
             .assets
@@ -219,10 +220,6 @@ impl Renderer {
                     Some(list),
                 )?
             }
-            Address::Atom(list) => self.atom(&views, *list)?,
-            Address::JsonFeed(list) => outputs::json_feed(&views, *list)?,
-            Address::ListCalendar(index) => outputs::list_calendar(&views, &site.lists[*index]),
-            Address::Calendar(index) => outputs::document_calendar(&views, *index),
             Address::PosterPng(index) => {
                 let poster = self.posters.poster(*index)?;
                 poster.map(|poster| poster.png).with_context(missing)?
@@ -231,24 +228,22 @@ impl Renderer {
                 let poster = self.posters.poster(*index)?;
                 poster.map(|poster| poster.svg).with_context(missing)?
             }
-            Address::Sitemap => outputs::sitemap(&views),
-            Address::SitemapPart(part) => outputs::sitemap_part(&views, *part)?,
             Address::Redirect(index) => self.page(
                 "redirect.html",
                 &views::redirect_page(&views, *index),
                 None,
                 None,
             )?,
-            Address::Robots => outputs::robots(&views),
             Address::Board(board) => board.whole(&views)?,
-            Address::Changes => {
-                let previous = self.previous.as_ref().with_context(missing)?;
-                outputs::changes_json(&views, previous)?
-            }
-            Address::Llms => outputs::llms(&views),
-            Address::BuildInfo => outputs::build_info(site)?,
-            Address::Headers(server) => {
-                outputs::server_headers(site, self.theme.asset_paths(), *server)
+            Address::File(file, subject) => {
+                let assets: Vec<String> = self.theme.asset_paths().map(str::to_owned).collect();
+                let making = Making {
+                    views,
+                    assets: &assets,
+                    previous: self.previous.as_ref(),
+                    fill: &|template, name, view| self.fill_one(template, name, view),
+                };
+                (FILES[*file].make)(&making, *subject)?
             }
             Address::Asset(path) => self
                 .theme
@@ -350,10 +345,11 @@ impl Renderer {
         )
     }
 
-    fn atom(&self, views: &Views, list: Option<usize>) -> Result<Vec<u8>> {
+    /// A template filled in with one named value.
+    fn fill_one(&self, template: &str, name: &'static str, view: View) -> Result<Vec<u8>> {
         let mut context = Context::new();
-        context.insert("feed", &outputs::feed_view(views, list));
-        self.fill_template("feed.xml", &context)
+        context.insert_value(name, view.into_value());
+        self.fill_template(template, &context)
     }
 }
 

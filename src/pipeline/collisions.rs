@@ -4,9 +4,9 @@
 
 use super::Portal;
 use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::outputs::Address;
 use crate::publish::manifest::MANIFEST;
 use crate::say;
-use crate::site::Address;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 

@@ -4,10 +4,10 @@
 
 use super::{Options, Portal};
 use crate::files::read_kept;
+use crate::outputs::Address;
 use crate::pages::Output;
 use crate::posters::{Poster, Posters};
 use crate::publish::{Staged, Staging, keep, keep_only};
-use crate::site::Address;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

@@ -3,9 +3,10 @@
 
 use super::{Edition, Portal, Progress, Work};
 use crate::kinds::Job;
+use crate::outputs::Address;
 use crate::pages::{Entries, Output};
 use crate::publish::{Large, Staged, Staging};
-use crate::site::{Address, Board, board_postings};
+use crate::site::{Board, board_postings};
 use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::BTreeSet;

@@ -3,7 +3,7 @@
 
 use super::Portal;
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
-use crate::site::Address;
+use crate::outputs::{Address, FILES, Scope};
 use anyhow::{Error, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -67,7 +67,10 @@ fn sort<'a>(portal: &'a Portal, (edition, address): &(usize, Address)) -> Option
         Address::NotFound => ("not-found", 0, false),
         Address::Search => ("search", 0, false),
         Address::Redirect(_) => ("redirect", 0, false),
-        Address::Atom(list) => ("feed", 0, list.is_some()),
+        Address::File(file, _) => {
+            let file = &FILES[*file];
+            (file.template?, 0, file.scope == Scope::List)
+        }
         Address::Document(index) => (site.documents[*index].document.id.kind.name, 1, false),
         Address::List(index, page) => {
             let list = &site.lists[*index];

@@ -4,6 +4,7 @@
 use super::inert::inert;
 use crate::diagnostic::Lang;
 use crate::files::Entry;
+use crate::outputs::{Scope, declared};
 use crate::say;
 use crate::site::{Board, in_edition, is_search_data};
 use serde::Serialize;
@@ -44,23 +45,8 @@ impl FileChange {
 
 type Files = BTreeMap<String, Entry>;
 
-/// Files that a build writes for programs, at the root of an edition.
-const DATA: [&str; 6] = [
-    "build.json",
-    "changes.json",
-    "llms.txt",
-    "robots.txt",
-    "sitemap.xml",
-    "404.html",
-];
-/// Files that a build writes beside the page of a document or a list.
-const BESIDE: [&str; 5] = [
-    "calendar.ics",
-    "feed.json",
-    "feed.xml",
-    "poster.png",
-    "poster.svg",
-];
+/// Files that a build writes beside the page of a posting, and that no declaration names.
+const BESIDE: [&str; 2] = ["poster.png", "poster.svg"];
 
 /// Whether a build makes the file from documents, settings and the theme.
 fn is_made(path: &str, files: &Files) -> bool {
@@ -69,13 +55,17 @@ fn is_made(path: &str, files: &Files) -> bool {
         Some(at) => path.split_at(at + 1),
         None => ("", path),
     };
+    let is_beside_page = files.contains_key(&format!("{folder}index.html"));
     name == "index.html"
+        || own == "404.html"
         || path.starts_with("assets/")
         || is_search_data(path)
-        || DATA.contains(&own)
         || Board::ALL.iter().any(|board| board.file() == own)
-        || (own.starts_with("sitemap-") && own.ends_with(".xml"))
-        || (BESIDE.contains(&name) && files.contains_key(&format!("{folder}index.html")))
+        || (BESIDE.contains(&name) && is_beside_page)
+        || declared(path).is_some_and(|file| {
+            let is_alone = matches!(file.scope, Scope::Portal | Scope::Edition);
+            !file.is_reviewed && (is_alone || is_beside_page)
+        })
 }
 
 /// Whether a file says nothing that a reader of pages could see.

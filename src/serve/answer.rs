@@ -2,7 +2,7 @@
 
 use super::{Faults, Preview, State as Answers};
 use crate::diagnostic::Lang;
-use crate::outputs::POLICY;
+use crate::outputs::{POLICY, declared};
 use crate::say;
 use crate::text::markup::escape;
 use crate::text::url::decode;
@@ -166,6 +166,9 @@ fn redirect(path: &str) -> Response<Body> {
 const HTML: &str = "text/html; charset=utf-8";
 
 fn mime(path: &str) -> &'static str {
+    if let Some(file) = declared(path) {
+        return file.content_type;
+    }
     match path.rsplit('.').next().unwrap_or("") {
         "html" => HTML,
         "css" => "text/css; charset=utf-8",
@@ -177,7 +180,6 @@ fn mime(path: &str) -> &'static str {
         "jpg" | "jpeg" => "image/jpeg",
         "webp" => "image/webp",
         "txt" | "md" | "csv" => "text/plain; charset=utf-8",
-        "ics" => "text/calendar; charset=utf-8",
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }

@@ -7,12 +7,12 @@ mod watch;
 pub use answer::listen;
 
 use crate::diagnostic::{ContentFaults, Diagnostic, Lang, Severity, Sink, Terminal, render_text};
+use crate::outputs::Address;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
     Memory, Options, Portal, glance, judge_again, prepare_again, report_templates,
 };
 use crate::rules::Judged;
-use crate::site::Address;
 use anyhow::{Context, Result};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};

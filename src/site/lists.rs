@@ -46,7 +46,7 @@ fn make_lists(site: &Site) -> Vec<List> {
             recruitments.entry(recruitment).or_default().push(index);
         }
         for (vocabulary, entry) in placed.document.body.as_kind().entries() {
-            for id in ids_with_parents(site, vocabulary, &entry.id) {
+            for id in site.ids_with_parents(vocabulary, &entry.id) {
                 let name = site
                     .vocabularies
                     .get(vocabulary)
@@ -104,13 +104,16 @@ fn make_lists(site: &Site) -> Vec<List> {
     lists
 }
 
-/// Departments and categories count for those above them; units and places stand alone.
-fn ids_with_parents(site: &Site, vocabulary: VocabularyName, id: &str) -> Vec<String> {
-    match vocabulary {
-        VocabularyName::Departments | VocabularyName::Categories => {
-            site.vocabularies.get(vocabulary).with_parents(id)
+impl Site {
+    /// An entry's id and those that it counts for as well: departments and categories count for those above them, units
+    /// and places stand alone.
+    pub fn ids_with_parents(&self, vocabulary: VocabularyName, id: &str) -> Vec<String> {
+        match vocabulary {
+            VocabularyName::Departments | VocabularyName::Categories => {
+                self.vocabularies.get(vocabulary).with_parents(id)
+            }
+            VocabularyName::Units | VocabularyName::Locations => vec![id.to_owned()],
         }
-        VocabularyName::Units | VocabularyName::Locations => vec![id.to_owned()],
     }
 }
 

@@ -1,11 +1,11 @@
 //! What follows from all documents together: links, states, lists, addresses, editions.
 
-mod addresses;
 mod aliases;
 mod attachment;
 mod boards;
 mod bodies;
 mod broken;
+mod calendars;
 mod edition;
 mod indexed;
 mod inheritance;
@@ -20,9 +20,9 @@ mod references;
 mod servers;
 mod targets;
 
-pub use addresses::{Address, Extras, addresses, calendar_path, has_calendar};
 pub use boards::{Board, board_postings};
 pub use bodies::link_bodies;
+pub use calendars::{calendar_path, has_calendar};
 pub use edition::{
     Converters, Override, convert_config, convert_document, lay_over, override_path,
     report_ambiguities, site_in_edition, unused_override,

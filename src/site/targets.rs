@@ -48,10 +48,15 @@ pub fn linked_path(from: &Document, target: &str) -> Option<String> {
 
 /// An address of the portal written out must not lead to a document that is not shown.
 fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
-    let path = path_in_portal(site, target).unwrap_or_default();
+    let written = site.config.base_url.paths_on_host(target).into_iter();
+    let paths: Vec<String> = written
+        .map(|path| path.nfc().collect::<String>().to_lowercase())
+        .collect();
     // Whoever writes from the root of the host may name the portal's own folder too.
     let base = site.config.base_url.path().to_lowercase();
-    let forms = [Some(path.as_str()), path.strip_prefix(&base[1..])];
+    let forms = paths
+        .iter()
+        .flat_map(|path| [Some(path.as_str()), path.strip_prefix(&base[1..])]);
     let is_hidden = |path: &str| {
         let first = path.split_once('/').filter(|(segment, _)| {
             let mut editions = site.config.editions.iter();
@@ -62,17 +67,11 @@ fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
         let mut folders = ends.chain([path.len()]).map(|end| &path[..end]);
         folders.any(|folder| site.known.is_hidden(folder))
     };
-    if forms.into_iter().flatten().any(is_hidden) {
+    if forms.flatten().any(is_hidden) {
         LinkTarget::Hidden
     } else {
         LinkTarget::AsWritten
     }
-}
-
-/// The path in the portal that an address means, decoded and in lower case; `None` where it leads outside.
-fn path_in_portal(site: &Site, target: &str) -> Option<String> {
-    let path = site.config.base_url.path_on_host(target)?;
-    Some(path.nfc().collect::<String>().to_lowercase())
 }
 
 /// Finds what a link means, as written in one document.

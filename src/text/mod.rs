@@ -23,7 +23,7 @@ pub mod pinyin;
 use std::sync::OnceLock;
 
 /// Pairs of a Traditional and its Simplified character, one pair a line, made from the OpenCC project's
-/// tables (Apache-2.0); `tests/fold_table.rs` rebuilds and compares it.
+/// tables (Apache-2.0); `tests/it/fold_table.rs` rebuilds and compares it.
 const TABLE: &str = include_str!("traditional_to_simplified.txt");
 
 fn table() -> &'static [(char, char)] {

@@ -30,7 +30,7 @@ struct Cut {
 /// bracket remains only where a balanced cut would lose more than half of the width.
 ///
 /// ```
-/// use gangwei::script::cut_summary;
+/// use gangwei::text::cut_summary;
 /// assert_eq!(cut_summary("负责授信。协助贷后管理。", 12), "负责授信。");
 /// assert_eq!(cut_summary("负责对公客户授信管理", 12), "负责对公客…");
 /// ```

@@ -105,25 +105,28 @@ impl BaseUrl {
         authority.split(':').next()
     }
 
-    /// What a browser makes of an address that stands in a page of the portal: an absolute URL.
-    fn resolve(&self, target: &str) -> Option<Url> {
+    /// The paths in the portal's host that an address may mean, decoded, without the slash at their beginning; none
+    /// where it leads to another host. `https:/a/b` means one thing in a page of the same scheme and another elsewhere.
+    /// Which of the two web schemes is written makes no difference.
+    pub fn paths_on_host(&self, target: &str) -> Vec<String> {
         let origin = if self.origin.is_empty() {
             NO_ORIGIN
         } else {
             &self.origin
         };
-        let root = Url::parse(origin).ok()?.join(&self.path).ok()?;
-        root.join(target).ok()
-    }
-
-    /// The path in the portal's host that an address means to a browser, decoded, without the slash at its beginning;
-    /// nothing where it leads to another host. Which of the two web schemes is written makes no difference.
-    pub fn path_on_host(&self, target: &str) -> Option<String> {
-        let (url, root) = (self.resolve(target)?, self.resolve("/")?);
-        let is_here = matches!(url.scheme(), "http" | "https")
-            && url.host() == root.host()
-            && url.port() == root.port();
-        is_here.then(|| decode(url.path().trim_start_matches('/')).into_owned())
+        let root = Url::parse(origin).and_then(|origin| origin.join(&self.path));
+        let Ok(root) = root else {
+            return Vec::new();
+        };
+        let is_here = |url: &Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.host() == root.host()
+                && url.port() == root.port()
+        };
+        let readings = [Url::parse(target), root.join(target)];
+        let here = readings.into_iter().flatten().filter(is_here);
+        here.map(|url| decode(url.path().trim_start_matches('/')).into_owned())
+            .collect()
     }
 
     /// The path of the portal, with slashes on both ends.
@@ -283,18 +286,18 @@ mod tests {
             "http://BANK.example/hr/柜/",
             "https:////bank.example//hr/柜/",
         ] {
-            let path = base.path_on_host(target);
-            assert!(
-                path.is_some_and(|path| path.trim_start_matches('/') == "hr/柜/"),
-                "{target}"
-            );
+            let paths = base.paths_on_host(target);
+            assert!(!paths.is_empty(), "{target}");
+            for path in paths {
+                assert_eq!(path.trim_start_matches('/'), "hr/柜/", "{target}");
+            }
         }
         for target in [
             "https://a.example/hr/",
             "https://bank.example:8443/hr/",
             "mailto:a@bank.example",
         ] {
-            assert_eq!(base.path_on_host(target), None, "{target}");
+            assert!(base.paths_on_host(target).is_empty(), "{target}");
         }
     }
 

@@ -4,6 +4,7 @@
 pub mod absolute;
 mod alternates;
 mod body_links;
+mod fields;
 mod format;
 pub use format::salary as salary_text;
 mod json_ld;
@@ -12,6 +13,7 @@ mod list_view;
 mod page_view;
 mod pages;
 mod redline;
+mod search_facets;
 pub mod texts;
 mod value;
 
@@ -24,6 +26,7 @@ use list_view::{breadcrumbs, list_feed};
 pub use page_view::{PageView, PosterView, SearchView, SiteView, view_document, view_site};
 pub use pages::{document_page, home_page, list_page, not_found_page, redirect_page, search_page};
 pub use redline::RedlineView;
+pub use search_facets::{SEARCH_FACETS, SearchFacetView, facet_of, is_facet};
 
 use crate::fields::{
     ChoiceValue, Day, EntryRef, Experience, Headcount, Moment, Salary, VocabularyName,

@@ -2,7 +2,7 @@
 
 use super::alternates::AlternateView;
 use super::list_view::{EntryItem, FeedView};
-use super::{DateView, LinkView, View, Views, WordView, body_view};
+use super::{DateView, LinkView, SearchFacetView, View, Views, WordView, body_view};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
 use crate::site::{ListKey, Site, calendar_path, has_calendar};
@@ -55,6 +55,8 @@ pub struct SearchView {
     pub page_script: String,
     /// Whether the index is made of scripts, to be read from a disk.
     pub portable: bool,
+    /// What results are narrowed by.
+    pub facets: Vec<SearchFacetView>,
 }
 
 #[derive(Debug, Serialize)]

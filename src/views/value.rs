@@ -16,6 +16,17 @@ impl View {
         View(tera::Value::from_serializable(value))
     }
 
+    /// Nothing.
+    pub fn none() -> View {
+        View(tera::Value::none())
+    }
+
+    /// A map of views, shared and not copied.
+    pub fn map(views: impl Iterator<Item = (&'static str, View)>) -> View {
+        let values: tera::value::Map = views.map(|(key, view)| (key.into(), view.0)).collect();
+        View(tera::Value::from(values))
+    }
+
     /// The value that the template engine takes.
     pub fn into_value(self) -> tera::Value {
         self.0

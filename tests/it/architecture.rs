@@ -11,9 +11,10 @@ fn files_below(folder: &str, extension: &str) -> Vec<(String, String)> {
             .expect("folder")
             .filter_map(Result::ok)
         {
-            match entry.path().is_dir() {
-                true => walk(&entry.path(), files),
-                false => files.push(entry.path()),
+            if entry.path().is_dir() {
+                walk(&entry.path(), files);
+            } else {
+                files.push(entry.path());
             }
         }
     }

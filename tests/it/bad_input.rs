@@ -317,7 +317,7 @@ fn a_missing_theme_and_a_broken_template_are_told() {
 #[track_caller]
 fn expect_told_to_nobody(site: &Site, words: &[&str]) {
     let open = |path: &std::path::Path, mode| {
-        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("mode")
+        std::fs::set_permissions(path, std::fs::Permissions::from_mode(mode)).expect("mode");
     };
     open(site.around(), 0o777);
     let ran = run(site.command(&[]).uid(65534).gid(65534));
@@ -348,7 +348,7 @@ fn what_may_not_be_read_is_told() {
             site.path().join(path),
             std::fs::Permissions::from_mode(0o000),
         )
-        .expect("mode")
+        .expect("mode");
     };
     let make = || {
         let site = Site::new([
@@ -374,9 +374,10 @@ fn what_may_not_be_read_is_told() {
     ] {
         let site = make();
         lock(&site, path);
-        match root {
-            true => expect_told_to_nobody(&site, &[path]),
-            false => drop(expect_told(&site, &[path])),
+        if root {
+            expect_told_to_nobody(&site, &[path]);
+        } else {
+            drop(expect_told(&site, &[path]));
         }
         std::fs::set_permissions(
             site.path().join(path),

@@ -1,6 +1,6 @@
 //! The guide to checks holds what it says: its commands run as they stand, its files are read without a fault.
 
-use crate::common::{Ran, gangwei};
+use crate::common::{Ran, gangwei, temporary};
 use gangwei::diagnostic::{Diagnostic, Sink};
 use gangwei::fields::Vocabularies;
 use gangwei::kinds::{Config, Kind, read_document};
@@ -40,7 +40,7 @@ fn expect_none(sink: Sink) {
 
 #[test]
 fn every_command_of_the_guide_works() {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let blocks = blocks("sh");
     let commands = blocks.iter().flat_map(|block| block.lines());
     let mut count = 0;

@@ -226,9 +226,10 @@ fn normal(html: &str, anchors: bool) -> String {
     while !rest.is_empty() {
         if !rest.starts_with('<') {
             let end = rest.find('<').unwrap_or(rest.len());
-            let text = match trim {
-                true => rest[..end].trim_start_matches([' ', '\t', '\r', '\n']),
-                false => &rest[..end],
+            let text = if trim {
+                rest[..end].trim_start_matches([' ', '\t', '\r', '\n'])
+            } else {
+                &rest[..end]
             };
             out.push_str(text);
             trim &= text.is_empty();

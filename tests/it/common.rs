@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
+use std::sync::LazyLock;
 use std::time::Duration;
 use tempfile::TempDir;
 
@@ -73,7 +74,7 @@ pub fn library_source(name: &str) -> PathBuf {
 
 /// The hostile texts of `tests/hostile/texts.yaml`.
 pub fn hostile_texts() -> &'static [String] {
-    static TEXTS: std::sync::LazyLock<Vec<String>> = std::sync::LazyLock::new(|| {
+    static TEXTS: LazyLock<Vec<String>> = LazyLock::new(|| {
         serde_yaml::from_str(include_str!("../hostile/texts.yaml")).expect("texts")
     });
     &TEXTS
@@ -155,7 +156,7 @@ pub fn expect_linear(what: &str, short: usize, work: impl Fn(usize)) {
     let time = |count: usize, length: usize| {
         let start = processor_time();
         (0..count).for_each(|_| work(length));
-        processor_time() - start
+        processor_time().checked_sub(start).unwrap()
     };
     let mut seen = Vec::new();
     for _ in 0..5 {
@@ -174,6 +175,25 @@ fn processor_time() -> Duration {
     Duration::new(time.tv_sec as u64, time.tv_nsec as u32)
 }
 
+/// A folder that goes when the value does; in memory where there is room. The file system of a disk takes most of a run
+/// where files come and go by the thousand.
+pub fn temporary() -> TempDir {
+    /// Bytes that must be free: more than all tests that run at a time write.
+    const ROOM: u64 = 2 << 30;
+    static IN_MEMORY: LazyLock<Option<&Path>> = LazyLock::new(|| {
+        let memory = Path::new("/dev/shm");
+        let room = rustix::fs::statvfs(memory).is_ok_and(|is| is.f_bavail * is.f_frsize >= ROOM);
+        (room && tempfile::tempdir_in(memory).is_ok()).then_some(memory)
+    });
+    // Whoever names a folder for such things means it.
+    let named = std::env::var_os("TMPDIR").is_some();
+    match *IN_MEMORY {
+        Some(memory) if !named => tempfile::tempdir_in(memory),
+        _ => tempfile::tempdir(),
+    }
+    .expect("temporary folder")
+}
+
 /// A site in a folder that goes when the value does. The portal is built beside it.
 pub struct Site {
     folder: TempDir,
@@ -183,7 +203,7 @@ impl Site {
     /// A site made of paths and texts.
     pub fn new<P: AsRef<str>, T: AsRef<[u8]>>(files: impl IntoIterator<Item = (P, T)>) -> Site {
         let site = Site {
-            folder: tempfile::tempdir().expect("temporary folder"),
+            folder: temporary(),
         };
         fs::create_dir(site.path()).expect("site");
         for (path, text) in files {

@@ -21,9 +21,10 @@ fn content() -> String {
     fn read(folder: &Path, texts: &mut Vec<(std::path::PathBuf, String)>) {
         for entry in std::fs::read_dir(folder).expect("folder") {
             let path = entry.expect("entry").path();
-            match path.is_dir() {
-                true => read(&path, texts),
-                false => texts.extend(std::fs::read_to_string(&path).ok().map(|text| (path, text))),
+            if path.is_dir() {
+                read(&path, texts);
+            } else {
+                texts.extend(std::fs::read_to_string(&path).ok().map(|text| (path, text)));
             }
         }
     }

@@ -1,6 +1,6 @@
 //! Editions of one source: complete, alike in everything but words, and joined with each other.
 
-use crate::common::{Site, copy_folder, gangwei, outputs, run};
+use crate::common::{Site, copy_folder, gangwei, outputs, run, temporary};
 use scraper::{Html, Selector};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -8,7 +8,7 @@ use std::path::Path;
 /// The demonstration portal with both Traditional editions.
 fn demonstration() -> BTreeMap<String, Vec<u8>> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let site = folder.path().join("site");
     copy_folder(&root.join("content"), &site.join("content"));
     let settings = std::fs::read_to_string(root.join("gangwei.yaml")).expect("gangwei.yaml");

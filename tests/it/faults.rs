@@ -2,7 +2,7 @@
 //! the site unless its part `command` says otherwise. `SNAPSHOTS=overwrite cargo test --test it faults::` writes down
 //! what is told; read the difference.
 
-use crate::common::{SETTINGS, Site, gangwei};
+use crate::common::{SETTINGS, Site, gangwei, temporary};
 use crate::site_text::{parts, write_site};
 use crate::snapshot::{expect_file, repository};
 use gangwei::cli::fault_pages::fault_pages;
@@ -95,7 +95,7 @@ fn read(case: &str) -> String {
 
 fn check(case: &str) {
     let text = read(case);
-    let temporary = tempfile::tempdir().expect("temporary folder");
+    let temporary = temporary();
     let own = write_site(&temporary.path().join("site"), &text);
     let command = own.get("command").map_or(BUILD, String::as_str);
     let mut rewritten = String::new();

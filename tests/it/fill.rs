@@ -1,6 +1,6 @@
 //! `gangwei fill` and `gangwei fields` from outside: values in, files out. Word documents are read back by LibreOffice.
 
-use crate::common::hostile_texts;
+use crate::common::{hostile_texts, temporary};
 use std::collections::BTreeSet;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -20,7 +20,7 @@ fn text(bytes: &[u8]) -> String {
 }
 
 fn folder(values: &[(&str, &[u8])]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
+    let folder = temporary();
     std::fs::write(folder.path().join("t.md"), TEMPLATE).unwrap();
     for (name, bytes) in values {
         std::fs::write(folder.path().join(name), bytes).unwrap();
@@ -353,9 +353,12 @@ fn document_xml(docx: &[u8]) -> String {
 /// A template and values with every hostile text as a value, as a label of a blank that remains, and in the text; or
 /// ordinary words in their places.
 fn with_texts(ordinary: bool) -> (String, String) {
-    let shown = |text: &str| match ordinary {
-        true => serde_json::json!("甲"),
-        false => serde_json::json!(text),
+    let shown = |text: &str| {
+        if ordinary {
+            serde_json::json!("甲")
+        } else {
+            serde_json::json!(text)
+        }
     };
     let mut head = format!(
         "---\n标题: {}\n发布日期: 2026-07-01\n填写项:\n",
@@ -423,7 +426,7 @@ fn hostile_texts_are_words_in_word_documents() {
         for (name, xml) in parts {
             let part =
                 roxmltree::Document::parse(xml).unwrap_or_else(|error| panic!("{name}: {error}"));
-            for element in part.descendants().filter(|node| node.is_element()) {
+            for element in part.descendants().filter(roxmltree::Node::is_element) {
                 let tag = element.tag_name().name();
                 shapes.insert(format!("{name} {tag}"));
                 for attribute in element.attributes() {

@@ -1,7 +1,7 @@
 //! The formats of `gangwei check` for other programs, through the real binary on a small faulty site.
 //! `SNAPSHOTS=overwrite cargo test --test it formats::` rewrites the expected reports.
 
-use crate::common::{Ran, gangwei};
+use crate::common::{Ran, gangwei, temporary};
 use crate::site_text::write_site;
 use crate::snapshot::expect_folder;
 use serde_json::Value;
@@ -10,7 +10,7 @@ use std::path::Path;
 use tempfile::TempDir;
 
 fn site() -> TempDir {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     write_site(
         &folder.path().join("hr/site"),
         include_str!("../formats/site.txt"),

@@ -4,6 +4,7 @@
 //! there asks for one more. `SNAPSHOTS=overwrite cargo test --test it golden::` writes down what was made; read the
 //! difference before committing it.
 
+use crate::common::temporary;
 use crate::site_text::{files_below, run, write_site};
 use crate::snapshot::{expect_file, expect_folder, repository};
 use std::collections::{BTreeMap, BTreeSet};
@@ -43,7 +44,7 @@ fn without_hashes(text: &str) -> String {
 fn check(name: &str) {
     let folder = format!("tests/golden/{name}");
     let text = fs::read_to_string(repository(&folder).join("site.txt")).expect("site.txt");
-    let temporary = tempfile::tempdir().expect("temporary folder");
+    let temporary = temporary();
     let site = temporary.path().join("site");
     let parts = write_site(&site, &text);
     let out = temporary.path().join("out");
@@ -104,7 +105,7 @@ fn every_folder_is_a_site() {
 
 #[test]
 fn a_long_list_has_pages() {
-    let temporary = tempfile::tempdir().expect("temporary folder");
+    let temporary = temporary();
     let mut text = String::from(
         "-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\ncheck: {gate: off}\n",
     );

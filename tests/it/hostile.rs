@@ -64,7 +64,7 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
                 "{path}: {what} in <{}>: {:.200}",
                 value.name(),
                 element.html()
-            ))
+            ));
         };
         match value.name() {
             "script"
@@ -74,19 +74,19 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
                         Some("application/ld+json" | "application/json")
                     ) =>
             {
-                bad("a script without src")
+                bad("a script without src");
             }
             "script" if value.attr("src").is_some_and(|src| !is_own(src)) => {
-                bad("a foreign script")
+                bad("a foreign script");
             }
             "link"
                 if value.attr("rel") == Some("stylesheet")
                     && value.attr("href").is_none_or(|href| !is_own(href)) =>
             {
-                bad("a foreign style")
+                bad("a foreign style");
             }
             "style" | "iframe" | "object" | "embed" | "base" | "frame" | "applet" | "portal" => {
-                bad("an element")
+                bad("an element");
             }
             "meta"
                 if value
@@ -98,14 +98,14 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
                         .and_then(|content| content.strip_prefix("0; url="))
                         .is_some_and(|to| to.starts_with('/') && !to.starts_with("//")) =>
             {
-                bad("a refresh")
+                bad("a refresh");
             }
             "form"
                 if value
                     .attr("action")
                     .is_some_and(|action| !action.starts_with('/') || action.starts_with("//")) =>
             {
-                bad("a foreign form")
+                bad("a foreign form");
             }
             _ => {}
         }
@@ -128,7 +128,7 @@ fn live_parts(path: &str, text: &str) -> Vec<String> {
                 | "background" | "cite" | "srcset"
                     if runs =>
                 {
-                    bad(name)
+                    bad(name);
                 }
                 _ => {}
             }
@@ -151,11 +151,10 @@ fn faults_of_outputs(outputs: &BTreeMap<String, Vec<u8>>) -> Vec<String> {
     {
         // The files of the search are binary and reach a page only through its script's text nodes; an evaluated
         // template would show in them all the same.
-        let text = match path.starts_with("search/") && path.ends_with(".bin") {
-            true => String::from_utf8_lossy(bytes).into_owned(),
-            false => {
-                String::from_utf8(bytes.clone()).unwrap_or_else(|_| panic!("{path} is not UTF-8"))
-            }
+        let text = if path.starts_with("search/") && path.ends_with(".bin") {
+            String::from_utf8_lossy(bytes).into_owned()
+        } else {
+            String::from_utf8(bytes.clone()).unwrap_or_else(|_| panic!("{path} is not UTF-8"))
         };
         match path.rsplit('.').next() {
             Some("html") => faults.extend(live_parts(path, &text)),
@@ -305,7 +304,7 @@ fn shapes(outputs: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, String> {
             }
             Some("xml") => {
                 let document = roxmltree::Document::parse(&text).expect("XML");
-                for element in document.descendants().filter(|node| node.is_element()) {
+                for element in document.descendants().filter(roxmltree::Node::is_element) {
                     let name = element.tag_name().name();
                     add(format!("xml {name}"));
                     let attributes = element.attributes();
@@ -544,7 +543,7 @@ fn hostile_menus_are_inert() {
         .map(|word| format!("  - {{title: {word}, url: /jobs/}}\n"))
         .collect::<String>();
     expect_inert(
-        &one_page(&format!("{}menu:\n{titles}", SETTINGS), "甲"),
+        &one_page(&format!("{SETTINGS}menu:\n{titles}"), "甲"),
         "titles of a menu",
         &mut faults,
     )

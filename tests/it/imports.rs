@@ -190,8 +190,7 @@ fn defined(item: &Item, names: &mut BTreeSet<String>) {
         Item::Type(item) => &item.ident,
         Item::Macro(item) => {
             // `record!`, `choice!` and their like define the names that stand before a brace or a bracket.
-            let mut tokens = item.mac.tokens.clone().into_iter().peekable();
-            while let Some(token) = tokens.next() {
+            for token in item.mac.tokens.clone() {
                 if let proc_macro2::TokenTree::Ident(name) = token
                     && name.to_string().starts_with(char::is_uppercase)
                 {

@@ -1,7 +1,7 @@
 //! A checker of JobPosting, written from the lists of required and recommended properties that search engines publish,
 //! over every posting of the demonstration site and one that states everything.
 
-use crate::common::{self, Site, outputs};
+use crate::common::{self, Site, outputs, temporary};
 use serde_json::Value;
 
 /// Every JobPosting of a page.
@@ -176,7 +176,7 @@ fn faults(posting: &Value) -> Vec<String> {
 
 #[test]
 fn every_open_posting_of_the_demonstration_site_passes_and_every_other_has_no_markup() {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let mut command = common::gangwei();
     let root = env!("CARGO_MANIFEST_DIR");
     command

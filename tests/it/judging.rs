@@ -42,9 +42,10 @@ pub fn judged(
     vocabularies: &Vocabularies,
 ) -> Vec<Judged> {
     let kind = KINDS.iter().find(|known| known.name == kind).expect("kind");
-    let text = match example.starts_with("---") {
-        true => example.to_owned(),
-        false => format!("---\ntitle: 例\npublished: 2026-11-01\n---\n{example}"),
+    let text = if example.starts_with("---") {
+        example.to_owned()
+    } else {
+        format!("---\ntitle: 例\npublished: 2026-11-01\n---\n{example}")
     };
     let source = Arc::new(SourceFile {
         path: format!("content/{}/example.md", kind.folder),

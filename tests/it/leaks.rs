@@ -18,9 +18,10 @@ fn book() -> RuleBook {
 /// What the leak rules say of a text of a kind.
 fn leaks(book: &RuleBook, settings: &str, kind: &str, text: &str) -> Vec<Diagnostic> {
     let kind = KINDS.iter().find(|known| known.name == kind).expect("kind");
-    let text = match text.starts_with("---") {
-        true => text.to_owned(),
-        false => format!("---\ntitle: 例\npublished: 2026-11-01\n---\n{text}"),
+    let text = if text.starts_with("---") {
+        text.to_owned()
+    } else {
+        format!("---\ntitle: 例\npublished: 2026-11-01\n---\n{text}")
     };
     let source = Arc::new(SourceFile {
         path: format!("content/{}/example.md", kind.folder),

@@ -365,7 +365,7 @@ fn a_calendar_has_whole_days_alarms_and_identifiers_that_stay() {
         assert!(
             found.iter().any(|found| found == line),
             "{line}\n{calendar}"
-        )
+        );
     };
     holds("UID:job-lighthouse-opens@a.example");
     holds("UID:job-lighthouse-closes@a.example");

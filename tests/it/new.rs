@@ -1,6 +1,6 @@
 //! `gangwei new`: a document with every field explained, under the next free number, that builds as it is.
 
-use crate::common::{self, Ran, gangwei, outputs, run};
+use crate::common::{self, Ran, gangwei, outputs, run, temporary};
 use gangwei::fields::Need;
 use gangwei::kinds::KINDS;
 use std::collections::BTreeSet;
@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
 fn made(lang: &str) -> (TempDir, PathBuf) {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let site = folder.path().join("portal");
     run(gangwei().arg("init").arg(&site).args(["--lang", lang])).expect(0);
     (folder, site)
@@ -285,7 +285,7 @@ fn hostile_titles_stay_titles() {
 
 #[test]
 fn outside_a_site_nothing_is_written() {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     for lang in ["zh", "en"] {
         let ran = new(folder.path(), "job", "甲", lang).expect(2);
         assert!(ran.stderr.contains("gangwei.yaml"), "{}", ran.stderr);

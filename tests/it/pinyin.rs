@@ -344,7 +344,7 @@ fn hostile_input_ends_at_once() {
         for tokens in syllables(&short) {
             matches(
                 &tokens,
-                &["xian"; 10_000],
+                &vec!["xian"; 10_000],
                 Tolerance {
                     fuzzy: true,
                     typing: true,

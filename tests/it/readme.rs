@@ -1,5 +1,6 @@
 //! The commands of the README are run as they stand, one after another, in an empty folder.
 
+use crate::common::temporary;
 use std::process::Command;
 
 /// Lines of shell blocks.
@@ -20,7 +21,7 @@ fn shell_lines(text: &str) -> Vec<String> {
 #[test]
 fn every_gangwei_command_of_the_readme_works() {
     let readme = include_str!("../../README.md");
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let mut count = 0;
     for line in shell_lines(readme)
         .iter()

@@ -2,7 +2,7 @@
 //! and not git, and that no text of the content acts in it.
 //! `SNAPSHOTS=overwrite cargo test --test it review::` rewrites the comments under `tests/review`; read the difference.
 
-use crate::common::{self, Ran, Site, gangwei, git, hostile_texts, run};
+use crate::common::{self, Ran, Site, gangwei, git, hostile_texts, run, temporary};
 use crate::snapshot::expect_file;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 use serde_json::Value;
@@ -318,7 +318,7 @@ fn a_link_or_a_picture_that_leads_elsewhere_is_told_though_no_word_changes() {
     built(&sites);
     for (lang, words) in [("zh", "只有外观"), ("en", "only looks")] {
         for [old, new] in [
-            [sites[0].path().to_owned(), sites[1].path().to_owned()],
+            [sites[0].path().clone(), sites[1].path().clone()],
             [sites[0].out(), sites[1].out()],
         ] {
             let text = diff(&[&old, &new], lang).expect(0).stdout;
@@ -593,7 +593,7 @@ fn what_cannot_be_compared_is_refused_with_a_way_forward() {
 
 /// A repository with the site in a folder: a commit before there was one, then the old and the new site.
 fn repository(sites: &[Site; 2]) -> (tempfile::TempDir, Vec<String>) {
-    let folder = tempfile::tempdir().expect("folder");
+    let folder = temporary();
     let root = folder.path();
     git(root, &["init", "-q"]);
     fs::write(root.join("README"), "x").expect("file");

@@ -55,8 +55,8 @@ fn findings_are_right_and_complete_in_95_of_100_cases() {
     for (code, [right, wrong, missed]) in &by_code {
         println!("{code:24} right {right:3}  wrong {wrong:3}  missed {missed:3}");
     }
-    let precision = right as f64 / (right + wrong) as f64;
-    let recall = right as f64 / (right + missed) as f64;
+    let precision = f64::from(right) / f64::from(right + wrong);
+    let recall = f64::from(right) / f64::from(right + missed);
     println!(
         "{} sentences, {clean} of them clean: precision {precision:.3}, recall {recall:.3}",
         sentences.len()

@@ -3,6 +3,7 @@
 //! rewrites the shape;
 //! a key that goes breaks banks' themes and belongs into the changelog.
 
+use crate::common::temporary;
 use crate::site_text::{files_below, run, write_site};
 use crate::snapshot::{expect_file, repository};
 use serde_json::Value;
@@ -63,7 +64,7 @@ fn templates_see_exactly_these_keys() {
             "-- themes/dump/templates/{name}.html --\n{{{{ __tera_context | safe }}}}\n"
         ));
     }
-    let temporary = tempfile::tempdir().expect("temporary folder");
+    let temporary = temporary();
     let (site, out) = (temporary.path().join("site"), temporary.path().join("out"));
     write_site(&site, &text);
     let ran = run(&site, &out, &["--as-of", "2026-11-21"]);
@@ -158,9 +159,10 @@ fn texts_below(folder: &Path) -> String {
     let mut all = String::new();
     for entry in std::fs::read_dir(folder).expect("folder") {
         let path = entry.expect("entry").path();
-        all += &match path.is_dir() {
-            true => texts_below(&path),
-            false => std::fs::read_to_string(&path).expect("text"),
+        all += &if path.is_dir() {
+            texts_below(&path)
+        } else {
+            std::fs::read_to_string(&path).expect("text")
         };
     }
     all
@@ -168,6 +170,7 @@ fn texts_below(folder: &Path) -> String {
 
 #[test]
 fn every_text_is_asked_for_somewhere() {
+    use gangwei::kinds::KINDS;
     use gangwei::text::Language;
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let templates = texts_below(&root.join("themes/default/templates"));
@@ -180,8 +183,14 @@ fn every_text_is_asked_for_somewhere() {
         })
     };
     // Groups whose keys are made from an id: words of choices, `t.exam[id]` in a template, `"kind.{name}"` in the code.
+    let is_choice = |group: &str| {
+        let fields = KINDS.iter().flat_map(|kind| kind.fields);
+        let mut named = fields.filter(|field| field.key == group);
+        named.any(|field| !field.choices().is_empty())
+    };
     let is_composed = |group: &str| {
         ["state", "validity"].contains(&group)
+            || is_choice(group)
             || templates.contains(&format!("t.{group}["))
             || code.contains(&format!("\"{group}.{{"))
             || code.contains(&format!(".word(\"{group}\""))

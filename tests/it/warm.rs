@@ -5,7 +5,7 @@
 //! The ordinary run takes 50 steps from a fixed seed. The nightly form is `GANGWEI_STEPS=500 cargo test --test it warm::`;
 //! `GANGWEI_SEED=n` begins elsewhere or repeats a failure, which names its seed, its step and what was done.
 
-use crate::common::{assert_same, outputs};
+use crate::common::{assert_same, outputs, temporary};
 use crate::site_text;
 use gangwei::diagnostic::{Lang, Terminal, render_text};
 use gangwei::fields::Day;
@@ -99,7 +99,7 @@ const DAYS: &[&str] = &[
 
 impl World {
     fn new(seed: u64) -> World {
-        let folder = tempfile::tempdir().expect("temporary folder");
+        let folder = temporary();
         let site = folder.path().join("site");
         let text = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/every-kind/site.txt");
         site_text::write_site(&site, &fs::read_to_string(text).expect("site.txt"));
@@ -140,15 +140,14 @@ impl World {
 
     /// The site's own files below a folder; paths from the site.
     fn below(&self, folder: &str) -> Vec<String> {
-        match self.site().join(folder).is_dir() {
-            true => {
-                let files = outputs(&self.site().join(folder));
-                files
-                    .into_keys()
-                    .map(|path| format!("{folder}/{path}"))
-                    .collect()
-            }
-            false => Vec::new(),
+        if self.site().join(folder).is_dir() {
+            let files = outputs(&self.site().join(folder));
+            files
+                .into_keys()
+                .map(|path| format!("{folder}/{path}"))
+                .collect()
+        } else {
+            Vec::new()
         }
     }
 
@@ -196,9 +195,10 @@ impl World {
             ("报名截止: 2026-11-25", "报名截止: 2026-11-22"),
             ("工作地点: 上海", "工作地点: 重庆"),
         ]);
-        let edited = match text.contains(from) {
-            true => text.replacen(from, to, 1),
-            false => format!("{text}\n又一段，第{}次。\n", self.made),
+        let edited = if text.contains(from) {
+            text.replacen(from, to, 1)
+        } else {
+            format!("{text}\n又一段，第{}次。\n", self.made)
         };
         self.made += 1;
         self.write(&path, edited);
@@ -462,9 +462,10 @@ impl World {
 
     /// Builds both ways and compares; tells whether the site could be published.
     fn compare(&self, what: &str) -> bool {
-        let before = match self.options.out.exists() {
-            true => outputs(&self.options.out),
-            false => Files::new(),
+        let before = if self.options.out.exists() {
+            outputs(&self.options.out)
+        } else {
+            Files::new()
         };
         let warm = self.build_into(self.options.out.clone());
         // A clean build finds nothing that an earlier one kept.
@@ -497,12 +498,11 @@ impl World {
             told(&clean)
         );
         let published = clean.published.is_some();
-        match published {
-            true => assert_same(&outputs(&fresh), &outputs(&self.options.out), what),
-            false => {
-                assert!(!fresh.exists(), "{what}: a faulty site made a target");
-                assert_same(&before, &outputs(&self.options.out), what);
-            }
+        if published {
+            assert_same(&outputs(&fresh), &outputs(&self.options.out), what);
+        } else {
+            assert!(!fresh.exists(), "{what}: a faulty site made a target");
+            assert_same(&before, &outputs(&self.options.out), what);
         }
         let leftovers = [".gangwei"].map(|name| self.options.out.join(name));
         assert!(
@@ -515,7 +515,7 @@ impl World {
                 .filter_map(Result::ok);
             let empty: Vec<PathBuf> = empty
                 .filter(|entry| entry.file_type().is_dir())
-                .map(|entry| entry.into_path())
+                .map(walkdir::DirEntry::into_path)
                 .filter(|folder| fs::read_dir(folder).expect("folder").next().is_none())
                 .collect();
             assert!(empty.is_empty(), "{what}: empty folders {empty:?}");

@@ -1,6 +1,6 @@
 //! `gangwei init`: the starter site builds, and the workflow beside it does what it says.
 
-use crate::common::{self, Ran, gangwei, git, run};
+use crate::common::{self, Ran, gangwei, git, run, temporary};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,7 +11,7 @@ const LANGUAGES: [&str; 2] = ["zh", "en"];
 
 /// A starter site, its folder, and its workflow's text.
 fn made(lang: &str, ci: Option<&str>) -> (TempDir, PathBuf, String) {
-    let folder = tempfile::tempdir().expect("temporary folder");
+    let folder = temporary();
     let site = folder.path().join("portal");
     let mut command = gangwei();
     command.arg("init").arg(&site).args(["--lang", lang]);
@@ -110,7 +110,7 @@ esac
 
 impl Runner {
     fn new() -> Runner {
-        let folder = tempfile::tempdir().expect("temporary folder");
+        let folder = temporary();
         let origin = folder.path().join("origin");
         let root = Path::new(env!("CARGO_MANIFEST_DIR"));
         common::copy_folder(&root.join("content"), &origin.join("content"));
@@ -387,7 +387,7 @@ fn the_workflow_that_may_comment_fetches_and_runs_nothing_of_the_pull_request() 
     assert!(
         comment["permissions"]
             .as_object()
-            .is_some_and(|grants| grants.is_empty())
+            .is_some_and(serde_json::Map::is_empty)
     );
     assert_eq!(
         granted(&comment, "comment"),
@@ -563,7 +563,7 @@ fn published(runner: &Runner) -> [(Option<String>, bool); 3] {
 }
 
 /// Puts a published manifest where the workflow asks for it, and clears the folder that it builds into.
-fn publish(runner: &Runner, manifest: &Option<String>, folder: &Path) {
+fn publish(runner: &Runner, manifest: Option<&String>, folder: &Path) {
     let _ = fs::remove_dir_all(folder);
     let stub = runner.stub("manifest.json");
     match manifest {
@@ -580,7 +580,7 @@ fn a_publish_that_would_remove_most_of_what_is_online_is_refused() {
     let folder = runner.temp().join("portal");
     for (manifest, passes) in published(&runner) {
         for step in ["build on merge", "rebuild on schedule"] {
-            publish(&runner, &manifest, &folder);
+            publish(&runner, manifest.as_ref(), &folder);
             let learnt = runner.step(job, "learn what is published").expect(0);
             assert_eq!(learnt.stdout.is_empty(), !passes, "{}", learnt.stdout);
             expect_guarded(runner.step(job, step), &folder, passes);
@@ -595,7 +595,7 @@ fn a_publish_that_would_remove_most_of_what_is_online_is_refused() {
     let folder = runner.work().join("portal");
     for (manifest, passes) in published(&runner) {
         for job in ["pages", "pages:scheduled"] {
-            publish(&runner, &manifest, &folder);
+            publish(&runner, manifest.as_ref(), &folder);
             expect_guarded(runner.job(&workflow[job]), &folder, passes);
         }
     }
@@ -603,7 +603,7 @@ fn a_publish_that_would_remove_most_of_what_is_online_is_refused() {
 
 /// A publish either passes, or stops since too much would go.
 fn expect_guarded(ran: Ran, folder: &Path, passes: bool) {
-    let ran = ran.expect(if passes { 0 } else { 1 });
+    let ran = ran.expect(i32::from(!passes));
     assert_ne!(
         ran.stderr.contains("many-removals"),
         passes,

@@ -491,12 +491,11 @@ fn a_killed_build_leaves_every_file_whole_and_the_next_build_right() {
         let _ = child.kill();
         let ended = child.wait().expect("wait");
         // How long a build takes changes with what else the machine does: the moments follow it.
-        match ended.success() {
-            true => whole -= whole / 10,
-            false => {
-                interrupted += 1;
-                whole += whole / 20;
-            }
+        if ended.success() {
+            whole -= whole / 10;
+        } else {
+            interrupted += 1;
+            whole += whole / 20;
         }
         for (path, bytes) in outputs(&out)
             .into_iter()

@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    DeclaredKeys, Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record,
+    DeclaredKeys, Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown,
     did_you_mean, nearest, read_record,
 };
 use crate::text::{SourceFile, Span, fold};
@@ -349,6 +349,9 @@ macro_rules! entry_ref {
         #[derive(Debug, Clone, Default)]
         pub struct $Name(pub EntryRef);
         impl FieldValue for $Name {
+    fn shown(&self) -> Shown<'_> {
+            Shown::Entry(VocabularyName::$vocabulary, &self.0)
+    }
             const TYPE: FieldType = FieldType::Entry(VocabularyName::$vocabulary);
             const SPLITS: bool = true;
             fn stays_whole(text: &str, reader: &Reader) -> bool {

@@ -3,7 +3,7 @@
 //!
 //! A reading is a list of syllables without tones, in small letters; ü is written v (lv, nve). Everything here is a pure
 //! function of two embedded tables, `readings.txt` and `polyphones.txt`. `themes/default/js/search-pinyin.js` says the same in
-//! the browser, and `tests/pinyin.rs` and `tests/browser/pinyin.test.mjs` hold both to the same cases.
+//! the browser, and `tests/it/pinyin.rs` and `tests/browser/pinyin.test.mjs` hold both to the same cases.
 
 mod browser;
 mod input;

@@ -2,8 +2,7 @@
 //! one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring, such as
 //! age, sex, marriage or origin; there are no fields for those.
 
-use super::recruiting::view_graduation;
-use crate::fields::Experience;
+use crate::fields::{Experience, FieldValue, Record};
 use crate::kinds::{Education, GraduationWindow, Job};
 use crate::text::fold;
 use crate::views::Views;
@@ -74,9 +73,10 @@ pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
     }
     if let Some(graduation) = &job.graduation {
         let days: Vec<[String; 3]> = graduation.0.iter().filter_map(window).collect();
-        let words = view_graduation(graduation, views);
-        let need = words.iter().filter_map(|window| window.text(views));
-        let need = need.collect::<Vec<_>>().join(views.comma());
+        let field = Job::FIELDS.iter().find(|field| field.key == "graduation");
+        let need = field.map_or(String::new(), |field| {
+            views.words(field, &graduation.shown())
+        });
         if !days.is_empty() {
             found.push(ConditionView {
                 windows: days,

@@ -1,9 +1,10 @@
 //! What an exam bank's page and row show: its items, with their answers.
 
 use super::BodyView;
+use crate::fields::Record;
 use crate::kinds::exam_items::{self, ItemType};
 use crate::kinds::{Document, Exam};
-use crate::views::{DateView, View, Views, WordView};
+use crate::views::{View, Views};
 use anyhow::Result;
 use serde::Serialize;
 
@@ -34,16 +35,6 @@ impl BodyView for Exam {
             title: String,
             points: Option<String>,
             items: Vec<ItemView>,
-        }
-        #[derive(Serialize)]
-        struct ExamView {
-            subject: Option<String>,
-            time_limit: Option<u32>,
-            pass_mark: Option<String>,
-            policy: Option<WordView>,
-            valid_as_of: Option<DateView>,
-            count: usize,
-            sections: Vec<SectionView>,
         }
         let points = |item_type: ItemType| {
             let scoring = self.scoring.as_ref()?;
@@ -87,19 +78,17 @@ impl BodyView for Exam {
                     .collect(),
             })
             .collect();
-        Ok(View::of(&ExamView {
-            subject: self.subject.clone(),
-            time_limit: self.time_limit,
-            pass_mark: self.pass_mark.as_ref().map(|mark| mark.text.clone()),
-            policy: self
-                .scoring
-                .as_ref()
-                .and_then(|scoring| scoring.policy)
-                .map(|policy| views.word("policy", policy)),
-            valid_as_of: self.valid_as_of.as_ref().map(|day| views.day(day.value)),
-            count: sections.iter().map(|section| section.items.len()).sum(),
-            sections,
-        }))
+        let policy = self
+            .scoring
+            .as_ref()
+            .and_then(|scoring| scoring.policy)
+            .map(|policy| views.word("policy", policy));
+        let count: usize = sections.iter().map(|section| section.items.len()).sum();
+        Ok(views
+            .record(&self.shown_fields())
+            .with("policy", View::of(&policy))
+            .with("count", View::of(&count))
+            .with("sections", View::of(&sections)))
     }
 
     /// The items stand in the view; the introduction above the first section is the body.

@@ -1,6 +1,7 @@
 //! What a career ladder's page and row show: its grades side by side, with what is new at each.
 
 use super::BodyView;
+use crate::fields::Record;
 use crate::kinds::{Document, Grade, Ladder};
 use crate::views::{View, Views};
 use anyhow::Result;
@@ -21,41 +22,33 @@ impl BodyView for Ladder {
     }
 
     fn view(&self, document: &Document, views: &Views) -> Result<View> {
-        Ok(View::of(&LadderView {
-            sequence: &self.sequence,
-            entry: &self.entry,
-            grades: self
-                .grades
-                .iter()
-                .enumerate()
-                .map(|(index, grade)| GradeView {
-                    id: &grade.id,
-                    name: &grade.name,
-                    jobs: views.jobs_at_grade(document, &grade.id),
-                    requirements: marked(&self.grades, index, |grade| &grade.requirements),
-                    promotion: marked(&self.grades, index, |grade| &grade.promotion),
-                    exit: marked(&self.grades, index, |grade| &grade.exit),
-                })
-                .collect(),
-            rows: [
-                ("clients", row(&self.grades, |grade| &grade.clients)),
-                ("products", row(&self.grades, |grade| &grade.products)),
-                ("budget", row(&self.grades, |grade| &grade.budget)),
-                ("manages", row(&self.grades, |grade| &grade.manages)),
-            ]
-            .into_iter()
-            .filter(|(_, cells)| cells.iter().any(|cell| cell.text.is_some()))
-            .map(|(key, cells)| RowView { key, cells })
-            .collect(),
-            selection: self
-                .selection
-                .iter()
-                .map(|stage| StageView {
-                    stage: &stage.stage,
-                    weight: stage.weight.as_ref().map(|weight| weight.text.as_str()),
-                })
-                .collect(),
-        }))
+        let grades: Vec<GradeView> = self
+            .grades
+            .iter()
+            .enumerate()
+            .map(|(index, grade)| GradeView {
+                id: &grade.id,
+                name: &grade.name,
+                jobs: views.jobs_at_grade(document, &grade.id),
+                requirements: marked(&self.grades, index, |grade| &grade.requirements),
+                promotion: marked(&self.grades, index, |grade| &grade.promotion),
+                exit: marked(&self.grades, index, |grade| &grade.exit),
+            })
+            .collect();
+        let rows: Vec<RowView> = [
+            ("clients", row(&self.grades, |grade| &grade.clients)),
+            ("products", row(&self.grades, |grade| &grade.products)),
+            ("budget", row(&self.grades, |grade| &grade.budget)),
+            ("manages", row(&self.grades, |grade| &grade.manages)),
+        ]
+        .into_iter()
+        .filter(|(_, cells)| cells.iter().any(|cell| cell.text.is_some()))
+        .map(|(key, cells)| RowView { key, cells })
+        .collect();
+        Ok(views
+            .record(&self.shown_fields())
+            .with("grades", View::of(&grades))
+            .with("rows", View::of(&rows)))
     }
 }
 
@@ -111,19 +104,4 @@ struct GradeView<'a> {
     requirements: Vec<LineView<'a>>,
     promotion: Vec<LineView<'a>>,
     exit: Vec<LineView<'a>>,
-}
-
-#[derive(Serialize)]
-struct StageView<'a> {
-    stage: &'a str,
-    weight: Option<&'a str>,
-}
-
-#[derive(Serialize)]
-struct LadderView<'a> {
-    sequence: &'a Option<String>,
-    entry: &'a [String],
-    grades: Vec<GradeView<'a>>,
-    rows: Vec<RowView<'a>>,
-    selection: Vec<StageView<'a>>,
 }

@@ -6,9 +6,7 @@ use crate::views::{View, Views};
 use anyhow::Result;
 
 impl BodyView for Page {
-    fn view(&self, _document: &Document, _views: &Views) -> Result<View> {
-        Ok(View::of(
-            &std::collections::BTreeMap::<String, String>::new(),
-        ))
+    fn view(&self, _document: &Document, views: &Views) -> Result<View> {
+        Ok(views.record(&[]))
     }
 }

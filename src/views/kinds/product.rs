@@ -1,8 +1,9 @@
 //! What a product's page and row show.
 
 use super::BodyView;
+use crate::fields::Record;
 use crate::kinds::{Document, Product};
-use crate::views::{DateView, View, Views};
+use crate::views::{View, Views};
 use anyhow::Result;
 use serde::Serialize;
 
@@ -21,19 +22,6 @@ impl BodyView for Product {
             key: &'static str,
             value: &'a str,
         }
-        #[derive(Serialize)]
-        struct ProductView<'a> {
-            category: &'a Option<String>,
-            provider: &'a Option<String>,
-            audience: &'a Option<String>,
-            channels: &'a [String],
-            facts: Vec<FactView<'a>>,
-            risk_notice: &'a Option<String>,
-            contact: &'a Option<String>,
-            valid_from: Option<DateView>,
-            valid_to: Option<DateView>,
-            jobs: Vec<View>,
-        }
         let facts = &self.facts;
         let stated = [
             ("rate", &facts.rate),
@@ -44,20 +32,13 @@ impl BodyView for Product {
             ("currency", &facts.currency),
             ("registration", &facts.registration),
         ];
-        Ok(View::of(&ProductView {
-            category: &self.category,
-            provider: &self.provider,
-            audience: &self.audience,
-            channels: &self.channels,
-            facts: stated
-                .into_iter()
-                .filter_map(|(key, value)| value.as_deref().map(|value| FactView { key, value }))
-                .collect(),
-            risk_notice: &self.risk_notice,
-            contact: &self.contact,
-            valid_from: self.valid_from.as_ref().map(|day| views.day(day.value)),
-            valid_to: self.valid_to.as_ref().map(|day| views.day(day.value)),
-            jobs: views.jobs_naming(document),
-        }))
+        let facts: Vec<FactView> = stated
+            .into_iter()
+            .filter_map(|(key, value)| value.as_deref().map(|value| FactView { key, value }))
+            .collect();
+        Ok(views
+            .record(&self.shown_fields())
+            .with("facts", View::of(&facts))
+            .with("jobs", View::list(views.jobs_naming(document))))
     }
 }

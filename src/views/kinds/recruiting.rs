@@ -1,6 +1,6 @@
 //! What postings and campaigns show alike: steps, ways to apply, graduation windows.
 
-use crate::kinds::{Apply, Graduation, Step};
+use crate::kinds::{Apply, Step};
 use crate::text::url::encode_component;
 use crate::views::{DateView, Views};
 use serde::Serialize;
@@ -25,26 +25,6 @@ pub(super) struct ApplyView {
     materials: Vec<String>,
     contact: Option<String>,
     note: Option<String>,
-}
-
-/// A graduation window as a template sees it.
-#[derive(Serialize)]
-pub(super) struct GraduationView {
-    whose: Option<String>,
-    from: Option<DateView>,
-    to: Option<DateView>,
-}
-
-impl GraduationView {
-    /// The window in words, with whose it is where that is stated.
-    pub(super) fn text(&self, views: &Views) -> Option<String> {
-        let (from, to) = (self.from.as_ref()?, self.to.as_ref()?);
-        let days = format!("{} – {}", from.text, to.text);
-        Some(match &self.whose {
-            Some(whose) => format!("{whose}{}{days}", views.text("colon")),
-            None => days,
-        })
-    }
 }
 
 /// Views of steps, in the order written.
@@ -97,17 +77,4 @@ pub(super) fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView 
         contact: apply.contact.clone(),
         note: apply.note.clone(),
     }
-}
-
-/// Views of graduation windows.
-pub(super) fn view_graduation(graduation: &Graduation, views: &Views) -> Vec<GraduationView> {
-    graduation
-        .0
-        .iter()
-        .map(|window| GraduationView {
-            whose: window.whose.clone(),
-            from: window.from.as_ref().map(|day| views.day(day.value)),
-            to: window.to.as_ref().map(|day| views.day(day.value)),
-        })
-        .collect()
 }

@@ -2,10 +2,10 @@
 
 use super::BodyView;
 use crate::blanks::{compile, form_json};
+use crate::fields::Record;
 use crate::kinds::{Document, Report};
-use crate::views::{View, Views, WordView};
+use crate::views::{View, Views};
 use anyhow::Result;
-use serde::Serialize;
 
 impl BodyView for Report {
     fn facts(&self, views: &Views) -> Vec<String> {
@@ -25,29 +25,15 @@ impl BodyView for Report {
     }
 
     fn view(&self, document: &Document, views: &Views) -> Result<View> {
-        #[derive(Serialize)]
-        struct ReportView {
-            report_type: Option<String>,
-            period: Option<WordView>,
-            covers: Option<String>,
-            role: Option<String>,
-            sample: bool,
-            blanks: usize,
-            /// The fields of the form and all that computing them needs, for the page's script; nothing for a sample.
-            form: Option<String>,
-        }
         let template = compile(document.markdown(), &self.fields);
         let fills_in = !self.sample && !template.blanks.is_empty();
-        Ok(View::of(&ReportView {
-            report_type: self.report_type.clone(),
-            period: self.period.map(|period| views.word("period", period)),
-            covers: self.covers.clone(),
-            role: self.role.clone(),
-            sample: self.sample,
-            blanks: template.blanks.len(),
-            form: fills_in
-                .then(|| form_json(&template, document.markdown()))
-                .transpose()?,
-        }))
+        // The fields of the form and all that computing them needs, for the page's script; nothing for a sample.
+        let form = fills_in
+            .then(|| form_json(&template, document.markdown()))
+            .transpose()?;
+        Ok(views
+            .record(&self.shown_fields())
+            .with("blanks", View::of(&template.blanks.len()))
+            .with("form", View::of(&form)))
     }
 }

@@ -1,7 +1,7 @@
 //! What a scorecard's page and row show.
 
 use super::BodyView;
-use crate::fields::NumberText;
+use crate::fields::{NumberText, Record};
 use crate::kinds::{Document, Event, Group, Rule, Scorecard};
 use crate::views::{View, Views};
 use anyhow::Result;
@@ -18,7 +18,7 @@ impl BodyView for Scorecard {
             .collect()
     }
 
-    fn view(&self, _document: &Document, _views: &Views) -> Result<View> {
+    fn view(&self, _document: &Document, views: &Views) -> Result<View> {
         fn text(number: Option<&NumberText>) -> Option<&str> {
             number.map(|number| number.text.as_str())
         }
@@ -44,66 +44,49 @@ impl BodyView for Scorecard {
             base: String,
             items: Vec<ItemView<'a>>,
         }
-        #[derive(Serialize)]
-        struct GradeView<'a> {
-            name: &'a str,
-            from: Option<&'a str>,
-        }
-        #[derive(Serialize)]
-        struct ScorecardView<'a> {
-            groups: Vec<GroupView<'a>>,
-            grades: Vec<GradeView<'a>>,
-        }
-        Ok(View::of(&ScorecardView {
-            groups: self
-                .groups
-                .iter()
-                .map(|group| GroupView {
-                    name: &group.name,
-                    weight: text(group.weight.as_ref()),
-                    base: total(group),
-                    items: group
-                        .items
-                        .iter()
-                        .map(|item| {
-                            let (formula, events): (Option<&str>, &[Event]) = match &item.rule {
-                                Rule::Formula(formula) => (Some(formula), &[]),
-                                Rule::Events(events) => (None, events),
-                            };
-                            ItemView {
-                                name: &item.name,
-                                base: text(item.base.as_ref()),
-                                formula,
-                                events: events
-                                    .iter()
-                                    .map(|event| EventView {
-                                        event: &event.event,
-                                        points: if event.points.value > 0.0
-                                            && !event.points.text.starts_with('+')
-                                        {
-                                            format!("+{}", event.points.text)
-                                        } else {
-                                            event.points.text.replace('-', "−")
-                                        },
-                                        gain: event.points.value > 0.0,
-                                    })
-                                    .collect(),
-                                cap: text(item.cap.as_ref()),
-                                floor: text(item.floor.as_ref()),
-                            }
-                        })
-                        .collect(),
-                })
-                .collect(),
-            grades: self
-                .grades
-                .iter()
-                .map(|grade| GradeView {
-                    name: &grade.name,
-                    from: text(grade.from.as_ref()),
-                })
-                .collect(),
-        }))
+        let groups: Vec<GroupView> = self
+            .groups
+            .iter()
+            .map(|group| GroupView {
+                name: &group.name,
+                weight: text(group.weight.as_ref()),
+                base: total(group),
+                items: group
+                    .items
+                    .iter()
+                    .map(|item| {
+                        let (formula, events): (Option<&str>, &[Event]) = match &item.rule {
+                            Rule::Formula(formula) => (Some(formula), &[]),
+                            Rule::Events(events) => (None, events),
+                        };
+                        ItemView {
+                            name: &item.name,
+                            base: text(item.base.as_ref()),
+                            formula,
+                            events: events
+                                .iter()
+                                .map(|event| EventView {
+                                    event: &event.event,
+                                    points: if event.points.value > 0.0
+                                        && !event.points.text.starts_with('+')
+                                    {
+                                        format!("+{}", event.points.text)
+                                    } else {
+                                        event.points.text.replace('-', "−")
+                                    },
+                                    gain: event.points.value > 0.0,
+                                })
+                                .collect(),
+                            cap: text(item.cap.as_ref()),
+                            floor: text(item.floor.as_ref()),
+                        }
+                    })
+                    .collect(),
+            })
+            .collect();
+        Ok(views
+            .record(&self.shown_fields())
+            .with("groups", View::of(&groups)))
     }
 }
 

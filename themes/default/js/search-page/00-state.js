@@ -6,12 +6,12 @@
 const { button, fill, kindsOf, make, marked, today } = gangwei;
 const root = document.documentElement;
 const PAGE = 20;
-const FACETS = /** @type {const} */ (['kind', 'unit', 'department', 'location', 'category', 'recruitment', 'education']);
+// The page has a box for every facet, in the order of the address.
+const FACETS = Array.from(document.querySelectorAll('[data-facet]'), (box) => box.dataset.facet || '');
 const RANGES = /** @type {const} */ (['since', 'closing', 'salary']);
 const DAY = 86400000;
 
-/** @typedef {typeof FACETS[number]} Facet */
-/** @typedef {{ q: string, p: number, state: string, sort: string } & Record<Facet, string[]> & Record<typeof RANGES[number], string>} State */
+/** @typedef {{ q: string, p: number, state: string, sort: string, facets: Record<string, string[]> } & Record<typeof RANGES[number], string>} State */
 
 /** @param {string} search @returns {State} */
 function readState(search) {
@@ -22,9 +22,9 @@ function readState(search) {
     return form.test(value) ? value : '';
   };
   /** @type {any} */
-  const state = { q: given.get('q') || '', p: Number(one('p', /^[1-9]\d{0,6}$/)) || 1 };
+  const state = { q: given.get('q') || '', p: Number(one('p', /^[1-9]\d{0,6}$/)) || 1, facets: {} };
   for (const facet of FACETS) {
-    state[facet] = Array.from(new Set(given.getAll(facet).join(',').split(',').filter(Boolean))).sort();
+    state.facets[facet] = Array.from(new Set(given.getAll(facet).join(',').split(',').filter(Boolean))).sort();
   }
   state.since = one('since', /^[1-9]\d{0,3}d$/);
   state.closing = one('closing', /^[1-9]\d{0,3}d$/);
@@ -38,11 +38,18 @@ function readState(search) {
 /** @param {State} state */
 function writeState(state) {
   const parts = new URLSearchParams();
-  for (const name of /** @type {const} */ (['q', ...FACETS, ...RANGES, 'state', 'sort'])) {
-    const value = String(state[name]);
+  /** @param {string} name @param {string} value */
+  const add = (name, value) => {
     if (value !== '') {
       parts.set(name, value);
     }
+  };
+  add('q', state.q);
+  for (const facet of FACETS) {
+    add(facet, state.facets[facet].join(','));
+  }
+  for (const name of /** @type {const} */ ([...RANGES, 'state', 'sort'])) {
+    add(name, state[name]);
   }
   if (state.p > 1) {
     parts.set('p', String(state.p));
@@ -61,9 +68,14 @@ function withoutFilters(state, change) {
   return withChange(readState(''), Object.assign({ q: state.q, sort: state.sort }, change));
 }
 
+/** @param {State} state @param {string} facet @param {string[]} ids */
+function withFacet(state, facet, ids) {
+  return withChange(state, { facets: Object.assign({}, state.facets, { [facet]: ids }) });
+}
+
 /** @param {State} state */
 function hasFilters(state) {
-  return FACETS.some((facet) => state[facet].length > 0) || RANGES.some((range) => state[range] !== '');
+  return FACETS.some((facet) => state.facets[facet].length > 0) || RANGES.some((range) => state[range] !== '');
 }
 
 /** @param {State} state @returns {SearchWanted} */
@@ -71,10 +83,7 @@ function optionsOf(state) {
   // In days since 1970.
   const day = Date.parse(today()) / DAY;
   /** @type {NonNullable<SearchWanted['filters']>} */
-  const filters = {};
-  for (const facet of FACETS) {
-    filters[facet] = state[facet];
-  }
+  const filters = Object.assign({}, state.facets);
   if (state.since) {
     filters.published = { from: day - parseInt(state.since, 10) };
   }

@@ -14,9 +14,9 @@ function showParts() {
     list.append(item);
   };
   for (const facet of FACETS) {
-    for (const id of state[facet]) {
-      const rest = state[facet].filter((other) => other !== id);
-      add(facetOf(facet).title + words.colon + nameOf(facet, id), withChange(state, { [facet]: rest }));
+    for (const id of state.facets[facet]) {
+      const rest = state.facets[facet].filter((other) => other !== id);
+      add(facetOf(facet).title + words.colon + nameOf(facet, id), withFacet(state, facet, rest));
     }
   }
   for (const range of RANGES) {
@@ -34,7 +34,7 @@ function showParts() {
     list.append(item);
   }
   list.hidden = list.children.length === 0;
-  const count = FACETS.reduce((sum, facet) => sum + state[facet].length, 0) + RANGES.filter((range) => state[range]).length;
+  const count = FACETS.reduce((sum, facet) => sum + state.facets[facet].length, 0) + RANGES.filter((range) => state[range]).length;
   part('filters').textContent = count ? String(count) : '';
 }
 

@@ -20,7 +20,6 @@ for (const box of page.querySelectorAll('[data-facet]')) {
   box.append(more);
 }
 
-// The page has a box for every facet.
 /** @param {string} name */
 function facetOf(name) {
   return /** @type {FacetBox} */ (facets.get(name));
@@ -63,7 +62,7 @@ function fold(name) {
 }
 
 // A line of a facet for a value: a box to tick, its name and its number.
-/** @param {Facet} name @param {string} id */
+/** @param {string} name @param {string} id */
 function addValue(name, id) {
   const line = make('li');
   const label = make('label', 'search-choice');
@@ -72,8 +71,8 @@ function addValue(name, id) {
   const number = make('span', 'count');
   input.type = 'checkbox';
   input.addEventListener('change', () => {
-    const others = state[name].filter((other) => other !== id);
-    go(withChange(state, { [name]: input.checked ? others.concat(id).sort() : others }), {});
+    const others = state.facets[name].filter((other) => other !== id);
+    go(withFacet(state, name, input.checked ? others.concat(id).sort() : others), {});
   });
   label.append(input, text, ' ', number);
   line.append(label);
@@ -100,13 +99,13 @@ function showFacets(counted) {
       facet.names.set(value.id, value.name);
     }
     const counts = new Map(values.map((value) => [value.id, value.count]));
-    for (const id of values.map((value) => value.id).concat(state[name])) {
+    for (const id of values.map((value) => value.id).concat(state.facets[name])) {
       if (!facet.items.has(id)) {
         list.append(addValue(name, id));
       }
     }
     for (const [id, item] of facet.items) {
-      item.input.checked = state[name].includes(id);
+      item.input.checked = state.facets[name].includes(id);
       item.text.textContent = nameOf(name, id);
       if (counted) {
         item.count = counts.get(id) || 0;

@@ -1,0 +1,23 @@
+//! Which documents have a calendar, and where it lies.
+
+use super::lifecycle::State;
+use super::model::Site;
+use crate::kinds::Document;
+
+/// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
+pub fn has_calendar(site: &Site, index: usize) -> bool {
+    let placed = &site.documents[index];
+    let kind = placed.document.body.as_kind();
+    let window = kind.window();
+    placed.document.id.kind.applies
+        && placed.state != State::Archived
+        && (window.closes.is_some()
+            || window.opens.is_some()
+            || kind.steps().iter().any(|step| step.date.is_some()))
+}
+
+/// The output path of a document's calendar, in its edition.
+pub fn calendar_path(site: &Site, document: &Document) -> String {
+    let page = site.document_path(&document.id);
+    format!("{}calendar.ics", page.trim_end_matches("index.html"))
+}
