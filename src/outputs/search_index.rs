@@ -111,6 +111,7 @@ pub fn search_settings(site: &Site) -> SearchSettings {
             .collect(),
         pronunciations: search.pronunciations.clone(),
         portable: site.config.base_url.is_portable(),
+        facets: SEARCH_FACETS.iter().map(|facet| facet.id).collect(),
     }
 }
 

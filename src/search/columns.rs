@@ -10,17 +10,6 @@ use super::deflate::deflate;
 use super::document::FacetValue;
 use std::io::Result;
 
-/// The facets that have a column where a document has a value.
-pub const FACETS: [&str; 7] = [
-    "kind",
-    "unit",
-    "department",
-    "category",
-    "location",
-    "recruitment",
-    "education",
-];
-
 /// Writes a facet's column.
 pub fn encode_facet<'a>(documents: impl Iterator<Item = &'a [FacetValue]>) -> Result<Vec<u8>> {
     let mut own: Vec<Vec<u32>> = Vec::new();

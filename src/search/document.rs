@@ -99,6 +99,8 @@ pub struct SearchSettings {
     pub pronunciations: Vec<(String, String)>,
     /// Whether files are written as scripts, to be opened from a disk.
     pub portable: bool,
+    /// The ids of the facets that have a column. `closes` and `salary` are the columns of ranges.
+    pub facets: Vec<&'static str>,
 }
 
 /// One file below `search/`.

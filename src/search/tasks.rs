@@ -1,7 +1,7 @@
 //! The tasks of an index: its files but for the texts, each made without knowing of the others, so that the caller may
 //! run them in parallel. Enters: what the batches of a plan came to. Leaves: the files.
 
-use super::columns::{self, FACETS};
+use super::columns;
 use super::deflate::{deflate, deflated_json};
 use super::document::{SearchDocument, SearchFile};
 use super::encoded::{Encoded, named};
@@ -79,7 +79,7 @@ impl<'a> Gathered<'a> {
         let mut tasks = vec![Task::Lexicon];
         tasks.extend((0..self.plan.sizes.shards).map(Task::Shard));
         tasks.extend((0..self.plan.layout.slots.div_ceil(cards::SLOTS)).map(Task::Cards));
-        tasks.extend(FACETS.map(Task::Facet));
+        tasks.extend(self.plan.settings.facets.iter().copied().map(Task::Facet));
         tasks.extend([
             Task::Closes,
             Task::Salary,

@@ -6,6 +6,17 @@ use gangwei::search::{
 };
 use std::collections::BTreeMap;
 
+/// The facets of the documents that tests search.
+pub const FACETS: [&str; 7] = [
+    "kind",
+    "unit",
+    "department",
+    "category",
+    "location",
+    "recruitment",
+    "education",
+];
+
 /// The files of an index.
 pub struct Index {
     /// Bytes by path.
@@ -15,7 +26,11 @@ pub struct Index {
 impl Index {
     /// Builds an index.
     pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Self {
-        let files = build(documents, settings).expect("an index");
+        let settings = SearchSettings {
+            facets: FACETS.to_vec(),
+            ..settings.clone()
+        };
+        let files = build(documents, &settings).expect("an index");
         let count = files.len();
         let files: BTreeMap<String, Vec<u8>> = files
             .into_iter()

@@ -3,7 +3,7 @@
 use super::oracle::{CHECKED_LIMIT, Oracle};
 use super::query::{Atom, Clause, Query, fold, parse, stand_in, words};
 use super::reader::{Answer, Counted, Filters, Found, Options, Suggestion};
-use gangwei::search::columns::FACETS;
+use crate::search::index::FACETS;
 use gangwei::text::pinyin::{Token, Tolerance, matches, readings};
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};

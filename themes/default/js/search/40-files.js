@@ -201,6 +201,13 @@ class Files {
     this.first = first;
   }
 
+  // The facets of this index: what has a column and is no range.
+  /** @returns {string[]} */
+  facets() {
+    const columns = Object.keys(this.head.files).filter((name) => name.startsWith('columns/'));
+    return columns.map((name) => name.slice(8)).filter((name) => name !== 'closes' && name !== 'salary');
+  }
+
   // A column: its dictionary and the index of every document.
   /** @param {string} name @returns {Promise<Column>} */
   column(name) {

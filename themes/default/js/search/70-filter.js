@@ -1,7 +1,5 @@
 // Filters, counts and order of the documents found.
 
-const FACETS = ['kind', 'unit', 'department', 'category', 'location', 'recruitment', 'education'];
-
 /** @typedef {[number | null, number | null] | null} Bounds */
 /** @typedef {{ facets: Record<string, string[]>, published?: Bounds, closes?: Bounds, salary?: Bounds, empty?: boolean }} Filters */
 /** @typedef {Record<string, Column>} Columns */
@@ -84,7 +82,7 @@ function filterDocuments(files, documents, filters, columns, counting) {
   if (filters.empty && !counting) return { passed: documents, counts: null };
   /** @type {Hits} */
   const passed = { slots: [], scores: [] };
-  const wanted = FACETS.filter((facet) => columns[facet]).map(/** @returns {FacetCount} */ (facet) => {
+  const wanted = files.facets().filter((facet) => columns[facet]).map(/** @returns {FacetCount} */ (facet) => {
     const head = columns[facet].head;
     const ids = filters.facets[facet];
     return {

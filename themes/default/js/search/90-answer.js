@@ -72,8 +72,8 @@ async function answer(files, text, options) {
   const query = parseQuery(text, await files.foldingOf([text]));
   if (query.clauses.length === 0 && text.trim() !== '') return result;
   const needsRows = !filters.empty || options.facets || options.sort === 'closing' || !query.clauses.some((clause) => !clause.negated);
-  const names = Object.keys(filters.facets).filter((facet) => FACETS.includes(facet));
-  if (options.facets) names.push(...FACETS.filter((facet) => !names.includes(facet)));
+  const names = Object.keys(filters.facets).filter((facet) => files.facets().includes(facet));
+  if (options.facets) names.push(...files.facets().filter((facet) => !names.includes(facet)));
   if (filters.closes || options.sort === 'closing') names.push('closes');
   if (filters.salary) names.push('salary');
   const [groups, columns] = await Promise.all([
