@@ -77,7 +77,7 @@ fn compare(bytes: usize) {
     }
     bodies.sort();
     report("the demonstration's bodies", &bodies, bytes);
-    report("a posting dense with slips", &[POSTING.repeat(4)], bytes);
+    report("a posting dense with typos", &[POSTING.repeat(4)], bytes);
 }
 
 fn report(name: &str, documents: &[String], bytes: usize) {

@@ -152,7 +152,7 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
         super::terminal::error_line(&match lang {
             Lang::Zh => format!("没有发布：有 {errors} 处要改，原来的门户没有动。"),
             Lang::En => {
-                format!("Nothing was published: {errors} to mend; the portal is as it was.")
+                format!("Nothing was published: {errors} to repair; the portal is as it was.")
             }
         });
         return;

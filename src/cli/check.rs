@@ -124,7 +124,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         let documents = portal.map_or(0, |portal| portal.source().documents.len());
         print_line(&match (lang, diagnostics.is_empty()) {
             (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
-            (Lang::En, true) => format!("{documents} documents, nothing to mend."),
+            (Lang::En, true) => format!("{documents} documents, nothing to repair."),
             (Lang::Zh, false) => {
                 format!("{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
             }

@@ -1,4 +1,4 @@
-//! `gangwei explain`: what a code means, on what ground, and how to mend it. Enters: a code, or nothing. Leaves: its page
+//! `gangwei explain`: what a code means, on what ground, and how to repair it. Enters: a code, or nothing. Leaves: its page
 //! or the list of all codes on standard output. Nothing here may call a text lawful.
 
 use super::arguments::say;
@@ -19,7 +19,7 @@ pub fn declare(lang: Lang) -> Command {
     Command::new("explain")
         .about(s(
             "说明一个代号：什么意思、依据什么、怎么改",
-            "Explain a code: what it means, on what ground, how to mend it",
+            "Explain a code: what it means, on what ground, how to repair it",
         ))
         .after_help(s(
             "例子：\n  gangwei explain age-limit\n  gangwei explain                 列出全部代号",
@@ -171,7 +171,7 @@ fn fault_page(page: &Page, lang: Lang) -> String {
     let severity = match page.severity {
         Severity::Error => say!(
             "错误，改好之前不发布",
-            "an error; nothing is published until it is mended"
+            "an error; nothing is published until it is repaired"
         ),
         Severity::Warning => say!("警告，照常发布", "a warning; the portal is published"),
         Severity::Note => say!("提示，照常发布", "a note; the portal is published"),

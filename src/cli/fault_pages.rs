@@ -1,4 +1,4 @@
-//! The pages of codes: what each means, why it matters and how to mend it. Enters: `diagnostic/faults.yaml`. Leaves: the pages of
+//! The pages of codes: what each means, why it matters and how to repair it. Enters: `diagnostic/faults.yaml`. Leaves: the pages of
 //! the program's own codes, in the order of the file. Rules have their pages in their own files and arrive as plain data.
 
 use crate::diagnostic::{Page, Severity, Sink, Text};

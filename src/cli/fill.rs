@@ -344,7 +344,7 @@ fn summarise(
         super::terminal::error_line(&match lang {
             Lang::Zh => format!("{broken}份有错，没有写出；改好再填一次"),
             Lang::En => {
-                format!("{broken} with faults were not written; mend them and fill again")
+                format!("{broken} with faults were not written; repair them and fill again")
             }
         });
     }

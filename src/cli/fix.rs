@@ -1,7 +1,7 @@
 //! `gangwei check --fix`: makes the repairs that have one right answer, and shows what changed.
 
 use crate::diagnostic::{Diagnostic, Fix, Lang, Sink, visible, visible_text};
-use crate::files::{list_files, load_bytes, mend};
+use crate::files::{list_files, load_bytes, repair};
 use crate::publish::replace_file;
 use crate::text::SourceFile;
 use anyhow::Result;
@@ -27,7 +27,7 @@ pub(super) fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result
         let disk = found.iter().find(|found| found.path == path);
         let disk = disk.map_or_else(|| root.join(path), |found| found.disk.clone());
         let raw = load_bytes(&disk)?;
-        let Some(mended) = mend(&raw, &file.text, &fixes) else {
+        let Some(repaired) = repair(&raw, &file.text, &fixes) else {
             let path = visible(path);
             super::terminal::error_line(&match lang {
                 Lang::Zh => format!("{path}：先在编辑器里另存为 UTF-8，再用 --fix"),
@@ -35,18 +35,18 @@ pub(super) fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result
             });
             continue;
         };
-        if mended == raw {
+        if repaired == raw {
             continue;
         }
         let (old, new) = (
             String::from_utf8_lossy(&raw),
-            String::from_utf8_lossy(&mended),
+            String::from_utf8_lossy(&repaired),
         );
         let diff = TextDiff::from_lines(old.as_ref(), new.as_ref());
         let (name, mut shown) = (visible(path), diff.unified_diff());
         let shown = shown.context_radius(1).header(&name, &name).to_string();
         super::terminal::error_text(&visible_text(&shown));
-        replace_file(&disk, &mended)?;
+        replace_file(&disk, &repaired)?;
         changed += 1;
     }
     Ok(changed)

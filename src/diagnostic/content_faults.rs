@@ -1,4 +1,4 @@
-//! Faults of the content where a worker cannot go on without them mended. Enters: diagnostics. Leaves: an
+//! Faults of the content where a worker cannot go on without them repaired. Enters: diagnostics. Leaves: an
 //! `anyhow::Error`, out of which whoever began the work takes them again.
 
 use super::{Diagnostic, Lang, Text};

@@ -135,7 +135,7 @@ fn render_one(
         };
         group = group.element(fix_level.message(match lang {
             Lang::Zh => "运行 gangwei check --fix，自动改好这一处",
-            Lang::En => "run `gangwei check --fix`, which mends it",
+            Lang::En => "run `gangwei check --fix`, which repairs it",
         }));
     }
     let renderer = if terminal.colour {

@@ -194,7 +194,7 @@ enum Meant {
     NoMonth(i64),
     /// A day that a month does not have: the first of that month, and the day.
     NoDay(Day, i64),
-    /// Nothing that can be told.
+    /// The value has no form that can be recognised.
     Unknown,
 }
 

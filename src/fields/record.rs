@@ -167,7 +167,7 @@ impl Reader<'_> {
         };
         let mut found = entries.iter().filter(|(key, _)| names_field(key, field));
         let Some((key, node)) = found.next() else {
-            // A key that the author was asked about is one slip, not two.
+            // A key for which a suggestion was already made is one typo, not two.
             let is_asked = |key: &Key| {
                 let mut asked = self.proposed.iter();
                 asked.any(|(at, names)| *at == key.span && names_one_of(names, field))

@@ -162,7 +162,7 @@ pub struct FileState {
     number: u64,
 }
 
-/// The state of a file; nothing where it cannot be told.
+/// The state of a file; nothing where the system does not report it.
 pub fn file_state(found: &Found) -> Option<FileState> {
     let metadata = std::fs::metadata(&found.disk).ok()?;
     #[cfg(unix)]

@@ -3,7 +3,7 @@
 mod encoding;
 mod entry;
 mod load;
-mod mending;
+mod repairs;
 
 pub use encoding::{Decoded, Encoding, Undecodable, decode_text, report_encoding};
 pub use entry::Entry;
@@ -12,4 +12,4 @@ pub use load::{
     has_entries, is_forbidden, list_files, list_output, load_bytes, load_text, read_kept,
     settings_file, site_file, system_face, system_fonts,
 };
-pub use mending::mend;
+pub use repairs::repair;

@@ -114,7 +114,7 @@ pub(super) fn put(
             };
             report(Diagnostic::error("wrong-value", message).help(say!(
                 "改好再填；空着不写，就留作空格",
-                "mend it, or leave it empty to keep the blank"
+                "repair it, or leave it empty to keep the blank"
             )));
         }
     }

@@ -13,7 +13,7 @@ type Placed<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a masked text. Their ranges are bytes of the masked text.
 pub(super) struct Events<'a> {
-    /// Whether the library's events are right as they are: most documents need nothing of the below.
+    /// Whether the parser's events can be passed on unchanged. This holds for most documents.
     plain: bool,
     marked: bool,
     /// Whether a line may break inside Han text.

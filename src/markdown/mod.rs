@@ -15,7 +15,7 @@ mod raw_depth;
 mod running_text;
 mod sanitise;
 mod sections;
-mod slips;
+mod typos;
 
 pub use crate::blanks::{Blank, Blanks, find_blanks};
 pub use blocks::{Block, Inline, Style, blocks};
@@ -25,4 +25,4 @@ pub use outline::{Heading, Link, Outline, outline, report_outline};
 pub use profile::Profile;
 pub use running_text::{Replaced, replace_running_text, running_text};
 pub use sections::section_texts;
-pub use slips::Slip;
+pub use typos::Typo;

@@ -4,7 +4,7 @@ use super::anchor::assign_anchors;
 use super::events::Events;
 use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::raw_depth::RawDepth;
-use super::slips::{Slip, Slips};
+use super::typos::{Typo, Typos};
 use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::say;
@@ -49,8 +49,8 @@ pub struct Outline {
     pub most_open: (usize, Span),
     /// How many blanks a report has.
     pub blank_count: usize,
-    /// What looks like markdown and is none, with its bytes in the body.
-    pub slips: Vec<(Slip, Span)>,
+    /// Parts that look like markdown but are not, with their bytes in the body.
+    pub typos: Vec<(Typo, Span)>,
 }
 
 /// Cells of the first paragraph that are kept as the lead.
@@ -61,7 +61,7 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
     let blanks = find_blanks(text, profile.blanks);
     let masked = mask(text, &blanks, profile);
     let mut reading = Reading {
-        slips: Slips::new(text),
+        typos: Typos::new(text),
         depth: 0,
         raw: None,
         headings: Vec::new(),
@@ -81,7 +81,7 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
 }
 
 struct Reading<'a> {
-    slips: Slips<'a>,
+    typos: Typos<'a>,
     depth: usize,
     /// The tags of raw HTML; few bodies have any.
     raw: Option<RawDepth>,
@@ -113,12 +113,12 @@ impl Reading<'_> {
                     TagEnd::Heading(_) => {
                         self.in_heading = false;
                         if let Some((_, _, text, _)) = self.headings.last() {
-                            self.slips.heading(text, span);
+                            self.typos.heading(text, span);
                         }
                     }
                     TagEnd::Paragraph => {
                         self.in_lead = false;
-                        self.slips.running_text(span);
+                        self.typos.running_text(span);
                     }
                     TagEnd::Item => {
                         self.in_lead = false;
@@ -168,7 +168,7 @@ impl Reading<'_> {
 
     fn end_item_text(&mut self) {
         if let Some(span) = self.item_text.take() {
-            self.slips.running_text(span);
+            self.typos.running_text(span);
         }
     }
 
@@ -177,7 +177,7 @@ impl Reading<'_> {
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.to_string());
                 if let Some(id) = &id {
-                    self.slips.anchor(id, span);
+                    self.typos.anchor(id, span);
                 }
                 self.headings
                     .push((level as u8, id, String::new(), span.start));
@@ -232,7 +232,7 @@ impl Reading<'_> {
             })
             .collect();
         self.outline.lead = cut_summary(&self.outline.lead, LEAD_WIDTH).into_owned();
-        self.outline.slips = self.slips.found;
+        self.outline.typos = self.typos.found;
         self.outline
     }
 }
@@ -249,9 +249,9 @@ pub fn report_outline(
     body_start: usize,
     sink: &mut Sink,
 ) {
-    for (slip, span) in &outline.slips {
+    for (typo, span) in &outline.typos {
         let (start, end) = (span.start as usize, span.end as usize);
-        sink.push(slip.diagnostic(source, Span::new(body_start + start, body_start + end)));
+        sink.push(typo.diagnostic(source, Span::new(body_start + start, body_start + end)));
     }
     let mut too_deep = |(depth, span): (usize, Span), most: usize, help: Text| {
         if depth > most {

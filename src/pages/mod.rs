@@ -54,7 +54,7 @@ impl Templates {
         let mut own = Sink::default();
         if theme.is_own {
             check_tags(theme, &mut own);
-            // All of them: of many together the engine tells the first alone.
+            // Each template is added alone, because the engine reports only the first error of several.
             for (name, text) in ready
                 .iter()
                 .filter(|(name, _)| !name.starts_with("default/"))

@@ -7,7 +7,7 @@ use crate::fields::{did_you_mean, nearest};
 use crate::say;
 use crate::text::Span;
 
-/// What is told of a fault.
+/// The message about a fault.
 pub(super) struct Wording {
     /// What is wrong.
     pub message: Text,

@@ -359,7 +359,7 @@ fn prepare_from(
     let documents = files.into_iter().filter_map(|file| file.document);
     let mut documents: Vec<Arc<Document>> = documents.collect();
     let read = documents.iter().map(Arc::as_ref);
-    // Only campaigns that are shown give.
+    // A posting inherits only from campaigns that this build shows.
     let shown = read.filter(|document| is_shown(document, &inputs.config, options.drafts));
     let inheritance = Inheritance::of(shown, &inputs.config);
     match memory {

@@ -353,7 +353,7 @@ fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
     Ok(())
 }
 
-/// The path without `.`, `..` and links, as far as it exists.
+/// The path with `.`, `..` and symbolic links resolved in the part of it that exists.
 fn real_path(path: &Path) -> Result<PathBuf> {
     let absolute = std::path::absolute(path).with_context(|| format!("{}", path.display()))?;
     let mut real = PathBuf::new();

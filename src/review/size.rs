@@ -22,7 +22,7 @@ pub struct Size {
     pub bytes_after: u64,
 }
 
-/// All sorts, in the order in which they are told.
+/// All sorts, in the order in which they are reported.
 pub(super) const SORTS: [&str; 6] = ["pages", "search", "theme", "pictures", "data", "other"];
 
 fn sort_of(path: &str) -> &'static str {

@@ -177,7 +177,7 @@ pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec
     for link in gone.values().flatten() {
         changes.push(change(link, Some(link), None));
     }
-    // Those inside that come or go do so with their words, which are told.
+    // A target inside added or removed text is reported together with that text.
     changes.retain(|change| (change.old.is_some() && change.new.is_some()) || change.is_outside());
     changes
 }

@@ -173,7 +173,7 @@ impl Words {
                     review.errors
                 ),
                 Lang::En => format!(
-                    "\n> Note: the new content has {} errors; nothing is published before they are mended.",
+                    "\n> Note: the new content has {} errors; nothing is published before they are repaired.",
                     review.errors
                 ),
             };

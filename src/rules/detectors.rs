@@ -3,7 +3,7 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
-use super::{fresh_grad, gate, leaks, products, slips, sums};
+use super::{fresh_grad, gate, leaks, products, sums, typos};
 
 /// Finds what one rule looks for.
 pub(super) type Detector = fn(&Subject) -> Vec<Finding>;
@@ -17,12 +17,12 @@ pub(super) const DETECTORS: &[(&str, Detector)] = &[
     ("date-order", sums::dates::find),
     ("decimal-stop", sums::decimal_stop::find),
     ("fresh-grad", fresh_grad::detect),
-    ("full-width-comma", slips::find_full_width_commas),
-    ("full-width-quotes", slips::find_full_width_quotes),
+    ("full-width-comma", typos::find_full_width_commas),
+    ("full-width-quotes", typos::find_full_width_quotes),
     ("growth-mismatch", sums::growth::find),
     ("headcount-missing", gate::find_headcount_missing),
-    ("heading-skip", slips::find_heading_skips),
-    ("image-without-text", slips::find_images_without_text),
+    ("heading-skip", typos::find_heading_skips),
+    ("image-without-text", typos::find_images_without_text),
     ("leak-amount", leaks::amount::find),
     ("leak-bank-card", leaks::bank_card::find),
     ("leak-credit-code", leaks::credit_code::find),
@@ -39,7 +39,7 @@ pub(super) const DETECTORS: &[(&str, Detector)] = &[
     ("published-missing", gate::find_published_missing),
     ("range-reversed", sums::ranges::find),
     ("sum-mismatch", sums::parts::find),
-    ("truncated-list", slips::find_truncated_lists),
+    ("truncated-list", typos::find_truncated_lists),
     ("validity", gate::find_validity),
     ("weights-not-100", sums::weights::find),
 ];

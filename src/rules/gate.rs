@@ -19,7 +19,7 @@ fn posting<'a>(subject: &Subject<'a>) -> Option<(&'a Job, &'a Document)> {
 const INHERITED: &[&str] = &["unit", "closes"];
 
 /// Whether a field is written in the posting or in its campaign, if only under a key that another reader has asked about.
-/// One that cannot be read is told there, not here.
+/// A value that cannot be read counts as written: the reader of its field has reported it.
 fn is_written(subject: &Subject, key: &str) -> bool {
     let campaign = subject.campaign.filter(|_| INHERITED.contains(&key));
     let mut documents = subject.document.into_iter().chain(campaign);

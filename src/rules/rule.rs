@@ -109,7 +109,7 @@ impl Pattern {
     }
 }
 
-/// Both engines find the same. Nothing is looked for ahead: the places are known.
+/// Both engines find the same matches. The search does not look ahead, because the positions are already known.
 fn build_at_many(pattern: &str) -> Option<meta::Regex> {
     let config = meta::Config::new().auto_prefilter(false);
     meta::Regex::builder().configure(config).build(pattern).ok()
@@ -213,7 +213,7 @@ fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Pat
             );
             return None;
         }
-        // A site's own patterns are built at once, so that one that grows too large is told; ours are known.
+        // A site's own patterns are compiled now, so that one that is too large is reported. The built-in ones are known to fit.
         Ok(_) if reader.file.path.contains('/') => {
             build(&pattern.value).err().map(|error| error.to_string())
         }

@@ -159,7 +159,7 @@ fn fault_of(waiver: &Waiver, file: &Arc<SourceFile>, judge: &Judge) -> Option<Di
         .at(file, until.span)
         .help(say!(
             "改掉原来的写法，或请批准人重新批准",
-            "mend the text, or ask for a new approval"
+            "repair the text, or ask for a new approval"
         ))
     })
 }

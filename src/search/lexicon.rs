@@ -1,5 +1,5 @@
 //! The lexicon: words with their pinyin, for queries in Latin letters and for words typed by their sound; and Latin words,
-//! for slips. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
+//! for typos. Enters: documents and settings. Leaves: one file for every two first letters of readings, deflated JSON.
 
 #![expect(
     clippy::cast_possible_truncation,

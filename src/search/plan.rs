@@ -35,7 +35,7 @@ pub struct Batch {
     sections: Vec<Vec<SearchSection>>,
 }
 
-/// What a batch came to.
+/// The result of taking a batch apart.
 #[derive(Default)]
 pub struct Part {
     /// Its text files.

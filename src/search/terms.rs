@@ -181,7 +181,7 @@ impl Table {
         keys.iter().all(stands)
     }
 
-    /// Keeps a word of ASCII letters and digits with at least one letter, for slips.
+    /// Keeps a word of ASCII letters and digits with at least one letter, for typos.
     fn note_latin(&mut self, token: &[u16]) {
         let is_letter = |unit: &u16| (0x61..=0x7A).contains(unit);
         let fits = (2..=24).contains(&token.len()) && token.iter().all(|unit| *unit < 0x80);

@@ -231,7 +231,7 @@ fn page_language(page: &str) -> Lang {
 fn overlay(lang: Lang, count: usize, text: &str) -> String {
     let said = say!(
         "有 {count} 处要改，改好保存后这里会消失；下面还是改之前的页面",
-        "{count} to mend; this goes away once they are mended and saved. Below is the page as it was before"
+        "{count} to repair; this goes away once they are repaired and saved. Below is the page as it was before"
     );
     format!(
         "{STYLE_LINK}<div role=\"alert\"><details class=\"gangwei-faults\" open><summary>{}</summary><pre>{}</pre></details></div>",

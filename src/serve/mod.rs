@@ -44,7 +44,7 @@ struct State {
     findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
     /// The faults of the last reading; empty when it was good.
     faults: Arc<Faults>,
-    /// Counts what browsers are told of.
+    /// The number of the last change that browsers were notified of.
     version: u64,
 }
 
@@ -75,7 +75,7 @@ impl Faults {
         self.found.is_empty() && self.failure.is_none()
     }
 
-    /// How many must be mended.
+    /// How many must be repaired.
     fn count(&self) -> usize {
         let errors = self
             .found
@@ -137,7 +137,7 @@ impl Preview {
             shown: Mutex::default(),
             version: channel(0).0,
         });
-        // Watching tells of every file that is opened: while all of them are read, it would take longer than the reading.
+        // The watcher reports every file that is opened. If it started before the first read, reporting would take longer than reading.
         let before = glance(&preview.options.site);
         let told = preview.read_pages(&mut preview.memory());
         preview.watch(poll)?;
@@ -194,7 +194,7 @@ impl Preview {
         match prepared {
             Ok(Some(portal)) if !blocked => {
                 let portal = Arc::new(portal);
-                // The portal before goes when nothing is locked any more: that takes as long as making it.
+                // The previous portal is dropped after the lock is released, because dropping takes as long as building.
                 let _before = self.change(|state| {
                     state.faults = Arc::default();
                     state.portal.replace(portal)
@@ -302,7 +302,7 @@ fn by_file(judged: &[Judged], diagnostics: &[Diagnostic]) -> BTreeMap<String, Ve
     by_file
 }
 
-/// Whether the same is said at the same places of the same lines.
+/// Whether two lists of findings report the same faults at the same positions.
 fn are_same(new: &[Diagnostic], old: &[Diagnostic]) -> bool {
     let one = |(new, old): (&Diagnostic, &Diagnostic)| {
         (&new.code, &new.message, new.severity) == (&old.code, &old.message, old.severity)

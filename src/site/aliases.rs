@@ -1,5 +1,5 @@
 //! Former addresses of documents. Enters: `aliases` as written. Leaves: paths of outputs that redirect, each with its
-//! document. Two things that want one address are a fault that names both.
+//! document. If two documents claim one address, the fault names both.
 
 use super::Site;
 use crate::diagnostic::{Diagnostic, Sink};

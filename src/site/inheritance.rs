@@ -11,7 +11,7 @@ pub struct Inheritance<'a> {
 }
 
 impl<'a> Inheritance<'a> {
-    /// What the campaigns among some documents give.
+    /// The values that postings inherit from the campaigns among some documents.
     pub fn of<'d>(
         documents: impl Iterator<Item = &'d Document>,
         config: &'a Config,

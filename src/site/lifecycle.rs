@@ -105,7 +105,7 @@ fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
     time.to_zoned(zone.clone()).saturating_add(span).timestamp()
 }
 
-/// The moments at which a document's own dates change its state; what ends at its end has ended.
+/// The moments at which a document's own dates change its state. A period that ends at noon has ended at noon.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Turns {
     /// It opens.

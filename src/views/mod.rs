@@ -136,7 +136,7 @@ pub struct Views<'a> {
     pub site: &'a Site,
     /// The interface texts.
     pub texts: &'a Texts,
-    /// Rows that were made before.
+    /// Rows that are already filled in, by document.
     pub rows: &'a Rows,
     /// The posters of postings, by the document's place.
     pub posters: &'a BTreeMap<usize, PosterView>,

@@ -12,7 +12,7 @@ use serde::Serialize;
 const LEAST_KEPT: f64 = 0.2;
 /// Of a policy that replaces many, so many are compared.
 const TRIED: usize = 3;
-/// Unchanged paragraphs that are told between two changes; more are counted.
+/// Unchanged paragraphs that are shown between two changes; if there are more, their number is shown.
 const TOLD: usize = 1;
 
 /// A redline.

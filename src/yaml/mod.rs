@@ -12,14 +12,14 @@ use crate::say;
 use crate::text::{Position, SourceFile, Span};
 use serde::de::{self, Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_yaml::Spanned;
-use slips::Mended;
 use std::ops::Range;
 use std::sync::Arc;
+use typos::Repaired;
 
 mod keys;
 mod reasons;
-pub mod slips;
 mod split;
+pub mod typos;
 
 pub use keys::{Keys, NoKeys};
 use reasons::Reason;
@@ -110,15 +110,15 @@ pub fn parse_yaml(
             value: Value::Null,
         });
     }
-    let mended = slips::mend(text, keys);
+    let repaired = typos::repair(text, keys);
     let base = yaml.start as usize;
-    if let Some(mended) = &mended {
-        match read_raw(&mended.text, extent) {
+    if let Some(repaired) = &repaired {
+        match read_raw(&repaired.text, extent) {
             Ok(raw) => {
-                mended.report(file, base, sink);
+                repaired.report(file, base, sink);
                 return Some(place_whole(
                     raw,
-                    &Origin::new(&mended.text, base, Some(mended)),
+                    &Origin::new(&repaired.text, base, Some(repaired)),
                     file,
                     sink,
                 ));
@@ -126,8 +126,8 @@ pub fn parse_yaml(
             // What was meant cannot be read either; the text as it stands may be, and is then what was meant.
             Err(error) => {
                 if read_raw(text, extent).is_err() {
-                    mended.report(file, base, sink);
-                    let origin = Origin::new(&mended.text, base, Some(mended));
+                    repaired.report(file, base, sink);
+                    let origin = Origin::new(&repaired.text, base, Some(repaired));
                     sink.push(yaml_fault(file, &origin, &error, extent));
                     return None;
                 }
@@ -178,17 +178,24 @@ fn place_whole(
 struct Origin<'a> {
     text: &'a str,
     base: usize,
-    mended: Option<&'a Mended>,
+    repaired: Option<&'a Repaired>,
 }
 
 impl<'a> Origin<'a> {
-    fn new(text: &'a str, base: usize, mended: Option<&'a Mended>) -> Origin<'a> {
-        Origin { text, base, mended }
+    fn new(text: &'a str, base: usize, repaired: Option<&'a Repaired>) -> Origin<'a> {
+        Origin {
+            text,
+            base,
+            repaired,
+        }
     }
 
     /// The byte of the file that a byte of the text comes from.
     fn in_file(&self, offset: usize) -> usize {
-        self.base + self.mended.map_or(offset, |mended| mended.original(offset))
+        self.base
+            + self
+                .repaired
+                .map_or(offset, |repaired| repaired.original(offset))
     }
 
     fn span(&self, range: &Range<usize>) -> Span {
@@ -411,7 +418,7 @@ fn yaml_fault(
             },
         ),
         _ => {
-            let open = slips::open_bracket(origin.text).map(|at| origin.in_file(at));
+            let open = typos::open_bracket(origin.text).map(|at| origin.in_file(at));
             let reason = match open.filter(|&open| open <= start) {
                 Some(open) => Reason::of_bracket(file, open),
                 None => Reason::of_complaint(file, start, &english, (zh, en)),

@@ -16,7 +16,7 @@ pub(super) struct Reason {
 }
 
 impl Reason {
-    /// What is told of it.
+    /// The message about it.
     pub(super) fn diagnostic(self, file: &Arc<SourceFile>) -> Diagnostic {
         let diagnostic = Diagnostic::error("bad-yaml", self.message)
             .at(file, file.character(self.at))

@@ -1,5 +1,5 @@
 // The preview in the browser: a saved file is shown where the reader was, and a fault stands over the last good page until
-// it is mended. The program under test is the one that `cargo test` has built; GANGWEI names another.
+// it is repaired. The program under test is the one that `cargo test` has built; GANGWEI names another.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -79,7 +79,7 @@ test("a saved file is shown without a click, and the reader stays where he was",
   assert.deepEqual(faults, []);
 });
 
-test("a fault stands over the last good page with place, line and help, and goes when it is mended", async (t) => {
+test("a fault stands over the last good page with place, line and help, and goes when it is repaired", async (t) => {
   write("content/jobs/J-1.md", posting("好"));
   const { page, faults } = await open(t, "/jobs/J-1/");
   await shows(page, "好的正文");

@@ -223,7 +223,7 @@ fn fix_renames_keys_that_stand_for_one_field_beyond_doubt() {
 }
 
 /// What `--fix` makes of a posting in which one piece is written in another way.
-fn mended(right: &str, written: &str) -> String {
+fn after_repair(right: &str, written: &str) -> String {
     let site = site("", "");
     let text = posting("", "");
     assert!(text.contains(right), "{right}");
@@ -257,7 +257,7 @@ fn a_repair_of_a_value_keeps_the_comment_behind_it() {
             "{报名材料: [简历]}",
         ),
     ] {
-        assert_eq!(mended(right, written), repaired, "{written}");
+        assert_eq!(after_repair(right, written), repaired, "{written}");
     }
     // What may be meant in two ways is left to the author.
     for (right, written) in [
@@ -273,12 +273,12 @@ fn a_repair_of_a_value_keeps_the_comment_behind_it() {
             "{邮箱: hr@wanglan.example，说明: 甲}",
         ),
     ] {
-        assert_eq!(mended(right, written), written);
+        assert_eq!(after_repair(right, written), written);
     }
 }
 
 #[test]
-fn front_matter_without_its_first_line_is_told_once_and_mended() {
+fn front_matter_without_its_first_line_is_told_once_and_repaired() {
     let right = posting("", "");
     for first in [
         "\n---\n",
@@ -296,7 +296,7 @@ fn front_matter_without_its_first_line_is_told_once_and_mended() {
         let told = check(&site, &["--format", "json"]).stdout;
         assert_eq!(told.matches("\"code\"").count(), 1, "{first:?}: {told}");
         assert!(told.contains("unopened-front-matter"), "{first:?}: {told}");
-        assert_eq!(mended("---\n", first), "---\n", "{first:?}");
+        assert_eq!(after_repair("---\n", first), "---\n", "{first:?}");
     }
     for second in ["———\n", "－－－\n", " ---\n"] {
         let written = right.replace("}\n---\n", &format!("}}\n{second}"));

@@ -110,7 +110,7 @@ fn no_code_hides_in_a_variable_that_this_test_does_not_follow() {
         "yaml/mod.rs",
         "site/references.rs",
         "rules/mod.rs",
-        "yaml/slips/mod.rs",
+        "yaml/typos/mod.rs",
         "fields/vocabulary/mod.rs",
     ];
     let variable = Regex::new(r#"(?:Diagnostic::(?:error|warning|note)|reader\.error)\(\s*[^"\s]"#)

@@ -63,7 +63,7 @@ proptest! {
     #[test]
     fn no_text_panics_and_every_position_is_the_border_of_a_character(text in texts()) {
         let outline = outline(&text, CHINESE);
-        let spans = outline.links.iter().map(|link| link.span).chain(outline.slips.iter().map(|slip| slip.1));
+        let spans = outline.links.iter().map(|link| link.span).chain(outline.typos.iter().map(|typo| typo.1));
         for span in spans.chain([outline.deepest.1]) {
             prop_assert!(text.get(span.range()).is_some(), "{span:?} in {text:?}");
         }

@@ -307,7 +307,7 @@ fn the_table_for_the_browser_is_the_one_its_test_reads() {
 
 #[test]
 fn a_same_sound_substitution_can_be_undone() {
-    // Slips that people make: the right word's character is among those that sound like the wrong one.
+    // Typos that people make: the right word's character is among those that sound like the wrong one.
     for (wrong, right) in [
         ("聘", "拼"),
         ("绩", "积"),

@@ -1,4 +1,4 @@
-//! Ways to find what was not typed as it is written: by pinyin, by sound, with slips; and what ranks first.
+//! Ways to find what was not typed as it is written: by pinyin, by sound, with typos; and what ranks first.
 
 use crate::search::generator::{self, Numbers};
 use crate::search::index::Index;

@@ -281,7 +281,7 @@ fn another_host_cannot_watch_the_events() {
     assert_eq!(String::from_utf8_lossy(&start), "HTTP/1.1 403");
 }
 
-/// Edits, breaks and mends a document under a running preview.
+/// Edits, breaks and repairs a document under a running preview.
 fn expect_live(flags: &[&str]) {
     let site = site();
     let server = Server::start(&site, flags);
@@ -426,7 +426,7 @@ fn a_site_with_faults_from_the_start_shows_them() {
 }
 
 #[test]
-fn a_faulty_template_lies_over_the_last_good_page_and_goes_when_it_is_mended() {
+fn a_faulty_template_lies_over_the_last_good_page_and_goes_when_it_is_repaired() {
     let site = site();
     site.write("gangwei.yaml", format!("{SETTINGS}theme: bank\n"));
     let tagged = "---\n标题: 柜员\n发布日期: 2026-01-05\n标签: [一]\n---\n第二个正文\n";
@@ -666,7 +666,7 @@ fn a_fault_stands_over_the_last_good_page_in_the_language_of_that_page() {
             ]
             .iter()
             .all(|words| answer.body.contains(words))
-                && !answer.body.contains("to mend")
+                && !answer.body.contains("to repair")
                 && !answer.body.contains("坏的正文")
         });
     }
@@ -699,7 +699,7 @@ fn an_english_portal_shows_faults_in_english() {
         "---\ntitle: Clerk\nsalary: lots\n---\n",
     );
     server.expect_soon("/jobs/J-1/", |answer| {
-        answer.body.contains("to mend") && answer.body.contains("bad-salary")
+        answer.body.contains("to repair") && answer.body.contains("bad-salary")
     });
 }
 

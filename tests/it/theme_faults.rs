@@ -96,9 +96,9 @@ fn a_repair_that_is_sure_is_made() {
         "{% extends \"job.html\" %}\n",
     );
     command(&site, "check", &["--fix"]);
-    let mended = std::fs::read_to_string(site.path().join("themes/bank/templates/job.html"));
+    let repaired = std::fs::read_to_string(site.path().join("themes/bank/templates/job.html"));
     assert_eq!(
-        mended.expect("file"),
+        repaired.expect("file"),
         "{% extends \"default/job.html\" %}\n"
     );
 }

@@ -229,13 +229,13 @@ fn unchanged_files_are_not_written_again() {
 }
 
 #[test]
-fn a_file_that_was_damaged_is_mended() {
+fn a_file_that_was_damaged_is_repaired() {
     let site = site();
     let built = site.outputs();
     fs::write(site.out().join("articles/a/index.html"), "damaged").expect("file");
     fs::write(site.out().join("jobs.json"), "damaged").expect("file");
     fs::remove_file(site.out().join("articles/b/index.html")).expect("file");
-    assert_same(&built, &site.outputs(), "mended");
+    assert_same(&built, &site.outputs(), "repaired");
 }
 
 #[test]

@@ -113,7 +113,7 @@ impl Group<'_> {
         let (parts, is_complete) = self.parts(unit, after);
         let (first, others) = parts.split_first()?;
         if differs(&[first], &total.figure) == Ordering::Greater {
-            // A figure larger than the whole right after 其中; with others after it, it may be a slip of the total.
+            // A figure larger than the whole right after 其中; with others after it, it may be a typo of the total.
             return (first.figure.unit != Unit::Count("分"))
                 .then(|| Wrong::new(&total.figure, &parts[..1]));
         }

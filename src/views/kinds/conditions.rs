@@ -103,7 +103,7 @@ fn window(window: &GraduationWindow) -> Option<[String; 3]> {
     Some([whose, from.value.iso(), to.value.iso()])
 }
 
-/// 0 asks for nothing; levels that qualify for the same stand at one rank.
+/// 0 requires nothing. Two levels that qualify for the same posts, such as two names of one degree, have one rank.
 fn rank(education: Education) -> u32 {
     match education {
         Education::Any => 0,

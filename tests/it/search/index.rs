@@ -17,6 +17,13 @@ pub const FACETS: [&str; 7] = [
     "education",
 ];
 
+fn with_facets(settings: &SearchSettings) -> SearchSettings {
+    SearchSettings {
+        facets: FACETS.to_vec(),
+        ..settings.clone()
+    }
+}
+
 /// The files of an index.
 pub struct Index {
     /// Bytes by path.
@@ -26,10 +33,7 @@ pub struct Index {
 impl Index {
     /// Builds an index.
     pub fn build(documents: &[SearchDocument], settings: &SearchSettings) -> Self {
-        let settings = SearchSettings {
-            facets: FACETS.to_vec(),
-            ..settings.clone()
-        };
+        let settings = with_facets(settings);
         let files = build(documents, &settings).expect("an index");
         let count = files.len();
         let files: BTreeMap<String, Vec<u8>> = files
@@ -67,7 +71,7 @@ impl Index {
 
     /// Builds an index of documents some of whose sections come with their batch.
     pub fn build_late(documents: Vec<SearchDocument>, texts: &[Vec<SearchSection>]) -> Self {
-        let settings = SearchSettings::default();
+        let settings = with_facets(&SearchSettings::default());
         let files =
             build_reading(documents, &settings, |index| texts[index].clone()).expect("an index");
         let files = files.into_iter().map(|file| (file.path, file.bytes));

@@ -1,4 +1,4 @@
-//! What an answer without results must offer, as far as it can be told plainly: Latin words with a slip less, and the parts
+//! What an answer without results must offer, as far as it can be told plainly: Latin words with a typo less, and the parts
 //! of a query that do occur.
 
 use super::oracle::Oracle;
@@ -25,7 +25,7 @@ impl Oracle<'_> {
         self.candidates(&parse(query), &options).len()
     }
 
-    /// Words of the documents that differ by one or two slips from those of clauses that failed.
+    /// Words of the documents that differ by one or two typos from those of clauses that failed.
     pub fn spellings(&self, query: &Query, failed: &[&Clause], options: &Options) -> Vec<Offer> {
         let mut known: Vec<(&String, &u32)> = self.scores.latin.iter().collect();
         known.sort_by_key(|(word, count)| (Reverse(**count), *word));
@@ -37,12 +37,12 @@ impl Oracle<'_> {
                 continue;
             }
             let most = if own.len() < 5 { 1 } else { 2 };
-            let slips = |word: &&String| strsim::osa_distance(own, word);
+            let typos = |word: &&String| strsim::osa_distance(own, word);
             let words = known.iter().map(|(word, _)| *word);
-            let near = words.filter(|word| (1..=most).contains(&slips(word)));
+            let near = words.filter(|word| (1..=most).contains(&typos(word)));
             let mut near: Vec<&String> = near.collect();
             // The frequent ones stand first, and stay there among equals.
-            near.sort_by_key(|word| (slips(word), word.as_bytes()[0] != own.as_bytes()[0]));
+            near.sort_by_key(|word| (typos(word), word.as_bytes()[0] != own.as_bytes()[0]));
             let tried = near.into_iter().take(MOST_TRIED).map(|word| {
                 let other = query.written(&|one| (one == atom).then(|| word.clone()));
                 let total = self.count(&other, options);

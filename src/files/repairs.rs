@@ -8,7 +8,7 @@ const MARK: &str = "\u{FEFF}";
 
 /// The file with repairs; `None` where it is no UTF-8, so that its bytes cannot be told from the text's.
 /// Of two repairs that overlap the first is made.
-pub fn mend(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
+pub fn repair(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
     let whole = std::str::from_utf8(raw).ok()?;
     let mark = if whole.starts_with(MARK) {
         MARK.len()
@@ -91,12 +91,12 @@ mod tests {
             fix(text, "：", ": "),
             fix(text, "正文", "- 正\n- 文"),
         ];
-        let mended = "标题: 柜员\n发布日期: 2026-11-21\n- 正\n- 文\n";
+        let repaired = "标题: 柜员\n发布日期: 2026-11-21\n- 正\n- 文\n";
         for (end, mark) in [("\n", ""), ("\r\n", ""), ("\r\n", MARK), ("\r", "")] {
             let raw = format!("{mark}{}", text.replace('\n', end));
-            let wanted = format!("{mark}{}", mended.replace('\n', end));
+            let wanted = format!("{mark}{}", repaired.replace('\n', end));
             assert_eq!(
-                mend(raw.as_bytes(), text, &fixes),
+                repair(raw.as_bytes(), text, &fixes),
                 Some(wanted.into_bytes())
             );
         }
@@ -105,8 +105,8 @@ mod tests {
     #[test]
     fn the_first_of_two_overlapping_repairs_is_made_and_other_encodings_are_left_alone() {
         let fixes = [fix("abc", "ab", "x"), fix("abc", "bc", "y")];
-        assert_eq!(mend(b"abc", "abc", &fixes), Some(b"xc".to_vec()));
-        assert_eq!(mend(&[0xB1, 0xEA], "标", &[]), None);
-        assert_eq!(mend(b"abd", "abc", &fixes), None);
+        assert_eq!(repair(b"abc", "abc", &fixes), Some(b"xc".to_vec()));
+        assert_eq!(repair(&[0xB1, 0xEA], "标", &[]), None);
+        assert_eq!(repair(b"abd", "abc", &fixes), None);
     }
 }

@@ -1,5 +1,5 @@
-//! Slips of an input method in a body: what looks like markdown and is read as plain text. Enters: headings and
-//! paragraphs while the outline is read. Leaves: slips with their bytes, and what the author is told of each.
+//! Typos of an input method in a body: what looks like markdown and is read as plain text. Enters: headings and
+//! paragraphs while the outline is read. Leaves: typos with their bytes, and what the author is told of each.
 
 use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
@@ -15,9 +15,9 @@ use lines::{OfficeMark, TableFault, heading_mark, office_mark, table_fault};
 use list_repair::written_as_list;
 use table_repair::written_as_table;
 
-/// What looks like markdown and is none.
+/// A part that looks like markdown but is not, such as a list sign without a space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slip {
+pub enum Typo {
     /// `## 标题｛#id｝`, with full-width braces.
     FullWidthBraces,
     /// `##标题` or `＃ 标题`.
@@ -30,12 +30,12 @@ pub enum Slip {
     RepeatedAnchor,
 }
 
-impl Slip {
-    /// What the author is told.
+impl Typo {
+    /// The message to the author.
     pub fn diagnostic(self, source: &Arc<SourceFile>, span: Span) -> Diagnostic {
         let text = source.text.get(span.range()).unwrap_or("").trim();
         match self {
-            Slip::FullWidthBraces => Diagnostic::warning(
+            Typo::FullWidthBraces => Diagnostic::warning(
                 "full-width-braces",
                 say!(
                     "锚点用了全角的花括号，会原样印在标题里",
@@ -45,8 +45,8 @@ impl Slip {
             .at(source, span)
             .help(say!("写成半角：{0}", "write {0}", half_width(text)))
             .fix(span, half_width(text)),
-            Slip::HeadingMark => heading_diagnostic(source, span),
-            Slip::ListMarker => {
+            Typo::HeadingMark => heading_diagnostic(source, span),
+            Typo::ListMarker => {
                 let told = Diagnostic::warning(
                     "list-marker",
                     say!(
@@ -61,8 +61,8 @@ impl Slip {
                     None => told,
                 }
             }
-            Slip::Table(fault) => table_diagnostic(fault, source, span),
-            Slip::RepeatedAnchor => Diagnostic::warning(
+            Typo::Table(fault) => table_diagnostic(fault, source, span),
+            Typo::RepeatedAnchor => Diagnostic::warning(
                 "repeated-anchor",
                 say!(
                     "锚点“{text}”前面已经有了，链接只能到第一处",
@@ -199,18 +199,18 @@ fn digits(marker: &str) -> String {
         .collect()
 }
 
-/// Slips that were found so far.
-pub(super) struct Slips<'a> {
+/// Typos that were found so far.
+pub(super) struct Typos<'a> {
     text: &'a str,
     /// Those found, in order.
-    pub found: Vec<(Slip, Span)>,
+    pub found: Vec<(Typo, Span)>,
     anchors: BTreeSet<String>,
 }
 
-impl<'a> Slips<'a> {
+impl<'a> Typos<'a> {
     /// Before anything was read.
-    pub(super) fn new(text: &'a str) -> Slips<'a> {
-        Slips {
+    pub(super) fn new(text: &'a str) -> Typos<'a> {
+        Typos {
             text,
             found: Vec::new(),
             anchors: BTreeSet::new(),
@@ -227,7 +227,7 @@ impl<'a> Slips<'a> {
         if let (Some(open), Some(close)) = (written.find('｛'), written.rfind(['｝', '}'])) {
             let end = close + written[close..].chars().next().map_or(0, char::len_utf8);
             self.found
-                .push((Slip::FullWidthBraces, Span::new(start + open, start + end)));
+                .push((Typo::FullWidthBraces, Span::new(start + open, start + end)));
         }
     }
 
@@ -240,7 +240,7 @@ impl<'a> Slips<'a> {
         if let Some(at) = written.rfind(id) {
             let start = heading.start as usize + at;
             self.found
-                .push((Slip::RepeatedAnchor, Span::new(start, start + id.len())));
+                .push((Typo::RepeatedAnchor, Span::new(start, start + id.len())));
         }
     }
 
@@ -255,7 +255,7 @@ impl<'a> Slips<'a> {
             at += whole.len();
             if let Some(length) = heading_mark(line.text) {
                 let span = Span::new(line.start, line.start + length);
-                self.found.push((Slip::HeadingMark, span));
+                self.found.push((Typo::HeadingMark, span));
             }
             let number = line.number();
             if let Some(before) = &before {
@@ -265,7 +265,7 @@ impl<'a> Slips<'a> {
                 });
                 let list = counted.map(|(_, (_, span))| span);
                 if let (Some(span), false) = (list.or(line.list_with(before)), told_list) {
-                    self.found.push((Slip::ListMarker, span));
+                    self.found.push((Typo::ListMarker, span));
                     told_list = true;
                 }
                 if let (Some(fault), false) = (table_fault(before.text, line.text), told_table) {
@@ -273,7 +273,7 @@ impl<'a> Slips<'a> {
                         TableFault::BadRule(_) => line.span(),
                         _ => before.span(),
                     };
-                    self.found.push((Slip::Table(fault), span));
+                    self.found.push((Typo::Table(fault), span));
                     told_table = true;
                 }
             }
@@ -365,13 +365,13 @@ fn marker(line: &str) -> Option<(u32, usize)> {
 mod tests {
     use super::*;
 
-    fn found(text: &str) -> Vec<(Slip, &str)> {
-        let mut slips = Slips::new(text);
-        slips.running_text(Span::new(0, text.len()));
-        slips
+    fn found(text: &str) -> Vec<(Typo, &str)> {
+        let mut typos = Typos::new(text);
+        typos.running_text(Span::new(0, text.len()));
+        typos
             .found
             .into_iter()
-            .map(|(slip, span)| (slip, &text[span.range()]))
+            .map(|(typo, span)| (typo, &text[span.range()]))
             .collect()
     }
 
@@ -379,22 +379,22 @@ mod tests {
     fn numbered_lines_are_a_list_that_was_meant_and_told_once() {
         assert_eq!(
             found("1、熟悉信贷\n2、熟悉风险\n3、熟悉合规"),
-            [(Slip::ListMarker, "1、")]
+            [(Typo::ListMarker, "1、")]
         );
-        assert_eq!(found("１）甲\n２）乙"), [(Slip::ListMarker, "１）")]);
+        assert_eq!(found("１）甲\n２）乙"), [(Typo::ListMarker, "１）")]);
         assert!(found("1、熟悉信贷").is_empty());
         assert!(found("2026、2027年").is_empty());
         assert!(found("1. 甲\n2. 乙").is_empty());
-        assert_eq!(found("1.甲\n2.乙"), [(Slip::ListMarker, "1.")]);
-        assert_eq!(found("1)甲\n2)乙"), [(Slip::ListMarker, "1)")]);
-        assert_eq!(found("-甲\n-乙"), [(Slip::ListMarker, "-")]);
+        assert_eq!(found("1.甲\n2.乙"), [(Typo::ListMarker, "1.")]);
+        assert_eq!(found("1)甲\n2)乙"), [(Typo::ListMarker, "1)")]);
+        assert_eq!(found("-甲\n-乙"), [(Typo::ListMarker, "-")]);
         for text in ["1.5万\n2.5万", "-5\n-6", "--甲\n--乙"] {
             assert!(found(text).is_empty(), "{text}");
         }
         assert!(found("1、甲  \n2、乙\\\n3、丙").is_empty());
         assert_eq!(
             found("1、甲，\n还有甲；\n2、乙"),
-            [(Slip::ListMarker, "1、")]
+            [(Typo::ListMarker, "1、")]
         );
     }
 
@@ -402,11 +402,11 @@ mod tests {
     fn lines_with_the_marks_of_a_word_processor_are_a_list_and_told_once() {
         assert_eq!(
             found("条件：\n（一）甲；\n（二）乙；\n（三）丙。"),
-            [(Slip::ListMarker, "（一）")]
+            [(Typo::ListMarker, "（一）")]
         );
-        assert_eq!(found("　　①甲\n　　②乙"), [(Slip::ListMarker, "①")]);
-        assert_eq!(found("> ●　甲\n> ●　乙"), [(Slip::ListMarker, "●")]);
-        assert_eq!(found("一、甲\n二、乙"), [(Slip::ListMarker, "一、")]);
+        assert_eq!(found("　　①甲\n　　②乙"), [(Typo::ListMarker, "①")]);
+        assert_eq!(found("> ●　甲\n> ●　乙"), [(Typo::ListMarker, "●")]);
+        assert_eq!(found("一、甲\n二、乙"), [(Typo::ListMarker, "一、")]);
         for text in [
             "（一）甲，\n以及乙。",
             "（一）甲  \n（二）乙",
@@ -420,7 +420,7 @@ mod tests {
 
     #[test]
     fn bars_that_make_no_table_are_told_at_the_line_at_fault() {
-        let table = Slip::Table;
+        let table = Typo::Table;
         for (text, fault, at) in [
             (
                 "| 甲 | 乙 |\n| 1 | 2 |",

@@ -1,4 +1,4 @@
-//! Slips of an input method in YAML: full-width colons and spaces, a missing space, a tab. Enters: the text of a YAML
+//! Typos of an input method in YAML: full-width colons and spaces, a missing space, a tab. Enters: the text of a YAML
 //! block. Leaves: the text as it was meant, what was changed, and where each byte came from. The file is never changed,
 //! and nothing that YAML itself can read is given another meaning: scalars, quotations and flow lists stay as they are.
 
@@ -13,7 +13,7 @@ mod lines;
 
 /// What was written instead of what was meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Slip {
+pub enum Typo {
     /// `标题：值`
     FullWidthColon,
     /// `标题:值`
@@ -27,7 +27,7 @@ pub enum Slip {
 /// One replacement of bytes.
 #[derive(Debug, Clone)]
 struct Edit {
-    slip: Slip,
+    typo: Typo,
     /// The bytes to point at.
     shown: Range<usize>,
     /// The bytes replaced.
@@ -38,16 +38,16 @@ struct Edit {
 
 /// A YAML block as it was meant.
 #[derive(Debug, Default)]
-pub struct Mended {
+pub struct Repaired {
     /// The text that the YAML library reads.
     pub text: String,
     edits: Vec<Edit>,
-    /// Where each replacement begins in the mended text.
+    /// Where each replacement begins in the repaired text.
     starts: Vec<usize>,
 }
 
-impl Mended {
-    /// The byte of the original that a byte of the mended text comes from; inside a replacement, its first.
+impl Repaired {
+    /// The byte of the original that a byte of the repaired text comes from; inside a replacement, its first.
     pub fn original(&self, offset: usize) -> usize {
         let after = self.starts.partition_point(|&start| start <= offset);
         let Some(last) = after.checked_sub(1) else {
@@ -60,10 +60,10 @@ impl Mended {
         }
     }
 
-    /// Says of every slip how it was read; `base` is where the block begins in its file.
+    /// Says of every typo how it was read; `base` is where the block begins in its file.
     pub fn report(&self, file: &Arc<SourceFile>, base: usize, sink: &mut Sink) {
         for edit in &self.edits {
-            let (code, message, help) = edit.slip.wording();
+            let (code, message, help) = edit.typo.wording();
             let span = Span::new(base + edit.shown.start, base + edit.shown.end);
             let replaced = Span::new(base + edit.range.start, base + edit.range.end);
             let note = Diagnostic::note(code, message).at(file, span).help(help);
@@ -72,7 +72,7 @@ impl Mended {
     }
 }
 
-impl Slip {
+impl Typo {
     fn wording(
         self,
     ) -> (
@@ -81,7 +81,7 @@ impl Slip {
         crate::diagnostic::Text,
     ) {
         match self {
-            Slip::FullWidthColon => (
+            Typo::FullWidthColon => (
                 "full-width-colon",
                 say!(
                     "这里的冒号是全角，已当作半角读",
@@ -92,7 +92,7 @@ impl Slip {
                     "write a half-width colon and a space: `: `"
                 ),
             ),
-            Slip::MissingSpace => (
+            Typo::MissingSpace => (
                 "missing-space",
                 say!(
                     "这里的冒号后面没有空格，已当作有空格读",
@@ -100,7 +100,7 @@ impl Slip {
                 ),
                 say!("冒号后面空一格", "put a space after the colon"),
             ),
-            Slip::FullWidthSpace => (
+            Typo::FullWidthSpace => (
                 "full-width-space",
                 say!(
                     "这里的空格不是普通空格，已当作普通空格读",
@@ -111,7 +111,7 @@ impl Slip {
                     "delete it and type an ordinary space"
                 ),
             ),
-            Slip::Tab => (
+            Typo::Tab => (
                 "tab-indent",
                 say!(
                     "这里用Tab缩进，已当作空格读",
@@ -123,8 +123,8 @@ impl Slip {
     }
 }
 
-/// Reads a block as it was meant; `None` where nothing is to be mended.
-pub fn mend(text: &str, keys: &dyn Keys) -> Option<Mended> {
+/// Reads a block as it was meant; `None` where nothing is to be repaired.
+pub fn repair(text: &str, keys: &dyn Keys) -> Option<Repaired> {
     if !is_suspicious(text) {
         return None;
     }
@@ -132,18 +132,18 @@ pub fn mend(text: &str, keys: &dyn Keys) -> Option<Mended> {
     if edits.is_empty() {
         return None;
     }
-    let mut mended = String::with_capacity(text.len() + edits.len());
+    let mut repaired = String::with_capacity(text.len() + edits.len());
     let mut starts = Vec::with_capacity(edits.len());
     let mut at = 0;
     for edit in &edits {
-        mended.push_str(&text[at..edit.range.start]);
-        starts.push(mended.len());
-        mended.push_str(&edit.with);
+        repaired.push_str(&text[at..edit.range.start]);
+        starts.push(repaired.len());
+        repaired.push_str(&edit.with);
         at = edit.range.end;
     }
-    mended.push_str(&text[at..]);
-    Some(Mended {
-        text: mended,
+    repaired.push_str(&text[at..]);
+    Some(Repaired {
+        text: repaired,
         edits,
         starts,
     })
@@ -154,7 +154,7 @@ pub fn open_bracket(text: &str) -> Option<usize> {
     lines::Scanner::new(text, &NoKeys).open_bracket()
 }
 
-/// Whether a text holds anything that a slip could be made of; most blocks hold nothing.
+/// Whether a text holds anything that a typo could be made of; most blocks hold nothing.
 fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.contains(&b'\t')
@@ -167,22 +167,22 @@ fn is_suspicious(text: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    //! Slips as authors make them, and texts that only look like slips.
+    //! Typos as authors make them, and texts that only look like typos.
 
     use super::*;
     use crate::kinds::KEYS;
 
-    /// What a block is read as; the block itself where nothing is mended.
+    /// What a block is read as; the block itself where nothing is repaired.
     fn meant(text: &str) -> String {
-        mend(text, &*KEYS).map_or(text.to_owned(), |mended| mended.text)
+        repair(text, &*KEYS).map_or(text.to_owned(), |repaired| repaired.text)
     }
 
-    /// The slips with the words of the original that they point at.
-    fn told(text: &str) -> Vec<(Slip, &str)> {
-        let edits = mend(text, &*KEYS).map_or(Vec::new(), |mended| mended.edits);
+    /// The typos with the words of the original that they point at.
+    fn told(text: &str) -> Vec<(Typo, &str)> {
+        let edits = repair(text, &*KEYS).map_or(Vec::new(), |repaired| repaired.edits);
         edits
             .into_iter()
-            .map(|edit| (edit.slip, &text[edit.shown]))
+            .map(|edit| (edit.typo, &text[edit.shown]))
             .collect()
     }
 
@@ -295,11 +295,11 @@ mod tests {
     #[test]
     fn each_slip_is_shown_at_its_own_characters() {
         for (text, expected) in [
-            ("部门: 甲\n标题：柜员", (Slip::FullWidthColon, "：")),
-            ("标题:柜员", (Slip::MissingSpace, ":")),
-            ("标题:　柜员", (Slip::FullWidthSpace, "　")),
-            ("应聘方式:\n　网址: a", (Slip::FullWidthSpace, "　")),
-            ("应聘方式:\n\t网址: a", (Slip::Tab, "\t")),
+            ("部门: 甲\n标题：柜员", (Typo::FullWidthColon, "：")),
+            ("标题:柜员", (Typo::MissingSpace, ":")),
+            ("标题:　柜员", (Typo::FullWidthSpace, "　")),
+            ("应聘方式:\n　网址: a", (Typo::FullWidthSpace, "　")),
+            ("应聘方式:\n\t网址: a", (Typo::Tab, "\t")),
         ] {
             assert_eq!(told(text), [expected], "{text}");
         }
@@ -308,7 +308,7 @@ mod tests {
     #[test]
     fn every_byte_of_the_mended_text_leads_back() {
         let text = "标题：　柜员\n应聘方式:\n　网址:https://a.example\n部门：公司金融部\n";
-        let mended = mend(text, &*KEYS).expect("slips");
+        let repaired = repair(text, &*KEYS).expect("typos");
         for word in [
             "标题",
             "柜员",
@@ -318,14 +318,14 @@ mod tests {
             "部门",
             "公司金融部",
         ] {
-            let at = mended.text.find(word).expect(word);
-            assert_eq!(Some(mended.original(at)), text.find(word), "{word}");
-            let end = mended.original(at + word.len());
+            let at = repaired.text.find(word).expect(word);
+            assert_eq!(Some(repaired.original(at)), text.find(word), "{word}");
+            let end = repaired.original(at + word.len());
             assert!(text[..end].ends_with(word), "{word}");
         }
-        assert_eq!(mended.original(mended.text.len()), text.len());
-        for offset in 0..=mended.text.len() {
-            assert!(mended.original(offset) <= text.len());
+        assert_eq!(repaired.original(repaired.text.len()), text.len());
+        for offset in 0..=repaired.text.len() {
+            assert!(repaired.original(offset) <= text.len());
         }
     }
 
@@ -345,11 +345,11 @@ mod tests {
             "a: |\n",
             "-　",
         ] {
-            mend(&odd.repeat(50_000), &*KEYS);
+            repair(&odd.repeat(50_000), &*KEYS);
         }
         let deep: Vec<String> = (0..600)
             .map(|depth| format!("{}应聘方式：\n", " ".repeat(depth)))
             .collect();
-        mend(&deep.concat(), &*KEYS);
+        repair(&deep.concat(), &*KEYS);
     }
 }

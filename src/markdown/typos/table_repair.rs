@@ -49,22 +49,22 @@ pub(super) fn written_as_table(
 mod tests {
     use super::*;
 
-    fn mended(text: &str, fault: TableFault) -> Option<String> {
+    fn repaired(text: &str, fault: TableFault) -> Option<String> {
         let head = Span::new(0, text.lines().next()?.len());
         let (span, table) = written_as_table(text, head, fault)?;
-        let mut mended = text.to_owned();
-        mended.replace_range(span.range(), &table);
-        Some(mended)
+        let mut repaired = text.to_owned();
+        repaired.replace_range(span.range(), &table);
+        Some(repaired)
     }
 
     #[test]
     fn lines_with_as_many_columns_become_a_table() {
         assert_eq!(
-            mended("| 甲 | 乙 |\n| 1 | 2 |\n\n丙", TableFault::NoRule(2)).as_deref(),
+            repaired("| 甲 | 乙 |\n| 1 | 2 |\n\n丙", TableFault::NoRule(2)).as_deref(),
             Some("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n丙")
         );
         assert_eq!(
-            mended("甲\t乙\n1\t2\n\n丙", TableFault::Tabs(2)).as_deref(),
+            repaired("甲\t乙\n1\t2\n\n丙", TableFault::Tabs(2)).as_deref(),
             Some("| 甲 | 乙 |\n|---|---|\n| 1 | 2 |\n\n丙")
         );
     }
@@ -77,7 +77,7 @@ mod tests {
             ("甲\t乙\n1\t2\n注：丙", TableFault::Tabs(2)),
             ("甲\t乙\n1|3\t2", TableFault::Tabs(2)),
         ] {
-            assert_eq!(mended(text, fault), None, "{text}");
+            assert_eq!(repaired(text, fault), None, "{text}");
         }
     }
 }

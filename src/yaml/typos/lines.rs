@@ -1,7 +1,7 @@
 //! The line scanner: follows YAML's block structure closely enough to know which lines are keys. Enters: a YAML block.
 //! Leaves: edits, in order. Every line is looked at once.
 
-use super::{Edit, Slip};
+use super::{Edit, Typo};
 use crate::yaml::Keys;
 
 /// The most characters that a key has.
@@ -45,7 +45,7 @@ pub(super) struct Scanner<'t> {
 /// Where a key ends and how.
 struct Colon {
     at: usize,
-    slip: Option<Slip>,
+    typo: Option<Typo>,
 }
 
 impl<'t> Scanner<'t> {
@@ -131,13 +131,13 @@ impl<'t> Scanner<'t> {
     /// Puts ordinary spaces for others; a tab counts for two.
     fn straighten(&mut self, start: usize, end: usize) {
         let run = &self.text[start..end];
-        let slip = match run {
-            run if run.contains(['\u{3000}', '\u{A0}']) => Slip::FullWidthSpace,
-            run if run.contains('\t') && self.tabs_indent => Slip::Tab,
+        let typo = match run {
+            run if run.contains(['\u{3000}', '\u{A0}']) => Typo::FullWidthSpace,
+            run if run.contains('\t') && self.tabs_indent => Typo::Tab,
             _ => return,
         };
         self.edits.push(Edit {
-            slip,
+            typo,
             shown: start..end,
             range: start..end,
             with: " ".repeat(width(run)),
@@ -202,14 +202,14 @@ impl<'t> Scanner<'t> {
         let value = after.trim_start_matches(is_space);
         let gap = after.len() - value.len();
         let odd_gap = after[..gap].contains(['\u{3000}', '\u{A0}']);
-        if let Some(slip) = colon.slip.or(odd_gap.then_some(Slip::FullWidthSpace)) {
+        if let Some(typo) = colon.typo.or(odd_gap.then_some(Typo::FullWidthSpace)) {
             let start = at + colon.at;
-            let shown = match slip {
-                Slip::FullWidthSpace => start + mark..start + mark + gap,
+            let shown = match typo {
+                Typo::FullWidthSpace => start + mark..start + mark + gap,
                 _ => start..start + mark,
             };
             self.edits.push(Edit {
-                slip,
+                typo,
                 shown,
                 range: start..start + mark + gap,
                 with: if value.is_empty() { ":" } else { ": " }.to_owned(),
@@ -223,35 +223,35 @@ impl<'t> Scanner<'t> {
         self.flow = end - value.len();
     }
 
-    /// Finds the colon that ends a key. One that YAML knows wins over a slip before it.
+    /// Finds the colon that ends a key. One that YAML knows wins over a typo before it.
     fn find_colon(&self, rest: &str, is_item: bool) -> Option<Colon> {
         let quoted = match rest.chars().next() {
             Some(mark @ ('"' | '\'')) => 1 + quote_end(&rest[1..], mark)?,
             Some('[' | '{') => return None,
             _ => 0,
         };
-        let mut slip: Option<Colon> = None;
+        let mut typo: Option<Colon> = None;
         let mut previous = ' ';
         for (at, c) in rest.char_indices().skip_while(|(at, _)| *at < quoted) {
             let next = rest[at + c.len_utf8()..].chars().next();
             match c {
                 ':' if matches!(next, None | Some(' ' | '\t')) => {
-                    return Some(Colon { at, slip: None });
+                    return Some(Colon { at, typo: None });
                 }
-                ':' | '：' if slip.is_none() => {
+                ':' | '：' if typo.is_none() => {
                     let address = rest[at..].starts_with("://");
                     let time = c == ':'
                         && previous.is_ascii_digit()
                         && next.is_some_and(|c| c.is_ascii_digit());
                     let kind = match (c, next) {
-                        ('：', _) => Slip::FullWidthColon,
-                        (_, Some('\u{3000}' | '\u{A0}')) => Slip::FullWidthSpace,
-                        _ => Slip::MissingSpace,
+                        ('：', _) => Typo::FullWidthColon,
+                        (_, Some('\u{3000}' | '\u{A0}')) => Typo::FullWidthSpace,
+                        _ => Typo::MissingSpace,
                     };
                     if !address && !time {
-                        slip = Some(Colon {
+                        typo = Some(Colon {
                             at,
-                            slip: Some(kind),
+                            typo: Some(kind),
                         });
                     }
                 }
@@ -263,7 +263,7 @@ impl<'t> Scanner<'t> {
             }
             previous = c;
         }
-        slip.filter(|colon| self.is_key(&rest[..colon.at], is_item))
+        typo.filter(|colon| self.is_key(&rest[..colon.at], is_item))
     }
 
     /// Whether the words before a colon that YAML does not know are a key where they stand.

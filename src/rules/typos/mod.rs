@@ -1,4 +1,4 @@
-//! Slips of an author that are read, published and wrong all the same: a list that breaks off, a heading that skips a
+//! Typos of an author that are read, published and wrong all the same: a list that breaks off, a heading that skips a
 //! level, a picture without words, full-width signs where YAML wants ASCII.
 
 mod headings;

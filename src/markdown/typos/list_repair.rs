@@ -83,12 +83,12 @@ fn mark(content: &str) -> Option<(Mark, usize)> {
 mod tests {
     use super::*;
 
-    fn mended(text: &str, first: &str) -> Option<String> {
+    fn repaired(text: &str, first: &str) -> Option<String> {
         let at = text.find(first)?;
         let (span, list) = written_as_list(text, Span::new(at, at + first.len()))?;
-        let mut mended = text.to_owned();
-        mended.replace_range(span.range(), &list);
-        Some(mended)
+        let mut repaired = text.to_owned();
+        repaired.replace_range(span.range(), &list);
+        Some(repaired)
     }
 
     #[test]
@@ -104,7 +104,7 @@ mod tests {
             ("\n3、甲\n4、乙\n## 丙", "3、", "\n3. 甲\n4. 乙\n## 丙"),
             ("  1、甲\n  2、乙", "1、", "  1. 甲\n  2. 乙"),
         ] {
-            assert_eq!(mended(text, first).as_deref(), Some(wanted), "{text}");
+            assert_eq!(repaired(text, first).as_deref(), Some(wanted), "{text}");
         }
     }
 
@@ -121,7 +121,7 @@ mod tests {
             ("- 1、甲\n  2、乙", "1、"),
             ("1、甲\n      2、乙", "1、"),
         ] {
-            assert_eq!(mended(text, first), None, "{text}");
+            assert_eq!(repaired(text, first), None, "{text}");
         }
     }
 }

@@ -19,12 +19,12 @@ pub(super) fn heading_mark(line: &str) -> Option<usize> {
     // One sign is also how topics and numbers are written: `#校招#`, `#1`.
     let is_topic =
         count == 1 && gap.is_empty() && (next.is_numeric() || title.contains(['#', '＃']));
-    let is_slip = (1..=6).contains(&count)
+    let is_typo = (1..=6).contains(&count)
         && is_title
         && !is_topic
         // With an ASCII blank it is a heading, or is meant as text.
         && (!is_ascii || gap.is_empty());
-    is_slip.then_some(line.len() - title.len())
+    is_typo.then_some(line.len() - title.len())
 }
 
 /// Marks of lists that word processors make and markdown does not know.
