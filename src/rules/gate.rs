@@ -4,7 +4,7 @@
 
 use super::finding::Finding;
 use super::subject::Subject;
-use super::word_files::data_lines;
+use super::word_lists::data_lines;
 use crate::fields::{Day, Field, Record, meant_names};
 use crate::kinds::{Document, Job, Shared};
 use crate::say;

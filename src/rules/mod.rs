@@ -27,8 +27,8 @@ mod sums;
 mod triggers;
 mod typos;
 mod waivers;
-mod word_files;
 mod word_group;
+mod word_lists;
 mod word_search;
 
 use crate::kinds::{Body, Config, Document, Job, Kind, Waiver};

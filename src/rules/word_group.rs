@@ -1,6 +1,6 @@
 //! The groups of words that detectors look for. A detector whose words are absent from a text has nothing to find there.
 
-use super::word_files::data_words;
+use super::word_lists::data_words;
 use std::sync::LazyLock;
 
 /// One of these stands in every title beside a name.

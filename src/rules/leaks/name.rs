@@ -5,8 +5,8 @@
 //! where it begins after punctuation or after a word that stands before names.
 
 use super::masked;
-use crate::rules::word_files::{data_lines, data_words};
 use crate::rules::word_group::WordGroup;
+use crate::rules::word_lists::{data_lines, data_words};
 use crate::rules::{Finding, Subject};
 use crate::say;
 use crate::text::is_han;

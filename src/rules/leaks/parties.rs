@@ -7,7 +7,7 @@
 
 use super::context::{after, before, is_in_title};
 use super::pattern;
-use crate::rules::word_files::{data_lines, data_words};
+use crate::rules::word_lists::{data_lines, data_words};
 use crate::text::{fold, is_han};
 use regex::Regex;
 use std::ops::Range;
