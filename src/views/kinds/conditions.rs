@@ -1,9 +1,13 @@
-//! What a posting asks of a candidate, as data: the questions of the self-check. Enters: a posting's fields. Leaves:
-//! one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring, such as
-//! age, sex, marriage or origin; there are no fields for those.
+//! What a posting asks of a candidate, as data: the questions of the self-check. Enters: a posting's declared fields.
+//! Leaves: one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring,
+//! such as age, sex, marriage or origin; there are no fields for those.
+//!
+//! ```text
+//! Job::shown_fields() ──▶ QUESTIONS, by the field's key ──▶ ConditionView ──▶ js/candidate-check.js
+//! ```
 
-use crate::fields::{Experience, FieldValue, Record};
-use crate::kinds::{Education, GraduationWindow, Job};
+use crate::fields::{Experience, Field, Record, Shown};
+use crate::kinds::Job;
 use crate::text::fold;
 use crate::views::Views;
 use serde::Serialize;
@@ -27,91 +31,165 @@ pub(super) struct ConditionView {
     windows: Vec<[String; 3]>,
 }
 
-/// The conditions of a posting, in the order of its facts; those that ask for nothing are left out.
+/// A field with its value, and what resolves its words.
+struct Asked<'a> {
+    field: &'static Field,
+    value: &'a Shown<'a>,
+    views: &'a Views<'a>,
+}
+
+impl Asked<'_> {
+    /// A condition of this field: how it is asked, the key of its answer, what is needed in words, the least.
+    fn condition(&self, ask: &'static str, key: &str, need: String, least: u32) -> ConditionView {
+        ConditionView {
+            ask,
+            key: key.to_owned(),
+            title: self
+                .views
+                .text(&format!("job.{}", self.field.key))
+                .to_owned(),
+            need,
+            least,
+            among: Vec::new(),
+            windows: Vec::new(),
+        }
+    }
+
+    /// The value in words.
+    fn words(&self) -> String {
+        self.views.words(self.field, self.value)
+    }
+
+    /// The texts of the value.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        self.value.each().iter().filter_map(|value| match value {
+            Shown::Text(text) => Some(text.as_ref()),
+            _ => None,
+        })
+    }
+}
+
+/// The questions that a field asks.
+type Questions = fn(&Asked) -> Vec<ConditionView>;
+
+/// Fields of a posting that are conditions, in the order of the self-check, each with the way it is asked.
+const QUESTIONS: [(&str, Questions); 7] = [
+    ("education", education),
+    ("degree", degree),
+    ("majors", majors),
+    ("experience", experience),
+    ("graduation", graduation),
+    ("languages", scored),
+    ("certificates", held),
+];
+
+/// The conditions of a posting; those that ask for nothing are left out.
 pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
-    let condition = |ask, key: &str, name: &str, need: String, least| ConditionView {
-        ask,
-        key: key.to_owned(),
-        title: views.text(&format!("job.{name}")).to_owned(),
-        need,
-        least,
-        among: Vec::new(),
-        windows: Vec::new(),
+    let fields = job.shown_fields();
+    let questions = QUESTIONS.iter().filter_map(|(key, questions)| {
+        let (field, value) = fields.iter().find(|(field, _)| field.key == *key)?;
+        Some(questions(&Asked {
+            field,
+            value,
+            views,
+        }))
+    });
+    questions.flatten().collect()
+}
+
+/// At least this level of education.
+fn education(asked: &Asked) -> Vec<ConditionView> {
+    let Shown::Choice(choice) = asked.value else {
+        return Vec::new();
     };
-    let mut found = Vec::new();
-    if let Some(education) = job.education.filter(|least| rank(*least) > 0) {
-        let need = views.word("education", education).name;
-        let ask = "education";
-        found.push(condition(ask, ask, ask, need, rank(education)));
+    let least = rank(choice.id);
+    let needed =
+        (least > 0).then(|| asked.condition("education", "education", asked.words(), least));
+    needed.into_iter().collect()
+}
+
+/// At least this degree, or a degree that the bank names in its own words.
+fn degree(asked: &Asked) -> Vec<ConditionView> {
+    let condition = |degree| match degree_rank(degree) {
+        Some(least) => asked.condition("degree", "degree", degree.to_owned(), least),
+        None => asked.condition("held", degree, degree.to_owned(), 1),
+    };
+    asked.texts().map(condition).collect()
+}
+
+/// One of several majors.
+fn majors(asked: &Asked) -> Vec<ConditionView> {
+    let among: Vec<String> = asked.texts().map(str::to_owned).collect();
+    if among.is_empty() || among.iter().any(|major| fold(major).contains("不限")) {
+        return Vec::new();
     }
-    if let Some(degree) = &job.degree {
-        found.push(match degree_rank(degree) {
-            Some(least) => condition("degree", "degree", "degree", degree.clone(), least),
-            None => condition("held", degree, "degree", degree.clone(), 1),
-        });
-    }
-    if !job.majors.is_empty() && !job.majors.iter().any(|major| fold(major).contains("不限")) {
-        let need = job.majors.join(views.comma());
-        found.push(ConditionView {
-            among: job.majors.clone(),
-            ..condition("majors", "majors", "majors", need, 1)
-        });
-    }
-    for stretch in job.experience.iter().flat_map(|all| &all.stretches) {
+    vec![ConditionView {
+        among,
+        ..asked.condition("majors", "majors", asked.words(), 1)
+    }]
+}
+
+/// Months of work for each stretch.
+fn experience(asked: &Asked) -> Vec<ConditionView> {
+    let Shown::Experience(experience) = asked.value else {
+        return Vec::new();
+    };
+    let stretches = experience.stretches.iter();
+    let condition = stretches.map(|stretch| {
         let one = Experience {
             stretches: vec![stretch.clone()],
         };
         let key = format!("months {}", stretch.field.as_deref().unwrap_or(""));
-        let need = views.experience(&one);
-        found.push(condition(
-            "months",
-            &key,
-            "experience",
-            need,
-            stretch.months,
-        ));
-    }
-    if let Some(graduation) = &job.graduation {
-        let days: Vec<[String; 3]> = graduation.0.iter().filter_map(window).collect();
-        let field = Job::FIELDS.iter().find(|field| field.key == "graduation");
-        let need = field.map_or(String::new(), |field| {
-            views.words(field, &graduation.shown())
-        });
-        if !days.is_empty() {
-            found.push(ConditionView {
-                windows: days,
-                ..condition("graduation", "graduation", "graduation", need, 1)
-            });
-        }
-    }
-    for language in &job.languages {
-        found.push(match score(language) {
-            Some((test, least)) => condition("score", test, "languages", language.clone(), least),
-            None => condition("held", language, "languages", language.clone(), 1),
-        });
-    }
-    for certificate in &job.certificates {
-        let need = certificate.clone();
-        found.push(condition("held", certificate, "certificates", need, 1));
-    }
-    found
+        asked.condition("months", &key, asked.views.experience(&one), stretch.months)
+    });
+    condition.collect()
 }
 
-fn window(window: &GraduationWindow) -> Option<[String; 3]> {
-    let (from, to) = (window.from.as_ref()?, window.to.as_ref()?);
-    let whose = window.whose.clone().unwrap_or_default();
-    Some([whose, from.value.iso(), to.value.iso()])
+/// The day of graduation within one of several windows.
+fn graduation(asked: &Asked) -> Vec<ConditionView> {
+    let window = |value: &Shown| match value {
+        Shown::Period {
+            whose,
+            from: Some(from),
+            to: Some(to),
+        } => Some([whose.unwrap_or_default().to_owned(), from.iso(), to.iso()]),
+        _ => None,
+    };
+    let windows: Vec<[String; 3]> = asked.value.each().iter().filter_map(window).collect();
+    if windows.is_empty() {
+        return Vec::new();
+    }
+    vec![ConditionView {
+        windows,
+        ..asked.condition("graduation", "graduation", asked.words(), 1)
+    }]
 }
 
-/// 0 requires nothing. Two levels that qualify for the same posts, such as two names of one degree, have one rank.
-fn rank(education: Education) -> u32 {
+/// Each test with the score that is asked for; what names no score is held or not.
+fn scored(asked: &Asked) -> Vec<ConditionView> {
+    let condition = |language| match score(language) {
+        Some((test, least)) => asked.condition("score", test, language.to_owned(), least),
+        None => asked.condition("held", language, language.to_owned(), 1),
+    };
+    asked.texts().map(condition).collect()
+}
+
+/// Each of several things that a candidate holds or not.
+fn held(asked: &Asked) -> Vec<ConditionView> {
+    let condition = |name: &str| asked.condition("held", name, name.to_owned(), 1);
+    asked.texts().map(condition).collect()
+}
+
+/// The rank of a level of education by its id. 0 requires nothing. Two levels that qualify for the same posts, such as
+/// two names of one degree, have one rank.
+fn rank(education: &str) -> u32 {
     match education {
-        Education::Any => 0,
-        Education::HighSchool | Education::Secondary => 1,
-        Education::College | Education::Associate => 2,
-        Education::Bachelor => 3,
-        Education::Master => 4,
-        Education::Doctor => 5,
+        "high-school" | "secondary-vocational" => 1,
+        "college" | "associate" => 2,
+        "bachelor" => 3,
+        "master" => 4,
+        "doctor" => 5,
+        _ => 0,
     }
 }
 
@@ -141,6 +219,8 @@ fn score(language: &str) -> Option<(&str, u32)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fields::ChoiceValue;
+    use crate::kinds::Education;
 
     #[test]
     fn a_language_with_a_score_is_parted_and_others_are_not() {
@@ -149,6 +229,16 @@ mod tests {
         assert_eq!(score("日语 N 1"), None);
         assert_eq!(score("English"), None);
         assert_eq!(score(""), None);
+    }
+
+    #[test]
+    fn every_question_belongs_to_a_declared_field_and_every_level_of_education_has_a_rank() {
+        for (key, _) in QUESTIONS {
+            assert!(Job::FIELDS.iter().any(|field| field.key == key), "{key}");
+        }
+        for level in Education::CHOICES {
+            assert_eq!(rank(level.id) > 0, level.id != "any", "{}", level.id);
+        }
     }
 
     #[test]
