@@ -2,7 +2,7 @@
 
 use super::alternates::AlternateView;
 use super::list_view::{EntryItem, FeedView};
-use super::{DateView, LinkView, SearchFacetView, View, Views, WordView, body_view};
+use super::{DateView, LinkView, RowView, SearchFacetView, View, Views, WordView, body_view};
 use crate::fields::{Vocabulary, VocabularyName};
 use crate::kinds::{KINDS, MenuItem, Visibility};
 use crate::site::{ListKey, Site, calendar_path, has_calendar};
@@ -38,6 +38,8 @@ pub struct SiteView {
     /// Scripts of every page, in order.
     scripts: Vec<String>,
     search: SearchView,
+    /// The row that scripts copy.
+    row_pattern: RowView,
 }
 
 /// Where search lives.
@@ -196,6 +198,7 @@ pub fn view_site(
         assets,
         scripts,
         search,
+        row_pattern: RowView::pattern(&views),
     }
 }
 

@@ -104,6 +104,34 @@ fn every_folder_is_a_site() {
 }
 
 #[test]
+fn one_partial_makes_the_rows_of_lists_and_the_pattern_that_scripts_copy() {
+    let temporary = temporary();
+    let site = temporary.path().join("site");
+    write_site(
+        &site,
+        "-- gangwei.yaml --\ntitle: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\ntheme: bank\ncheck: {gate: off}\n\
+         -- content/jobs/P-1.md --\n---\n标题: 岗位\n发布日期: 2026-01-01\n---\n正文\n\
+         -- themes/bank/templates/partials/row.html --\n<li class=\"row row-{{ row.kind }} own-row\"><h3 class=\"row-title\"><a href=\"{{ row.url }}\">{{ row.title }}</a></h3></li>\n",
+    );
+    let out = temporary.path().join("out");
+    assert!(
+        run(&site, &out, &["--as-of", "2026-02-01"])
+            .status
+            .success()
+    );
+    let outputs = files_below(&out);
+    let rows = |path: &str| {
+        let page = String::from_utf8_lossy(&outputs[path]);
+        page.split("class=\"row row-")
+            .skip(1)
+            .map(|row| row.split('"').next().unwrap_or_default().to_owned())
+            .collect::<Vec<String>>()
+    };
+    assert_eq!(rows("jobs/index.html"), ["pattern own-row", "job own-row"]);
+    assert_eq!(rows("search/index.html"), ["pattern own-row"]);
+}
+
+#[test]
 fn a_long_list_has_pages() {
     let temporary = temporary();
     let mut text = String::from(
@@ -123,7 +151,7 @@ fn a_long_list_has_pages() {
     let outputs = files_below(&out);
     let rows = |path: &str| {
         String::from_utf8_lossy(&outputs[path])
-            .matches("class=\"row ")
+            .matches("class=\"row row-job")
             .count()
     };
     assert_eq!(rows("jobs/index.html"), 30);

@@ -17,6 +17,9 @@ interface Gangwei {
   wake(root: ParentNode): void;
   make<K extends keyof HTMLElementTagNameMap>(name: K, className?: string, text?: string): HTMLElementTagNameMap[K];
   button(text: string, className: string, press: (event: MouseEvent) => void): HTMLButtonElement;
+  /** A row with every part of the pattern, its title filled in. */
+  row(kind: string, url: string, title: string | Node): HTMLElement;
+  rowFacts(row: HTMLElement, facts: string[]): void;
   fill(text: string, values: Record<string, unknown>): string;
   today(now?: number): string;
 

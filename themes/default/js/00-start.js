@@ -57,6 +57,34 @@
     return made;
   }
 
+  // A copy of a part of the row in the page that stands for all rows: the partial that makes the rows of lists made it.
+  /** @param {string} part */
+  function copyRow(part) {
+    /** @type {HTMLTemplateElement} */
+    const template = document.querySelector('#gw-row');
+    return /** @type {HTMLElement} */ (document.importNode(template.content.querySelector(part), true));
+  }
+
+  // A row with every part: `.row-title`, `.row-facts`, `.row-summary`, `.row-meta`. The caller fills or removes them.
+  /** @type {Gangwei['row']} */
+  function row(kind, url, title) {
+    const made = copyRow('.row');
+    made.classList.replace('row-pattern', 'row-' + kind);
+    const link = made.querySelector('a');
+    link.href = url;
+    link.replaceChildren(title);
+    return made;
+  }
+
+  /** @type {Gangwei['rowFacts']} */
+  function rowFacts(made, facts) {
+    made.querySelector('.row-facts').replaceChildren(...facts.map((text) => {
+      const fact = copyRow('.row-facts > *');
+      fact.textContent = text;
+      return fact;
+    }));
+  }
+
   // Puts values into a sentence: {name} by its value.
   /** @type {Gangwei['fill']} */
   function fill(text, values) {
@@ -78,5 +106,5 @@
     return parts.year + '-' + parts.month + '-' + parts.day;
   }
 
-  window.gangwei = /** @type {any} */ ({ start, wake, make, button, fill, today });
+  window.gangwei = /** @type {any} */ ({ start, wake, make, button, row, rowFacts, fill, today });
 })();

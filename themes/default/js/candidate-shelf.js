@@ -2,7 +2,7 @@
 (() => {
   'use strict';
 
-  const { button, copyButton, facts, make, saved, start, store, wake } = gangwei;
+  const { button, copyButton, facts, make, row, rowFacts, saved, start, store, wake } = gangwei;
   const MOST = 4;
   const root = document.documentElement;
   const jobs = new URL(root.dataset.jobs || '', location.href);
@@ -52,25 +52,15 @@
     return pages[id];
   }
 
-  /** @param {Posting} read */
-  function chipOf(read) {
-    const holder = make('p', 'row-meta');
+  // Puts the state of a posting into an element.
+  /** @param {HTMLElement} holder @param {Posting} read @param {string} missing */
+  function showState(holder, read, missing) {
+    holder.replaceChildren(read ? '' : missing);
     if (read && read.chip) {
       holder.append(document.importNode(read.chip, true));
       wake(holder);
     }
     return holder;
-  }
-
-  // The first facts, and the number: on paper nothing can be pressed to learn more.
-  /** @param {string} id @param {NonNullable<Posting>} read */
-  function factsOf(id, read) {
-    const line = make('p', 'row-facts');
-    for (const fact of read.facts.slice(0, 4)) {
-      line.append(make('span', '', fact[1]));
-    }
-    line.append(make('span', '', id));
-    return line;
   }
 
   /** @param {string} text */
@@ -108,11 +98,12 @@
     // A saved posting: its title, the box that picks it, the button that drops it. `limit` follows every tick.
     /** @param {SavedPosting} one @param {() => void} limit */
     function rowOf(one, limit) {
-      const row = make('li', 'row');
-      const title = make('h3', 'row-title');
-      const link = make('a');
-      link.href = address(one.id);
-      title.append(link);
+      const made = row('job', address(one.id), '');
+      const link = made.querySelector('a');
+      const state = made.querySelector('.row-meta');
+      rowFacts(made, []);
+      state.textContent = '';
+      made.querySelector('.row-summary').remove();
       const label = make('label', 'shelf-pick');
       const box = make('input');
       box.type = 'checkbox';
@@ -143,13 +134,15 @@
         const read = await posting(one.id);
         // The title may have changed since, and is in this edition's script.
         name(read ? read.title : one.title);
-        tools.before(...(read ? [factsOf(one.id, read), chipOf(read)] : [make('p', 'row-meta', say.missing)]));
+        // The first facts, and the number: on paper nothing can be pressed to learn more.
+        rowFacts(made, read ? read.facts.slice(0, 4).map((fact) => fact[1]).concat(one.id) : []);
+        showState(state, read, say.missing);
       }
       name(one.title);
       tools.append(label, off);
-      row.append(title, tools);
+      made.append(tools);
       renew();
-      return row;
+      return made;
     }
 
     function showSaved() {
@@ -199,7 +192,7 @@
         const link = make('a', '', read ? read.title : ids[place]);
         link.href = address(ids[place]);
         cell.scope = 'col';
-        cell.append(link, read ? chipOf(read) : make('p', 'row-meta', say.missing));
+        cell.append(link, showState(make('p', 'row-meta'), read, say.missing));
         head.append(cell);
       });
       const top = make('thead');

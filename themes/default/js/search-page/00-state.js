@@ -3,8 +3,7 @@
 // The parts in this folder are one script and share one scope: results, facets and pages of what the address asks for.
 // It runs on the search page only. What comes from the index is put in as text, never as HTML.
 
-const { button, fill, kindsOf, make, marked, today } = gangwei;
-const root = document.documentElement;
+const { button, fill, kindsOf, make, marked, row, rowFacts, today } = gangwei;
 const PAGE = 20;
 // The page has a box for every facet, in the order of the address.
 const FACETS = Array.from(document.querySelectorAll('[data-facet]'), (box) => box.dataset.facet || '');

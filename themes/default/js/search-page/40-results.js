@@ -5,46 +5,35 @@ function showRows(answer) {
   rows.textContent = '';
   rows.start = (state.p - 1) * PAGE + 1;
   for (const result of answer.results) {
-    const row = make('li', 'row');
-    const name = make('h3', 'row-title');
-    const link = make('a');
-    link.href = result.url;
-    link.append(marked(result.title, result.titleMarks));
-    name.append(link);
-    const facts = make('p', 'row-facts');
-    facts.append(make('span', '', kinds.get(result.kind) || ''));
+    const made = row(result.kind, result.url, marked(result.title, result.titleMarks));
+    const facts = [kinds.get(result.kind) || ''];
     // The department itself comes before those above it.
     for (const [facet, most] of /** @type {const} */ ([['department', 1], ['location', 5]])) {
       const ids = (result.facets && result.facets[facet]) || [];
       const names = ids.slice(0, most).map((id) => facetOf(facet).names.get(id)).filter(Boolean);
       if (names.length > 0) {
-        facts.append(make('span', '', names.join(words.comma)));
+        facts.push(names.join(words.comma));
       }
     }
     // What a row of a list says too: the education and the pay.
-    for (const fact of (result.facets && result.facets.shown) || []) {
-      facts.append(make('span', '', fact));
-    }
-    row.append(name, facts);
+    rowFacts(made, facts.concat((result.facets && result.facets.shown) || []));
+    const summary = made.querySelector('.row-summary');
     if (result.excerpt) {
-      const excerpt = make('p', 'row-summary');
-      excerpt.append(marked(result.excerpt, result.marks));
-      row.append(excerpt);
+      summary.replaceChildren(marked(result.excerpt, result.marks));
+    } else {
+      summary.remove();
     }
-    // A text in another language is read out in it.
+    // A screen reader reads a text in another language in that language.
     if (result.facets && result.facets.language) {
-      for (const text of row.querySelectorAll('.row-title a, .row-summary')) {
+      for (const text of made.querySelectorAll('.row-title a, .row-summary')) {
         text.lang = result.facets.language[0];
       }
     }
-    if (result.closed) {
-      const meta = make('p', 'row-meta');
-      const chip = make('span', 'chip chip-closed');
-      chip.append(make('span', 'chip-state', root.dataset.closed));
-      meta.append(chip);
-      row.append(meta);
+    // The pattern's state is closed.
+    if (!result.closed) {
+      made.querySelector('.row-meta').remove();
     }
-    rows.append(row);
+    rows.append(made);
   }
 }
 
