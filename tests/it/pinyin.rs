@@ -7,10 +7,9 @@ use crate::snapshot::expect_file;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use gangwei::text::pinyin::{
-    MAX_SPLITS, Token, Tolerance, browser_table, initials, matches, readings, same_sound,
-    syllables, word_readings,
-};
+use crate::search::pinyin_input::{MAX_SPLITS, Token, syllables};
+use crate::search::pinyin_matching::{Tolerance, matches};
+use gangwei::text::pinyin::{browser_table, initials, readings, same_sound, word_readings};
 use pinyin::ToPinyinMulti;
 use proptest::prelude::*;
 

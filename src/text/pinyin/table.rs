@@ -82,11 +82,9 @@ fn read() -> Table {
     }
 }
 
-impl Table {
-    /// The position of a syllable among all, if it is one.
-    pub(super) fn syllable(&self, text: &str) -> Option<usize> {
-        self.syllables.binary_search(&text).ok()
-    }
+/// Every syllable without its tone, sorted: `a`, `ai`, … `zuo`.
+pub fn all_syllables() -> &'static [&'static str] {
+    &table().syllables
 }
 
 /// Every plausible reading of a character, commonest first; nothing for what is not in the table, which holds GB2312 and the
@@ -107,9 +105,13 @@ pub fn same_sound(c: char) -> impl Iterator<Item = char> {
     let table = table();
     let own = fold_char(c);
     let readings = readings(own);
-    let sets = readings
-        .iter()
-        .map(|reading| table.syllable(reading).map(|index| &table.common[index]));
+    let sets = readings.iter().map(|reading| {
+        table
+            .syllables
+            .binary_search(reading)
+            .ok()
+            .map(|index| &table.common[index])
+    });
     sets.enumerate().flat_map(move |(rank, set)| {
         let earlier = &readings[..rank];
         set.into_iter().flatten().copied().filter(move |other| {

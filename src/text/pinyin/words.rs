@@ -51,7 +51,7 @@ pub fn listed_words() -> impl Iterator<Item = &'static str> {
 }
 
 /// The letter or digit as text that lives as long as the program.
-pub(super) fn plain(c: char) -> Option<&'static str> {
+fn plain(c: char) -> Option<&'static str> {
     let at = PLAIN.find(c)?;
     PLAIN.get(at..at + 1)
 }
@@ -179,6 +179,14 @@ impl Rest {
     }
 }
 
+/// The first letters of a reading, the key to look words up by: zh counts as z. 支行行长 gives `zhhz`.
+pub fn initials(reading: &[&str]) -> String {
+    reading
+        .iter()
+        .filter_map(|syllable| syllable.chars().next())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -247,5 +255,10 @@ mod tests {
                 assert_eq!(reading.len(), entry.word.chars().count(), "{}", entry.word);
             }
         }
+    }
+
+    #[test]
+    fn the_key_takes_first_letters() {
+        assert_eq!(initials(&["zhi", "hang", "hang", "zhang"]), "zhhz");
     }
 }

@@ -1,8 +1,9 @@
 //! Words that are searched besides the typed ones: synonyms, and what Latin letters may stand for.
 
 use super::oracle::Oracle;
+use super::pinyin_input::{Token, syllables};
+use super::pinyin_matching::{Tolerance, matches};
 use super::query::{Atom, Clause, Query, fold};
-use gangwei::text::pinyin::{Token, Tolerance, matches, syllables};
 use std::cmp::Reverse;
 
 /// Words that letters stand for are searched up to this number.

@@ -1,10 +1,12 @@
 //! Judges an answer of the reader by the oracle: what was found, in which order, how it is quoted, counted and explained.
 
 use super::oracle::{CHECKED_LIMIT, Oracle};
+use super::pinyin_input::Token;
+use super::pinyin_matching::{Tolerance, matches};
 use super::query::{Atom, Clause, Query, fold, parse, stand_in, words};
 use super::reader::{Answer, Counted, Filters, Found, Options, Suggestion};
 use crate::search::index::FACETS;
-use gangwei::text::pinyin::{Token, Tolerance, matches, readings};
+use gangwei::text::pinyin::readings;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 

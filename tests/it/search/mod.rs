@@ -8,6 +8,8 @@ pub mod index;
 pub mod judge;
 pub mod offers;
 pub mod oracle;
+pub mod pinyin_input;
+pub mod pinyin_matching;
 pub mod query;
 pub mod reader;
 pub mod scores;

@@ -1,7 +1,7 @@
-//! Whether what was typed fits a word. Enters: pieces of an input and one reading of a word. Leaves: yes or no.
+//! Whether what was typed fits a word: the oracle of `js/search-pinyin.js`. Enters: pieces of an input and one reading of a word. Leaves: yes or no.
 //! Never: an allocation, since it runs for every word of a list.
 
-use super::input::Token;
+use super::pinyin_input::Token;
 
 /// What besides the exact spelling still fits.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -74,17 +74,9 @@ fn without_g(text: &str) -> &str {
     }
 }
 
-/// The first letters of a reading, the key to look words up by: zh counts as z. 支行行长 gives `zhhz`.
-pub fn initials(reading: &[&str]) -> String {
-    reading
-        .iter()
-        .filter_map(|syllable| syllable.chars().next())
-        .collect()
-}
-
 #[cfg(test)]
 mod tests {
-    use super::super::input::syllables;
+    use super::super::pinyin_input::syllables;
     use super::*;
 
     const EXACT: Tolerance = Tolerance {
@@ -169,10 +161,5 @@ mod tests {
         assert!(!fits("fan", &["han"], FUZZY));
         assert!(!fits("shz", &["si", "zi"], EXACT) && fits("shz", &["si", "zi"], FUZZY));
         assert!(!matches(&[], &[], FUZZY));
-    }
-
-    #[test]
-    fn the_key_takes_first_letters() {
-        assert_eq!(initials(&["zhi", "hang", "hang", "zhang"]), "zhhz");
     }
 }

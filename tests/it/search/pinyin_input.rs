@@ -1,9 +1,8 @@
-//! What somebody typed, cut into syllables. Enters: Latin letters. Leaves: the likeliest ways to cut them.
+//! What somebody typed, cut into syllables: the oracle of `js/search-pinyin.js`. Enters: Latin letters. Leaves: the likeliest ways to cut them.
 //! Never: more work than a bound set by [`MAX_INPUT`] and [`MAX_SPLITS`], whatever was typed.
 
-use super::table::table;
-use super::words::plain;
-use crate::text::fold_char;
+use gangwei::text::fold_char;
+use gangwei::text::pinyin::all_syllables;
 
 /// The most characters that are cut, separators included; longer input gives nothing.
 pub const MAX_INPUT: usize = 64;
@@ -140,6 +139,15 @@ fn after_blanks(letters: &[u8], place: usize) -> usize {
     place + blanks.count()
 }
 
+/// Letters and digits that stand for themselves.
+const PLAIN: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
+
+/// The letter or digit as text that lives as long as the program.
+fn plain(c: char) -> Option<&'static str> {
+    let at = PLAIN.find(c)?;
+    PLAIN.get(at..at + 1)
+}
+
 /// What a piece of the input can be.
 fn tokens(piece: &[u8], at_end: bool) -> impl Iterator<Item = Token> {
     let text = std::str::from_utf8(piece).unwrap_or("");
@@ -148,10 +156,9 @@ fn tokens(piece: &[u8], at_end: bool) -> impl Iterator<Item = Token> {
         "nue" => "nve",
         _ => text,
     };
-    let table = table();
     // A single letter is a beginning even where it is a syllable: `a` begins an.
     let full = (written.len() > 1)
-        .then(|| table.syllable(written))
+        .then(|| all_syllables().binary_search(&written).ok())
         .flatten();
     let begins = match text {
         "zh" | "ch" | "sh" => true,
@@ -162,13 +169,13 @@ fn tokens(piece: &[u8], at_end: bool) -> impl Iterator<Item = Token> {
         _ if begins => beginning(text),
         _ => None,
     };
-    let full = full.map(|index| Token::Full(table.syllables[index]));
+    let full = full.map(|index| Token::Full(all_syllables()[index]));
     full.into_iter().chain(initial.map(Token::Initial))
 }
 
 /// The letters as the beginning of some syllable.
 fn beginning(text: &str) -> Option<&'static str> {
-    let syllables = &table().syllables;
+    let syllables = all_syllables();
     let from = syllables.partition_point(|syllable| *syllable < text);
     syllables.get(from)?.strip_prefix(text)?;
     syllables[from].get(..text.len())
