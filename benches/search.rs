@@ -16,6 +16,8 @@
     reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
 )]
 
+#[path = "../tests/it/search/bank_names.rs"]
+mod bank_names;
 #[path = "../tests/it/search/generator.rs"]
 mod generator;
 

@@ -4,22 +4,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
-const DEPARTMENTS: [&str; 10] = [
-    "公司金融部",
-    "个人金融部",
-    "风险管理部",
-    "授信审批部",
-    "内控合规部",
-    "信息科技部",
-    "运营管理部",
-    "国际业务部",
-    "人力资源部",
-    "计划财务部",
-];
-const PLACES: [&str; 16] = [
-    "北京", "上海", "广州", "深圳", "杭州", "南京", "苏州", "武汉", "成都", "重庆", "西安", "厦门",
-    "长沙", "青岛", "天津", "宁波",
-];
+#[path = "../tests/it/search/bank_names.rs"]
+mod bank_names;
+use bank_names::{DEPARTMENTS, PLACES};
+
 const CATEGORIES: [&str; 8] = [
     "客户经理",
     "授信审查",

@@ -2,6 +2,7 @@
 //! run must find it.
 
 pub mod added_words;
+pub mod bank_names;
 pub mod corpus;
 pub mod generator;
 pub mod index;
