@@ -4,7 +4,7 @@
 use crate::outputs::search_index::{
     is_found, search_document, search_lists, search_sections, search_settings,
 };
-use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
+use crate::search::{BatchPart, Encoded, Gathered, Plan, SearchDocument};
 use crate::site::{Placed, Site};
 use crate::views::texts::Texts;
 use anyhow::Result;
@@ -29,7 +29,7 @@ pub(super) fn index_site(site: &Site, texts: &Texts) -> Result<BTreeMap<String, 
     let batches = plan.batches().into_par_iter();
     let read = |index: usize| search_sections(&found[index].document);
     let parts = batches.map(|batch| plan.take_apart(batch, read));
-    let parts: Vec<Part> = parts.collect::<io::Result<_>>()?;
+    let parts: Vec<BatchPart> = parts.collect::<io::Result<_>>()?;
     let gathered = Gathered::new(plan, parts);
     let tasks = gathered.tasks();
     let encoded = tasks.par_iter().map(|task| gathered.encode(task));

@@ -21,12 +21,12 @@ const LOOSE: &str = "的了和与及等在对为是将被把从由并或其以�
 const NEIGHBOURS: u32 = 3;
 
 /// Seven code units from a position on, then the one before it, the first in the highest bits; 0 beyond a run.
-type Window = u128;
+type CodeUnitWindow = u128;
 
 /// Collects windows.
 #[derive(Default)]
 pub struct Sample {
-    windows: Vec<Window>,
+    windows: Vec<CodeUnitWindow>,
 }
 
 impl Sample {

@@ -12,7 +12,7 @@ use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings}
 use super::encoded::{Encoded, named};
 use super::fold::{Class, class, fold_units};
 use super::head;
-use super::key::{self, Key, mix, tag};
+use super::key::{self, TermKey, mix, tag};
 use crate::text::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Result;
@@ -30,7 +30,7 @@ const ENDINGS: [char; 5] = ['部', '岗', '崗', '处', '處'];
 const MOST_LATIN: usize = 3_000;
 
 /// A word: as written, a reading with its syllables apart, how often it came up.
-pub type Entry = (String, String, u32);
+pub type LexiconEntry = (String, String, u32);
 
 /// The share of the documents whose texts are looked through for words: every one, second, fourth … by its address,
 /// so that one more document changes little.
@@ -131,7 +131,7 @@ pub struct Polyphone {
     /// Folded.
     units: Vec<u16>,
     /// The terms of every text that it stands in.
-    pub terms: Vec<Key>,
+    pub terms: Vec<TermKey>,
 }
 
 /// Words that are read otherwise than their characters.
@@ -192,7 +192,7 @@ fn is_word(units: &[u16]) -> bool {
 pub fn entries(
     documents: &[SearchDocument],
     settings: &SearchSettings,
-) -> BTreeMap<String, Vec<Entry>> {
+) -> BTreeMap<String, Vec<LexiconEntry>> {
     let all: Vec<u16> = (0..polyphones().len() as u16).collect();
     let mut standing = BTreeSet::new();
     for document in documents {
@@ -206,7 +206,7 @@ fn entries_of(
     settings: &SearchSettings,
     share: Share,
     standing: &BTreeSet<u16>,
-) -> BTreeMap<String, Vec<Entry>> {
+) -> BTreeMap<String, Vec<LexiconEntry>> {
     let mut ranked: Vec<(String, u32)> = words(documents, share, standing).into_values().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_WORDS);
@@ -221,7 +221,7 @@ fn entries_of(
             !word.is_empty() && word.len() == reading.len()
         })
         .collect();
-    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut entries: BTreeMap<String, Vec<LexiconEntry>> = BTreeMap::new();
     for (word, weight) in ranked {
         for reading in readings(&word, &own) {
             let key: String = initials(&reading).chars().take(2).collect();
