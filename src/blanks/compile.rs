@@ -5,7 +5,7 @@ use super::declared::{cut_loops, declare, relate_years, settle_factors};
 use super::derive::derive;
 use super::field::{Formula, ReadBlank, make_fields};
 use super::label::{Label, label_of};
-use super::line::{Line, prose_lines};
+use super::line::{FoldedLine, prose_lines};
 use super::lost::lost_text;
 use super::named::{broken_named, read_named};
 use super::table::{cell_label, cells, is_table_row};
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// Compiles a text. Declared fields win over everything that the text says.
 pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
-    let mut reading = Reading {
+    let mut reading = TemplateReader {
         blanks: Vec::new(),
         widths: Vec::new(),
         sections: vec![Section {
@@ -32,9 +32,9 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
         table_head: Vec::new(),
     };
     for (number, (start, line)) in prose_lines(text).enumerate() {
-        reading.take_line(&Line::read(line, start), number);
+        reading.take_line(&FoldedLine::read(line, start), number);
     }
-    let Reading {
+    let TemplateReader {
         mut blanks,
         widths,
         sections,
@@ -90,7 +90,7 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
     }
 }
 
-struct Reading {
+struct TemplateReader {
     blanks: Vec<ReadBlank>,
     widths: Vec<usize>,
     sections: Vec<Section>,
@@ -100,8 +100,8 @@ struct Reading {
     table_head: Vec<String>,
 }
 
-impl Reading {
-    fn take_line(&mut self, line: &Line, number: usize) {
+impl TemplateReader {
+    fn take_line(&mut self, line: &FoldedLine, number: usize) {
         if let Some(title) = heading(line) {
             self.sections.push(Section { title });
         }
@@ -156,7 +156,7 @@ impl Reading {
 
     fn read_blank(
         &mut self,
-        line: &Line,
+        line: &FoldedLine,
         number: usize,
         blank: &Blank,
         range: Range<usize>,
@@ -240,7 +240,7 @@ fn named_typing(typing: Typing, blank_type: BlankType) -> Typing {
 }
 
 /// The words of a heading: `## 一、…`, or a numbered line without a full stop, as raw texts have them.
-fn heading(line: &Line) -> Option<String> {
+fn heading(line: &FoldedLine) -> Option<String> {
     let text = line.written(0, line.raw.len());
     let text = text.trim();
     if let Some(rest) = text.strip_prefix('#') {

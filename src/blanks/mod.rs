@@ -23,13 +23,13 @@ mod year;
 
 pub use compile::compile;
 pub use copies::{Skeleton, skeleton};
-pub use field::Field;
+pub use field::FormField;
 pub use field::Formula;
 pub use form::form_json;
 pub use formula::{DivisionByZero, Expr, FormulaFault, parse_formula};
 pub use template::{PartsCheck, PlacedBlank, Section, Template, TemplateFault};
 pub use token::{Blank, Blanks, find_blanks};
-pub use value::{Value, read_value, round, scale, show_computed};
+pub use value::{TypedValue, read_value, round, scale, show_computed};
 
 use crate::fields::Located;
 use crate::{choice, record};

@@ -1,7 +1,7 @@
 //! A compiled report: its blanks, the fields they stand for, what is wrong with it.
 
 use super::BlankType;
-use super::field::Field;
+use super::field::FormField;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
@@ -60,7 +60,7 @@ pub struct Template {
     /// The blanks in the order of the text.
     pub blanks: Vec<PlacedBlank>,
     /// The fields in the order of their first blanks, then those that only formulas use.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FormField>,
     /// The headings.
     pub sections: Vec<Section>,
     /// Totals with their parts.

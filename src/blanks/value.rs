@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Value {
+pub struct TypedValue {
     /// As the report shows it, thousands separated.
     pub shown: String,
     /// As formulas read it, in the field's unit.
@@ -36,12 +36,12 @@ pub fn read_value(
     text: &str,
     blank_type: BlankType,
     unit: Option<&str>,
-) -> Result<Option<Value>, Text> {
+) -> Result<Option<TypedValue>, Text> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    let words = |shown: String| Value {
+    let words = |shown: String| TypedValue {
         shown,
         number: None,
         decimals: 0,
@@ -81,7 +81,7 @@ fn read_date(text: &str) -> Result<String, Text> {
     Ok(format!("{}年{}月{}日", day.year(), day.month(), day.day()))
 }
 
-fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<Value, Text> {
+fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<TypedValue, Text> {
     let no_number = || say!("“{text}”不是数", "`{text}` is no number");
     let folded: String = fold(text)
         .chars()
@@ -151,7 +151,7 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         (_, true) => (group(&format!("{number:.decimals$}")), decimals),
         (_, false) => show_computed(number),
     };
-    Ok(Value {
+    Ok(TypedValue {
         shown,
         number: Some(number),
         decimals,

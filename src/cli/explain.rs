@@ -4,7 +4,7 @@
 use super::arguments::say;
 use super::fault_pages::fault_pages;
 use super::terminal::{Ending, print_text};
-use crate::diagnostic::{Lang, Page, Severity, Sink, Text};
+use crate::diagnostic::{FaultPage, Lang, Severity, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::Kind;
 use crate::rules::{CompiledRule, Gravity, Law, RuleBook, Words};
@@ -52,8 +52,8 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The pages of all codes: the rules of a book, then the program's own, each in groups.
-pub fn pages(book: &RuleBook) -> Vec<Page> {
-    let mut pages: Vec<(usize, Page)> = book
+pub fn pages(book: &RuleBook) -> Vec<FaultPage> {
+    let mut pages: Vec<(usize, FaultPage)> = book
         .rules()
         .map(|rule| {
             let (place, group) = group_of(rule);
@@ -61,16 +61,16 @@ pub fn pages(book: &RuleBook) -> Vec<Page> {
         })
         .collect();
     pages.sort_by_key(|(place, _)| *place);
-    let mut pages: Vec<Page> = pages.into_iter().map(|(_, page)| page).collect();
+    let mut pages: Vec<FaultPage> = pages.into_iter().map(|(_, page)| page).collect();
     pages.extend(fault_pages(&mut Sink::default()));
     pages
 }
 
-fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> Page {
+fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> FaultPage {
     let jurisdictions = book.packs().iter().flat_map(|pack| &pack.jurisdictions);
     let weights = jurisdictions.map(|named| effective(rule, book, &named.0));
     let gravest = weights.max().unwrap_or_else(|| rule.gravity("any"));
-    Page {
+    FaultPage {
         code: rule.rule.code.value.clone(),
         group,
         severity: match gravest {
@@ -119,7 +119,7 @@ fn effective(rule: &CompiledRule, book: &RuleBook, jurisdiction: &str) -> Gravit
 }
 
 /// The page of a code, of `[code]` as faults print it, or of a title.
-fn find<'p>(pages: &'p [Page], word: &str) -> Option<&'p Page> {
+fn find<'p>(pages: &'p [FaultPage], word: &str) -> Option<&'p FaultPage> {
     let word = word.split_once('[').map_or(word, |(_, rest)| rest);
     let word = word.split(']').next().unwrap_or(word).trim();
     let code = word.to_lowercase().replace('_', "-");
@@ -130,7 +130,7 @@ fn find<'p>(pages: &'p [Page], word: &str) -> Option<&'p Page> {
     })
 }
 
-fn unknown(pages: &[Page], word: &str) -> Text {
+fn unknown(pages: &[FaultPage], word: &str) -> Text {
     let codes = pages.iter().map(|page| page.code.as_str());
     let near = nearest(word, codes);
     let mut text = say!("没有“{word}”这个代号。", "there is no code `{word}`. ");
@@ -145,7 +145,7 @@ fn unknown(pages: &[Page], word: &str) -> Text {
     text
 }
 
-fn list(pages: &[Page], lang: Lang) -> String {
+fn list(pages: &[FaultPage], lang: Lang) -> String {
     let longest = pages.iter().map(|page| page.code.len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut group: Option<&Text> = None;
@@ -166,7 +166,7 @@ fn list(pages: &[Page], lang: Lang) -> String {
     out
 }
 
-fn fault_page(page: &Page, lang: Lang) -> String {
+fn fault_page(page: &FaultPage, lang: Lang) -> String {
     let mut out = head(page, lang);
     let severity = match page.severity {
         Severity::Error => say!(
@@ -180,7 +180,7 @@ fn fault_page(page: &Page, lang: Lang) -> String {
     out
 }
 
-fn rule_page(rule: &CompiledRule, page: &Page, book: &RuleBook, lang: Lang) -> String {
+fn rule_page(rule: &CompiledRule, page: &FaultPage, book: &RuleBook, lang: Lang) -> String {
     let mut out = head(page, lang);
     let nouns: Vec<&str> = rule
         .rule
@@ -291,7 +291,7 @@ fn law_notes(law: &Law, date: Option<&str>) -> Vec<Text> {
 }
 
 /// Title, why and what to write instead.
-fn head(page: &Page, lang: Lang) -> String {
+fn head(page: &FaultPage, lang: Lang) -> String {
     let mut out = String::new();
     write_part(
         &mut out,

@@ -1,7 +1,7 @@
 //! The pages of codes: what each means, why it matters and how to repair it. Enters: `diagnostic/faults.yaml`. Leaves: the pages of
 //! the program's own codes, in the order of the file. Rules have their pages in their own files and arrive as plain data.
 
-use crate::diagnostic::{Page, Severity, Sink, Text};
+use crate::diagnostic::{FaultPage, Severity, Sink, Text};
 use crate::fields::{FieldValue, Reader, Vocabularies};
 use crate::text::{SourceFile, Span};
 use crate::yaml::{NoKeys, parse_yaml};
@@ -53,7 +53,7 @@ impl From<Wording> for Text {
 }
 
 /// The pages of the program's own codes, group by group; faults of the file go to the sink.
-pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
+pub fn fault_pages(sink: &mut Sink) -> Vec<FaultPage> {
     let file = Arc::new(SourceFile {
         path: "faults.yaml".to_owned(),
         text: include_str!("../diagnostic/faults.yaml").to_owned(),
@@ -68,7 +68,7 @@ pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
     let mut pages = Vec::new();
     for WrittenGroup { group, codes } in groups {
         let group = Text::from(group);
-        pages.extend(codes.into_iter().map(|(code, page)| Page {
+        pages.extend(codes.into_iter().map(|(code, page)| FaultPage {
             code,
             group: group.clone(),
             severity: match page.severity {

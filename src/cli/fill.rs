@@ -3,12 +3,12 @@
 
 use super::arguments::say;
 use super::fields::{ReadReport, unread};
-use super::progress::Line;
+use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
 use crate::diagnostic::{Diagnostic, Lang, Sink, visible};
 use crate::files::{decode, load_bytes};
-use crate::forms::{Filled, Row, read_csv, read_values, to_docx, to_html, to_markdown};
+use crate::forms::{Filled, FilledRow, read_csv, read_values, to_docx, to_html, to_markdown};
 use crate::markdown::{Blanks, Block, Profile, blocks};
 use crate::pipeline::Work;
 use crate::publish::write_filled;
@@ -101,7 +101,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             }
         }
     }
-    let writer = Writer::new(&report, &template, format);
+    let writer = ReportWriter::new(&report, &template, format);
     let out = path("out");
     let force = options.get_flag("force");
     let diagnostics = sink.into_sorted();
@@ -163,7 +163,7 @@ fn exists(path: &Path, error: anyhow::Error) -> anyhow::Error {
 }
 
 /// Makes the bytes of one filled report.
-struct Writer<'a> {
+struct ReportWriter<'a> {
     report: &'a ReadReport,
     template: &'a Template,
     format: &'a str,
@@ -172,8 +172,8 @@ struct Writer<'a> {
     profile: Profile,
 }
 
-impl<'a> Writer<'a> {
-    fn new(report: &'a ReadReport, template: &'a Template, format: &'a str) -> Writer<'a> {
+impl<'a> ReportWriter<'a> {
+    fn new(report: &'a ReadReport, template: &'a Template, format: &'a str) -> ReportWriter<'a> {
         let profile = Profile::new(Blanks::All, true);
         let stem = Path::new(&report.source.path)
             .file_stem()
@@ -194,7 +194,7 @@ impl<'a> Writer<'a> {
             }
             _ => Vec::new(),
         };
-        Writer {
+        ReportWriter {
             report,
             template,
             format,
@@ -240,13 +240,13 @@ fn shift(block: Block, passed: usize) -> Block {
 
 /// Writes a file a row, with progress on a terminal.
 fn write_rows(
-    writer: &Writer,
-    (rows, filled): (&[Row], &[Filled]),
+    writer: &ReportWriter,
+    (rows, filled): (&[FilledRow], &[Filled]),
     folder: &Path,
     force: bool,
     lang: Lang,
 ) -> Result<Vec<PathBuf>> {
-    let progress = Line::start(lang);
+    let progress = ProgressLine::start(lang);
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut written = Vec::new();
     for (number, (row, filled)) in rows.iter().zip(filled).enumerate() {
@@ -294,7 +294,7 @@ fn file_name(written: &str, number: usize) -> String {
 
 fn summarise(
     template: &Template,
-    rows: &[Row],
+    rows: &[FilledRow],
     filled: &[Filled],
     written: &[PathBuf],
     broken: usize,

@@ -18,13 +18,13 @@ pub use content_faults::ContentFaults;
 pub use github::render_github;
 pub use gitlab::render_gitlab;
 pub use json::render_json;
-pub use page::Page;
+pub use page::FaultPage;
 pub use program_fault::ProgramFault;
 pub use sarif::render_sarif;
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{SourceFile, SourceSpan, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -105,7 +105,7 @@ pub struct Diagnostic {
     /// Whether the bytes meant must not be printed: the number of a person, a password.
     pub is_secret: bool,
     /// The place, where the fault has one inside a text.
-    pub place: Option<Place>,
+    pub place: Option<SourceSpan>,
     /// The file or folder meant where there is no text to point into.
     pub path: Option<String>,
 }
@@ -146,7 +146,7 @@ impl Diagnostic {
     /// Points at bytes of a file.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, span: Span) -> Diagnostic {
-        self.place = Some(Place {
+        self.place = Some(SourceSpan {
             span: file.clamp(span),
             file: file.clone(),
         });

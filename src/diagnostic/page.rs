@@ -4,7 +4,7 @@ use super::{Severity, Text};
 
 /// What `gangwei explain` says of one code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct FaultPage {
     /// The code: `unknown-department`.
     pub code: String,
     /// What it is listed under.

@@ -4,8 +4,8 @@
 
 use super::fingerprint::fingerprints;
 use super::positions::{count_on, positions};
-use super::{Diagnostic, Fix, Lang, Page, Severity, sentences};
-use crate::text::{Place, Position};
+use super::{Diagnostic, FaultPage, Fix, Lang, Severity, sentences};
+use crate::text::{Position, SourceSpan};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -24,7 +24,12 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Prints faults as a SARIF log. `pages` describe the codes; only those found are listed. `base` is the site's folder
 /// from where the repository begins, empty or with `/` at its end. Columns count characters.
-pub fn render_sarif(diagnostics: &[Diagnostic], pages: &[Page], base: &str, lang: Lang) -> String {
+pub fn render_sarif(
+    diagnostics: &[Diagnostic],
+    pages: &[FaultPage],
+    base: &str,
+    lang: Lang,
+) -> String {
     let mut codes: BTreeMap<&str, Severity> = BTreeMap::new();
     for diagnostic in diagnostics {
         let gravest = codes.entry(&diagnostic.code).or_insert(diagnostic.severity);
@@ -75,7 +80,7 @@ fn level(severity: Severity) -> &'static str {
 }
 
 /// A code's description; without a page, what its findings say of it.
-fn rule(code: &str, page: Option<&Page>, gravest: Severity, lang: Lang) -> Value {
+fn rule(code: &str, page: Option<&FaultPage>, gravest: Severity, lang: Lang) -> Value {
     let severity = page.map_or(gravest, |page| page.severity);
     let mut rule = json!({ "id": code });
     if let Some(page) = page {
@@ -137,7 +142,7 @@ fn region(start: Position, end: Position) -> Value {
 }
 
 /// The change of a fix, counted on from where its finding begins.
-fn change(fix: &Fix, place: &Place, found: Position, base: &str) -> Value {
+fn change(fix: &Fix, place: &SourceSpan, found: Position, base: &str) -> Value {
     let span = place.file.clamp(fix.span).range();
     let start = count_on(&place.file, place.span.start as usize, found, span.start);
     let end = count_on(&place.file, span.start, start, span.end);
@@ -156,7 +161,7 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    fn log(diagnostics: &[Diagnostic], pages: &[Page]) -> Value {
+    fn log(diagnostics: &[Diagnostic], pages: &[FaultPage]) -> Value {
         let printed = render_sarif(diagnostics, pages, "人事/", Lang::Zh);
         serde_json::from_str(&printed).expect("JSON")
     }
@@ -184,7 +189,7 @@ mod tests {
         note.code = "age-limit".into();
         note.severity = Severity::Note;
         let words = |text: &str| crate::say!("{text}", "{text}");
-        let page = Page {
+        let page = FaultPage {
             code: "gender-limit".to_owned(),
             group: words("规则"),
             severity: Severity::Warning,

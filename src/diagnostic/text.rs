@@ -39,7 +39,7 @@ const CUT: &str = "…";
 /// Prints faults for a terminal. The same fault in many places is said once, with the places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
-    let mut places: BTreeMap<_, Vec<Located>> = BTreeMap::new();
+    let mut places: BTreeMap<_, Vec<LocatedDiagnostic>> = BTreeMap::new();
     for (diagnostic, found) in diagnostics.iter().zip(positions(diagnostics)) {
         let start = found.map(|(start, _)| start);
         places
@@ -60,7 +60,7 @@ pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
 }
 
 /// A fault and where it begins.
-type Located<'a> = (&'a Diagnostic, Option<Position>);
+type LocatedDiagnostic<'a> = (&'a Diagnostic, Option<Position>);
 
 fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
     (&diagnostic.code, &diagnostic.message, diagnostic.severity)
@@ -68,8 +68,8 @@ fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
 
 fn render_one(
     out: &mut String,
-    (diagnostic, start): Located,
-    again: &[Located],
+    (diagnostic, start): LocatedDiagnostic,
+    again: &[LocatedDiagnostic],
     masked: Option<&str>,
     terminal: Terminal,
 ) {
@@ -174,7 +174,7 @@ fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) 
     }
 }
 
-fn write_places(out: &mut String, again: &[Located], lang: Lang) {
+fn write_places(out: &mut String, again: &[LocatedDiagnostic], lang: Lang) {
     if again.is_empty() {
         return;
     }
@@ -258,7 +258,7 @@ mod tests {
         let again = found.clone();
         let nowhere = Diagnostic::error("x", said()).in_path(path);
         let mut all = vec![found, again, nowhere];
-        all[1].place = all[0].place.clone().map(|place| crate::text::Place {
+        all[1].place = all[0].place.clone().map(|place| crate::text::SourceSpan {
             span: crate::text::Span::new(0, 3),
             ..place
         });

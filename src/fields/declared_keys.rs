@@ -7,7 +7,7 @@ use crate::yaml::Keys;
 /// The fields that may stand at the top of a block, and all that may stand below them.
 #[derive(Debug, Default)]
 pub struct DeclaredKeys {
-    top: Shape,
+    top: KeyShape,
     /// Further names of fields at the top.
     names: Vec<&'static str>,
 }
@@ -15,9 +15,9 @@ pub struct DeclaredKeys {
 impl DeclaredKeys {
     /// The keys of some records, and other names of fields at the top.
     pub fn of(records: Vec<&'static [Field]>, names: Vec<&'static str>) -> DeclaredKeys {
-        let top = Shape {
+        let top = KeyShape {
             records,
-            ..Shape::default()
+            ..KeyShape::default()
         };
         DeclaredKeys { top, names }
     }
@@ -41,7 +41,7 @@ impl Keys for DeclaredKeys {
 
 /// What may stand under a key.
 #[derive(Debug, Default)]
-struct Shape {
+struct KeyShape {
     /// The records that it can be.
     records: Vec<&'static [Field]>,
     /// Whether it can be a map with free keys.
@@ -50,7 +50,7 @@ struct Shape {
     single: bool,
 }
 
-impl Shape {
+impl KeyShape {
     fn fields<'s>(&'s self, key: &str) -> impl Iterator<Item = &'static Field> + use<'s> {
         let key = fold(key).replace('-', "_");
         self.records
@@ -60,8 +60,8 @@ impl Shape {
     }
 
     /// What may stand under one key of it.
-    fn under(&self, key: &str) -> Shape {
-        let mut shape = Shape::default();
+    fn under(&self, key: &str) -> KeyShape {
+        let mut shape = KeyShape::default();
         self.fields(key).for_each(|field| shape.add(&field.ty));
         shape
     }

@@ -4,7 +4,7 @@ use serde::{Serialize, Serializer};
 
 /// A file by its bytes, as the manifest lists it.
 #[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
-pub struct Entry {
+pub struct FileDigest {
     /// Bytes.
     pub size: u64,
     /// BLAKE3; in the file 64 lower-case hexadecimal digits.
@@ -16,14 +16,14 @@ fn as_hex<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(&hash.to_hex())
 }
 
-impl Entry {
+impl FileDigest {
     /// The entry of a file with these bytes.
-    pub fn of(bytes: &[u8]) -> Entry {
-        Entry::with_hash(bytes.len() as u64, blake3::hash(bytes))
+    pub fn of(bytes: &[u8]) -> FileDigest {
+        FileDigest::with_hash(bytes.len() as u64, blake3::hash(bytes))
     }
 
     /// The entry of a file of a size with a hash.
-    pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
-        Entry { size, hash }
+    pub fn with_hash(size: u64, hash: blake3::Hash) -> FileDigest {
+        FileDigest { size, hash }
     }
 }

@@ -8,7 +8,7 @@
 )]
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::{Decoded, Entry, Undecodable, decode_text, report_encoding};
+use crate::files::{Decoded, FileDigest, Undecodable, decode_text, report_encoding};
 use crate::say;
 use crate::text::{SourceFile, Span};
 use anyhow::{Context, Result};
@@ -22,7 +22,7 @@ pub const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024;
 
 /// A file that was found, not yet read.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+pub struct SourcePath {
     /// Path from the site's root, `/` between folders, normal form NFC.
     pub path: String,
     /// Where it lies on the disk.
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 /// Lists the files under one folder of the site, sorted by path. A folder that is missing holds nothing.
-pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
+pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<SourcePath> {
     let top = root.join(folder);
     let mut found = Vec::new();
     if !top.exists() {
@@ -45,7 +45,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
             Ok(entry) if entry.path_is_symlink() => {
                 follow_link(root, entry.path(), is_own, &mut found, sink);
             }
-            Ok(entry) if entry.file_type().is_file() => found.push(Found {
+            Ok(entry) if entry.file_type().is_file() => found.push(SourcePath {
                 path: site_path(root, entry.path()),
                 disk: entry.into_path(),
             }),
@@ -93,7 +93,7 @@ fn follow_link(
     root: &Path,
     link: &Path,
     is_allowed: impl Fn(&Path) -> bool,
-    found: &mut Vec<Found>,
+    found: &mut Vec<SourcePath>,
     sink: &mut Sink,
 ) {
     let path = site_path(root, link);
@@ -104,7 +104,7 @@ fn follow_link(
         _ => false,
     };
     if inside {
-        found.push(Found {
+        found.push(SourcePath {
             path,
             disk: link.to_owned(),
         });
@@ -163,7 +163,7 @@ pub struct FileState {
 }
 
 /// The state of a file; nothing where the system does not report it.
-pub fn file_state(found: &Found) -> Option<FileState> {
+pub fn file_state(found: &SourcePath) -> Option<FileState> {
     let metadata = std::fs::metadata(&found.disk).ok()?;
     #[cfg(unix)]
     let number = std::os::unix::fs::MetadataExt::ino(&metadata);
@@ -177,7 +177,7 @@ pub fn file_state(found: &Found) -> Option<FileState> {
 }
 
 /// Reads one text file; a fault gives `None`.
-pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
+pub fn load_text(found: &SourcePath, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let path = found.path.clone();
     let size = std::fs::metadata(&found.disk).map_or(0, |metadata| metadata.len());
     if size > MAX_DOCUMENT_BYTES {
@@ -375,24 +375,24 @@ pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
 }
 
 /// Size and hash of a file, read in pieces.
-pub fn entry_of_file(disk: &Path) -> Result<Entry> {
+pub fn digest_of_file(disk: &Path) -> Result<FileDigest> {
     let place = || format!("{}", disk.display());
     let file = std::fs::File::open(disk).with_context(place)?;
     let size = file.metadata().with_context(place)?.len();
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file).with_context(place)?;
-    Ok(Entry::with_hash(size, hasher.finalize()))
+    Ok(FileDigest::with_hash(size, hasher.finalize()))
 }
 
 /// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.
-pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
+pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<SourcePath> {
     let inside = |part: &str| !part.is_empty() && part != "." && part != "..";
     if !path.split('/').all(inside) || path.contains('\\') {
         return None;
     }
     let disk = root.join(path);
     if disk.canonicalize().ok()? == root.canonicalize().ok()?.join(path) {
-        return disk.is_file().then(|| Found {
+        return disk.is_file().then(|| SourcePath {
             path: path.to_owned(),
             disk,
         });
@@ -403,14 +403,14 @@ pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
 }
 
 /// The settings file, where the folder has one that lies inside it.
-pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<Found> {
+pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<SourcePath> {
     let disk = root.join("gangwei.yaml");
     if disk.is_symlink() {
         let mut found = Vec::new();
         follow_link(root, &disk, is_open, &mut found, sink);
         return found.pop();
     }
-    disk.is_file().then(|| Found {
+    disk.is_file().then(|| SourcePath {
         path: "gangwei.yaml".to_owned(),
         disk,
     })

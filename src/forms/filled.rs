@@ -1,7 +1,7 @@
 //! The values of one filled report. Enters: a template and what was typed. Leaves: what each blank shows, what was
 //! computed, what is missing, and where a typed value contradicts the others.
 
-use crate::blanks::{BlankType, Template, Value, show_computed};
+use crate::blanks::{BlankType, Template, TypedValue, show_computed};
 use crate::diagnostic::Text;
 use crate::say;
 
@@ -29,7 +29,7 @@ pub struct Filled {
 
 impl Filled {
     /// Fills a template: `typed` has one entry a field.
-    pub fn new(template: &Template, typed: &[Option<Value>]) -> Filled {
+    pub fn new(template: &Template, typed: &[Option<TypedValue>]) -> Filled {
         let fields = &template.fields;
         let mut shown: Vec<Option<String>> = typed
             .iter()
@@ -160,7 +160,7 @@ mod tests {
 
     fn fill(text: &str, typed: &[&str]) -> (Filled, Vec<String>) {
         let template = compile(text, &[]);
-        let values: Vec<Option<Value>> = template
+        let values: Vec<Option<TypedValue>> = template
             .fields
             .iter()
             .zip(typed)

@@ -13,4 +13,4 @@ pub use filled::{Contradiction, Filled};
 pub use page::to_html;
 pub use table::read_csv;
 pub use text::to_markdown;
-pub use values::{Row, read_values};
+pub use values::{FilledRow, read_values};

@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Parser,
 use std::collections::VecDeque;
 use std::ops::Range;
 
-type Placed<'a> = (Event<'a>, Range<usize>);
+type RangedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a masked text. Their ranges are bytes of the masked text.
 pub(super) struct Events<'a> {
@@ -27,9 +27,9 @@ pub(super) struct Events<'a> {
     in_braces: Option<String>,
     parser: OffsetIter<'a>,
     /// Events read ahead, nothing done to them but taking out marks.
-    ahead: VecDeque<Placed<'a>>,
+    ahead: VecDeque<RangedEvent<'a>>,
     /// Events that are done.
-    ready: VecDeque<Placed<'a>>,
+    ready: VecDeque<RangedEvent<'a>>,
     /// Open links, pictures and code blocks, in which a bare address stays text.
     closed_to_links: usize,
     /// Whether a code block is open.
@@ -115,7 +115,7 @@ impl<'a> Events<'a> {
     }
 
     #[inline]
-    fn parsed(&mut self) -> Option<Placed<'a>> {
+    fn parsed(&mut self) -> Option<RangedEvent<'a>> {
         let (event, range) = self.parser.next()?;
         Some((
             if self.marked {
@@ -128,7 +128,7 @@ impl<'a> Events<'a> {
     }
 
     #[inline]
-    fn raw(&mut self) -> Option<Placed<'a>> {
+    fn raw(&mut self) -> Option<RangedEvent<'a>> {
         if self.ahead.is_empty() {
             self.parsed()
         } else {
@@ -190,7 +190,7 @@ impl<'a> Events<'a> {
     }
 
     /// A text with its addresses as links. The parser cuts texts at brackets and the like, which an address may hold.
-    fn with_links(&mut self, first: CowStr<'a>, mut range: Range<usize>) -> Placed<'a> {
+    fn with_links(&mut self, first: CowStr<'a>, mut range: Range<usize>) -> RangedEvent<'a> {
         // Grown in place, since there may be very many parts.
         let mut joined: Option<String> = None;
         while let Some((event, more)) = self.raw() {
@@ -254,10 +254,10 @@ impl<'a> Events<'a> {
 }
 
 impl<'a> Iterator for Events<'a> {
-    type Item = Placed<'a>;
+    type Item = RangedEvent<'a>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'a>> {
+    fn next(&mut self) -> Option<RangedEvent<'a>> {
         if self.plain {
             self.parser.next()
         } else {
@@ -267,7 +267,7 @@ impl<'a> Iterator for Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    fn worked(&mut self) -> Option<Placed<'a>> {
+    fn worked(&mut self) -> Option<RangedEvent<'a>> {
         if let Some(event) = self.ready.pop_front() {
             return Some(event);
         }

@@ -17,7 +17,7 @@ use std::fmt::Write;
 pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Links) -> String {
     let found = find_blanks(text, profile.blanks);
     let masked = mask(text, &found, profile);
-    let mut writer = Writer {
+    let mut writer = HtmlWriter {
         links,
         blanks: &found,
         shift: 0,
@@ -129,7 +129,7 @@ fn heading_anchors(events: &[(Event, usize)]) -> Vec<String> {
     assign_anchors(headings.iter().map(|(id, text)| (*id, text.as_str())))
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     links: &'a dyn Links,
     blanks: &'a [Blank],
     shift: u8,
@@ -143,7 +143,7 @@ struct Writer<'a> {
     has_html: bool,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     fn rewrite<'e>(
         &mut self,
         event: Event<'e>,

@@ -40,7 +40,7 @@ const NOT_COMPARED: &[&str] = &[
 ];
 
 #[derive(Serialize)]
-struct Entry {
+struct JobChange {
     id: String,
     title: String,
     url: String,
@@ -53,9 +53,9 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
     #[derive(Serialize)]
     struct Changes {
         schema: u32,
-        opened: Vec<Entry>,
-        changed: Vec<Entry>,
-        closed: Vec<Entry>,
+        opened: Vec<JobChange>,
+        changed: Vec<JobChange>,
+        closed: Vec<JobChange>,
     }
     let site = views.site;
     let members = site
@@ -76,7 +76,7 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
     }
     for (&id, &(index, job)) in &listed {
         let placed = &site.documents[index];
-        let entry = |fields: Vec<String>| Entry {
+        let entry = |fields: Vec<String>| JobChange {
             id: id.to_owned(),
             title: placed.document.shared.title.clone(),
             url: absolute(views, &views.document_url(&placed.document)),
@@ -97,7 +97,7 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
     }
     for (id, job) in &previous.0 {
         if !listed.contains_key(id.as_str()) {
-            changes.closed.push(Entry {
+            changes.closed.push(JobChange {
                 id: id.clone(),
                 title: text(job, "title").to_owned(),
                 url: text(job, "absolute_url").to_owned(),

@@ -92,7 +92,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
     let site = making.views.site;
     let assets = making.assets.iter().map(String::as_str);
     let base = &site.config.base_url;
-    let mut place = Place {
+    let mut place = PortalPath {
         base: written(base.path()),
         pattern: pattern(base.path()),
         // The header binds the whole host, so only a portal that is the host's own root states it.
@@ -139,7 +139,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
 }
 
 /// Where the portal lives, as the files write it.
-struct Place {
+struct PortalPath {
     /// The base path, percent-encoded, with slashes on both ends.
     base: String,
     /// The base path as a regular expression.
@@ -151,7 +151,7 @@ struct Place {
     kept: Vec<String>,
 }
 
-impl Place {
+impl PortalPath {
     /// A header line for each of the table, by `line`; the transport's is a comment where it is not stated.
     fn headers(&self, line: impl Fn(&str, &str) -> String) -> String {
         let mut out = String::new();
@@ -323,8 +323,8 @@ fn pattern(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn place(base: &str) -> Place {
-        Place {
+    fn place(base: &str) -> PortalPath {
+        PortalPath {
             base: written(base),
             pattern: pattern(base),
             is_transport_stated: base == "/",
@@ -333,7 +333,7 @@ mod tests {
         }
     }
 
-    fn texts(place: &Place) -> [String; 4] {
+    fn texts(place: &PortalPath) -> [String; 4] {
         [
             place.static_host(),
             place.apache(),

@@ -39,21 +39,21 @@ pub(super) struct BoardJob<'a> {
     absolute_url: String,
     language: &'static str,
     company_name: &'a str,
-    location: Place,
-    departments: Vec<Group<'a>>,
+    location: JobLocation,
+    departments: Vec<JobDepartment<'a>>,
     offices: Vec<Office<'a>>,
     first_published: Option<String>,
     updated_at: Option<String>,
     application_deadline: Option<String>,
     state: &'static str,
-    pay_input_ranges: Vec<PayRange<'a>>,
+    pay_input_ranges: Vec<JobPayRange<'a>>,
     metadata: Vec<Extra>,
     /// Widgets expect the text escaped once more, as an HTML string inside a string.
     content: String,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JobLocation {
     name: String,
 }
 
@@ -61,7 +61,7 @@ struct Place {
 type Nothing = [(); 0];
 
 #[derive(Serialize)]
-struct Group<'a> {
+struct JobDepartment<'a> {
     id: &'a str,
     name: &'a str,
     parent_id: Option<()>,
@@ -78,7 +78,7 @@ struct Office<'a> {
 }
 
 #[derive(Serialize)]
-struct PayRange<'a> {
+struct JobPayRange<'a> {
     min_cents: u64,
     max_cents: u64,
     currency_type: &'a str,
@@ -126,7 +126,7 @@ pub(super) fn board_job<'a>(
         absolute_url: absolute(views, &views.document_url(document)),
         language: document.language(views.site.config.language).tag(),
         company_name: job.unit.as_ref().map_or(own, |unit| unit.0.name.as_str()),
-        location: Place {
+        location: JobLocation {
             name: places.join(views.comma()),
         },
         departments: job
@@ -171,8 +171,8 @@ fn escaped(html: &str) -> String {
     out
 }
 
-fn group(entry: &EntryRef) -> Group<'_> {
-    Group {
+fn group(entry: &EntryRef) -> JobDepartment<'_> {
+    JobDepartment {
         id: &entry.id,
         name: &entry.name,
         parent_id: None,
@@ -193,11 +193,11 @@ fn office<'a>(views: &Views<'a>, entry: &'a EntryRef) -> Office<'a> {
     }
 }
 
-fn pay_range(job: &Job) -> Option<PayRange<'_>> {
+fn pay_range(job: &Job) -> Option<JobPayRange<'_>> {
     let Some(Salary { range: Some(range) }) = &job.salary else {
         return None;
     };
-    Some(PayRange {
+    Some(JobPayRange {
         min_cents: range.min.cents(),
         max_cents: range.max.cents(),
         currency_type: &range.currency,

@@ -40,7 +40,7 @@ pub(super) struct Filling<'a> {
 }
 
 /// What the engine says once, and where: first the place itself, then those that led there.
-struct Report {
+struct EngineReport {
     said: String,
     places: Vec<(String, Range<usize>)>,
 }
@@ -86,7 +86,7 @@ impl<'a> Sources<'a> {
             .collect()
     }
 
-    fn reports(&self, error: &Error) -> Vec<Report> {
+    fn reports(&self, error: &Error) -> Vec<EngineReport> {
         let text = error.to_string();
         match error.kind() {
             ErrorKind::SyntaxError(one) | ErrorKind::RenderingError(one) => {
@@ -96,7 +96,7 @@ impl<'a> Sources<'a> {
                         .skip(1)
                         .filter_map(|n| self.place(n)),
                 );
-                vec![Report {
+                vec![EngineReport {
                     said: one.message().to_owned(),
                     places,
                 }]
@@ -108,7 +108,7 @@ impl<'a> Sources<'a> {
                     let first = part.lines().next().unwrap_or("");
                     let said = first.strip_prefix("error: ").unwrap_or(first).to_owned();
                     let places = self.place(part).into_iter().collect();
-                    Report { said, places }
+                    EngineReport { said, places }
                 })
                 .collect(),
         }
@@ -134,7 +134,7 @@ impl<'a> Sources<'a> {
         Some((name, offset(column)..offset(column + width)))
     }
 
-    fn diagnostic(&self, mut report: Report, filling: Option<Filling>) -> Diagnostic {
+    fn diagnostic(&self, mut report: EngineReport, filling: Option<Filling>) -> Diagnostic {
         // Where the engine names no place, it is somewhere in the template that was asked for.
         if report.places.is_empty()
             && let Some(name) = filling.and_then(|filling| resolve(self.theme, filling.template))

@@ -36,7 +36,7 @@ pub type Entries = [Vec<u8>; 2];
 
 /// A posting's page, and what the files for job boards say of it.
 #[derive(Debug)]
-pub struct Posting {
+pub struct PostingPage {
     /// The page.
     pub page: Output,
     /// The entries.
@@ -279,7 +279,13 @@ impl Renderer {
 
     /// The page of a posting and its entries in the files for job boards; its body is made once for all three. `place` is
     /// its place in those files.
-    pub fn posting(&self, site: &Site, place: usize, index: usize, job: &Job) -> Result<Posting> {
+    pub fn posting(
+        &self,
+        site: &Site,
+        place: usize,
+        index: usize,
+        job: &Job,
+    ) -> Result<PostingPage> {
         let views = self.views(site);
         let body = views.body_html(index);
         let path = Address::Document(index).path(site);
@@ -291,7 +297,7 @@ impl Renderer {
         let [json, xml] = Board::ALL.map(entry);
         let entries = [json?, xml?];
         let page = Output { path, bytes };
-        Ok(Posting { page, entries })
+        Ok(PostingPage { page, entries })
     }
 
     fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {

@@ -66,17 +66,17 @@ pub(super) fn resolve<'a>(theme: &'a Theme, name: &str) -> Option<&'a str> {
 }
 
 /// The theme's own template at the top of those that a template extends.
-pub(super) fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a Template> {
+pub(super) fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a NamedTemplate> {
     let mut own = extended(theme, name).into_iter().rev();
     own.find(|(name, _)| !name.starts_with("default/"))
 }
 
 /// A template of a theme: its name and its text.
-type Template = (String, Arc<SourceFile>);
+type NamedTemplate = (String, Arc<SourceFile>);
 
 /// The template of a name and those that it extends, in this order.
-fn extended<'a>(theme: &'a Theme, name: &str) -> Vec<&'a Template> {
-    let mut all: Vec<&Template> = Vec::new();
+fn extended<'a>(theme: &'a Theme, name: &str) -> Vec<&'a NamedTemplate> {
+    let mut all: Vec<&NamedTemplate> = Vec::new();
     let mut next = resolve(theme, name);
     while let Some(at) = next.filter(|at| all.iter().all(|(seen, _)| seen != at)) {
         let Some(template) = theme.templates.iter().find(|(known, _)| known == at) else {

@@ -2,7 +2,7 @@
 
 use super::Portal;
 use crate::diagnostic::Sink;
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, Document};
 use crate::pages::Templates;
 use crate::pages::theme::Theme;
@@ -79,7 +79,7 @@ fn converters(source: &Site, language: Language) -> Converters {
 pub(super) fn link_editions(
     source: Site,
     overrides: &[Override],
-    files: &[Found],
+    files: &[SourcePath],
     sink: &mut Sink,
 ) -> Vec<Site> {
     let paths = overrides.iter().map(|over| over.source.path.as_str());
@@ -87,7 +87,7 @@ pub(super) fn link_editions(
     let is_own = |document: &&Document| paths.contains(document.source.path.as_str());
     let languages = source.config.editions.clone();
     let mut sites = vec![source];
-    let mut attachments: BTreeSet<Found> = sites[0].attachments.iter().cloned().collect();
+    let mut attachments: BTreeSet<SourcePath> = sites[0].attachments.iter().cloned().collect();
     for language in languages.into_iter().skip(1) {
         let edition = convert_site(&sites[0], language, overrides, sink);
         let documents = edition.documents.iter();

@@ -1,6 +1,6 @@
 //! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
 
-use super::{Memory, Options, Portal, Scope};
+use super::{JudgingScope, Memory, Options, Portal};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::fields::{Day, Located, Vocabularies};
 use crate::files::{load_text, site_file};
@@ -47,7 +47,7 @@ pub(super) fn judge_files(
     sink: &mut Sink,
 ) -> (Vec<Judged>, Option<RuleBook>) {
     let gate = config.check.gate.unwrap_or_default();
-    if options.scope != Scope::All && gate == Gate::Off {
+    if options.scope != JudgingScope::All && gate == Gate::Off {
         return (Vec::new(), None);
     }
     let packs: Vec<_> = named_files(root, config, &config.check.packs, sink);
@@ -68,7 +68,7 @@ pub(super) fn judge_files(
         sink.push(fault);
     }
     let concerns = |file: &&ReadFile| match (&file.document, options.scope) {
-        (_, Scope::All) | (None, _) => true,
+        (_, JudgingScope::All) | (None, _) => true,
         (Some(document), _) => {
             config.shows(document.visibility())
                 && (options.drafts || !document.shared.draft)
@@ -102,9 +102,9 @@ pub(super) fn judge_files(
     for one in judged.iter().filter(|one| one.waived.is_none()) {
         let mut diagnostic = one.diagnostic.clone();
         let only_warns = match options.scope {
-            Scope::Published => gate == Gate::Warn,
-            Scope::Preview => true,
-            Scope::All => false,
+            JudgingScope::Published => gate == Gate::Warn,
+            JudgingScope::Preview => true,
+            JudgingScope::All => false,
         };
         let by_time = options.scheduled && one.by_time;
         if (only_warns || by_time) && diagnostic.severity == Severity::Error {

@@ -3,7 +3,7 @@
 //! besides the file is in a key; another key forgets. A build never uses this.
 
 use crate::diagnostic::Sink;
-use crate::files::{FOLDERS, FileState, Found, file_state, list_files, settings_file};
+use crate::files::{FOLDERS, FileState, SourcePath, file_state, list_files, settings_file};
 use crate::kinds::{Document, Kind};
 use crate::rules::{Judged, ReadFile};
 use crate::site::Inheritance;
@@ -46,9 +46,9 @@ impl Memory {
     /// The files, read where the last reading cannot be used. The key stands for all else that a reading depends on.
     pub(super) fn read(
         &mut self,
-        found: &[(Found, &'static Kind)],
+        found: &[(SourcePath, &'static Kind)],
         key: blake3::Hash,
-        read: impl Fn(&Found, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
+        read: impl Fn(&SourcePath, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
         sink: &mut Sink,
     ) -> Vec<ReadFile> {
         if self.reading.replace(key) != Some(key) {
@@ -134,7 +134,7 @@ pub fn glance(site: &Path) -> blake3::Hash {
     // Faults of listing are reported when the site is read.
     let mut sink = Sink::default();
     let root = site.canonicalize().unwrap_or_else(|_| site.to_owned());
-    let mut found: Vec<Found> = settings_file(&root, &mut sink).into_iter().collect();
+    let mut found: Vec<SourcePath> = settings_file(&root, &mut sink).into_iter().collect();
     for folder in FOLDERS {
         found.extend(list_files(&root, folder, &mut sink));
     }

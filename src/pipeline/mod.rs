@@ -4,7 +4,7 @@
 
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
-use crate::files::{Found, list_files, load_text, settings_file};
+use crate::files::{SourcePath, list_files, load_text, settings_file};
 use crate::kinds::{Config, Document};
 use crate::outputs::{Address, addresses};
 use crate::pages::{Output, Renderer};
@@ -64,7 +64,7 @@ pub enum AsOf {
 
 /// Which documents the rules judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
+pub enum JudgingScope {
     /// What a build publishes now or later, as far as the settings' gate says.
     Published,
     /// The same, and nothing that they find stops the preview.
@@ -99,7 +99,7 @@ pub struct Options {
     /// Whether what time alone caused is only reported.
     pub scheduled: bool,
     /// Which documents the rules judge.
-    pub scope: Scope,
+    pub scope: JudgingScope,
 }
 
 impl Options {
@@ -117,7 +117,7 @@ impl Options {
             portable: false,
             allow_removals: false,
             scheduled: false,
-            scope: Scope::Published,
+            scope: JudgingScope::Published,
         }
     }
 }
@@ -326,7 +326,7 @@ fn prepare_from(
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);
     timings.end("load");
-    let read = |found: &Found, kind| read_file(found, kind, &vocabularies, config.language);
+    let read = |found: &SourcePath, kind| read_file(found, kind, &vocabularies, config.language);
     let files = match &mut memory {
         None => read_documents(&sorted.documents, read, sink),
         Some(memory) => {
@@ -442,7 +442,7 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
     Some(config)
 }
 
-fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
+fn load_vocabularies(found: &[SourcePath], sink: &mut Sink) -> Vocabularies {
     let mut vocabularies = Vocabularies::default();
     for name in VocabularyName::ALL {
         let path = format!("content/{}.yaml", name.folder());

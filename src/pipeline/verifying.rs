@@ -4,7 +4,7 @@
 use super::Portal;
 use super::templates::all_faults;
 use crate::diagnostic::ContentFaults;
-use crate::files::{Entry, OutputFile, entry_of_file, list_output, load_bytes};
+use crate::files::{FileDigest, OutputFile, digest_of_file, list_output, load_bytes};
 use crate::pages::Output;
 use crate::publish::manifest::{MANIFEST, Manifest, WORK};
 use crate::say;
@@ -66,14 +66,14 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
             found.insert(file.path.clone(), file);
         }
     }
-    let named: Vec<(&String, &Entry)> = manifest.files.iter().collect();
+    let named: Vec<(&String, &FileDigest)> = manifest.files.iter().collect();
     let states: Vec<(Option<bool>, &String)> = named
         .into_par_iter()
         .map(|(path, entry)| {
             let same = found.get(path).map(|file| {
                 !file.is_link
                     && file.size == entry.size
-                    && entry_of_file(&file.disk).is_ok_and(|found| found == *entry)
+                    && digest_of_file(&file.disk).is_ok_and(|found| found == *entry)
             });
             (same, path)
         })
@@ -94,18 +94,18 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
 }
 
 /// Every output of a portal, by path, without its bytes.
-pub type Portrait = BTreeMap<String, Entry>;
+pub type Portrait = BTreeMap<String, FileDigest>;
 
 /// Renders a whole portal and keeps only what its manifest would say.
 pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
     let pages = portal.addresses.par_iter().map(|place| {
         let Output { path, bytes } = portal.render(place)?;
-        Ok((path, Entry::of(&bytes)))
+        Ok((path, FileDigest::of(&bytes)))
     });
     let index = portal.index_files()?;
     let index = index
         .into_par_iter()
-        .map(|(path, bytes)| Ok((path.clone(), Entry::of(bytes))));
+        .map(|(path, bytes)| Ok((path.clone(), FileDigest::of(bytes))));
     let portrait: Result<Portrait> = pages.chain(index).collect();
     portrait.or_else(|error| Err(ContentFaults(all_faults(portal, error)?).into()))
 }

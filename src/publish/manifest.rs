@@ -2,7 +2,7 @@
 //! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
 
 use crate::diagnostic::Text;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::say;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -25,50 +25,50 @@ pub struct Manifest {
     /// The program that wrote it, with its version.
     pub generator: String,
     /// Every published file but the manifest itself, by path.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, FileDigest>,
 }
 
 /// The manifest as it was found: a file may be named twice.
 #[derive(Deserialize)]
-struct Found {
+struct ManifestAsRead {
     schema: u32,
     generator: String,
-    files: Files,
+    files: ManifestFiles,
 }
 
 /// A file as the manifest was found to name it.
 #[derive(Deserialize)]
-struct FoundEntry {
+struct DigestAsRead {
     size: u64,
     hash: String,
 }
 
-impl FoundEntry {
+impl DigestAsRead {
     /// The entry; nothing where the hash is none.
-    fn read(&self) -> Option<Entry> {
+    fn read(&self) -> Option<FileDigest> {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let hash = self.hash.bytes().all(digit).then_some(&self.hash)?;
         let hash = blake3::Hash::from_hex(hash).ok()?;
-        Some(Entry::with_hash(self.size, hash))
+        Some(FileDigest::with_hash(self.size, hash))
     }
 }
 
-struct Files(Vec<(String, FoundEntry)>);
+struct ManifestFiles(Vec<(String, DigestAsRead)>);
 
-impl<'de> Deserialize<'de> for Files {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
+impl<'de> Deserialize<'de> for ManifestFiles {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ManifestFiles, D::Error> {
         struct Pairs;
         impl<'de> Visitor<'de> for Pairs {
-            type Value = Files;
+            type Value = ManifestFiles;
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
                 f.write_str("files by path")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ManifestFiles, A::Error> {
                 let mut files = Vec::new();
                 while let Some(pair) = map.next_entry()? {
                     files.push(pair);
                 }
-                Ok(Files(files))
+                Ok(ManifestFiles(files))
             }
         }
         deserializer.deserialize_map(Pairs)
@@ -84,7 +84,7 @@ struct Version {
 
 impl Manifest {
     /// A manifest of this program over some files.
-    pub fn of(files: BTreeMap<String, Entry>) -> Manifest {
+    pub fn of(files: BTreeMap<String, FileDigest>) -> Manifest {
         Manifest {
             schema: SCHEMA,
             generator: GENERATOR.to_owned(),
@@ -101,7 +101,7 @@ impl Manifest {
 
     /// Reads a manifest; the fault says what is wrong with it and what to do.
     pub fn parse(bytes: &[u8]) -> Result<Manifest, Text> {
-        let Ok(found) = serde_json::from_slice::<Found>(bytes) else {
+        let Ok(found) = serde_json::from_slice::<ManifestAsRead>(bytes) else {
             return Err(match serde_json::from_slice::<Version>(bytes) {
                 Ok(version) if version.schema != u64::from(SCHEMA) => other_version(&version),
                 _ => say!(
@@ -179,8 +179,8 @@ pub fn is_inside(path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn entry() -> Entry {
-        Entry::of(b"x")
+    fn entry() -> FileDigest {
+        FileDigest::of(b"x")
     }
 
     fn written(files: &str) -> Vec<u8> {

@@ -18,7 +18,7 @@ pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
-use crate::files::{Entry, FOLDERS, OutputFile, entry_of_file, list_output};
+use crate::files::{FOLDERS, FileDigest, OutputFile, digest_of_file, list_output};
 use crate::pages::Output;
 use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
 use crate::say;
@@ -81,7 +81,7 @@ pub struct Staging {
 #[derive(Debug, Clone)]
 pub struct Staged {
     path: String,
-    entry: Entry,
+    entry: FileDigest,
     changed: bool,
     edited: bool,
 }
@@ -124,14 +124,14 @@ impl Staging {
 
     /// Compares one output with the target and stages it where it differs. May be called from many workers at once.
     pub fn put(&self, output: &Output) -> Result<Staged> {
-        let entry = Entry::of(&output.bytes);
+        let entry = FileDigest::of(&output.bytes);
         let path = self.target.join(&output.path);
         let known = self.known(&output.path)?;
         let (mut changed, mut edited) = (true, false);
         if let Some(known) = known {
             let found = fs::read(&path).ok();
             changed = found.as_ref() != Some(&output.bytes);
-            edited = changed && found.is_some_and(|bytes| Entry::of(&bytes) != *known);
+            edited = changed && found.is_some_and(|bytes| FileDigest::of(&bytes) != *known);
         }
         if changed {
             write_file(&self.stage.join(&output.path), &output.bytes)?;
@@ -159,7 +159,7 @@ impl Staging {
         let (path, stage) = (large.path.clone(), large.stage.clone());
         let entry = large.finish().map_err(|error| unwritten(&stage, error))?;
         let known = self.known(&path)?;
-        let found = known.and_then(|_| entry_of_file(&self.target.join(&path)).ok());
+        let found = known.and_then(|_| digest_of_file(&self.target.join(&path)).ok());
         let changed = found.as_ref() != Some(&entry);
         if !changed {
             fs::remove_file(&stage).with_context(|| format!("{}", stage.display()))?;
@@ -173,7 +173,7 @@ impl Staging {
     }
 
     /// What the last publish wrote at a path. Something of somebody else's there is refused.
-    fn known(&self, path: &str) -> Result<Option<&Entry>> {
+    fn known(&self, path: &str) -> Result<Option<&FileDigest>> {
         let Some(previous) = &self.previous else {
             return Ok(None);
         };
@@ -271,7 +271,9 @@ impl Staging {
             journal.in_the_way = in_the_way(&journal);
             for path in &journal.removals {
                 let found = fs::read(self.target.join(path)).ok();
-                if found.is_some_and(|bytes| previous.files.get(path) != Some(&Entry::of(&bytes))) {
+                if found
+                    .is_some_and(|bytes| previous.files.get(path) != Some(&FileDigest::of(&bytes)))
+                {
                     published.edited.push(path.clone());
                 }
             }

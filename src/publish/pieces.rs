@@ -6,7 +6,7 @@
 )]
 
 use super::unwritten;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::PathBuf;
@@ -44,12 +44,12 @@ impl Large {
     }
 
     /// Writes what is left.
-    pub(super) fn finish(self) -> Result<Entry> {
+    pub(super) fn finish(self) -> Result<FileDigest> {
         let hashed = self
             .out
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        Ok(Entry::with_hash(hashed.size, hashed.hasher.finalize()))
+        Ok(FileDigest::with_hash(hashed.size, hashed.hasher.finalize()))
     }
 }
 

@@ -2,7 +2,7 @@
 //! the JSON of `gangwei diff`.
 
 use super::links::{Broken, broken_links};
-use super::pages::{self, Moved, Page, Vanished, address};
+use super::pages::{self, Moved, PageSummary, Vanished, address};
 use super::postings::{self, Changed, Posting};
 use super::size::{self, Size};
 use super::sorts::{FileChange, brought, is_for_programs};
@@ -58,9 +58,9 @@ pub struct Review {
     /// Links to them that stay.
     pub broken_links: Vec<Broken>,
     /// New pages that are no postings.
-    pub added_pages: Vec<Page>,
+    pub added_pages: Vec<PageSummary>,
     /// Changed pages that are no postings.
-    pub changed_pages: Vec<Page>,
+    pub changed_pages: Vec<PageSummary>,
     /// Files beside documents, of `static/` and for web servers that came, went or differ.
     pub files: Vec<FileChange>,
     /// Other pages whose files differ too and that were not read, since there are so many.

@@ -20,7 +20,7 @@ pub use inert::inert;
 pub use links::Broken;
 pub use words::render_markdown;
 
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::outputs::Choices;
 use crate::text::url::BaseUrl;
 use serde::Serialize;
@@ -38,7 +38,7 @@ pub struct Snapshot<'a> {
     /// What the user called it.
     pub name: String,
     /// Its files, without the manifest.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, FileDigest>,
     /// Reads one of them.
     pub read: ReadOutput<'a>,
     /// What only its content tells; nothing for a published folder.

@@ -81,19 +81,19 @@ pub(super) struct Postings {
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct NamedPlace {
     name: Option<String>,
 }
 
 /// A posting in `jobs.json`.
 #[derive(Deserialize)]
-struct Entry {
+struct JobRecord {
     id: String,
     title: String,
     #[serde(default)]
-    location: Option<Named>,
+    location: Option<NamedPlace>,
     #[serde(default)]
-    departments: Vec<Named>,
+    departments: Vec<NamedPlace>,
     first_published: Option<String>,
     application_deadline: Option<String>,
     state: Option<String>,
@@ -110,8 +110,8 @@ struct Meta {
 }
 
 #[derive(Deserialize)]
-struct File {
-    jobs: Vec<Entry>,
+struct JobsFile {
+    jobs: Vec<JobRecord>,
 }
 
 /// The postings of a `jobs.json` by id.
@@ -139,7 +139,7 @@ pub(super) fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
     let Some(bytes) = bytes else {
         return Ok(Jobs::new());
     };
-    let file: File = serde_json::from_slice(bytes)
+    let file: JobsFile = serde_json::from_slice(bytes)
         .map_err(|error| anyhow::Error::new(error).context("jobs.json"))?;
     let jobs = file.jobs.into_iter().map(|job| {
         let mut fields = BTreeMap::new();

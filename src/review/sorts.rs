@@ -3,7 +3,7 @@
 
 use super::inert::inert;
 use crate::diagnostic::Lang;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::outputs::{Scope, declared};
 use crate::say;
 use crate::site::{Board, in_edition, is_search_data};
@@ -43,13 +43,13 @@ impl FileChange {
     }
 }
 
-type Files = BTreeMap<String, Entry>;
+type FileDigests = BTreeMap<String, FileDigest>;
 
 /// Files that a build writes beside the page of a posting, and that no declaration names.
 const BESIDE: [&str; 2] = ["poster.png", "poster.svg"];
 
 /// Whether a build makes the file from documents, settings and the theme.
-fn is_made(path: &str, files: &Files) -> bool {
+fn is_made(path: &str, files: &FileDigests) -> bool {
     let own = in_edition(path);
     let (folder, name) = match path.rfind('/') {
         Some(at) => path.split_at(at + 1),
@@ -69,12 +69,12 @@ fn is_made(path: &str, files: &Files) -> bool {
 }
 
 /// Whether a file says nothing that a reader of pages could see.
-pub(super) fn is_for_programs(path: &str, files: &Files) -> bool {
+pub(super) fn is_for_programs(path: &str, files: &FileDigests) -> bool {
     is_made(path, files) && !path.ends_with(".html")
 }
 
 /// The files that somebody brought along and that came, went or differ.
-pub(super) fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
+pub(super) fn brought(old: &FileDigests, new: &FileDigests) -> Vec<FileChange> {
     let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();
     for path in all {
@@ -130,8 +130,8 @@ mod tests {
             "a/b/robots.txt",
         ];
         let files = made.iter().chain(&brought);
-        let files: Files = files
-            .map(|path| (path.to_string(), Entry::of(b"x")))
+        let files: FileDigests = files
+            .map(|path| (path.to_string(), FileDigest::of(b"x")))
             .collect();
         for path in made {
             assert!(is_made(path, &files), "{path}");

@@ -75,7 +75,7 @@ const TARGETS: [&str; 6] = [
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Link {
+struct TargetLink {
     words: String,
     is_picture: bool,
     target: String,
@@ -108,7 +108,7 @@ fn target_of(written: &str, base: &BaseUrl) -> Option<String> {
     (!inside.starts_with("assets/")).then(|| format!("/{inside}"))
 }
 
-fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
+fn links(html: &str, base: &BaseUrl) -> Vec<TargetLink> {
     let mut links = Vec::new();
     for (at, _) in html.match_indices('<') {
         let Some(end) = html[at..].find('>').map(|length| at + length) else {
@@ -126,7 +126,7 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
             } else {
                 unescape(between(tag, " alt=\"", "\"").unwrap_or(""))
             };
-            links.push(Link {
+            links.push(TargetLink {
                 words: words.replace('\n', " "),
                 is_picture: !is_anchor,
                 target,
@@ -139,12 +139,12 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
 /// Links that lead elsewhere, in the order of the new version, then those that went.
 pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));
-    let mut stayed: BTreeMap<&Link, usize> = BTreeMap::new();
+    let mut stayed: BTreeMap<&TargetLink, usize> = BTreeMap::new();
     for link in &new {
         *stayed.entry(link).or_default() += 1;
     }
-    let mut known: BTreeMap<&Link, usize> = BTreeMap::new();
-    let mut gone: BTreeMap<(&str, bool), VecDeque<&Link>> = BTreeMap::new();
+    let mut known: BTreeMap<&TargetLink, usize> = BTreeMap::new();
+    let mut gone: BTreeMap<(&str, bool), VecDeque<&TargetLink>> = BTreeMap::new();
     for link in &old {
         match stayed.get_mut(link).filter(|count| **count > 0) {
             Some(count) => {
@@ -158,12 +158,13 @@ pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec
         }
     }
     let mut changes = Vec::new();
-    let change = |link: &Link, old: Option<&Link>, new: Option<&Link>| LinkChange {
-        words: link.words.clone(),
-        is_picture: link.is_picture,
-        old: old.map(|link| link.target.clone()),
-        new: new.map(|link| link.target.clone()),
-    };
+    let change =
+        |link: &TargetLink, old: Option<&TargetLink>, new: Option<&TargetLink>| LinkChange {
+            words: link.words.clone(),
+            is_picture: link.is_picture,
+            old: old.map(|link| link.target.clone()),
+            new: new.map(|link| link.target.clone()),
+        };
     for link in &new {
         if let Some(count) = known.get_mut(link).filter(|count| **count > 0) {
             *count -= 1;

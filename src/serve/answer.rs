@@ -1,6 +1,6 @@
 //! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
 
-use super::{Faults, Preview, State as Answers};
+use super::{Faults, Preview, PreviewState};
 use crate::diagnostic::Lang;
 use crate::outputs::{POLICY, declared};
 use crate::say;
@@ -187,7 +187,7 @@ fn mime(path: &str) -> &'static str {
 
 /// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
 /// document.
-fn with_reload(bytes: &[u8], state: &Answers, path: &str) -> Vec<u8> {
+fn with_reload(bytes: &[u8], state: &PreviewState, path: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(bytes);
     let lang = page_language(&page);
     let (faults, findings) = (&state.faults, state.findings(path));
@@ -241,7 +241,7 @@ fn overlay(lang: Lang, count: usize, text: &str) -> String {
 }
 
 /// The page where there is none to show: only the faults, or why a page could not be made.
-fn fault_page(state: &Answers, lang: Lang) -> Vec<u8> {
+fn fault_page(state: &PreviewState, lang: Lang) -> Vec<u8> {
     let text = state.faults.text(lang);
     let code = match lang {
         Lang::Zh => "zh-Hans",

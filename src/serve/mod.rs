@@ -19,14 +19,14 @@ use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
 /// What is done with the faults of a reading.
-pub type Report = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
+pub type ReportFaults = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
 
 /// The site as it was last read, and who waits for the next reading.
 pub struct Preview {
     options: Options,
     lang: Lang,
-    report: Report,
-    state: RwLock<State>,
+    report: ReportFaults,
+    state: RwLock<PreviewState>,
     memory: Mutex<Memory>,
     /// Pages as they were last shown, the newest last: a template of the site's own may be faulty on a few pages only.
     shown: Mutex<VecDeque<(String, Vec<u8>)>>,
@@ -38,7 +38,7 @@ const SHOWN: usize = 32;
 
 /// What requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
-struct State {
+struct PreviewState {
     portal: Option<Arc<Portal>>,
     /// What is to be said of each document, by its file.
     findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
@@ -112,7 +112,7 @@ fn file_of<'a>(portal: &'a Portal, path: &str) -> Option<&'a str> {
     Some(&site.documents[*index].document.source.path)
 }
 
-impl State {
+impl PreviewState {
     /// What is to be said of the document of a page.
     fn findings(&self, path: &str) -> &[Diagnostic] {
         let file = self
@@ -127,7 +127,12 @@ impl State {
 impl Preview {
     /// Reads the site for the first time, and watches its folders for as long as the preview lives. Pages are ready then;
     /// what the rules find follows.
-    pub fn start(options: Options, lang: Lang, report: Report, poll: bool) -> Result<Arc<Preview>> {
+    pub fn start(
+        options: Options,
+        lang: Lang,
+        report: ReportFaults,
+        poll: bool,
+    ) -> Result<Arc<Preview>> {
         let preview = Arc::new(Preview {
             options,
             lang,
@@ -241,7 +246,7 @@ impl Preview {
     }
 
     /// Changes what requests are answered from, and tells the browsers.
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    fn change<T>(&self, change: impl FnOnce(&mut PreviewState) -> T) -> T {
         let mut state = self
             .state
             .write()
@@ -253,7 +258,7 @@ impl Preview {
         given
     }
 
-    fn state(&self) -> State {
+    fn state(&self) -> PreviewState {
         self.state
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)

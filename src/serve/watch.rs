@@ -19,14 +19,14 @@ const POLL: Duration = Duration::from_millis(800);
 
 /// What changed since the last time.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
+pub(super) struct FileChanges {
     /// The files named.
     pub paths: BTreeSet<PathBuf>,
     /// Whether it may have been anything.
     pub unclear: bool,
 }
 
-impl Changes {
+impl FileChanges {
     fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.unclear
     }
@@ -49,7 +49,7 @@ impl Changes {
 pub(super) fn watch(
     site: &Path,
     poll: bool,
-    mut changed: impl FnMut(Changes) -> bool + Send + 'static,
+    mut changed: impl FnMut(FileChanges) -> bool + Send + 'static,
 ) -> Result<()> {
     let root = site
         .canonicalize()
@@ -97,8 +97,8 @@ pub(super) fn watch(
 }
 
 /// Waits for a change, and then until the disk is quiet.
-fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option<Changes> {
-    let mut changes = Changes::default();
+fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option<FileChanges> {
+    let mut changes = FileChanges::default();
     while changes.is_empty() {
         changes.take(root, events.recv().ok()?);
     }

@@ -4,7 +4,7 @@ use super::broken::{Names, broken_link};
 use super::targets::{LinkTarget, find_target, link_span, linked_path};
 use super::{Site, attachment};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub fn link_bodies<'a>(
     site: &Site,
     documents: impl Iterator<Item = &'a Document>,
-    files: &[Found],
+    files: &[SourcePath],
     sink: &mut Sink,
-) -> BTreeSet<Found> {
-    let by_path: BTreeMap<&str, &Found> = files
+) -> BTreeSet<SourcePath> {
+    let by_path: BTreeMap<&str, &SourcePath> = files
         .iter()
         .map(|file| (file.path.as_str(), file))
         .collect();

@@ -4,7 +4,7 @@
 use super::known::Known;
 use super::targets::{link_span, linked_path};
 use crate::diagnostic::{Diagnostic, Text};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
@@ -14,13 +14,13 @@ use std::collections::BTreeMap;
 
 /// The names of files and documents, found whatever their case. Nothing is done before a link is broken.
 pub(super) struct Names<'a> {
-    files: &'a [Found],
+    files: &'a [SourcePath],
     known: &'a Known,
     folded: OnceCell<BTreeMap<String, &'a str>>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(files: &'a [Found], known: &'a Known) -> Names<'a> {
+    pub(super) fn new(files: &'a [SourcePath], known: &'a Known) -> Names<'a> {
         Names {
             files,
             known,

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A kind, an id in lower case, a place.
-type Entry = (&'static str, String, usize);
+type IdEntry = (&'static str, String, usize);
 
 /// The documents that were read. Sorted lists of places, since every save in the preview makes them anew.
 #[derive(Debug)]
@@ -15,7 +15,7 @@ pub(super) struct Known {
     /// Each with its place in the site, where it is shown.
     documents: Vec<(Arc<Document>, Option<usize>)>,
     /// Kinds and ids in lower case, sorted, with places in `documents`.
-    by_id: Vec<Entry>,
+    by_id: Vec<IdEntry>,
     /// Places in `documents`, sorted by the path of the file.
     by_path: Vec<usize>,
     /// Folders of documents that are not shown, in lower case: nothing may lead there.
@@ -87,7 +87,7 @@ impl Known {
 
     /// Documents whose id another has already, each with that other: the first by the path of its file.
     pub(super) fn duplicates(&self) -> impl Iterator<Item = (&Document, &Document)> {
-        let same_id = |a: &Entry, b: &Entry| (a.0, &a.1) == (b.0, &b.1);
+        let same_id = |a: &IdEntry, b: &IdEntry| (a.0, &a.1) == (b.0, &b.1);
         let groups = self.by_id.chunk_by(same_id).filter(|group| group.len() > 1);
         groups.flat_map(|group| {
             let same = group
@@ -100,7 +100,7 @@ impl Known {
         })
     }
 
-    fn with_id(&self, kind: &str, id: &str) -> &[Entry] {
+    fn with_id(&self, kind: &str, id: &str) -> &[IdEntry] {
         let id = id.to_lowercase();
         let wanted = (kind, id.as_str());
         let start = self

@@ -11,7 +11,7 @@ use super::model::{Placed, Site};
 use super::references::{grade_table, link_references};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, DocId, Document, KINDS};
 use crate::say;
 use jiff::Timestamp;
@@ -27,9 +27,9 @@ pub struct Inputs<'a> {
     /// The vocabularies.
     pub vocabularies: Vocabularies,
     /// Files under `content/` that are no documents.
-    pub files: &'a [Found],
+    pub files: &'a [SourcePath],
     /// Files under `static/`.
-    pub static_files: Vec<Found>,
+    pub static_files: Vec<SourcePath>,
     /// The moment that states are computed for.
     pub now: Timestamp,
     /// Whether drafts are shown.

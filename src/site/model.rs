@@ -6,7 +6,7 @@ use super::lifecycle::State;
 use super::list::List;
 use super::paths::document_folder;
 use crate::fields::{Vocabularies, VocabularyName};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, DocId, Document};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -43,11 +43,11 @@ pub struct Site {
     /// The place of every document in the order of lists.
     pub ranks: Vec<u32>,
     /// Files beside documents that a shown document links, by path.
-    pub attachments: Vec<Found>,
+    pub attachments: Vec<SourcePath>,
     /// Former addresses, as paths of outputs, with the document that each leads to.
     pub redirects: Vec<(String, usize)>,
     /// Files copied as they are.
-    pub static_files: Vec<Found>,
+    pub static_files: Vec<SourcePath>,
     /// The moment that states were computed for.
     pub now: Timestamp,
     /// Whether drafts are shown.

@@ -14,7 +14,7 @@ pub mod url;
 pub use collation::Order;
 pub use language::Language;
 pub use measure::{Length, group_thousands, round_count};
-pub use source::{Place, Position, SourceFile, Span};
+pub use source::{Position, SourceFile, SourceSpan, Span};
 pub use summary::cut_summary;
 
 pub mod conversion;

@@ -225,7 +225,7 @@ impl<'a> Views<'a> {
         // Addresses of the portal are in normal form NFC, however the author's system writes them.
         let path: String = written.trim_start_matches('/').nfc().collect();
         let file = path.split(['?', '#']).next().unwrap_or("");
-        let is_file = |found: &crate::files::Found| static_path(&found.path) == file;
+        let is_file = |found: &crate::files::SourcePath| static_path(&found.path) == file;
         let is_shared = self.site.static_files.iter().any(is_file)
             || self.site.has_attachment(&format!("content/{file}"))
             || config

@@ -14,7 +14,7 @@ use serde::Serialize;
 
 /// Where the values of a facet come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum FacetSource {
     /// The document's kind.
     Kind,
     /// The entries of a vocabulary that the document names, with those above them.
@@ -28,21 +28,24 @@ enum Source {
 pub struct SearchFacet {
     /// The id: in addresses, in the index, and for a field its key.
     pub id: &'static str,
-    source: Source,
+    source: FacetSource,
 }
 
 /// All facets of search. One line makes a facet: `facet("contract_type", Source::Field)`.
 pub const SEARCH_FACETS: [SearchFacet; 7] = [
-    facet("kind", Source::Kind),
-    facet("recruitment", Source::Field),
-    facet("location", Source::Entries(VocabularyName::Locations)),
-    facet("department", Source::Entries(VocabularyName::Departments)),
-    facet("category", Source::Entries(VocabularyName::Categories)),
-    facet("unit", Source::Entries(VocabularyName::Units)),
-    facet("education", Source::Field),
+    facet("kind", FacetSource::Kind),
+    facet("recruitment", FacetSource::Field),
+    facet("location", FacetSource::Entries(VocabularyName::Locations)),
+    facet(
+        "department",
+        FacetSource::Entries(VocabularyName::Departments),
+    ),
+    facet("category", FacetSource::Entries(VocabularyName::Categories)),
+    facet("unit", FacetSource::Entries(VocabularyName::Units)),
+    facet("education", FacetSource::Field),
 ];
 
-const fn facet(id: &'static str, source: Source) -> SearchFacet {
+const fn facet(id: &'static str, source: FacetSource) -> SearchFacet {
     SearchFacet { id, source }
 }
 
@@ -59,14 +62,14 @@ pub struct SearchFacetView {
 pub fn facet_of(vocabulary: VocabularyName) -> Option<&'static SearchFacet> {
     SEARCH_FACETS
         .iter()
-        .find(|facet| facet.source == Source::Entries(vocabulary))
+        .find(|facet| facet.source == FacetSource::Entries(vocabulary))
 }
 
 /// Whether a facet holds what a field of a posting says.
 pub fn is_facet(field: &Field) -> bool {
     SEARCH_FACETS
         .iter()
-        .any(|facet| facet.source == Source::Field && facet.id == field.key)
+        .any(|facet| facet.source == FacetSource::Field && facet.id == field.key)
 }
 
 impl Views<'_> {
@@ -82,12 +85,12 @@ impl Views<'_> {
     /// The name of a facet.
     pub fn facet_title(&self, facet: &SearchFacet) -> String {
         match facet.source {
-            Source::Kind => self.text("find.kind").to_owned(),
-            Source::Entries(vocabulary) => {
+            FacetSource::Kind => self.text("find.kind").to_owned(),
+            FacetSource::Entries(vocabulary) => {
                 let key = format!("facet.{}", vocabulary.folder());
                 self.text(&key).to_owned()
             }
-            Source::Field => {
+            FacetSource::Field => {
                 let field = Job::FIELDS.iter().find(|field| field.key == facet.id);
                 field.map_or_else(|| facet.id.to_owned(), |field| self.label("job", field))
             }
@@ -109,12 +112,12 @@ impl Views<'_> {
         };
         for facet in &SEARCH_FACETS {
             match facet.source {
-                Source::Kind => {
+                FacetSource::Kind => {
                     let kind = document.id.kind.name;
                     let name = self.texts.find(&format!("kind.{kind}"));
                     add(facet, kind, name.unwrap_or(kind));
                 }
-                Source::Entries(vocabulary) => {
+                FacetSource::Entries(vocabulary) => {
                     let known = self.site.vocabularies.get(vocabulary);
                     let entries = document.body.as_kind().entries();
                     let own = entries.iter().filter(|(of, _)| *of == vocabulary);
@@ -125,7 +128,7 @@ impl Views<'_> {
                         }
                     }
                 }
-                Source::Field => {
+                FacetSource::Field => {
                     let own = fields.iter().filter(|(field, _)| field.key == facet.id);
                     let own = own.flat_map(|(field, value)| {
                         value.each().iter().map(move |value| (*field, value))

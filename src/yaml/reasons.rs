@@ -86,7 +86,7 @@ impl Reason {
     ) -> Reason {
         let (reason, mut help) = chinese_reason(english);
         let value = value_to_quote(file, at);
-        if value == Value::InBraces {
+        if value == ColonValue::InBraces {
             help = say!(
                 "花括号里的几项用半角逗号加空格分开，例如 {{a: 1, b: 2}}；值里有冒号时，用英文双引号括起来",
                 "part the items in braces by an ASCII comma and a space, as in {{a: 1, b: 2}}; quote values that hold a colon"
@@ -100,7 +100,7 @@ impl Reason {
             },
             help,
             fix: match value {
-                Value::Plain(fix) => Some(fix),
+                ColonValue::Plain(fix) => Some(fix),
                 _ => None,
             },
         }
@@ -152,7 +152,7 @@ fn ends_here(file: &SourceFile, at: usize, line: &str) -> bool {
 
 /// The value of a line with another colon in it.
 #[derive(PartialEq, Eq)]
-enum Value {
+enum ColonValue {
     /// One that becomes right in quotes.
     Plain(Fix),
     /// One inside braces, where the fault may be another.
@@ -162,14 +162,14 @@ enum Value {
 }
 
 /// The plain value of a line that holds another colon with a blank.
-fn value_to_quote(file: &SourceFile, at: usize) -> Value {
+fn value_to_quote(file: &SourceFile, at: usize) -> ColonValue {
     let start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = without_comment(&file.text[start..]);
     let Some(key) = line.find(": ").map(|colon| colon + 2) else {
-        return Value::Other;
+        return ColonValue::Other;
     };
     if line[..key].contains('{') {
-        return Value::InBraces;
+        return ColonValue::InBraces;
     }
     let value = line[key..].trim_start();
     let from = start + line.len() - value.len();
@@ -178,12 +178,12 @@ fn value_to_quote(file: &SourceFile, at: usize) -> Value {
         && !value.contains(['"', '\\'])
         && !line[..key].contains('[');
     if is_plain && value.contains(": ") && from <= at {
-        Value::Plain(Fix {
+        ColonValue::Plain(Fix {
             span: Span::new(from, from + value.len()),
             text: format!("\"{value}\""),
         })
     } else {
-        Value::Other
+        ColonValue::Other
     }
 }
 

@@ -2,7 +2,7 @@
 
 use gangwei::cli::explain::pages;
 use gangwei::cli::fault_pages::fault_pages;
-use gangwei::diagnostic::{Page, Severity, Sink};
+use gangwei::diagnostic::{FaultPage, Severity, Sink};
 use gangwei::rules::RuleBook;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn codes() -> BTreeMap<String, BTreeSet<&'static str>> {
     found
 }
 
-fn faults() -> Vec<Page> {
+fn faults() -> Vec<FaultPage> {
     fault_pages(&mut Sink::default())
 }
 

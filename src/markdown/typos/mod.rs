@@ -246,12 +246,12 @@ impl<'a> Typos<'a> {
 
     /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
     pub(super) fn running_text(&mut self, span: Span) {
-        let mut before: Option<Line> = None;
+        let mut before: Option<SourceLine> = None;
         let (mut told_list, mut told_table) = (false, false);
         let mut numbered: Option<(u32, Span)> = None;
         let mut at = span.start as usize;
         for whole in self.text[span.range()].split_inclusive('\n') {
-            let line = Line::new(whole, at);
+            let line = SourceLine::new(whole, at);
             at += whole.len();
             if let Some(length) = heading_mark(line.text) {
                 let span = Span::new(line.start, line.start + length);
@@ -284,15 +284,15 @@ impl<'a> Typos<'a> {
 }
 
 /// A line of running text without the marks of a quotation, and where it begins.
-struct Line<'a> {
+struct SourceLine<'a> {
     text: &'a str,
     start: usize,
 }
 
-impl<'a> Line<'a> {
-    fn new(whole: &'a str, at: usize) -> Line<'a> {
+impl<'a> SourceLine<'a> {
+    fn new(whole: &'a str, at: usize) -> SourceLine<'a> {
         let text = whole.trim_start_matches([' ', '\t', '>']);
-        Line {
+        SourceLine {
             text,
             start: at + whole.len() - text.len(),
         }
@@ -325,7 +325,7 @@ impl<'a> Line<'a> {
     }
 
     /// The mark of the line before, where both begin with marks of one kind and run together.
-    fn list_with(&self, before: &Line) -> Option<Span> {
+    fn list_with(&self, before: &SourceLine) -> Option<Span> {
         if before.breaks() {
             return None;
         }

@@ -5,7 +5,7 @@ use super::context::{after, before, holds};
 use super::found;
 use super::numbers::{Number, grouped, stands_alone};
 use crate::kinds::{Apply, Body};
-use crate::rules::pieces::Piece;
+use crate::rules::pieces::AlphanumericRun;
 use crate::rules::{Finding, Subject};
 use crate::text::fold;
 
@@ -59,7 +59,12 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-fn read_here(subject: &Subject, text: &str, all: &[Piece], index: usize) -> Option<Number> {
+fn read_here(
+    subject: &Subject,
+    text: &str,
+    all: &[AlphanumericRun],
+    index: usize,
+) -> Option<Number> {
     let find = |groups: &[&[usize]], fits: &dyn Fn(&Number) -> bool| {
         let mut numbers = groups
             .iter()

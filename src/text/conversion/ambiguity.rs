@@ -4,7 +4,7 @@
 
 use super::chain::Chain;
 use super::matching::Match;
-use super::table::Table;
+use super::table::ConversionTable;
 use std::ops::Range;
 
 /// A character that might have become another one.
@@ -107,7 +107,13 @@ impl Watch {
 
     /// The characters of a phrase that another phrase, which begins in it and ends behind it, spells otherwise. An
     /// ordinary word is not doubted for the sake of a phrase that is none.
-    fn crossed(&self, table: &Table, text: &str, phrase: Match, open: &mut Vec<Ambiguity>) {
+    fn crossed(
+        &self,
+        table: &ConversionTable,
+        text: &str,
+        phrase: Match,
+        open: &mut Vec<Ambiguity>,
+    ) {
         let source = &text[phrase.start..phrase.end];
         for (nth, (offset, c)) in source.char_indices().enumerate().skip(1) {
             let start = phrase.start + offset;

@@ -2,7 +2,7 @@
 //! the text with what replaces them. What is not in the table is never touched, and a text takes time linear in its
 //! length.
 
-use super::table::{Entry, TEXT, Table, decode};
+use super::table::{ConversionEntry, ConversionTable, TEXT, decode};
 
 /// One phrase found in a text.
 #[derive(Debug, Clone, Copy)]
@@ -12,7 +12,7 @@ pub(super) struct Match<'t> {
     /// First byte after the phrase.
     pub end: usize,
     /// What replaces it.
-    pub value: Value<'t>,
+    pub value: Replacement<'t>,
     /// Whether the phrase is one character.
     pub single: bool,
     /// Whether the phrase is an ordinary word.
@@ -21,7 +21,7 @@ pub(super) struct Match<'t> {
 
 /// What replaces a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value<'t> {
+pub(super) enum Replacement<'t> {
     /// The phrase stays as it is.
     Kept,
     /// One character.
@@ -30,28 +30,28 @@ pub(super) enum Value<'t> {
     Text(&'t str),
 }
 
-impl Value<'_> {
+impl Replacement<'_> {
     /// Appends what replaces `phrase`.
     pub(super) fn push_to(self, text: &mut String, phrase: &str) {
         match self {
-            Value::Kept => text.push_str(phrase),
-            Value::Char(c) => text.push(c),
-            Value::Text(value) => text.push_str(value),
+            Replacement::Kept => text.push_str(phrase),
+            Replacement::Char(c) => text.push(c),
+            Replacement::Text(value) => text.push_str(value),
         }
     }
 }
 
-impl Table {
+impl ConversionTable {
     /// The match that an entry makes at a byte of the text.
     fn found(&self, number: usize, start: usize) -> Match<'_> {
-        let Entry { key, value } = self.entries[number];
+        let ConversionEntry { key, value } = self.entries[number];
         Match {
             start,
             end: start + (key.1 - key.0) as usize,
             value: if key == value {
-                Value::Kept
+                Replacement::Kept
             } else {
-                Value::Text(self.part(value))
+                Replacement::Text(self.part(value))
             },
             single: false,
             word: self.words.get(number).copied().unwrap_or_default(),
@@ -97,7 +97,7 @@ impl Table {
         if self.words.get(number) != Some(&false) {
             return false;
         }
-        let Entry { key, value } = self.entries[number];
+        let ConversionEntry { key, value } = self.entries[number];
         let next = decode(text.as_bytes(), second);
         if start + (key.1 - key.0) as usize != second + next.1 {
             return false;
@@ -161,8 +161,10 @@ impl Table {
             let single = self.single(here.0);
             if single != 0 {
                 let value = match char::from_u32(single) {
-                    Some(c) => Value::Char(c),
-                    None => Value::Text(self.part(self.entries[(single - TEXT) as usize].value)),
+                    Some(c) => Replacement::Char(c),
+                    None => {
+                        Replacement::Text(self.part(self.entries[(single - TEXT) as usize].value))
+                    }
                 };
                 found(Match {
                     start,
@@ -197,7 +199,7 @@ impl Table {
             let end = start + here.1;
             let ahead = decode(bytes, end);
             if let Some(number) = self.taken(text, start, here, ahead) {
-                let Entry { key, value } = self.entries[number];
+                let ConversionEntry { key, value } = self.entries[number];
                 converted.push_str(self.part(value));
                 start += (key.1 - key.0) as usize;
                 here = decode(bytes, start);
@@ -218,8 +220,8 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn table(pairs: &[(&str, &str)], words: &[&str]) -> Table {
-        Table::new(pairs, words)
+    fn table(pairs: &[(&str, &str)], words: &[&str]) -> ConversionTable {
+        ConversionTable::new(pairs, words)
     }
 
     #[test]

@@ -51,7 +51,7 @@ fn is_digit(text: &str) -> bool {
 
 /// One way to cut what follows a place: its cost, its first piece, and where it goes on: the place and which way there.
 #[derive(Clone, Copy)]
-struct Way {
+struct InputSplit {
     cost: usize,
     first: Token,
     next: (usize, usize),
@@ -68,7 +68,7 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
         return Vec::new();
     };
     // The ways to cut the rest after each place. A rest that is empty is cut in one way, without a piece.
-    let mut ways: Vec<Vec<Way>> = vec![Vec::new(); letters.len() + 1];
+    let mut ways: Vec<Vec<InputSplit>> = vec![Vec::new(); letters.len() + 1];
     for place in (0..letters.len()).rev() {
         if letters[place] == b' ' {
             continue;
@@ -81,14 +81,14 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
             let next = after_blanks(&letters, place + length);
             for first in tokens(piece, place + length == letters.len()) {
                 if next == letters.len() {
-                    found.push(Way {
+                    found.push(InputSplit {
                         cost: first.cost(),
                         first,
                         next: (next, 0),
                     });
                 }
                 let rest = ways[next].iter().enumerate();
-                found.extend(rest.map(|(index, way)| Way {
+                found.extend(rest.map(|(index, way)| InputSplit {
                     cost: first.cost() + way.cost,
                     first,
                     next: (next, index),

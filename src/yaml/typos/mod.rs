@@ -26,7 +26,7 @@ pub enum Typo {
 
 /// One replacement of bytes.
 #[derive(Debug, Clone)]
-struct Edit {
+struct TypoEdit {
     typo: Typo,
     /// The bytes to point at.
     shown: Range<usize>,
@@ -41,7 +41,7 @@ struct Edit {
 pub struct Repaired {
     /// The text that the YAML library reads.
     pub text: String,
-    edits: Vec<Edit>,
+    edits: Vec<TypoEdit>,
     /// Where each replacement begins in the repaired text.
     starts: Vec<usize>,
 }
