@@ -7,7 +7,7 @@ use super::terminal::{Ending, print_text};
 use crate::diagnostic::{FaultPage, Lang, Severity, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::Kind;
-use crate::rules::{CompiledRule, Gravity, Law, RuleBook, Words};
+use crate::rules::{CompiledRule, Law, RuleBook};
 use crate::say;
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
@@ -69,25 +69,14 @@ pub fn pages(book: &RuleBook) -> Vec<FaultPage> {
 fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> FaultPage {
     let jurisdictions = book.packs().iter().flat_map(|pack| &pack.jurisdictions);
     let weights = jurisdictions.map(|named| effective(rule, book, &named.0));
-    let gravest = weights.max().unwrap_or_else(|| rule.gravity("any"));
+    let highest = weights.max().unwrap_or_else(|| rule.severity("any"));
     FaultPage {
         code: rule.rule.code.value.clone(),
         group,
-        severity: match gravest {
-            Gravity::Error => Severity::Error,
-            Gravity::Warning => Severity::Warning,
-            Gravity::Note | Gravity::Off => Severity::Note,
-        },
-        title: text(&rule.rule.title),
-        why: text(&rule.rule.why),
-        repair: text(&rule.rule.rewrite),
-    }
-}
-
-fn text(words: &Words) -> Text {
-    Text {
-        zh: words.zh.clone(),
-        en: words.en.clone(),
+        severity: highest.unwrap_or(Severity::Note),
+        title: rule.rule.title.clone().into(),
+        why: rule.rule.why.clone().into(),
+        repair: rule.rule.rewrite.clone().into(),
     }
 }
 
@@ -110,11 +99,11 @@ fn group_of(rule: &CompiledRule) -> (usize, Text) {
 
 /// What a rule weighs under the law of a place, as the check would apply it: an article that nobody has read yet gives
 /// a warning at most.
-fn effective(rule: &CompiledRule, book: &RuleBook, jurisdiction: &str) -> Gravity {
+fn effective(rule: &CompiledRule, book: &RuleBook, jurisdiction: &str) -> Option<Severity> {
     let weight = book.weight(rule, jurisdiction);
     match weight.law {
-        Some(law) if !law.read => weight.gravity.min(Gravity::Warning),
-        _ => weight.gravity,
+        Some(law) if !law.read => weight.severity.min(Some(Severity::Warning)),
+        _ => weight.severity,
     }
 }
 
@@ -229,7 +218,7 @@ fn rule_page(rule: &CompiledRule, page: &FaultPage, book: &RuleBook, lang: Lang)
     out
 }
 
-/// One jurisdiction: its name, code and the day its pack was looked through; then how grave, and what the law says.
+/// One jurisdiction: its name, code and the day its pack was looked through; then the severity, and what the law says.
 fn write_law(
     out: &mut String,
     rule: &CompiledRule,
@@ -238,12 +227,12 @@ fn write_law(
     lang: Lang,
 ) {
     let severity = match (effective(rule, book, code), lang) {
-        (Gravity::Off, Lang::Zh) => "不报",
-        (Gravity::Note, Lang::Zh) => "提示",
-        (Gravity::Warning, Lang::Zh) => "警告",
-        (Gravity::Error, Lang::Zh) => "错误",
-        (Gravity::Off, Lang::En) => "not reported",
-        (gravity, Lang::En) => gravity.name(),
+        (None, Lang::Zh) => "不报",
+        (Some(Severity::Note), Lang::Zh) => "提示",
+        (Some(Severity::Warning), Lang::Zh) => "警告",
+        (Some(Severity::Error), Lang::Zh) => "错误",
+        (None, Lang::En) => "not reported",
+        (Some(severity), Lang::En) => severity.name(),
     };
     let _ = match lang {
         Lang::Zh => writeln!(out, "  {name}：{severity}"),

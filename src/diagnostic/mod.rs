@@ -65,15 +65,26 @@ macro_rules! say {
     };
 }
 
-/// How grave a fault is: an error stops the build, a warning publishes.
+/// How severe a fault is, the least severe first: an error stops the build, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The site is not published.
-    Error,
-    /// The site is published; `--strict` makes it an error.
-    Warning,
     /// Worth knowing, never blocking.
     Note,
+    /// The site is published; `--strict` makes it an error.
+    Warning,
+    /// The site is not published.
+    Error,
+}
+
+impl Severity {
+    /// The name in JSON: `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
 }
 
 /// A repair: what to write in place of some bytes of the file.
@@ -90,7 +101,7 @@ pub struct Fix {
 pub struct Diagnostic {
     /// The fault's name, English, stable: `unknown-department`.
     pub code: Cow<'static, str>,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
     /// What is wrong, in the author's words.
     pub message: Text,

@@ -9,7 +9,7 @@ pub struct FaultPage {
     pub code: String,
     /// What it is listed under.
     pub group: Text,
-    /// How grave it is where nothing changes that.
+    /// How severe it is where no pack and no finding changes that.
     pub severity: Severity,
     /// What is wrong, in a few words.
     pub title: Text,

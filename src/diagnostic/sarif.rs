@@ -32,14 +32,14 @@ pub fn render_sarif(
 ) -> String {
     let mut codes: BTreeMap<&str, Severity> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let gravest = codes.entry(&diagnostic.code).or_insert(diagnostic.severity);
-        *gravest = diagnostic.severity.min(*gravest);
+        let highest = codes.entry(&diagnostic.code).or_insert(diagnostic.severity);
+        *highest = diagnostic.severity.max(*highest);
     }
     let rules: Vec<Value> = codes
         .iter()
-        .map(|(&code, &gravest)| {
+        .map(|(&code, &highest)| {
             let page = pages.iter().find(|page| page.code == code);
-            rule(code, page, gravest, lang)
+            rule(code, page, highest, lang)
         })
         .collect();
     let index: BTreeMap<&str, usize> = codes.keys().copied().zip(0..).collect();
@@ -71,24 +71,16 @@ pub fn render_sarif(
     format!("{log:#}\n")
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 /// A code's description; without a page, what its findings say of it.
-fn rule(code: &str, page: Option<&FaultPage>, gravest: Severity, lang: Lang) -> Value {
-    let severity = page.map_or(gravest, |page| page.severity);
+fn rule(code: &str, page: Option<&FaultPage>, highest: Severity, lang: Lang) -> Value {
+    let severity = page.map_or(highest, |page| page.severity);
     let mut rule = json!({ "id": code });
     if let Some(page) = page {
         rule["shortDescription"] = json!({ "text": page.title.get(lang) });
         rule["fullDescription"] = json!({ "text": page.why.get(lang) });
         rule["help"] = json!({ "text": page.repair.get(lang) });
     }
-    rule["defaultConfiguration"] = json!({ "level": level(severity) });
+    rule["defaultConfiguration"] = json!({ "level": severity.name() });
     rule
 }
 
@@ -102,7 +94,7 @@ fn result(
     parts.extend(diagnostic.advice(lang));
     let mut result = json!({
         "ruleId": diagnostic.code,
-        "level": level(diagnostic.severity),
+        "level": diagnostic.severity.name(),
         "message": { "text": sentences(&parts, lang) },
         "locations": [],
     });

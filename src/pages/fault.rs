@@ -2,7 +2,7 @@
 //! engine saw the templates with the interface's texts in them, so that its places are led back.
 
 use super::tags::{blocks_above, own_parent, resolve};
-use super::wording::{Scene, Wording, say_fault};
+use super::wording::{Scene, TemplateMessage, say_fault};
 use super::words::{has_plain_texts, put_texts, written_at};
 use crate::diagnostic::Diagnostic;
 use crate::pages::theme::Theme;
@@ -166,7 +166,7 @@ impl<'a> Sources<'a> {
             ask: &ask,
             known: &|sort| self.known(sort, &at.0),
         };
-        let Wording {
+        let TemplateMessage {
             mut message,
             label,
             help,

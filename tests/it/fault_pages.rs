@@ -87,7 +87,7 @@ fn a_page_states_the_gravest_severity_of_its_code() {
         let Some(severities) = codes.get(&page.code).filter(|known| !known.is_empty()) else {
             continue;
         };
-        let gravest = ["error", "warning", "note"]
+        let highest = ["error", "warning", "note"]
             .into_iter()
             .find(|name| severities.contains(name));
         let stated = match page.severity {
@@ -95,7 +95,7 @@ fn a_page_states_the_gravest_severity_of_its_code() {
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        assert_eq!(Some(stated), gravest, "{}", page.code);
+        assert_eq!(Some(stated), highest, "{}", page.code);
     }
 }
 
