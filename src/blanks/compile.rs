@@ -1,7 +1,7 @@
 //! The compiler's line: tokens, types, labels, fields, arithmetic. Enters: a text and the declared fields. Leaves: the
 //! template and the faults in it.
 
-use super::declared::{cut_loops, declare, relate_years, settle_factors};
+use super::declared::{cut_loops, declare, relate_years, resolve_factors};
 use super::derive::derive;
 use super::field::{Formula, ReadBlank, make_fields};
 use super::label::{Label, label_of};
@@ -9,7 +9,7 @@ use super::line::{FoldedLine, prose_lines};
 use super::lost::lost_text;
 use super::named::{broken_named, read_named};
 use super::table::{cell_label, cells, is_table_row};
-use super::template::{PlacedBlank, Section, Template, TemplateFault};
+use super::template::{CompiledBlank, Section, Template, TemplateFault};
 use super::token::{Blank, Blanks, scan_line};
 use super::typing::{Typing, type_of};
 use super::year::year_role;
@@ -56,14 +56,14 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
     }
     relate_years(&blanks, &mut fields, &of_blank);
     declare(&mut fields, declared, &mut faults);
-    settle_factors(&mut fields);
+    resolve_factors(&mut fields);
     cut_loops(&mut fields, declared, &mut faults);
     checks.retain(|check| !check.parts.iter().any(|(part, _)| *part == check.total));
-    let placed = blanks
+    let compiled = blanks
         .into_iter()
         .zip(widths)
         .zip(of_blank)
-        .map(|((blank, width), field)| PlacedBlank {
+        .map(|((blank, width), field)| CompiledBlank {
             span: blank.span,
             width,
             field,
@@ -82,7 +82,7 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
             reason: blank.typing.reason,
         });
     Template {
-        blanks: placed.collect(),
+        blanks: compiled.collect(),
         fields,
         sections,
         checks,

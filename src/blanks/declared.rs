@@ -165,7 +165,7 @@ fn divides_by_zero(expr: &Expr) -> bool {
     clippy::float_cmp,
     reason = "a factor that changes nothing is exactly 1"
 )]
-pub(super) fn settle_factors(fields: &mut [FormField]) {
+pub(super) fn resolve_factors(fields: &mut [FormField]) {
     let scales: Vec<(f64, bool)> = fields
         .iter()
         .map(|field| {

@@ -143,7 +143,7 @@ impl SideWords {
     }
 
     /// Whether a word stands anywhere.
-    pub(super) fn stands_in(&self, text: &[char]) -> bool {
+    pub(super) fn occurs_in(&self, text: &[char]) -> bool {
         (0..text.len()).any(|at| self.begins(&text[at..]).is_some())
     }
 }

@@ -27,7 +27,7 @@ pub use field::FormField;
 pub use field::Formula;
 pub use form::form_json;
 pub use formula::{DivisionByZero, Expr, FormulaFault, parse_formula};
-pub use template::{PartsCheck, PlacedBlank, Section, Template, TemplateFault};
+pub use template::{CompiledBlank, PartsCheck, Section, Template, TemplateFault};
 pub use token::{Blank, Blanks, find_blanks};
 pub use value::{TypedValue, read_value, round, scale, show_computed};
 

@@ -8,7 +8,7 @@ use std::sync::Arc;
 
 /// One blank of a template.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlacedBlank {
+pub struct CompiledBlank {
     /// Its bytes in the text.
     pub span: Span,
     /// How wide it prints, in cells.
@@ -58,7 +58,7 @@ pub struct TemplateFault {
 #[derive(Debug, Clone, Default)]
 pub struct Template {
     /// The blanks in the order of the text.
-    pub blanks: Vec<PlacedBlank>,
+    pub blanks: Vec<CompiledBlank>,
     /// The fields in the order of their first blanks, then those that only formulas use.
     pub fields: Vec<FormField>,
     /// The headings.

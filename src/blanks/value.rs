@@ -11,7 +11,7 @@ use jiff::civil::Date;
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedValue {
     /// As the report shows it, thousands separated.
-    pub shown: String,
+    pub display: String,
     /// As formulas read it, in the field's unit.
     pub number: Option<f64>,
     /// How many decimals were typed.
@@ -41,8 +41,8 @@ pub fn read_value(
     if text.is_empty() {
         return Ok(None);
     }
-    let words = |shown: String| TypedValue {
-        shown,
+    let words = |display: String| TypedValue {
+        display,
         number: None,
         decimals: 0,
     };
@@ -54,7 +54,7 @@ pub fn read_value(
         | BlankType::Customer => Ok(Some(words(
             text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))),
-        BlankType::Date => read_date(text).map(|shown| Some(words(shown))),
+        BlankType::Date => read_date(text).map(|display| Some(words(display))),
         _ => read_number(text, blank_type, unit).map(Some),
     }
 }
@@ -146,13 +146,13 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         reason = "a factor that changes nothing is exactly 1"
     )]
     let is_as_typed = factor == 1.0;
-    let (shown, decimals) = match (blank_type, is_as_typed) {
+    let (display, decimals) = match (blank_type, is_as_typed) {
         (BlankType::Year | BlankType::Month, _) => (format!("{number:.0}"), 0),
         (_, true) => (group(&format!("{number:.decimals$}")), decimals),
         (_, false) => show_computed(number),
     };
     Ok(TypedValue {
-        shown,
+        display,
         number: Some(number),
         decimals,
     })
@@ -214,7 +214,7 @@ mod tests {
     ) -> Result<Option<(String, Option<f64>)>, Text> {
         let unit = Some(unit).filter(|unit| !unit.is_empty());
         read_value(text, blank_type, unit)
-            .map(|value| value.map(|value| (value.shown, value.number)))
+            .map(|value| value.map(|value| (value.display, value.number)))
     }
 
     #[test]

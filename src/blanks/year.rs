@@ -73,7 +73,7 @@ pub(super) fn year_role(
         .take(REACH)
         .count();
     let clause = &before[before.len() - clause..];
-    if grammar.year_after.ends(before).is_some() || grammar.year_sections.stands_in(&section) {
+    if grammar.year_after.ends(before).is_some() || grammar.year_sections.occurs_in(&section) {
         YearRole::Report(1)
     } else if grammar.year_before.ends(before).is_some()
         || grammar.year_before.ends(clause).is_some()

@@ -2,7 +2,7 @@
 //! missing on standard error. An existing file is never replaced unasked.
 
 use super::arguments::say;
-use super::fields::{ReadReport, unread};
+use super::fields::{ReadReport, cannot_read};
 use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names of missing fields that one line of the summary shows.
-const SHOWN: usize = 5;
+const MOST_LISTED: usize = 5;
 
 /// The command and its flags.
 pub(super) fn declare(lang: Lang) -> Command {
@@ -78,7 +78,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         sink.push(fault);
     }
     let is_table = has_extension(&values_path, &["csv", "tsv"]);
-    let bytes = load_bytes(&values_path).map_err(|error| unread(&values_path, error))?;
+    let bytes = load_bytes(&values_path).map_err(|error| cannot_read(&values_path, error))?;
     let file = decode(values_path.to_string_lossy().into_owned(), bytes, &mut sink);
     let rows = match &file {
         None => Vec::new(),
@@ -257,7 +257,7 @@ fn write_rows(
         let first = row
             .name
             .clone()
-            .or_else(|| filled.shown.iter().flatten().next().cloned());
+            .or_else(|| filled.display.iter().flatten().next().cloned());
         let name = file_name(&first.unwrap_or_default(), number + 1);
         let (mut own, mut count) = (name.clone(), 1);
         while !names.insert(own.to_lowercase()) {
@@ -309,7 +309,7 @@ fn summarise(
     if !missing.is_empty() {
         let mut most: Vec<(usize, usize)> = missing.into_iter().collect();
         most.sort_by_key(|&(field, count)| (std::cmp::Reverse(count), field));
-        let (names, more) = most.split_at(most.len().min(SHOWN));
+        let (names, more) = most.split_at(most.len().min(MOST_LISTED));
         let label = |field: usize| visible(&template.fields[field].label);
         let name = |&(field, count): &(usize, usize)| match (rows.len(), lang) {
             (1, _) => label(field).into_owned(),
@@ -319,7 +319,7 @@ fn summarise(
         let names: Vec<String> = names.iter().map(name).collect();
         super::terminal::error_line(&match (lang, more.len()) {
             (Lang::Zh, 0) => format!("还没填：{}", names.join("、")),
-            (Lang::Zh, more) => format!("还没填：{}，等{}项", names.join("、"), more + SHOWN),
+            (Lang::Zh, more) => format!("还没填：{}，等{}项", names.join("、"), more + MOST_LISTED),
             (Lang::En, 0) => format!("not filled: {}", names.join(", ")),
             (Lang::En, more) => format!("not filled: {}, and {more} more", names.join(", ")),
         });

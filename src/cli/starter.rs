@@ -193,7 +193,7 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
 }
 
 /// Names shown of a vocabulary; the rest is in its file.
-const NAMES_SHOWN: usize = 12;
+const MOST_NAMES: usize = 12;
 
 fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec<String> {
     let ty = match field.ty {
@@ -220,10 +220,10 @@ fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec
             let entries = vocabularies.get(vocabulary).entries();
             let mut names: Vec<String> = entries
                 .iter()
-                .take(NAMES_SHOWN)
+                .take(MOST_NAMES)
                 .map(|entry| entry.name.clone())
                 .collect();
-            if entries.len() > NAMES_SHOWN {
+            if entries.len() > MOST_NAMES {
                 names.push("…".to_owned());
             }
             names

@@ -34,8 +34,8 @@ fn mask(secret: &str) -> String {
     };
     let mut masked = String::with_capacity(secret.len());
     for (index, c) in secret.chars().enumerate() {
-        let is_shown = index < head || index >= length - tail || c == '\n';
-        match (is_shown, c.len_utf8()) {
+        let is_visible = index < head || index >= length - tail || c == '\n';
+        match (is_visible, c.len_utf8()) {
             (true, _) => masked.push(c),
             (false, 1) => masked.push('*'),
             (false, 2) => masked.push_str("**"),

@@ -25,13 +25,13 @@ pub struct Terminal {
 }
 
 /// How many further places of one repeated fault are listed.
-const PLACES_SHOWN: usize = 10;
+const MOST_PLACES: usize = 10;
 
 /// How many bytes of a line are looked at before and after a fault.
 const NEAR: usize = 4096;
 
 /// How many bytes are shown before a fault in a longer line.
-const SHOWN_BEFORE: usize = 90;
+const CONTEXT_BEFORE: usize = 90;
 
 /// Stands for what is left out before a fault.
 const CUT: &str = "…";
@@ -157,7 +157,7 @@ fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) 
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');
     let line = newline.map(|newline| limit + newline + 1);
-    let from = text.floor_char_boundary(span.start.saturating_sub(SHOWN_BEFORE));
+    let from = text.floor_char_boundary(span.start.saturating_sub(CONTEXT_BEFORE));
     let limit = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
     let to = text[span.end..limit]
         .find('\n')
@@ -180,10 +180,10 @@ fn write_places(out: &mut String, again: &[LocatedDiagnostic], lang: Lang) {
     }
     let places: Vec<String> = again
         .iter()
-        .take(PLACES_SHOWN)
+        .take(MOST_PLACES)
         .map(|(other, start)| place_name(other, *start))
         .collect();
-    let more = again.len().saturating_sub(PLACES_SHOWN);
+    let more = again.len().saturating_sub(MOST_PLACES);
     let _ = match (lang, more) {
         (Lang::Zh, 0) => writeln!(out, "  同样的问题还在：{}", places.join("、")),
         (Lang::Zh, _) => writeln!(

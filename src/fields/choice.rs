@@ -1,7 +1,7 @@
 //! Values from a fixed set, in English or Chinese.
 
 use super::other_names::named_by;
-use super::{FieldType, FieldValue, Reader, Shown, did_you_mean, nearest_alike};
+use super::{DisplayValue, FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::fold;
@@ -63,8 +63,8 @@ macro_rules! choice {
                 reader.choice(node, <Self as $crate::fields::ChoiceValue>::CHOICES)
                     .map(<Self as $crate::fields::ChoiceValue>::from_index)
             }
-            fn shown(&self) -> $crate::fields::Shown<'_> {
-                $crate::fields::Shown::Choice(<Self as $crate::fields::ChoiceValue>::choice(*self))
+            fn display_value(&self) -> $crate::fields::DisplayValue<'_> {
+                $crate::fields::DisplayValue::Choice(<Self as $crate::fields::ChoiceValue>::choice(*self))
             }
         }
     };
@@ -117,8 +117,8 @@ impl Reader<'_> {
 
 /// `是`, `true` and the like; the field's type, not the YAML library, decides.
 impl FieldValue for bool {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Flag(*self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Flag(*self)
     }
     const TYPE: FieldType = FieldType::Boolean;
     fn read(node: &Node, reader: &mut Reader) -> Option<bool> {

@@ -1,6 +1,6 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{fold, fold_char, has_no_width};
@@ -82,8 +82,8 @@ impl Moment {
 }
 
 impl FieldValue for Day {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Day(*self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Day(*self)
     }
     const TYPE: FieldType = FieldType::Date;
     fn read(node: &Node, reader: &mut Reader) -> Option<Day> {
@@ -96,8 +96,8 @@ impl FieldValue for Day {
 }
 
 impl FieldValue for Moment {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Moment(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Moment(self)
     }
     const TYPE: FieldType = FieldType::Moment;
     fn read(node: &Node, reader: &mut Reader) -> Option<Moment> {

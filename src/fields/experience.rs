@@ -1,6 +1,6 @@
 //! Years of work: `2年`, `18个月`, `2年同业，其中1年客户经理`, or a list of maps.
 
-use super::{FieldType, FieldValue, Reader, Shown, read_record};
+use super::{DisplayValue, FieldType, FieldValue, Reader, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{record, say};
@@ -44,8 +44,8 @@ record! {
 }
 
 impl FieldValue for Experience {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Experience(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Experience(self)
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         for stretch in &mut self.stretches {

@@ -1,6 +1,6 @@
 //! How many are wanted: `3`, `若干`, or by place.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::say;
 use crate::text::fold;
 use crate::yaml::{Key, Node, Value};
@@ -29,8 +29,8 @@ impl Headcount {
 }
 
 impl FieldValue for Headcount {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Headcount(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Headcount(self)
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         if let Headcount::ByPlace(places) = self {

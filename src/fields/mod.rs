@@ -140,7 +140,7 @@ pub struct Reader<'a> {
 /// What a value says, as plain data: one form for pages, for files that other programs read, for search and for the
 /// comparison of two portals. It knows no language and no address.
 #[derive(Debug, Clone)]
-pub enum Shown<'a> {
+pub enum DisplayValue<'a> {
     /// Nothing is stated.
     Nothing,
     /// A text as it was written.
@@ -175,29 +175,29 @@ pub enum Shown<'a> {
         to: Option<Day>,
     },
     /// Several values.
-    List(Vec<Shown<'a>>),
+    List(Vec<DisplayValue<'a>>),
     /// Values by their fields, in the order declared.
-    Record(Vec<(&'static Field, Shown<'a>)>),
+    Record(Vec<(&'static Field, DisplayValue<'a>)>),
     /// Values by free names.
-    Map(Vec<(&'a str, Shown<'a>)>),
+    Map(Vec<(&'a str, DisplayValue<'a>)>),
 }
 
-impl Shown<'_> {
+impl DisplayValue<'_> {
     /// The values of a list; any other value alone.
     pub fn each(&self) -> &[Self] {
         match self {
-            Shown::List(values) => values,
+            DisplayValue::List(values) => values,
             value => std::slice::from_ref(value),
         }
     }
     /// Whether nothing is stated, in a list or a record as well.
     pub fn is_nothing(&self) -> bool {
         match self {
-            Shown::Nothing => true,
-            Shown::Text(text) => text.is_empty(),
-            Shown::List(values) => values.iter().all(Shown::is_nothing),
-            Shown::Record(fields) => fields.iter().all(|(_, value)| value.is_nothing()),
-            Shown::Map(values) => values.is_empty(),
+            DisplayValue::Nothing => true,
+            DisplayValue::Text(text) => text.is_empty(),
+            DisplayValue::List(values) => values.iter().all(DisplayValue::is_nothing),
+            DisplayValue::Record(fields) => fields.iter().all(|(_, value)| value.is_nothing()),
+            DisplayValue::Map(values) => values.is_empty(),
             _ => false,
         }
     }
@@ -216,10 +216,10 @@ pub trait FieldValue: Sized + Default {
     /// Reads a value that is present; after a fault has been reported `None`, or a value that says it was written.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
     /// What the value says, for whoever shows it.
-    fn shown(&self) -> Shown<'_>;
+    fn display_value(&self) -> DisplayValue<'_>;
     /// What is said where the field is left out.
-    fn unstated() -> Shown<'static> {
-        Shown::Nothing
+    fn unstated() -> DisplayValue<'static> {
+        DisplayValue::Nothing
     }
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
@@ -272,9 +272,9 @@ impl Reader<'_> {
 
 impl<T: FieldValue> FieldValue for Option<T> {
     const TYPE: FieldType = T::TYPE;
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         match self {
-            Some(value) => value.shown(),
+            Some(value) => value.display_value(),
             None => T::unstated(),
         }
     }
@@ -290,8 +290,8 @@ impl<T: FieldValue> FieldValue for Option<T> {
 
 impl<T: FieldValue> FieldValue for Vec<T> {
     const TYPE: FieldType = FieldType::List(&T::TYPE);
-    fn shown(&self) -> Shown<'_> {
-        Shown::List(self.iter().map(T::shown).collect())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::List(self.iter().map(T::display_value).collect())
     }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {

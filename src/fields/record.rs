@@ -1,7 +1,9 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
 use super::other_names::meant_by;
-use super::{Field, FieldType, FieldValue, Need, Reader, Shown, did_you_mean, nearest_alike};
+use super::{
+    DisplayValue, Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike,
+};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold};
@@ -16,7 +18,7 @@ pub trait Record: Sized + Default {
     /// Reads the fields that a map has, and leaves the others as they are.
     fn read_over(&mut self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader);
     /// What every field says, in the order declared.
-    fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)>;
+    fn display_fields(&self) -> Vec<(&'static Field, DisplayValue<'_>)>;
     /// Replaces the texts that people read by what `convert` makes of them.
     fn convert_fields(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
@@ -66,8 +68,8 @@ macro_rules! record {
                 } )*
             }
 
-            fn shown_fields(&self) -> Vec<(&'static $crate::fields::Field, $crate::fields::Shown<'_>)> {
-                let values = [ $( $crate::fields::FieldValue::shown(&self.$field), )* ];
+            fn display_fields(&self) -> Vec<(&'static $crate::fields::Field, $crate::fields::DisplayValue<'_>)> {
+                let values = [ $( $crate::fields::FieldValue::display_value(&self.$field), )* ];
                 <Self as $crate::fields::Record>::FIELDS.iter().zip(values).collect()
             }
 
@@ -82,8 +84,8 @@ macro_rules! record {
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 $crate::fields::read_record(node, reader)
             }
-            fn shown(&self) -> $crate::fields::Shown<'_> {
-                $crate::fields::Shown::Record($crate::fields::Record::shown_fields(self))
+            fn display_value(&self) -> $crate::fields::DisplayValue<'_> {
+                $crate::fields::DisplayValue::Record($crate::fields::Record::display_fields(self))
             }
             fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
                 $crate::fields::Record::convert_fields(self, convert);

@@ -1,7 +1,7 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
 //! `28.5元/小时`, or a map.
 
-use super::{FieldType, FieldValue, Money, Reader, Shown, read_record};
+use super::{DisplayValue, FieldType, FieldValue, Money, Reader, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{choice, record, say};
@@ -39,12 +39,12 @@ pub struct PayRange {
 }
 
 impl FieldValue for Money {
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         let amount = match self.parts() {
             (whole, 0) => whole.to_string(),
             (whole, cents) => format!("{whole}.{cents:02}"),
         };
-        Shown::Text(amount.into())
+        DisplayValue::Text(amount.into())
     }
     const TYPE: FieldType = FieldType::Number;
     fn read(node: &Node, reader: &mut Reader) -> Option<Money> {
@@ -69,8 +69,8 @@ record! {
 }
 
 impl FieldValue for Salary {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Salary(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Salary(self)
     }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Notation("salary"),

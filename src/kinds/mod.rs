@@ -43,7 +43,8 @@ pub use waiver::Waiver;
 use crate::blanks::Template;
 use crate::diagnostic::Text;
 use crate::fields::{
-    Day, DeclaredKeys, EntryRef, Field, Moment, Reader, Record, Shown, VocabularyName, entry_fields,
+    Day, DeclaredKeys, DisplayValue, EntryRef, Field, Moment, Reader, Record, VocabularyName,
+    entry_fields,
 };
 use crate::text::Span;
 use crate::yaml::{Key, Node};
@@ -164,8 +165,8 @@ macro_rules! kinds {
             }
 
             /// What every field of the kind says, in the order declared.
-            pub fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)> {
-                match self { $( Body::$Name(body) => Record::shown_fields(&**body), )* }
+            pub fn display_fields(&self) -> Vec<(&'static Field, DisplayValue<'_>)> {
+                match self { $( Body::$Name(body) => Record::display_fields(&**body), )* }
             }
 
             /// Reads the fields that a map has, and leaves the others as they are.

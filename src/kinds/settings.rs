@@ -3,8 +3,8 @@
 use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown, Vocabularies, Web,
-    unknown_keys,
+    Day, DisplayValue, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Vocabularies,
+    Web, unknown_keys,
 };
 use crate::kinds::{Apply, Visibility};
 use crate::text::url::BaseUrl;
@@ -64,8 +64,8 @@ record! {
 pub struct SynonymGroup(pub Vec<String>);
 
 impl FieldValue for SynonymGroup {
-    fn shown(&self) -> Shown<'_> {
-        self.0.shown()
+    fn display_value(&self) -> DisplayValue<'_> {
+        self.0.display_value()
     }
     const TYPE: FieldType = FieldType::Notation("synonyms");
     fn read(node: &Node, reader: &mut Reader) -> Option<SynonymGroup> {

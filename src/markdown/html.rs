@@ -213,7 +213,7 @@ impl HtmlWriter<'_> {
                     _ => self.links.link(&dest_url),
                 };
                 self.inert.push(target == Target::Inert);
-                match self.remembered(target, false) {
+                match self.recorded(target, false) {
                     Target::Address(address) => vec![Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: CowStr::from(address),
@@ -234,7 +234,7 @@ impl HtmlWriter<'_> {
                 id,
             }) => {
                 let target = self.links.picture(&dest_url);
-                let address = match self.remembered(target, true) {
+                let address = match self.recorded(target, true) {
                     Target::Address(address) => address,
                     Target::Inert => String::new(),
                 };
@@ -258,7 +258,7 @@ impl HtmlWriter<'_> {
     }
 
     /// Remembers an address as it will stand in the page.
-    fn remembered(&mut self, target: Target, picture: bool) -> Target {
+    fn recorded(&mut self, target: Target, picture: bool) -> Target {
         if let Target::Address(address) = &target {
             let mut written = String::new();
             let _ = pulldown_cmark_escape::escape_href(&mut written, address);

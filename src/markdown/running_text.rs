@@ -112,7 +112,7 @@ impl RunningTextReader<'_> {
                 }
             }
             Event::InlineHtml(tag) => self.tag(tag),
-            Event::Html(html) => self.raw(html, range),
+            Event::Html(html) => self.raw_html(html, range),
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.flush();
@@ -183,7 +183,7 @@ impl RunningTextReader<'_> {
     }
 
     /// A line of an HTML block: the text between its tags.
-    fn raw(&mut self, html: &str, range: Range<usize>) {
+    fn raw_html(&mut self, html: &str, range: Range<usize>) {
         if self.text.get(range.clone()) != Some(html) {
             return;
         }

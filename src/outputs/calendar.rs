@@ -144,8 +144,8 @@ struct Dates<'a> {
 
 impl<'a> Dates<'a> {
     fn of(views: &'a Views<'a>, index: usize) -> Dates<'a> {
-        let placed = &views.site.documents[index];
-        let shared = &placed.document.shared;
+        let resolved = &views.site.documents[index];
+        let shared = &resolved.document.shared;
         let published = shared.published.as_ref().map(|day| day.value);
         let updated = shared.updated.as_ref().map(|day| day.value);
         let between = published.zip(updated).map_or(0, |(published, updated)| {
@@ -158,9 +158,9 @@ impl<'a> Dates<'a> {
         let base = &views.site.config.base_url;
         Dates {
             views,
-            document: &placed.document,
-            withdrawn: placed.state == State::Withdrawn,
-            url: absolute::absolute(views, &views.document_url(&placed.document)),
+            document: &resolved.document,
+            withdrawn: resolved.state == State::Withdrawn,
+            url: absolute::absolute(views, &views.document_url(&resolved.document)),
             host: base.host().unwrap_or(NO_HOST).to_owned(),
             stamp: updated.or(published).map(|day| utc(day.start(zone))),
             sequence: u32::try_from(between).unwrap_or(0),

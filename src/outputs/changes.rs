@@ -75,16 +75,16 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
         }
     }
     for (&id, &(index, job)) in &listed {
-        let placed = &site.documents[index];
+        let resolved = &site.documents[index];
         let entry = |fields: Vec<String>| JobChange {
             id: id.to_owned(),
-            title: placed.document.shared.title.clone(),
-            url: absolute(views, &views.document_url(&placed.document)),
+            title: resolved.document.shared.title.clone(),
+            url: absolute(views, &views.document_url(&resolved.document)),
             fields,
         };
         let before = previous.0.get(id);
         let was_open = before.is_some_and(|job| text(job, "state") != State::Announced.id());
-        if placed.state.is_open() && !was_open {
+        if resolved.state.is_open() && !was_open {
             changes.opened.push(entry(Vec::new()));
             continue;
         }

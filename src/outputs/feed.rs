@@ -128,7 +128,7 @@ pub(super) fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
     let newest = site
         .documents
         .iter()
-        .filter_map(|placed| placed.document.shared.published.as_ref())
+        .filter_map(|resolved| resolved.document.shared.published.as_ref())
         .map(|day| day.value)
         .max()
         .unwrap_or(crate::fields::Day(jiff::civil::date(1970, 1, 1)));

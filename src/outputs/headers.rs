@@ -116,8 +116,8 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         .iter()
         .map(|found| attachment_path(&found.path));
     let copied: Vec<&str> = statics.chain(attached).collect();
-    let is_ours = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
-    if is_ours("assets/") {
+    let is_own = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
+    if is_own("assets/") {
         place.kept.push("assets/*".to_owned());
     } else {
         place.kept.extend(assets.map(written));
@@ -126,8 +126,8 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         let folders = INDEX_FOLDERS
             .iter()
             .map(|folder| format!("{edition}search/{folder}/"));
-        let ours = folders.filter(|folder| is_ours(folder));
-        place.kept.extend(ours.map(|folder| format!("{folder}*")));
+        let own = folders.filter(|folder| is_own(folder));
+        place.kept.extend(own.map(|folder| format!("{folder}*")));
     }
     let text = match server {
         Server::StaticHost => place.static_host(),

@@ -1,7 +1,7 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, `absolute_url`, location, departments, offices, `updated_at`, content, pay ranges, metadata).
 
-use crate::fields::{ChoiceValue, EntryRef, Record, Salary, Shown, VocabularyName};
+use crate::fields::{ChoiceValue, DisplayValue, EntryRef, Record, Salary, VocabularyName};
 use crate::kinds::Job;
 use crate::site::board_postings;
 use crate::views::absolute::{absolute, changed_at};
@@ -108,8 +108,8 @@ pub(super) fn board_job<'a>(
     job: &'a Job,
     body: &str,
 ) -> BoardJob<'a> {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let id = document.id.id.as_str();
     let own = views.site.config.organization.name.as_str();
     let places: Vec<&str> = job
@@ -146,7 +146,7 @@ pub(super) fn board_job<'a>(
             .map(|day| absolute::start_of_day(views, day.value)),
         updated_at: changed_at(views, document),
         application_deadline: closes.map(|closes| views.moment(closes).iso),
-        state: placed.state.id(),
+        state: resolved.state.id(),
         pay_input_ranges: pay_range(job).into_iter().collect(),
         metadata: metadata(views, job),
         content: escaped(&absolute::absolute_links(views, body)),
@@ -218,11 +218,11 @@ fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
         value_type: "short_text",
     };
     let mut metadata = Vec::new();
-    for (field, value) in job.shown_fields() {
+    for (field, value) in job.display_fields() {
         if ELSEWHERE.contains(&field.key) {
             continue;
         }
-        if let Shown::Experience(experience) = value {
+        if let DisplayValue::Experience(experience) = value {
             let months = ExtraValue::Count(experience.months().into());
             metadata.push(extra("experience_months", months));
         }

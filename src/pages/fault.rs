@@ -79,7 +79,7 @@ impl<'a> Sources<'a> {
     }
 
     /// What an error of the engine says, at its places. `filling` is the page that was being made.
-    pub(super) fn tell(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
+    pub(super) fn report(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
         let reports = self.reports(error).into_iter();
         reports
             .map(|report| self.diagnostic(report, filling))

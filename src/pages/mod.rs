@@ -61,7 +61,7 @@ impl Templates {
             {
                 let error = engine().add_raw_template(name, text).err();
                 let error = error.filter(|e| matches!(e.kind(), ErrorKind::SyntaxError(_)));
-                for fault in error.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+                for fault in error.map_or(Vec::new(), |error| sources.report(&error, None)) {
                     own.push(fault);
                 }
             }
@@ -76,7 +76,7 @@ impl Templates {
                 })
                 .err()
         };
-        for fault in fault.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+        for fault in fault.map_or(Vec::new(), |error| sources.report(&error, None)) {
             own.push(fault);
         }
         let is_good = !own.blocks(false);
@@ -264,7 +264,7 @@ impl Renderer {
                 | Address::PosterSvg(_)
         );
         let bytes = if is_made {
-            settled(site, &path, bytes)
+            relativised(site, &path, bytes)
         } else {
             bytes
         };
@@ -274,7 +274,7 @@ impl Renderer {
     /// What stands before the entries of a file for job boards.
     pub fn before(&self, site: &Site, board: Board) -> Vec<u8> {
         let before = board.before(&self.views(site)).into_bytes();
-        settled(site, board.file(), before)
+        relativised(site, board.file(), before)
     }
 
     /// The page of a posting and its entries in the files for job boards; its body is made once for all three. `place` is
@@ -289,10 +289,10 @@ impl Renderer {
         let views = self.views(site);
         let body = views.body_html(index);
         let path = Address::Document(index).path(site);
-        let bytes = settled(site, &path, self.document(&views, index, &body)?);
+        let bytes = relativised(site, &path, self.document(&views, index, &body)?);
         let entry = |board: Board| {
             let entry = board.entry(&views, place, index, job, &body)?;
-            Ok::<_, anyhow::Error>(settled(site, board.file(), entry))
+            Ok::<_, anyhow::Error>(relativised(site, board.file(), entry))
         };
         let [json, xml] = Board::ALL.map(entry);
         let entries = [json?, xml?];
@@ -335,7 +335,7 @@ impl Renderer {
                     template,
                     context,
                 };
-                let faults = sources.tell(&error, Some(filling));
+                let faults = sources.report(&error, Some(filling));
                 Err(ContentFaults(faults).into())
             }
         }
@@ -360,10 +360,10 @@ impl Renderer {
 }
 
 /// An output, or a piece of one, with the addresses of a portable portal settled.
-fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+fn relativised(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let base = &site.config.base_url;
     if base.is_portable() {
-        base.settle(path, bytes)
+        base.relativise(path, bytes)
     } else {
         bytes
     }

@@ -127,15 +127,15 @@ pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
             }
         }
     }
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     for name in edges.keys() {
-        let circle = if told.contains(name) {
+        let circle = if reported.contains(name) {
             None
         } else {
             circle(name, &edges)
         };
         if let Some(circle) = circle {
-            told.extend(circle.iter().map(|edge| edge.from));
+            reported.extend(circle.iter().map(|edge| edge.from));
             if let Some(fault) = circle_fault(theme, &circle) {
                 sink.push(fault);
             }

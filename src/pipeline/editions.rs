@@ -50,7 +50,7 @@ fn convert_site(
     let mut documents: Vec<Document> = source
         .documents
         .par_iter()
-        .map(|placed| convert_document(&placed.document, own, &converters))
+        .map(|resolved| convert_document(&resolved.document, own, &converters))
         .collect();
     for over in overrides.iter().filter(|over| over.language == language) {
         if let Some(index) = source.find_path(&over.of) {
@@ -66,7 +66,7 @@ fn converters(source: &Site, language: Language) -> Converters {
     let languages = source
         .documents
         .iter()
-        .map(|placed| placed.document.language(own));
+        .map(|resolved| resolved.document.language(own));
     Converters::new(
         language,
         std::iter::once(own).chain(languages),
@@ -91,7 +91,7 @@ pub(super) fn link_editions(
     for language in languages.into_iter().skip(1) {
         let edition = convert_site(&sites[0], language, overrides, sink);
         let documents = edition.documents.iter();
-        let documents = documents.map(|placed| placed.document.as_ref());
+        let documents = documents.map(|resolved| resolved.document.as_ref());
         attachments.extend(link_bodies(&edition, documents.filter(is_own), files, sink));
         sites.push(edition);
     }

@@ -5,7 +5,7 @@ use crate::outputs::search_index::{
     is_found, search_document, search_lists, search_sections, search_settings,
 };
 use crate::search::{BatchPart, Encoded, Gathered, Plan, SearchDocument};
-use crate::site::{Placed, Site};
+use crate::site::{ResolvedDocument, Site};
 use crate::views::texts::Texts;
 use anyhow::Result;
 use rayon::prelude::*;
@@ -14,14 +14,14 @@ use std::io;
 
 /// The files of the search index of an edition, by path.
 pub(super) fn index_site(site: &Site, texts: &Texts) -> Result<BTreeMap<String, Vec<u8>>> {
-    let found: Vec<&Placed> = site
+    let found: Vec<&ResolvedDocument> = site
         .documents
         .iter()
-        .filter(|placed| is_found(placed))
+        .filter(|resolved| is_found(resolved))
         .collect();
     let documents: Vec<SearchDocument> = found
         .par_iter()
-        .map(|placed| search_document(site, texts, placed))
+        .map(|resolved| search_document(site, texts, resolved))
         .collect();
     let settings = search_settings(site);
     let lists = search_lists(site, texts, &settings)?;

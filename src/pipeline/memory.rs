@@ -130,7 +130,7 @@ impl Memory {
 }
 
 /// What the disk says of all the files of a site, without reading them; another value where any changed.
-pub fn glance(site: &Path) -> blake3::Hash {
+pub fn source_snapshot(site: &Path) -> blake3::Hash {
     // Faults of listing are reported when the site is read.
     let mut sink = Sink::default();
     let root = site.canonicalize().unwrap_or_else(|_| site.to_owned());

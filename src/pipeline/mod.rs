@@ -13,7 +13,7 @@ use crate::posters::{load_typefaces, plan_posters};
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::site::{Inheritance, Inputs, Site, is_search_data, is_shown, link};
+use crate::site::{Inheritance, Inputs, Site, is_search_data, is_visible, link};
 use crate::text::SourceFile;
 use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
@@ -24,6 +24,7 @@ use std::sync::{Arc, OnceLock};
 mod collisions;
 mod content;
 mod editions;
+mod ignored;
 mod indexing;
 mod judging;
 mod memory;
@@ -33,7 +34,6 @@ mod rendering;
 mod reviewing;
 mod templates;
 pub mod timings;
-mod unread;
 mod verifying;
 use collisions::place_outputs;
 use content::{
@@ -41,16 +41,16 @@ use content::{
 };
 pub use editions::report_conversions;
 use editions::{compile_theme, link_editions};
+use ignored::report_ignored;
 use indexing::index_site;
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
-pub use memory::{Memory, glance};
+pub use memory::{Memory, source_snapshot};
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
 pub use templates::report_templates;
-use unread::report_unread;
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
 /// The moment that states are computed for, as the command line gives it.
@@ -335,7 +335,7 @@ fn prepare_from(
         }
     };
     let overrides = read_overrides(&sorted, &config, sink);
-    report_unread(&sorted, &files, &overrides, sink);
+    report_ignored(&sorted, &files, &overrides, sink);
     timings.end("parse");
     let now = resolve_now(options, &config);
     let mut previous = options.previous.as_deref().map(load_previous).transpose()?;
@@ -360,8 +360,8 @@ fn prepare_from(
     let mut documents: Vec<Arc<Document>> = documents.collect();
     let read = documents.iter().map(Arc::as_ref);
     // A posting inherits only from campaigns that this build shows.
-    let shown = read.filter(|document| is_shown(document, &inputs.config, options.drafts));
-    let inheritance = Inheritance::of(shown, &inputs.config);
+    let visible = read.filter(|document| is_visible(document, &inputs.config, options.drafts));
+    let inheritance = Inheritance::of(visible, &inputs.config);
     match memory {
         None => documents
             .iter_mut()

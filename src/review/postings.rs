@@ -216,8 +216,8 @@ pub(super) fn compare(
                 Vec::new()
             };
             let links = compare_links((&was, old_base), (&is, base));
-            let is_told = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
-            if is_told || !links.is_empty() {
+            let is_reported = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
+            if is_reported || !links.is_empty() {
                 fields.push(FieldChange {
                     field: BODY.to_owned(),
                     old: None,

@@ -196,7 +196,7 @@ mod tests {
             .collect()
     }
 
-    fn told(words: &str, old: &str, new: &str) -> (String, Option<String>, Option<String>) {
+    fn reported(words: &str, old: &str, new: &str) -> (String, Option<String>, Option<String>) {
         let target = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         (words.to_owned(), target(old), target(new))
     }
@@ -211,25 +211,25 @@ mod tests {
         assert_eq!(
             compared(old, &new),
             [
-                told(
+                reported(
                     "网申 系统",
                     "https://a.example/?x&y",
                     "https://b.example/?x&y"
                 ),
-                told("二维码", "/jobs/a.png", "/jobs/b.png"),
+                reported("二维码", "/jobs/a.png", "/jobs/b.png"),
             ]
         );
         let none: &str = "<p>x</p>";
         assert_eq!(
             compared(old, none),
-            [told("网申 系统", "https://a.example/?x&y", "")]
+            [reported("网申 系统", "https://a.example/?x&y", "")]
         );
         assert_eq!(
             compared(
                 "",
                 "<a href=\"//e.example/\">x</a><a href=\"/zhaopin/\">y</a>"
             ),
-            [told("x", "", "//e.example/")]
+            [reported("x", "", "//e.example/")]
         );
     }
 
@@ -252,7 +252,7 @@ mod tests {
         let new = [link("a"), link("a"), link("c")].concat();
         assert_eq!(
             compared(&old, &new),
-            [told("报名", "https://b.example", "https://c.example")]
+            [reported("报名", "https://b.example", "https://c.example")]
         );
         for page in [
             "<a href=\"",

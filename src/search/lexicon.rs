@@ -59,7 +59,7 @@ fn address_hash(document: &SearchDocument) -> u32 {
 fn words(
     documents: &[SearchDocument],
     share: Share,
-    standing: &BTreeSet<u16>,
+    present: &BTreeSet<u16>,
 ) -> BTreeMap<Vec<u16>, (String, u32)> {
     let mut words: BTreeMap<Vec<u16>, (String, u32)> = BTreeMap::new();
     let mut sample = Sample::default();
@@ -110,7 +110,7 @@ fn words(
             sample.add(&fold_units(&section.text));
         }
     }
-    for word in standing {
+    for word in present {
         let polyphone = &polyphones()[usize::from(*word)];
         let written = || (polyphone.word.to_owned(), 0);
         let entry = words.entry(polyphone.units.clone());
@@ -156,17 +156,17 @@ pub fn find_standing(
     document: &SearchDocument,
     sections: &[SearchSection],
     may_have: &[u16],
-    standing: &mut BTreeSet<u16>,
+    present: &mut BTreeSet<u16>,
 ) {
     for word in may_have {
-        if standing.contains(word) {
+        if present.contains(word) {
             continue;
         }
         let units = &polyphones()[usize::from(*word)].units;
         let texts = sections.iter().map(|section| &section.text);
         let mut texts = texts.chain([&document.title]);
         if texts.any(|text| holds(&fold_units(text), units)) {
-            standing.insert(*word);
+            present.insert(*word);
         }
     }
 }
@@ -194,20 +194,20 @@ pub fn entries(
     settings: &SearchSettings,
 ) -> BTreeMap<String, Vec<LexiconEntry>> {
     let all: Vec<u16> = (0..polyphones().len() as u16).collect();
-    let mut standing = BTreeSet::new();
+    let mut present = BTreeSet::new();
     for document in documents {
-        find_standing(document, &document.sections, &all, &mut standing);
+        find_standing(document, &document.sections, &all, &mut present);
     }
-    entries_of(documents, settings, Share::of(documents), &standing)
+    entries_of(documents, settings, Share::of(documents), &present)
 }
 
 fn entries_of(
     documents: &[SearchDocument],
     settings: &SearchSettings,
     share: Share,
-    standing: &BTreeSet<u16>,
+    present: &BTreeSet<u16>,
 ) -> BTreeMap<String, Vec<LexiconEntry>> {
-    let mut ranked: Vec<(String, u32)> = words(documents, share, standing).into_values().collect();
+    let mut ranked: Vec<(String, u32)> = words(documents, share, present).into_values().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_WORDS);
     let own: Vec<(Vec<char>, Vec<&str>)> = settings
@@ -270,11 +270,11 @@ pub fn encode(
     documents: &[SearchDocument],
     settings: &SearchSettings,
     share: Share,
-    standing: &BTreeSet<u16>,
+    present: &BTreeSet<u16>,
 ) -> Result<Encoded> {
     let mut files = Vec::new();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
-    for (key, entries) in entries_of(documents, settings, share, standing) {
+    for (key, entries) in entries_of(documents, settings, share, present) {
         let bytes = deflated_json(&entries)?;
         let tag = tag(&bytes);
         files.push(SearchFile {

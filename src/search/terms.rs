@@ -73,8 +73,8 @@ pub fn terms(
             table.scan(text, TextPart::Body);
         }
         let words = (0..).zip(lexicon::polyphones());
-        let standing = words.filter(|(_, word)| table.has_all(&word.terms));
-        polyphones.extend(standing.map(|(index, _)| index));
+        let present = words.filter(|(_, word)| table.has_all(&word.terms));
+        polyphones.extend(present.map(|(index, _)| index));
         units.push(UnitTerms {
             occurrences: table.take(),
             pieces,
@@ -177,8 +177,8 @@ impl TermTable {
 
     /// Whether all of some terms stand in the title or the text.
     fn has_all(&self, keys: &[TermKey]) -> bool {
-        let stands = |key: &TermKey| self.slots[self.find(*key)].1 & (TITLE | 3) != 0;
-        keys.iter().all(stands)
+        let occurs = |key: &TermKey| self.slots[self.find(*key)].1 & (TITLE | 3) != 0;
+        keys.iter().all(occurs)
     }
 
     /// Keeps a word of ASCII letters and digits with at least one letter, for typos.

@@ -127,14 +127,14 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
             if portal.source().config.theme.is_some() {
-                preview.keep_shown(path, &bytes);
+                preview.keep_page(path, &bytes);
             }
             answer(status, HTML, with_reload(&bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
-            if let Some(bytes) = preview.last_shown(path) {
+            if let Some(bytes) = preview.last_page(path) {
                 answer(status, HTML, with_reload(&bytes, &state, path))
             } else {
                 let page = fault_page(&state, preview.lang);

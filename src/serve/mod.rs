@@ -10,7 +10,7 @@ use crate::diagnostic::{ContentFaults, Diagnostic, Lang, Severity, Sink, Termina
 use crate::outputs::Address;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
-    Memory, Options, Portal, glance, judge_again, prepare_again, report_templates,
+    Memory, Options, Portal, judge_again, prepare_again, report_templates, source_snapshot,
 };
 use crate::rules::Judged;
 use anyhow::{Context, Result};
@@ -29,12 +29,12 @@ pub struct Preview {
     state: RwLock<PreviewState>,
     memory: Mutex<Memory>,
     /// Pages as they were last shown, the newest last: a template of the site's own may be faulty on a few pages only.
-    shown: Mutex<VecDeque<(String, Vec<u8>)>>,
+    kept_pages: Mutex<VecDeque<(String, Vec<u8>)>>,
     version: Sender<u64>,
 }
 
 /// How many pages are kept as they were last shown.
-const SHOWN: usize = 32;
+const MOST_KEPT: usize = 32;
 
 /// What requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
@@ -139,23 +139,23 @@ impl Preview {
             report,
             state: RwLock::default(),
             memory: Mutex::default(),
-            shown: Mutex::default(),
+            kept_pages: Mutex::default(),
             version: channel(0).0,
         });
         // The watcher reports every file that is opened. If it started before the first read, reporting would take longer than reading.
-        let before = glance(&preview.options.site);
-        let told = preview.read_pages(&mut preview.memory());
+        let before = source_snapshot(&preview.options.site);
+        let sink = preview.read_pages(&mut preview.memory());
         preview.watch(poll)?;
         let judging = preview.clone();
         let judge = move || {
             let mut memory = judging.memory();
             // Only what changed before the watch began is read again, so that no page is loaded again for nothing.
-            let told = if glance(&judging.options.site) == before {
-                told
+            let sink = if source_snapshot(&judging.options.site) == before {
+                sink
             } else {
                 judging.read_pages(&mut memory)
             };
-            judging.judge(told, &mut memory);
+            judging.judge(sink, &mut memory);
         };
         let judge = std::thread::Builder::new()
             .name("judge".to_owned())
@@ -176,8 +176,8 @@ impl Preview {
             } else {
                 memory.mark(changes.paths);
             }
-            let told = preview.read_pages(&mut memory);
-            preview.judge(told, &mut memory);
+            let sink = preview.read_pages(&mut memory);
+            preview.judge(sink, &mut memory);
             true
         })
     }
@@ -266,21 +266,21 @@ impl Preview {
     }
 
     /// Keeps a good page.
-    fn keep_shown(&self, path: &str, bytes: &[u8]) {
-        let shown = self.shown.lock();
-        let mut shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
-        shown.retain(|(kept, _)| kept != path);
-        shown.push_back((path.to_owned(), bytes.to_vec()));
-        if shown.len() > SHOWN {
-            shown.pop_front();
+    fn keep_page(&self, path: &str, bytes: &[u8]) {
+        let kept_pages = self.kept_pages.lock();
+        let mut kept_pages = kept_pages.unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept_pages.retain(|(kept, _)| kept != path);
+        kept_pages.push_back((path.to_owned(), bytes.to_vec()));
+        if kept_pages.len() > MOST_KEPT {
+            kept_pages.pop_front();
         }
     }
 
     /// A page as it was last shown.
-    fn last_shown(&self, path: &str) -> Option<Vec<u8>> {
-        let shown = self.shown.lock();
-        let shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
-        let page = shown.iter().find(|(kept, _)| kept == path);
+    fn last_page(&self, path: &str) -> Option<Vec<u8>> {
+        let kept_pages = self.kept_pages.lock();
+        let kept_pages = kept_pages.unwrap_or_else(std::sync::PoisonError::into_inner);
+        let page = kept_pages.iter().find(|(kept, _)| kept == path);
         page.map(|(_, bytes)| bytes.clone())
     }
 

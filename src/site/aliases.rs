@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Makes the redirects of all shown documents.
 pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)> {
-    let documents = site.documents.iter().map(|placed| &placed.document);
+    let documents = site.documents.iter().map(|resolved| &resolved.document);
     if documents
         .clone()
         .all(|document| document.shared.aliases.is_empty())
@@ -22,16 +22,16 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
         .documents
         .iter()
         .enumerate()
-        .map(|(index, placed)| {
+        .map(|(index, resolved)| {
             (
-                site.document_path(&placed.document.id).to_lowercase(),
+                site.document_path(&resolved.document.id).to_lowercase(),
                 index,
             )
         })
         .collect();
     let mut redirects: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        let document = &placed.document;
+    for (index, resolved) in site.documents.iter().enumerate() {
+        let document = &resolved.document;
         for alias in &document.shared.aliases {
             let Some(path) = output_path(site, &alias.value) else {
                 sink.push(bad_alias(document, alias));

@@ -6,11 +6,11 @@ use crate::kinds::Document;
 
 /// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
 pub fn has_calendar(site: &Site, index: usize) -> bool {
-    let placed = &site.documents[index];
-    let kind = placed.document.body.as_kind();
+    let resolved = &site.documents[index];
+    let kind = resolved.document.body.as_kind();
     let window = kind.window();
-    placed.document.id.kind.applies
-        && placed.state != State::Archived
+    resolved.document.id.kind.applies
+        && resolved.state != State::Archived
         && (window.closes.is_some()
             || window.opens.is_some()
             || kind.steps().iter().any(|step| step.date.is_some()))

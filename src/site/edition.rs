@@ -3,7 +3,7 @@
 //! Nothing that the author wrote is changed; a text of its own wins over conversion, and the glossary over the tables.
 
 use super::lists::add_lists;
-use super::model::{Placed, Site};
+use super::model::{ResolvedDocument, Site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{FieldValue, Reader, Record, Vocabularies, VocabularyName, unknown_keys};
 use crate::kinds::{Config, Document, GlossaryTerm, KEYS, Shared};
@@ -291,8 +291,8 @@ const STAY: &[&str] = &[
 
 /// Reports the characters that a conversion had to guess, at their place in the source.
 pub fn report_ambiguities(site: &Site, converters: &Converters, sink: &mut Sink) {
-    for placed in &site.documents {
-        let document = &placed.document;
+    for resolved in &site.documents {
+        let document = &resolved.document;
         let language = document.language(site.config.language);
         let Some(converter) = converters.from(language) else {
             continue;
@@ -344,9 +344,9 @@ pub fn site_in_edition(
         config,
         vocabularies,
         documents: documents
-            .map(|(placed, document)| Placed {
+            .map(|(resolved, document)| ResolvedDocument {
                 document: Arc::new(document),
-                ..placed.clone()
+                ..resolved.clone()
             })
             .collect(),
         lists: Vec::new(),

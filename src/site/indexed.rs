@@ -30,8 +30,8 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     pages.extend(lists.map(|list| page(list.page_path(1))));
     let config = &site.config;
     let listed = site.documents.iter();
-    for placed in listed.filter(|placed| placed.state.is_listed()) {
-        let document = &placed.document;
+    for resolved in listed.filter(|resolved| resolved.state.is_listed()) {
+        let document = &resolved.document;
         let is_foreign =
             document.language(config.language).is_chinese() != config.language.is_chinese();
         // What editions show as it is belongs to the source edition alone.

@@ -52,6 +52,6 @@ impl<'a> Inheritance<'a> {
 }
 
 /// Whether a build has a document at all, whatever the day.
-pub fn is_shown(document: &Document, config: &Config, drafts: bool) -> bool {
+pub fn is_visible(document: &Document, config: &Config, drafts: bool) -> bool {
     config.shows(document.visibility()) && (drafts || !document.shared.draft)
 }

@@ -107,7 +107,7 @@ fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
 
 /// The moments at which a document's own dates change its state. A period that ends at noon has ended at noon.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Turns {
+pub struct Transitions {
     /// It opens.
     pub open: Option<Timestamp>,
     /// It begins to be closing soon.
@@ -117,7 +117,11 @@ pub struct Turns {
 }
 
 /// The turns of a document by its dates, or earlier where it is superseded earlier.
-pub fn turns(document: &Document, config: &Config, superseded: Option<Timestamp>) -> Turns {
+pub fn transitions(
+    document: &Document,
+    config: &Config,
+    superseded: Option<Timestamp>,
+) -> Transitions {
     let zone = &config.time_zone;
     let kind = document.body.as_kind();
     let (Window { opens, closes }, validity) = (kind.window(), kind.validity().unwrap_or_default());
@@ -130,7 +134,7 @@ pub fn turns(document: &Document, config: &Config, superseded: Option<Timestamp>
         (end, other) => end.or(other),
     };
     let soon = end.map(|end| days_from(end, -i64::from(config.soon_days), zone));
-    Turns { open, soon, end }
+    Transitions { open, soon, end }
 }
 
 /// The state at a moment, and the next moment at which it changes. `superseded` is when another document takes this
@@ -148,11 +152,11 @@ pub fn state_at(
             return (State::Scheduled, Some(start));
         }
     }
-    let Turns {
+    let Transitions {
         open: opening,
         soon,
         end: closing,
-    } = turns(document, config, superseded);
+    } = transitions(document, config, superseded);
     let mut changes = Vec::new();
     if let Some(withdrawn) = &document.shared.withdrawn {
         let start = withdrawn.value.start(zone);

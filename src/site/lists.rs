@@ -38,14 +38,14 @@ fn make_lists(site: &Site) -> Vec<List> {
     }
     let mut recruitments: BTreeMap<Recruitment, Vec<usize>> = BTreeMap::new();
     let mut entries: BTreeMap<(VocabularyName, String), (String, Vec<usize>)> = BTreeMap::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        let Some(job) = placed.document.body.job() else {
+    for (index, resolved) in site.documents.iter().enumerate() {
+        let Some(job) = resolved.document.body.job() else {
             continue;
         };
         if let Some(recruitment) = job.recruitment {
             recruitments.entry(recruitment).or_default().push(index);
         }
-        for (vocabulary, entry) in placed.document.body.as_kind().entries() {
+        for (vocabulary, entry) in resolved.document.body.as_kind().entries() {
             for id in site.ids_with_parents(vocabulary, &entry.id) {
                 let name = site
                     .vocabularies

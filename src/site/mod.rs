@@ -28,12 +28,12 @@ pub use edition::{
     report_ambiguities, site_in_edition, unused_override,
 };
 pub use indexed::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
-pub use inheritance::{Inheritance, is_shown};
-pub use lifecycle::{State, Turns, replacements, state_at, superseded, turns};
+pub use inheritance::{Inheritance, is_visible};
+pub use lifecycle::{State, Transitions, replacements, state_at, superseded, transitions};
 pub use link::{Inputs, link};
 pub use list::{List, ListKey, ROWS_PER_PAGE};
 pub use lists::sort_documents;
-pub use model::{Placed, Site};
+pub use model::{ResolvedDocument, Site};
 pub use paths::{
     attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };

@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A document in the site, with what the others make of it.
 #[derive(Debug, Clone)]
-pub struct Placed {
+pub struct ResolvedDocument {
     /// The document, its campaign's fields filled in.
     pub document: Arc<Document>,
     /// Where it stands.
@@ -37,7 +37,7 @@ pub struct Site {
     /// The vocabularies.
     pub vocabularies: Vocabularies,
     /// The documents shown, by kind and id.
-    pub documents: Vec<Placed>,
+    pub documents: Vec<ResolvedDocument>,
     /// The lists, parents before children.
     pub lists: Vec<List>,
     /// The place of every document in the order of lists.

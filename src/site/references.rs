@@ -31,8 +31,8 @@ pub(super) fn link_references(
     let known = site.known.clone();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        for (kind, reference) in placed.document.body.as_kind().references() {
+    for (index, resolved) in site.documents.iter().enumerate() {
+        for (kind, reference) in resolved.document.body.as_kind().references() {
             let Some(kind) = Kind::find(kind) else {
                 continue;
             };
@@ -47,7 +47,7 @@ pub(super) fn link_references(
                         sink.push(unknown_reference(
                             "unknown-grade",
                             ("职级", "grade"),
-                            &placed.document,
+                            &resolved.document,
                             reference,
                             &near,
                         ));
@@ -60,7 +60,7 @@ pub(super) fn link_references(
                     sink.push(unknown_reference(
                         kind.unknown_code,
                         kind.noun,
-                        &placed.document,
+                        &resolved.document,
                         reference,
                         &near,
                     ));

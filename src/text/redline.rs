@@ -147,10 +147,10 @@ fn edit_words(old: &str, new: &str, left: &mut usize, chunks: &mut Chunks) {
 
 /// Whether a stretch says too little to stand between two changes.
 fn is_short(words: &[&str]) -> bool {
-    let telling = words
+    let counted = words
         .iter()
         .filter(|word| word.chars().any(char::is_alphanumeric));
-    telling.count() < READABLE && !words.iter().any(|word| word.contains('\n'))
+    counted.count() < READABLE && !words.iter().any(|word| word.contains('\n'))
 }
 
 /// Han characters one by one, other letters and digits by the word, the rest one by one.

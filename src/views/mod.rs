@@ -33,7 +33,7 @@ use crate::fields::{
 };
 use crate::kinds::{Document, Reference};
 use crate::markdown;
-use crate::site::{Placed, Site, State, Turns, static_path, turns};
+use crate::site::{ResolvedDocument, Site, State, Transitions, static_path, transitions};
 use crate::text::Span;
 use crate::views::texts::Texts;
 use jiff::Timestamp;
@@ -89,7 +89,7 @@ pub struct WordView {
 /// When a document that is not over changes its state: exact times with the offset of the site's zone, so that a
 /// browser in any zone tells the same.
 #[derive(Debug, Serialize)]
-pub struct TurnsView {
+pub struct TransitionsView {
     /// It opens; nothing where it has.
     pub open: Option<String>,
     /// It begins to be closing soon.
@@ -124,7 +124,7 @@ pub struct RowView {
     /// Where it stands; nothing for kinds that do not open or close.
     pub state: Option<WordView>,
     /// When that changes.
-    pub turns: Option<TurnsView>,
+    pub turns: Option<TransitionsView>,
     /// Whether it is internal.
     pub internal: bool,
 }
@@ -354,8 +354,8 @@ impl<'a> Views<'a> {
     }
 
     /// Where a document stands, in the words of its kind; nothing for what does not open, close or lapse.
-    pub fn state(&self, placed: &Placed) -> Option<WordView> {
-        let kind = placed.document.body.as_kind();
+    pub fn state(&self, resolved: &ResolvedDocument) -> Option<WordView> {
+        let kind = resolved.document.body.as_kind();
         let window = kind.window();
         let group = if kind.validity().is_some() {
             "validity"
@@ -365,19 +365,19 @@ impl<'a> Views<'a> {
         let has_state = group == "validity"
             || window.closes.is_some()
             || window.opens.is_some()
-            || placed.state == State::Withdrawn;
-        has_state.then(|| self.word(group, placed.state))
+            || resolved.state == State::Withdrawn;
+        has_state.then(|| self.word(group, resolved.state))
     }
 
     /// When a document changes its state; nothing for what is over or never changes.
     ///
     /// By its own dates alone: what will take its place may not be published yet.
-    pub fn turns(&self, placed: &Placed) -> Option<TurnsView> {
+    pub fn transitions(&self, resolved: &ResolvedDocument) -> Option<TransitionsView> {
         let config = &self.site.config;
-        let Turns { open, soon, end } = turns(&placed.document, config, None);
+        let Transitions { open, soon, end } = transitions(&resolved.document, config, None);
         let open = open.filter(|open| *open > self.site.now);
         let exact = |time: Timestamp| format::exact(time, &config.time_zone, self.texts).iso;
-        (placed.state.is_listed() && (open.is_some() || end.is_some())).then(|| TurnsView {
+        (resolved.state.is_listed() && (open.is_some() || end.is_some())).then(|| TransitionsView {
             open: open.map(exact),
             soon: soon.map(exact),
             end: end.map(exact),
@@ -390,8 +390,8 @@ impl<'a> Views<'a> {
     }
 
     fn make_row(&self, index: usize) -> View {
-        let placed = &self.site.documents[index];
-        let document = &placed.document;
+        let resolved = &self.site.documents[index];
+        let document = &resolved.document;
         let window = document.body.as_kind().window();
         View::of(&RowView {
             id: document.id.id.clone(),
@@ -408,8 +408,8 @@ impl<'a> Views<'a> {
                 .map(|day| self.day(day.value)),
             opens: window.opens.map(|opens| self.moment(opens)),
             closes: window.closes.map(|closes| self.moment(closes)),
-            state: self.state(placed),
-            turns: self.turns(placed),
+            state: self.state(resolved),
+            turns: self.transitions(resolved),
             internal: document.visibility() == crate::kinds::Visibility::Internal,
         })
     }

@@ -312,7 +312,7 @@ fn children_after_parents(
         .enumerate()
         .map(|(place, (id, _))| (id.clone(), place))
         .collect();
-    let mut placed: Vec<(Vec<usize>, EntryItem)> = items
+    let mut resolved: Vec<(Vec<usize>, EntryItem)> = items
         .into_iter()
         .map(|(id, item)| {
             (
@@ -324,8 +324,8 @@ fn children_after_parents(
             )
         })
         .collect();
-    placed.sort_by(|a, b| a.0.cmp(&b.0));
-    placed.into_iter().map(|(_, item)| item).collect()
+    resolved.sort_by(|a, b| a.0.cmp(&b.0));
+    resolved.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Rows of one kind that belong to a document.
@@ -364,7 +364,7 @@ struct DocView<'a> {
     kind: KindView,
     state: Option<WordView>,
     /// When the state changes.
-    turns: Option<super::TurnsView>,
+    turns: Option<super::TransitionsView>,
     closed: bool,
     /// The last day of what is in force until a day.
     until: Option<DateView>,
@@ -409,11 +409,11 @@ const RELATED_ROWS: usize = 12;
 
 /// Builds `doc`; `body_html` is the document's body as the page shows it.
 pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<View> {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let kind = document.id.kind;
     let body = document.body.as_kind();
-    let state = views.state(placed);
+    let state = views.state(resolved);
     let until = body.validity().and_then(|validity| validity.to);
     let shared = View::of(&DocView {
         id: &document.id.id,
@@ -437,9 +437,9 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
             title: views.text(&format!("kind.{}", kind.name)).to_owned(),
             url: views.link(&format!("{}/index.html", kind.folder)),
         },
-        closed: state.is_some() && !placed.state.is_listed(),
+        closed: state.is_some() && !resolved.state.is_listed(),
         state,
-        turns: views.turns(placed),
+        turns: views.transitions(resolved),
         until: until.map(|day| views.day(day)),
         calendar: has_calendar(views.site, index)
             .then(|| views.link(&calendar_path(views.site, document))),
@@ -466,11 +466,11 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
 }
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {
-    let placed = &views.site.documents[index];
-    let mut related: Vec<usize> = placed
+    let resolved = &views.site.documents[index];
+    let mut related: Vec<usize> = resolved
         .names
         .iter()
-        .chain(&placed.named_by)
+        .chain(&resolved.named_by)
         .copied()
         .collect();
     related.sort_unstable();

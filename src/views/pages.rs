@@ -10,8 +10,8 @@ use crate::site::ListKey;
 
 /// A document's page; `body` is its HTML.
 pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let kind = document.id.kind;
     let path = views.site.document_path(&document.id);
     let url = views.link(&path);
@@ -37,7 +37,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
         heading: document.shared.title.clone(),
         description: document.summary().to_owned(),
         kind: kind.name,
-        noindex: !placed.state.is_listed(),
+        noindex: !resolved.state.is_listed(),
         json_ld: json_ld(views, index, body, &breadcrumbs),
         og_type: if kind.schema_type.is_some() {
             "article"

@@ -13,7 +13,7 @@ const LEAST_KEPT: f64 = 0.2;
 /// Of a policy that replaces many, so many are compared.
 const TRIED: usize = 3;
 /// Unchanged paragraphs that are shown between two changes; if there are more, their number is shown.
-const TOLD: usize = 1;
+const MOST_UNCHANGED: usize = 1;
 
 /// A redline.
 #[derive(Debug, Serialize)]
@@ -95,8 +95,8 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
     }
     let mut paragraphs: Vec<ParagraphView> = Vec::new();
     let mut kept: Vec<Vec<Chunk>> = Vec::new();
-    let settle = |kept: &mut Vec<Vec<Chunk>>, paragraphs: &mut Vec<ParagraphView>| {
-        if kept.len() > TOLD {
+    let push_unchanged = |kept: &mut Vec<Vec<Chunk>>, paragraphs: &mut Vec<ParagraphView>| {
+        if kept.len() > MOST_UNCHANGED {
             paragraphs.push(ParagraphView {
                 kept: Some(kept.len()),
                 chunks: Vec::new(),
@@ -114,13 +114,13 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
             kept.push(line);
             continue;
         }
-        settle(&mut kept, &mut paragraphs);
+        push_unchanged(&mut kept, &mut paragraphs);
         paragraphs.push(ParagraphView {
             kept: None,
             chunks: line,
         });
     }
-    settle(&mut kept, &mut paragraphs);
+    push_unchanged(&mut kept, &mut paragraphs);
     paragraphs
 }
 

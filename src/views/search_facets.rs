@@ -7,7 +7,7 @@
 //! ```
 
 use super::Views;
-use crate::fields::{Field, Record, Shown, VocabularyName};
+use crate::fields::{DisplayValue, Field, Record, VocabularyName};
 use crate::kinds::{Document, Job};
 use crate::search::FacetValue;
 use serde::Serialize;
@@ -101,7 +101,7 @@ impl Views<'_> {
     pub fn facet_values(
         &self,
         document: &Document,
-        fields: &[(&'static Field, Shown)],
+        fields: &[(&'static Field, DisplayValue)],
     ) -> Vec<FacetValue> {
         let mut values: Vec<FacetValue> = Vec::new();
         let mut add = |facet: &SearchFacet, id: &str, name: &str| {
@@ -136,7 +136,7 @@ impl Views<'_> {
                     for (field, value) in own {
                         let name = self.words(field, value);
                         let id = match value {
-                            Shown::Choice(choice) => choice.id,
+                            DisplayValue::Choice(choice) => choice.id,
                             _ => &name,
                         };
                         if !name.is_empty() {

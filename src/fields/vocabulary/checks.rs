@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use std::fmt::Write;
 
-    fn told(text: String) -> Vec<String> {
+    fn reported(text: String) -> Vec<String> {
         let file = Arc::new(SourceFile {
             path: "content/units.yaml".to_owned(),
             text,
@@ -185,10 +185,10 @@ mod tests {
 
     #[test]
     fn thirty_two_entries_may_stand_above_one_and_no_more() {
-        assert!(told(line(MAX_LEVELS)).is_empty());
-        assert_eq!(told(line(MAX_LEVELS + 1)), ["too-many-levels"]);
-        assert_eq!(told(line(1_500)), ["too-many-levels"]);
+        assert!(reported(line(MAX_LEVELS)).is_empty());
+        assert_eq!(reported(line(MAX_LEVELS + 1)), ["too-many-levels"]);
+        assert_eq!(reported(line(1_500)), ["too-many-levels"]);
         let itself = "- {id: a, name: 甲, parent: a}\n";
-        assert_eq!(told(itself.to_owned()), ["too-many-levels"]);
+        assert_eq!(reported(itself.to_owned()), ["too-many-levels"]);
     }
 }

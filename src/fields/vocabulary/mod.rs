@@ -3,8 +3,8 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    DeclaredKeys, Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown,
-    did_you_mean, nearest, read_record,
+    DeclaredKeys, DisplayValue, Field, FieldType, FieldValue, Jurisdiction, Located, Reader,
+    Record, did_you_mean, nearest, read_record,
 };
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
@@ -349,8 +349,8 @@ macro_rules! entry_ref {
         #[derive(Debug, Clone, Default)]
         pub struct $Name(pub EntryRef);
         impl FieldValue for $Name {
-    fn shown(&self) -> Shown<'_> {
-            Shown::Entry(VocabularyName::$vocabulary, &self.0)
+    fn display_value(&self) -> DisplayValue<'_> {
+            DisplayValue::Entry(VocabularyName::$vocabulary, &self.0)
     }
             const TYPE: FieldType = FieldType::Entry(VocabularyName::$vocabulary);
             const SPLITS: bool = true;

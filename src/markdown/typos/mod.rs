@@ -47,7 +47,7 @@ impl Typo {
             .fix(span, half_width(text)),
             Typo::HeadingMark => heading_diagnostic(source, span),
             Typo::ListMarker => {
-                let told = Diagnostic::warning(
+                let diagnostic = Diagnostic::warning(
                     "list-marker",
                     say!(
                         "“{text}”不是列表的写法，几行会连成一段",
@@ -57,8 +57,8 @@ impl Typo {
                 .at(source, span)
                 .help(list_help(text));
                 match written_as_list(&source.text, span) {
-                    Some((lines, list)) => told.fix(lines, list),
-                    None => told,
+                    Some((lines, list)) => diagnostic.fix(lines, list),
+                    None => diagnostic,
                 }
             }
             Typo::Table(fault) => table_diagnostic(fault, source, span),
@@ -247,7 +247,7 @@ impl<'a> Typos<'a> {
     /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
     pub(super) fn running_text(&mut self, span: Span) {
         let mut before: Option<SourceLine> = None;
-        let (mut told_list, mut told_table) = (false, false);
+        let (mut reported_list, mut reported_table) = (false, false);
         let mut numbered: Option<(u32, Span)> = None;
         let mut at = span.start as usize;
         for whole in self.text[span.range()].split_inclusive('\n') {
@@ -264,17 +264,18 @@ impl<'a> Typos<'a> {
                     last + 1 == *number && !before.breaks()
                 });
                 let list = counted.map(|(_, (_, span))| span);
-                if let (Some(span), false) = (list.or(line.list_with(before)), told_list) {
+                if let (Some(span), false) = (list.or(line.list_with(before)), reported_list) {
                     self.found.push((Typo::ListMarker, span));
-                    told_list = true;
+                    reported_list = true;
                 }
-                if let (Some(fault), false) = (table_fault(before.text, line.text), told_table) {
+                if let (Some(fault), false) = (table_fault(before.text, line.text), reported_table)
+                {
                     let span = match fault {
                         TableFault::BadRule(_) => line.span(),
                         _ => before.span(),
                     };
                     self.found.push((Typo::Table(fault), span));
-                    told_table = true;
+                    reported_table = true;
                 }
             }
             numbered = number.or(numbered);

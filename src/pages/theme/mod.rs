@@ -31,7 +31,7 @@ pub struct Asset {
 struct ThemeFile {
     bytes: Vec<u8>,
     /// Whether it is the default theme's, not the site's.
-    ours: bool,
+    is_built_in: bool,
 }
 
 /// Everything a theme provides.
@@ -109,7 +109,13 @@ impl Theme {
             } else {
                 match load_bytes(&found.disk) {
                     Ok(bytes) => {
-                        files.insert(relative.to_owned(), ThemeFile { bytes, ours: false });
+                        files.insert(
+                            relative.to_owned(),
+                            ThemeFile {
+                                bytes,
+                                is_built_in: false,
+                            },
+                        );
                     }
                     Err(error) => sink.push(
                         Diagnostic::error(
@@ -185,7 +191,15 @@ pub fn default_script(name: &str) -> Option<String> {
 fn default_layer() -> BTreeMap<String, ThemeFile> {
     default_files()
         .into_iter()
-        .map(|(path, bytes)| (path, ThemeFile { bytes, ours: true }))
+        .map(|(path, bytes)| {
+            (
+                path,
+                ThemeFile {
+                    bytes,
+                    is_built_in: true,
+                },
+            )
+        })
         .collect()
 }
 

@@ -40,25 +40,27 @@ fn delivered(file: &ThemeFile) -> Vec<u8> {
 }
 
 fn our_text(file: &ThemeFile) -> Option<&str> {
-    std::str::from_utf8(&file.bytes).ok().filter(|_| file.ours)
+    std::str::from_utf8(&file.bytes)
+        .ok()
+        .filter(|_| file.is_built_in)
 }
 
 /// Parts in the order of their names, in one function, so that they share what they declare with each other alone.
 fn joined(parts: &[&ThemeFile]) -> Vec<u8> {
     let mut script = Vec::new();
-    let mut ours = String::from("(() => {\n'use strict';\n");
+    let mut joined = String::from("(() => {\n'use strict';\n");
     for part in parts {
         if let Some(text) = our_text(part) {
-            ours.push_str(text);
+            joined.push_str(text);
         } else {
-            script.extend(compact(&ours).into_bytes());
-            ours.clear();
+            script.extend(compact(&joined).into_bytes());
+            joined.clear();
             script.extend_from_slice(&part.bytes);
             script.push(b'\n');
         }
     }
-    ours.push_str("})();\n");
-    script.extend(compact(&ours).into_bytes());
+    joined.push_str("})();\n");
+    script.extend(compact(&joined).into_bytes());
     script
 }
 
@@ -67,9 +69,15 @@ mod tests {
     use super::*;
 
     fn script(files: &[(&str, &str, bool)]) -> String {
-        let files = files.iter().map(|(path, text, ours)| {
+        let files = files.iter().map(|(path, text, is_built_in)| {
             let bytes = text.as_bytes().to_vec();
-            ((*path).to_owned(), ThemeFile { bytes, ours: *ours })
+            (
+                (*path).to_owned(),
+                ThemeFile {
+                    bytes,
+                    is_built_in: *is_built_in,
+                },
+            )
         });
         let made = scripts(&files.collect()).remove("search.js");
         String::from_utf8(made.expect("script")).expect("UTF-8")

@@ -3,7 +3,7 @@
 
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Number, grouped, stands_alone};
+use super::numbers::{Number, grouped, is_isolated};
 use crate::kinds::{Apply, Body};
 use crate::rules::pieces::AlphanumericRun;
 use crate::rules::{Finding, Subject};
@@ -69,7 +69,7 @@ fn read_here(
         let mut numbers = groups
             .iter()
             .filter_map(|lengths| grouped(text, all, index, lengths));
-        numbers.find(|number| fits(number) && stands_alone(subject.text, all, number))
+        numbers.find(|number| fits(number) && is_isolated(subject.text, all, number))
     };
     let is_other = |number: &Number| {
         let start = number.range.start;

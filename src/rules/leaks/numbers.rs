@@ -46,7 +46,7 @@ pub(super) fn grouped(
 }
 
 /// Whether a number of digits stands by itself: no part of a longer one, of a decimal fraction or of a web address.
-pub(super) fn stands_alone(text: &RuleText, all: &[AlphanumericRun], number: &Number) -> bool {
+pub(super) fn is_isolated(text: &RuleText, all: &[AlphanumericRun], number: &Number) -> bool {
     let before = all.get(number.first).and_then(|piece| piece.joint);
     let after = all.get(number.first + number.pieces);
     let after = after.and_then(|piece| piece.joint);
@@ -67,7 +67,7 @@ mod tests {
         let all = pieces(&text.text);
         let numbers = (0..all.len()).filter_map(|first| grouped(&text.text, &all, first, lengths));
         numbers
-            .filter(|number| stands_alone(&text, &all, number))
+            .filter(|number| is_isolated(&text, &all, number))
             .map(|number| number.digits)
             .collect()
     }

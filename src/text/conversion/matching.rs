@@ -93,7 +93,7 @@ impl ConversionTable {
     /// Whether a phrase of two characters that is no ordinary word gives way to one that begins with its second
     /// character: 中签署 is 签署, not 中签. It gives way where the two spell that character otherwise, and where the
     /// first one is spelled as it would be by itself.
-    fn gives_way(&self, number: usize, text: &str, start: usize, second: usize) -> bool {
+    fn yields_to_next_word(&self, number: usize, text: &str, start: usize, second: usize) -> bool {
         if self.words.get(number) != Some(&false) {
             return false;
         }
@@ -139,7 +139,7 @@ impl ConversionTable {
         second: (u32, usize),
     ) -> Option<usize> {
         let number = self.longest(text, start, first, second, |_| true)?;
-        (!self.gives_way(number, text, start, start + first.1)).then_some(number)
+        (!self.yields_to_next_word(number, text, start, start + first.1)).then_some(number)
     }
 
     /// Calls `found` for every match from left to right. A single character that stays is passed over, like one that
@@ -261,18 +261,18 @@ mod tests {
             &[],
         );
         let text = "丙甲乙甲乙乙甲x丙";
-        let mut told = String::new();
+        let mut rebuilt = String::new();
         let mut copied = 0;
         table.each(text, |found| {
-            told.push_str(&text[copied..found.start]);
+            rebuilt.push_str(&text[copied..found.start]);
             found
                 .value
-                .push_to(&mut told, &text[found.start..found.end]);
+                .push_to(&mut rebuilt, &text[found.start..found.end]);
             copied = found.end;
         });
-        told.push_str(&text[copied..]);
-        assert_eq!(told, table.convert(text));
-        assert_eq!(told, "三甲乙甲乙3x三");
+        rebuilt.push_str(&text[copied..]);
+        assert_eq!(rebuilt, table.convert(text));
+        assert_eq!(rebuilt, "三甲乙甲乙3x三");
     }
 
     #[test]

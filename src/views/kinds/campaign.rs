@@ -23,7 +23,7 @@ impl BodyView for Campaign {
             .as_ref()
             .map(|apply| view_apply(apply, &document.shared.title, ""));
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("apply", View::of(&apply))
             .with("steps", View::of(&view_steps(&self.steps, views)))
             .with("jobs", View::list(views.jobs_naming(document))))

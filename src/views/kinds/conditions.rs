@@ -75,7 +75,7 @@ pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
         let days: Vec<[String; 3]> = graduation.0.iter().filter_map(window).collect();
         let field = Job::FIELDS.iter().find(|field| field.key == "graduation");
         let need = field.map_or(String::new(), |field| {
-            views.words(field, &graduation.shown())
+            views.words(field, &graduation.display_value())
         });
         if !days.is_empty() {
             found.push(ConditionView {

@@ -85,7 +85,7 @@ impl BodyView for Exam {
             .map(|policy| views.word("policy", policy));
         let count: usize = sections.iter().map(|section| section.items.len()).sum();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("policy", View::of(&policy))
             .with("count", View::of(&count))
             .with("sections", View::of(&sections)))

@@ -46,7 +46,7 @@ impl BodyView for Ladder {
         .map(|(key, cells)| LadderRowView { key, cells })
         .collect();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("grades", View::of(&grades))
             .with("rows", View::of(&rows)))
     }

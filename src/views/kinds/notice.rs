@@ -12,6 +12,6 @@ impl BodyView for Notice {
     }
 
     fn view(&self, _document: &Document, views: &Views) -> Result<View> {
-        Ok(views.record(&self.shown_fields()))
+        Ok(views.record(&self.display_fields()))
     }
 }

@@ -32,7 +32,7 @@ impl BodyView for Report {
             .then(|| form_json(&template, document.markdown()))
             .transpose()?;
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("blanks", View::of(&template.blanks.len()))
             .with("form", View::of(&form)))
     }

@@ -85,7 +85,7 @@ impl BodyView for Scorecard {
             })
             .collect();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("groups", View::of(&groups)))
     }
 }

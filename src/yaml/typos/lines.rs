@@ -140,7 +140,7 @@ impl<'t> Scanner<'t> {
         };
         self.edits.push(TypoEdit {
             typo,
-            shown: start..end,
+            marked: start..end,
             range: start..end,
             with: " ".repeat(width(run)),
         });
@@ -206,13 +206,13 @@ impl<'t> Scanner<'t> {
         let odd_gap = after[..gap].contains(['\u{3000}', '\u{A0}']);
         if let Some(typo) = colon.typo.or(odd_gap.then_some(Typo::FullWidthSpace)) {
             let start = at + colon.at;
-            let shown = match typo {
+            let marked = match typo {
                 Typo::FullWidthSpace => start + mark..start + mark + gap,
                 _ => start..start + mark,
             };
             self.edits.push(TypoEdit {
                 typo,
-                shown,
+                marked,
                 range: start..start + mark + gap,
                 with: if value.is_empty() { ":" } else { ": " }.to_owned(),
             });

@@ -29,7 +29,7 @@ pub enum Typo {
 struct TypoEdit {
     typo: Typo,
     /// The bytes to point at.
-    shown: Range<usize>,
+    marked: Range<usize>,
     /// The bytes replaced.
     range: Range<usize>,
     /// What stands there instead.
@@ -64,7 +64,7 @@ impl Repaired {
     pub fn report(&self, file: &Arc<SourceFile>, base: usize, sink: &mut Sink) {
         for edit in &self.edits {
             let (code, message, help) = edit.typo.wording();
-            let span = Span::new(base + edit.shown.start, base + edit.shown.end);
+            let span = Span::new(base + edit.marked.start, base + edit.marked.end);
             let replaced = Span::new(base + edit.range.start, base + edit.range.end);
             let note = Diagnostic::note(code, message).at(file, span).help(help);
             sink.push(note.fix(replaced, edit.with.clone()));
@@ -178,11 +178,11 @@ mod tests {
     }
 
     /// The typos with the words of the original that they point at.
-    fn told(text: &str) -> Vec<(Typo, &str)> {
+    fn reported(text: &str) -> Vec<(Typo, &str)> {
         let edits = repair(text, &*KEYS).map_or(Vec::new(), |repaired| repaired.edits);
         edits
             .into_iter()
-            .map(|edit| (edit.typo, &text[edit.shown]))
+            .map(|edit| (edit.typo, &text[edit.marked]))
             .collect()
     }
 
@@ -288,7 +288,7 @@ mod tests {
             ":",
             "：",
         ] {
-            assert_eq!(told(text), [], "{text}");
+            assert_eq!(reported(text), [], "{text}");
         }
     }
 
@@ -301,7 +301,7 @@ mod tests {
             ("应聘方式:\n　网址: a", (Typo::FullWidthSpace, "　")),
             ("应聘方式:\n\t网址: a", (Typo::Tab, "\t")),
         ] {
-            assert_eq!(told(text), [expected], "{text}");
+            assert_eq!(reported(text), [expected], "{text}");
         }
     }
 

@@ -16,7 +16,7 @@ const MARKDOWN: &[&str] = &["md", "markdown", "txt"];
 const WORD: &[&str] = &["docx", "doc", "wps"];
 
 /// Warns of every file in a kind's folder that looks like a document, is none, and is linked by none.
-pub(super) fn report_unread(
+pub(super) fn report_ignored(
     sorted: &Sorted,
     files: &[ReadFile],
     overrides: &[Override],
