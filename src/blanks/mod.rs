@@ -1,6 +1,18 @@
 //! Blanks in reports become typed fields. Enters: a report's text and what its author declared. Leaves: a template: every
 //! blank with its type, unit, label and reason, one field for one meaning, formulas and checks. The text is never changed
 //! and nothing is guessed where a blank was lost.
+//!
+//! ```text
+//! line of the report ──> FoldedLine ──> Blank, where it begins and ends
+//! Blank + words around it ──> ReadBlank { typing: Typing, label: Label, .. }
+//! ReadBlank…     ──make_fields──> FormField    one for each meaning, with a Formula where one follows
+//! DeclaredField… ──declare──────> FormField    the author's declaration replaces what the text says
+//!                    ▼
+//! Template { blanks: CompiledBlank…, fields: FormField…, sections, checks: PartsCheck…, faults: TemplateFault… }
+//!                    ▼
+//! typed text ──read_value──> TypedValue        (forms/ fills the Template with them)
+//! Template ──form_json──> the form of the page
+//! ```
 
 mod compile;
 mod copies;

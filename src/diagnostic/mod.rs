@@ -1,5 +1,16 @@
 //! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
+//!
+//! ```text
+//! say!(zh, en) ──> Text
+//! Text + code + Severity + SourceSpan ──> Diagnostic { label, help, reason, fix: Fix }
+//! Diagnostic ──push──> Sink ──into_sorted──> Vec<Diagnostic>
+//!                                              ├─ render_text    for people
+//!                                              ├─ render_json    for programs
+//!                                              ├─ render_github, render_gitlab
+//!                                              └─ render_sarif, with the FaultPage of each code
+//! Vec<Diagnostic> ──> ContentFaults    the same as an error, where `Result` carries it
+//! ```
 
 mod content_faults;
 mod fingerprint;

@@ -1,5 +1,16 @@
 //! Front matter fields. Each is declared once with `record!`: key, Chinese key, type, need, help, example.
 //! Enters: the tree of `front_matter`. Leaves: typed records; faults go to the sink, and reading goes on.
+//!
+//! ```text
+//! record! { Job { .. } } ──> struct Job + Record::FIELDS: [Field { key, zh, need, ty: FieldType, .. }]
+//!
+//! Node (yaml/) ──Reader──> FieldValue::read ──> Salary, Day, Choice, EntryRef, ..   one value
+//! Node         ──read_record──────────────────> Job, Entry, Settings, ..            one Record
+//!                  └─ faults go to the Sink of the Reader
+//!
+//! Record ──display_fields──> (Field, DisplayValue)   plain data, in no language; views/ puts it into words
+//! vocabulary file ──> Vocabulary of Entry ──> Vocabularies, in which an EntryRef is looked up
+//! ```
 
 mod choice;
 mod date;

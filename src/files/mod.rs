@@ -1,4 +1,14 @@
 //! Bytes from the disk. Enters: folders. Leaves: files, decoded, with their encodings; and repairs of their bytes.
+//!
+//! ```text
+//! folder ──list_files──> SourcePath { path, disk }
+//!                          ├─ file_state ──> FileState   has the file changed?
+//!                          └─ load_text ──> bytes ──decode_text──> Decoded { text, encoding }
+//!                                                                    └──> SourceFile (text/)
+//! SourceFile + Fix ──repair──> bytes, in the encoding of the file
+//!
+//! published folder ──list_output──> OutputFile ──digest_of_file──> FileDigest { size, hash }
+//! ```
 
 mod encoding;
 mod entry;

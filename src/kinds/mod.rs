@@ -1,6 +1,17 @@
 //! The kinds of documents. A kind is one file: its fields and its checks; what its
 //! template sees is the file of the same name in `views/kinds`.
 //! Kinds know no addresses, templates or threads. The registry at the end of this file is the only list of them.
+//!
+//! ```text
+//! SourceFile + Kind ──read_document──> Document
+//!   Document { id: DocId, shared: Shared, body: Body, profile, outline: Outline, source, body_span, .. }
+//!                           │               └─ Body = Job | Notice | Article | Report | ..   one struct a kind
+//!                           └─ the fields of every kind
+//!   Body ──as_kind──> &dyn KindBody ──> Window (opens, closes), Validity (valid from, until)
+//!
+//! KINDS: [Kind { name, folder, fields, .. }]   the registry
+//! gangwei.yaml ──> Settings (as written) ──> Config (complete, defaults filled in)
+//! ```
 
 mod article;
 mod campaign;

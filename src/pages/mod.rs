@@ -1,5 +1,14 @@
 //! Rendering: a pure function from the site and an address to the bytes of an output.
 //! This is the only module that knows the template engine.
+//!
+//! ```text
+//! themes/default + theme/ of the site ──Theme::load──> Theme of ThemeFile, Asset
+//! Theme + Texts ──Templates::compile──> Templates (compiled, with the texts in them)
+//! Theme + Templates + Posters + PreviousJobs ──> Renderer, one for each edition
+//! Renderer::render(Site, Address) ──> Output { path, bytes }
+//! Renderer::posting(..) ──> PostingPage { page: Output, entries of jobs.json and jobs.xml }
+//! an error of the engine ──> EngineReport ──> TemplateMessage ──> Diagnostic
+//! ```
 
 mod fault;
 mod tags;

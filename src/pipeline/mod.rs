@@ -1,6 +1,16 @@
-//! The line: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
+//! The pipeline: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
 //! code.
 //! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
+//!
+//! ```text
+//! Options ──> SourcePath… ──> ReadFile { source, kind, document }
+//!               ──judge──> Judged…       ──link──> Site ──convert──> a Site for each edition
+//!               Site + Theme + Posters   ──> Edition { site, renderer: Renderer, search }
+//! prepare ──> Portal { editions: Vec<Edition>, addresses, judged, .. }
+//! build   ──> Portal ──stage──> Vec<Staged> ──publish──> Outcome { diagnostics, published, portal }
+//! serve   ──> prepare_again with a Memory of what was read and judged; Portal::output for one path
+//! diff    ──> folder_snapshot, portal_snapshot ──> review::Snapshot
+//! ```
 
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
@@ -228,7 +238,7 @@ pub struct Outcome {
     pub portal: Option<Portal>,
 }
 
-/// Runs the whole line.
+/// Runs the whole pipeline.
 pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) -> Result<Outcome> {
     let mut sink = Sink::default();
     let portal = prepare(options, &mut sink, timings)?;

@@ -1,6 +1,14 @@
 //! Writing: the only writer. Enters: outputs, one by one, from any worker. Leaves: a target folder that holds exactly
 //! them. Nothing in the target changes until everything is staged; then files are renamed one by one, and a journal
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
+//!
+//! ```text
+//! target folder ──Staging::open──> Staging (holds the Manifest of the last publish)
+//! Output ──put──────────────────> Staged { path, FileDigest }    staged only where the bytes differ
+//! pieces ──begin──> Large ──finish──> Staged                      for outputs that are too large to be held
+//! Vec<Staged> ──loss──> Loss                                      pages that would go
+//! Vec<Staged> ──publish──> Journal ──> files renamed in order ──> Manifest ──> Published
+//! ```
 
 #![expect(
     clippy::disallowed_methods,

@@ -2,6 +2,16 @@
 //! of files with their hashes and a way to read one. Leaves: a `Review`, and its words as markdown.
 //!
 //! What is in a portal is not trusted: its texts must never act in the comment that they end up in.
+//!
+//! ```text
+//! Snapshot { files: FileDigest by path, read, source: SourceNotes }   old portal, new portal
+//!   ├─ postings::compare  jobs.json ──> JobRecord ──> Posting, Changed of FieldChange
+//!   ├─ pages::compare     other pages ──> PageSummary, Moved, Vanished
+//!   ├─ links, targets     Broken, LinkChange
+//!   ├─ sorts              other files ──> FileChange
+//!   └─ size               Size
+//!        └──review──> Review ──render_markdown──> a comment (each text of the content passes `inert`)
+//! ```
 
 mod compare;
 mod facts;

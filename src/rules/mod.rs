@@ -4,6 +4,16 @@
 //!
 //! A rule is one file of `library/`. What a jurisdiction's law says of it is in `packs/`. A rule that needs more than
 //! phrases has a detector beside this file, listed in `detectors.rs`.
+//!
+//! ```text
+//! library/*.yaml ──> Rule ──> CompiledRule (patterns compiled)   ┐
+//! packs/*.yaml   ──> Pack of Law, RuleLevel                       ┴──> RuleBook ──weight──> Weight { severity, law }
+//!
+//! ReadFile ──> RuleText (folded) ──> Subject { text, document, jurisdictions, .. }
+//! Subject + CompiledRule ──phrases, detectors──> Finding { span, message, at_most }
+//! Finding + Weight ──Judge──> Judged { diagnostic, hash, waived }
+//! Waivers (of documents, of a baseline) ──> Judged::waived; what is waived is not reported
+//! ```
 
 mod book;
 mod detector_words;

@@ -70,6 +70,15 @@
 //! of the last term. A choice that was not typed counts three quarters. A clause counts its best choice in the best unit, a
 //! document the sum of its clauses, and a posting half as much again. Everything is a whole number, rounded down, so that
 //! every browser agrees. Open documents come before closed ones, then the score decides, then the day, then the slot.
+//!
+//! # Types
+//!
+//! ```text
+//! SearchDocument… + SearchSettings ──> Plan ──batches──> Batch
+//! Batch ──take_apart──> BatchPart { files: SearchFile…, occurrences: packed Occurrence… }
+//! Plan + BatchPart… ──> Gathered ──tasks──> Task ──encode──> Encoded
+//! Gathered + the tags of all Encoded ──finish──> SearchFile…
+//! ```
 
 pub mod bits;
 pub mod cards;

@@ -1,5 +1,12 @@
 //! The preview. Enters: a site's folder that changes. Leaves: pages rendered on request from memory, a reload when
 //! a file is saved. Nothing is written to the disk, and only this machine is answered.
+//!
+//! ```text
+//! watch ──FileChanges──> Memory (pipeline/) ──prepare_again──> Portal or Faults
+//!                                                               └──> PreviewState, with a version
+//! browser ──GET path──> answer ──PreviewState──> page or asset; the page of faults where the site has errors
+//! PreviewState::version ──event stream──> browser, which loads the page again
+//! ```
 
 mod answer;
 mod watch;

@@ -1,4 +1,15 @@
 //! What follows from all documents together: links, states, lists, addresses, editions.
+//!
+//! ```text
+//! Vec<Document> + Inputs (Config, Vocabularies, files, now)
+//!   ── Inheritance::fill ──> Document with the fields of its campaign
+//!   ── link ──> Site { documents: Vec<ResolvedDocument>, lists: Vec<List>, redirects, attachments, .. }
+//!        ResolvedDocument = Document + State + references both ways
+//!        State            = what Transitions (open, soon, end) say at `now`
+//!        List             = ListKey + the documents in it
+//!   ── find_target ──> LinkTarget    what a link of a body leads to
+//!   ── site_in_edition (Converters, Override) ──> a Site for each further edition
+//! ```
 
 mod aliases;
 mod attachment;

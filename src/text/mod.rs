@@ -1,5 +1,16 @@
 //! Chinese script facts: folding of script, width and case; measures; order. Enters and leaves: text; nothing is looked
 //! up elsewhere.
+//!
+//! ```text
+//! bytes ──files::decode──> SourceFile { path, text }
+//!                            ├─ Span (bytes) ──position()──> Position (line, column)
+//!                            └─ SourceSpan = file + Span, the place that a Diagnostic names
+//!
+//! &str ──fold──> folded &str               compares across scripts, widths and cases
+//! &str ──conversion::Converter──> String   writes it in another Language; Ambiguity = what it had to guess
+//! two &str ──redline::edit_text──> Vec<Chunk { edit: Edit, .. }>
+//! BaseUrl ──link──> href of an output; in a portable portal ──relativise──> relative href
+//! ```
 
 pub mod accent;
 mod collation;

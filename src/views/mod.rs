@@ -1,5 +1,16 @@
 //! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
 //! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
+//!
+//! ```text
+//! Site + Texts (words of an edition's interface) ──> Views
+//! Views + a document, list or address
+//!   ├─ Views::row       ──> RowView         a line of a list
+//!   ├─ view_document, body_view ──> View    `doc` of a template; `views/kinds/` adds what one kind needs
+//!   ├─ view_list, view_home     ──> View
+//!   └─ document_page, list_page, .. ──> PageView   what every page has: title, links, alternates
+//! (Field, DisplayValue) ──Views::words, data, details──> words, plain text, DetailView
+//! View = a value of the template engine (value.rs); pages/ fills templates with it
+//! ```
 
 pub mod absolute;
 mod alternates;

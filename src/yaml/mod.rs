@@ -1,5 +1,16 @@
 //! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
 //! and where the body begins. This is the only module that knows the YAML library.
+//!
+//! ```text
+//! SourceFile ──split_front_matter──> Split { yaml: Span, body: Span }
+//!                                       │
+//! text of `yaml` ──typos::repair──> Repaired     typos of an input method, taken back
+//!                     │               └─ original(offset): the byte in the file
+//!                     ▼
+//! the YAML library ──> Raw ──> Node { span, value: Value }
+//!                              Value = Null | Scalar(text) | List(Node…) | Map((Key, Node)…)
+//!                     └─ an error ──> Reason ──> Diagnostic
+//! ```
 
 #![expect(
     clippy::cast_possible_truncation,
