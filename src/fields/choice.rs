@@ -71,7 +71,7 @@ macro_rules! choice {
 }
 
 impl Reader<'_> {
-    /// Reads one of a fixed set and gives its place; anything else is a fault that lists the set.
+    /// Reads one of a fixed set and returns its index; any other value is a fault that lists the set.
     pub fn choice(&mut self, node: &Node, choices: &'static [Choice]) -> Option<usize> {
         let text = self.scalar(node)?;
         let found = choices
@@ -79,7 +79,7 @@ impl Reader<'_> {
             .position(|choice| text == choice.zh || text == choice.id)
             .or_else(|| {
                 let folded = fold(text);
-                // Every education means "or above", which many write out.
+                // An education level means "or above", and many authors write that out.
                 let bare = ["及以上", "或以上", "以上", "以上学历", "学历"]
                     .iter()
                     .find_map(|end| folded.strip_suffix(end))

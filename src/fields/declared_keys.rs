@@ -1,10 +1,10 @@
-//! The declared fields as keys of YAML: which key may stand where.
+//! The declared fields as keys of YAML: which key is allowed where.
 
 use super::{Field, FieldType};
 use crate::text::fold;
 use crate::yaml::Keys;
 
-/// The fields that may stand at the top of a block, and all that may stand below them.
+/// The fields that are allowed at the top of a block, and all keys that are allowed below them.
 #[derive(Debug, Default)]
 pub struct DeclaredKeys {
     top: KeyShape,
@@ -39,7 +39,7 @@ impl Keys for DeclaredKeys {
     }
 }
 
-/// What may stand under a key.
+/// The values that a key allows.
 #[derive(Debug, Default)]
 struct KeyShape {
     /// The records that it can be.
@@ -59,7 +59,7 @@ impl KeyShape {
             .filter(move |field| key == field.zh || key == field.key)
     }
 
-    /// What may stand under one key of it.
+    /// The values that one of its keys allows.
     fn under(&self, key: &str) -> KeyShape {
         let mut shape = KeyShape::default();
         self.fields(key).for_each(|field| shape.add(&field.ty));

@@ -1,4 +1,4 @@
-//! How many are wanted: `3`, `若干`, or by place.
+//! Headcounts: `3`, `若干`, or a number for each place.
 
 use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::say;
@@ -96,5 +96,5 @@ fn by_place(entries: &[(Key, Node)], node: &Node, reader: &mut Reader) -> Option
     }
 }
 
-/// The most that are wanted, in one place and in all.
+/// The largest headcount, for one place and in all.
 const MOST: u32 = 100_000;

@@ -7,7 +7,7 @@ use crate::yaml::{Node, Value};
 use crate::{choice, record, say};
 
 choice! {
-    /// What a pay is counted by.
+    /// The period that a pay is counted by.
     PayUnit {
         Month = "month", "月";
         Year = "year", "年";
@@ -30,7 +30,7 @@ pub struct PayRange {
     pub min: Money,
     /// Most.
     pub max: Money,
-    /// What it is counted by.
+    /// The period that it is counted by.
     pub unit: PayUnit,
     /// ISO 4217 code.
     pub currency: String,
@@ -131,7 +131,7 @@ fn unreadable(text: &str, node: &Node, reader: &mut Reader) {
     );
 }
 
-/// Whether an amount without a period is so large that it may well be a year's: others are a month's.
+/// Whether an amount without a period is so large that it may be a year's pay; smaller ones are a month's.
 fn is_without_period(range: &PayRange, text: &str) -> bool {
     const DOUBTFUL: u64 = 100_000;
     let says_month = || ["月", "mo"].iter().any(|word| fold(text).contains(word));
@@ -177,7 +177,7 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("¥", "CNY"),
 ];
 
-/// Words before an amount that say what it is for.
+/// Words before an amount that name the period that it is counted by.
 const NAMED_UNITS: &[(&str, PayUnit)] = &[
     ("月薪", PayUnit::Month),
     ("年薪", PayUnit::Year),
@@ -261,7 +261,7 @@ fn parse_unit(text: &str) -> Option<PayUnit> {
     }
 }
 
-/// The figures of an amount, and what they are counted in.
+/// The figures of an amount, and their unit.
 fn parse_amount(text: &str) -> Option<(&str, u64)> {
     let text = ["起", "以上", "左右", "元"]
         .iter()

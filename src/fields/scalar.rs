@@ -19,7 +19,7 @@ impl FieldValue for String {
     }
 }
 
-/// A value together with the bytes it was written with, for stages that judge it later: a date, or a name that
+/// A value together with the bytes it was written with, for later stages: a date, or a name that
 /// programs use, which no edition converts.
 #[derive(Debug, Clone, Default)]
 pub struct Located<T> {
@@ -101,7 +101,8 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
     );
 }
 
-/// A web address: `https://…` or `http://…`. One that cannot be read is empty: it is written, and told once.
+/// A web address: `https://…` or `http://…`. An address that cannot be read is reported once and becomes an empty
+/// value, which counts as written.
 #[derive(Debug, Clone, Default)]
 pub struct Web(pub String);
 
@@ -136,7 +137,7 @@ impl FieldValue for Web {
     }
 }
 
-/// A mail address. One that cannot be read is empty: it is written, and told once.
+/// A mail address. An address that cannot be read is reported once and becomes an empty value, which counts as written.
 #[derive(Debug, Clone, Default)]
 pub struct Email(pub String);
 
@@ -180,7 +181,7 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// The same with the bytes of every word, for words that are judged when more is known.
+/// A map whose words keep their bytes, so that a later stage can judge them.
 impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
     fn display_value(&self) -> DisplayValue<'_> {
         let values = self.iter();

@@ -14,7 +14,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a 
     near.map(|(_, word)| word).take(3).collect()
 }
 
-/// The nearest known words alone: one, or several where nothing tells them apart.
+/// Only the nearest known words: one, or several that are equally near.
 pub fn nearest_alike<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let near = ranked(word, known);
     let least = near.first().map(|(distance, _)| *distance);
@@ -45,7 +45,7 @@ fn ranked<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<(Distance
     near
 }
 
-/// How many characters two words begin with alike.
+/// The number of characters at the beginning that two words share.
 fn shared(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other)
         .take_while(|(one, other)| one == other)

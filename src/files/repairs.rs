@@ -1,13 +1,14 @@
-//! Mending: what `check --fix` changes. Enters: a file as it lies on the disk, the text that was read of it, and repairs at
-//! that text's bytes. Leaves: the file's new bytes. Nothing but the repairs changes: line ends and the byte order mark stay.
+//! Repairs: the changes that `check --fix` makes. Enters: a file as it lies on the disk, the text that was read from
+//! it, and repairs at that text's bytes. Leaves: the file's new bytes. Nothing but the repairs changes: line ends and
+//! the byte order mark stay.
 
 use crate::diagnostic::Fix;
 
 /// The byte order mark of UTF-8.
 const MARK: &str = "\u{FEFF}";
 
-/// The file with repairs; `None` where it is no UTF-8, so that its bytes cannot be told from the text's.
-/// Of two repairs that overlap the first is made.
+/// The file with repairs; `None` where it is not UTF-8, since the positions of the text are then not those of the file.
+/// If two repairs overlap, only the first is made.
 pub fn repair(original: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
     let whole = std::str::from_utf8(original).ok()?;
     let mark = if whole.starts_with(MARK) {

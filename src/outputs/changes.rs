@@ -1,6 +1,6 @@
 //! `changes.json`: which postings opened, changed and closed since an earlier output, by its `jobs.json`.
 //! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
-//! any program can tell search engines. A posting that is only announced names no opening.
+//! any program can submit them to search engines. A posting that is only announced names no opening.
 
 use super::file_output::{FileOutput, Scope};
 use super::jobs::board_job;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What changed since an earlier output.
+/// The changes since an earlier output.
 pub(super) const CHANGES: FileOutput = FileOutput {
     name: "changes.json",
     scope: Scope::Portal,
@@ -30,7 +30,7 @@ pub(super) const CHANGES: FileOutput = FileOutput {
     },
 };
 
-/// Keys that repeat the id, and the state, which opening and closing tell.
+/// Keys that are not compared: some repeat the id; the state follows from opening and closing.
 const NOT_COMPARED: &[&str] = &[
     "id",
     "internal_job_id",

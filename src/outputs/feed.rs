@@ -18,9 +18,9 @@ fn atom(making: &Making, list: Option<usize>) -> Result<Vec<u8>> {
 
 /// The template of Atom feeds.
 const ATOM: &str = "feed.xml";
-/// What servers say of Atom feeds; a browser shows them as XML.
+/// The content type of Atom feeds; a browser shows them as XML.
 const XML: &str = "application/xml; charset=utf-8";
-/// What servers say of JSON feeds.
+/// The content type of JSON feeds.
 const JSON: &str = "application/json; charset=utf-8";
 
 /// The Atom feed of all postings.

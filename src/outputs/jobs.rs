@@ -9,7 +9,7 @@ use crate::views::{Views, absolute};
 use anyhow::Result;
 use serde::Serialize;
 
-/// What stands before the postings.
+/// The beginning of the file, before the postings.
 pub(super) fn jobs_json_before(views: &Views) -> String {
     let total = board_postings(views.site).count();
     format!("{{\"meta\":{{\"total\":{total}}},\"jobs\":[")
@@ -57,7 +57,7 @@ struct JobLocation {
     name: String,
 }
 
-/// What these boards have of a tree is always empty here.
+/// The parts of a tree in the boards' format; they are always empty here.
 type Nothing = [(); 0];
 
 #[derive(Serialize)]
@@ -153,7 +153,7 @@ pub(super) fn board_job<'a>(
     }
 }
 
-/// Markup as text, in one pass: bodies are most of this file.
+/// Markup as text, in one pass, since bodies are most of this file.
 fn escaped(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let mut rest = html;
@@ -209,7 +209,7 @@ fn pay_range(job: &Job) -> Option<JobPayRange<'_>> {
 /// Fields that an entry holds in a place of their own.
 const ELSEWHERE: &[&str] = &["department", "locations", "closes"];
 
-/// The posting's other fields under their own names, so that a reader of two portals can tell what changed.
+/// The posting's other fields under their own names, so that a comparison of two portals finds the changes.
 fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
     let extra = |id: &'static str, value: ExtraValue| Extra {
         id,

@@ -7,7 +7,7 @@ use crate::site::board_postings;
 use crate::views::absolute::absolute;
 use crate::views::{Views, absolute};
 
-/// What stands before the postings.
+/// The beginning of the file, before the postings.
 pub(super) fn jobs_xml_before(views: &Views) -> String {
     let site = views.site;
     let mut out = String::new();
@@ -57,7 +57,7 @@ const ELSEWHERE: &[&str] = &[
     "reports",
 ];
 
-/// Names that job boards have for fields; another field is called by its key.
+/// Names that job boards have for fields; any other field has its key as its name.
 const NAMES: &[(&str, &str)] = &[("employment", "jobtype"), ("closes", "expirationdate")];
 
 fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &str) {

@@ -32,7 +32,7 @@ pub use file_output::{Extras, FileOutput, Making, Scope};
 pub use headers::{HEADERS, POLICY};
 pub use previous_jobs::PreviousJobs;
 
-/// Every declared output. The files for job boards are made posting by posting and stand in `boards`.
+/// Every declared output. The files for job boards are made posting by posting, in `boards`.
 pub static FILES: &[FileOutput] = &[
     calendar::DOCUMENT_CALENDAR,
     calendar::LIST_CALENDAR,

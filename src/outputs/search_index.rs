@@ -1,5 +1,6 @@
-//! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
-//! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
+//! The stage that indexes. Enters: an edition's site. Leaves: a `SearchDocument` for each document; `search/` makes
+//! files of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones
+//! stay out.
 
 use crate::fields::{ChoiceValue, Day, DisplayValue, Field, Record};
 use crate::kinds::{Document, Education};
@@ -17,8 +18,8 @@ pub fn is_found(resolved: &ResolvedDocument) -> bool {
     resolved.state != State::Withdrawn
 }
 
-/// What search knows of one document. The sections of a short one are left out: `search_sections` makes them when they are
-/// asked for.
+/// Makes the `SearchDocument` of one document. The sections of a short one are left out: `search_sections` makes them
+/// when they are asked for.
 pub fn search_document(site: &Site, texts: &Texts, resolved: &ResolvedDocument) -> SearchDocument {
     let document = &resolved.document;
     let views = Views::plain(site, texts);
@@ -71,7 +72,7 @@ pub fn search_document(site: &Site, texts: &Texts, resolved: &ResolvedDocument) 
     }
 }
 
-/// What a posting's fields say in words, where no facet holds it: majors, certificates, benefits. Days and addresses are
+/// The words of a posting's fields that no facet holds: majors, certificates, benefits. Days and addresses are
 /// no words that anybody searches.
 fn stated_words(views: &Views, fields: &[(&'static Field, DisplayValue)]) -> Vec<String> {
     let searched = fields.iter().filter(|(field, _)| {
@@ -86,7 +87,7 @@ fn stated_words(views: &Views, fields: &[(&'static Field, DisplayValue)]) -> Vec
         .collect()
 }
 
-/// What the row of a posting says besides department and places: the education and the pay.
+/// The texts of a posting's row besides department and places: the education and the pay.
 fn row_texts(job: &crate::kinds::Job, texts: &Texts) -> Vec<String> {
     let education = job.education.map(|education| {
         let choice = Education::CHOICES[education.index()];

@@ -43,7 +43,7 @@ pub struct Output {
 /// A posting's entries in the files for job boards, in the order of `Board::ALL`.
 pub type Entries = [Vec<u8>; 2];
 
-/// A posting's page, and what the files for job boards say of it.
+/// A posting's page, and its entries in the files for job boards.
 #[derive(Debug)]
 pub struct PostingPage {
     /// The page.
@@ -172,7 +172,7 @@ impl Renderer {
         &self.posters
     }
 
-    /// What the edition publishes that does not follow from its documents alone.
+    /// The parts of the edition that do not follow from its documents alone.
     pub fn extras(&self) -> Extras {
         Extras {
             assets: self.theme.asset_paths().map(str::to_owned).collect(),
@@ -280,7 +280,7 @@ impl Renderer {
         Ok(Output { path, bytes })
     }
 
-    /// What stands before the entries of a file for job boards.
+    /// The beginning of a file for job boards, before the entries.
     pub fn before(&self, site: &Site, board: Board) -> Vec<u8> {
         let before = board.before(&self.views(site)).into_bytes();
         relativised(site, board.file(), before)
@@ -368,7 +368,7 @@ impl Renderer {
     }
 }
 
-/// An output, or a piece of one, with the addresses of a portable portal settled.
+/// An output, or a piece of one, whose addresses are made relative in a portable portal.
 fn relativised(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let base = &site.config.base_url;
     if base.is_portable() {

@@ -1,5 +1,6 @@
-//! What templates say of one another. Enters: a theme's templates. Leaves: names that no template has, and circles, which
-//! the engine tells without a place or, where `extends` and `include` make one together, follows until the stack is full.
+//! References between templates. Enters: a theme's templates. Leaves: names that no template has, and circles, which
+//! the engine reports without a place or, where `extends` and `include` make one together, follows until the stack is
+//! full.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{did_you_mean, nearest};
@@ -98,7 +99,7 @@ static PAIRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The last tag that has no end, and what it is called.
+/// The last tag that has no end, and its name.
 pub(super) fn unclosed(text: &str) -> Option<(&str, Span)> {
     let mut open: Vec<(&str, Span)> = Vec::new();
     for found in PAIRED.iter().flat_map(|tag| tag.captures_iter(text)) {
@@ -111,7 +112,7 @@ pub(super) fn unclosed(text: &str) -> Option<(&str, Span)> {
     open.pop()
 }
 
-/// Tells of names that no template has, and of circles.
+/// Reports names that no template has, and circles.
 pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
     let mut edges: BTreeMap<&str, Vec<Edge>> = BTreeMap::new();
     for (from, file) in &theme.templates {
@@ -184,7 +185,7 @@ fn circle<'a, 'b>(
     Some(way)
 }
 
-/// A circle, told where a template of the theme's own goes on in it.
+/// The fault of a circle, at the reference by which one of the theme's own templates continues it.
 fn circle_fault(theme: &Theme, circle: &[&Edge]) -> Option<Diagnostic> {
     let own = |edge: &&&Edge| !edge.from.starts_with("default/");
     let edge = circle.iter().find(own).or(circle.first())?;

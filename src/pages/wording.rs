@@ -1,5 +1,5 @@
-//! The engine's words in ours. Enters: what the engine says of a template and the expression that it points at. Leaves:
-//! what is told in both languages, with the nearest right name. What the engine knows besides it says in English only.
+//! Messages for errors of the template engine. Enters: the engine's message and the expression that it points at.
+//! Leaves: a message in both languages, with the nearest right name. Other messages of the engine stay in English.
 
 use super::tags::unclosed;
 use crate::diagnostic::Text;
@@ -9,25 +9,25 @@ use crate::text::Span;
 
 /// The message about a fault.
 pub(super) struct TemplateMessage {
-    /// What is wrong.
+    /// The message.
     pub message: Text,
     /// The nearest right name.
     pub label: Option<Text>,
-    /// What to do.
+    /// The advice.
     pub help: Option<Text>,
     /// Where, if it is not where the engine points.
     pub span: Option<Span>,
 }
 
-/// What surrounds a fault.
+/// The surroundings of a fault.
 pub(super) struct Scene<'a> {
     /// The template's text as it was written.
     pub text: &'a str,
     /// Where the engine points.
     pub span: Span,
-    /// What the engine says of a small template in the same surroundings.
+    /// Returns the engine's message about a small template in the same surroundings.
     pub ask: &'a dyn Fn(&str) -> Option<String>,
-    /// The names of filters, templates or blocks, by what the engine calls them.
+    /// The names of filters, templates or blocks, by the engine's names for them.
     pub known: &'a dyn Fn(&str) -> Vec<String>,
 }
 
@@ -35,7 +35,7 @@ pub(super) struct Scene<'a> {
 const TAGS: &str = "if elif else endif for endfor block endblock extends include set endset set_global filter endfilter \
                     component endcomponent raw endraw break continue";
 
-/// Says what the engine said.
+/// Makes a message of the engine's.
 pub(super) fn say_fault(said: &str, scene: &Scene) -> TemplateMessage {
     unknown_name(said, scene)
         .or_else(|| nothing_there(said, scene))
@@ -62,7 +62,7 @@ impl TemplateMessage {
         self
     }
 
-    /// The nearest of the known names; where none is near, other advice.
+    /// Adds the nearest of the known names, or other advice if no name is near.
     fn near(mut self, word: &str, known: &[String], else_help: Option<Text>) -> TemplateMessage {
         match nearest(word, known.iter().map(String::as_str)).as_slice() {
             [] => self.help = else_help,
@@ -93,7 +93,7 @@ fn there_are(known: &[String]) -> Option<Text> {
     (!known.is_empty()).then(|| say!("这里有：{zh}", "there are: {en}"))
 }
 
-/// What stands before the dot of a field: `doc.salary` of `doc.salary.text`.
+/// The expression before the last dot of a field: `doc.salary` of `doc.salary.text`.
 fn owner(text: &str, field: Span) -> &str {
     let before = text[..field.start as usize].trim_end_matches('.');
     let before = before.strip_suffix('?').unwrap_or(before);
@@ -115,7 +115,7 @@ fn unknown_name(said: &str, scene: &Scene) -> Option<TemplateMessage> {
         return Some(TemplateMessage::new(message).near(name, &known, Some(help)));
     }
     let field = between(said, "Field `", "` is not defined")?;
-    // Where what should hold the field is nothing itself, the engine points at that.
+    // If the value that should hold the field is missing itself, the engine points at it.
     let field_span = match scene.text.get(scene.span.range()) {
         Some(written) if written == field => scene.span,
         _ => Span::new(scene.span.end as usize, scene.span.end as usize),
@@ -140,7 +140,7 @@ fn unknown_name(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     Some(TemplateMessage::new(message).help(ask_first(owner)))
 }
 
-/// Whether an expression is nothing; unknown where only the engine's own variables lead to it.
+/// Whether an expression has no value; `None` where only the engine's own variables lead to it.
 fn is_empty(expression: &str, scene: &Scene) -> Option<bool> {
     match (scene.ask)(&format!("{{% for x in {expression} %}}{{% endfor %}}")) {
         None => Some(false),
@@ -159,7 +159,7 @@ fn ask_first(expression: &str) -> Text {
     )
 }
 
-/// An expression without a value: a misspelt name in it, or a page that has none.
+/// An expression without a value: a name in it is misspelt, or the page has no such value.
 fn nothing_there(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let signs = ["is undefined", "undefined value", "`undefined`", "`none`"];
     let written = scene.text.get(scene.span.range()).unwrap_or("").trim();
@@ -180,7 +180,7 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<TemplateMessage> {
         let span = Some(Span::new(from, from + key.len()));
         return Some(TemplateMessage { span, ..wording });
     }
-    // The same path alone, of which the engine says what is missing.
+    // The path without its surroundings: for it the engine names the missing part.
     let missing = (!path.is_empty())
         .then(|| (scene.ask)(&format!("{{{{ {path} }}}}")))
         .flatten();
@@ -201,7 +201,7 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     } else {
         written
     };
-    // Of two sides the engine does not say which is empty.
+    // The engine does not say which of the two sides is empty.
     if field.is_none() && is_sum(said) && named != path {
         return None;
     }
@@ -278,7 +278,7 @@ fn wrong_type(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     if let Some(wanted) = between(said, "Invalid type for the value, expected `", "`") {
         let (wanted, found) = (type_name(wanted), between(said, "but got `", "`")?);
         let found = type_name(found);
-        // Of a filter with arguments the engine does not say whether the value or an argument is meant.
+        // For a filter with arguments, the engine does not say whether it means the value or an argument.
         let rest = scene.text[end..].split(['}', '%']).next().unwrap_or("");
         if written.contains('(') || rest.trim_start().starts_with('|') && rest.contains('(') {
             return wording(Text {
@@ -313,7 +313,7 @@ fn wrong_type(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     })
 }
 
-/// What a type of the engine is called.
+/// The name of a type of the engine, in both languages.
 fn type_name(engine: &str) -> Text {
     match engine.trim_start_matches('&') {
         "string" | "str" => say!("文字", "a text"),
@@ -356,7 +356,7 @@ fn unknown_word(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     Some(TemplateMessage::new(message).near(name, &known, there_are(&known)))
 }
 
-/// What cannot be parsed, or is left out.
+/// The message about a template that cannot be parsed or lacks something.
 fn misspelt(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let written = scene.text.get(scene.span.range()).unwrap_or("");
     if said == "Unexpected end of input" {
@@ -453,7 +453,7 @@ fn misspelt(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     }))
 }
 
-/// The engine's names for what stands in a tag.
+/// The engine's names for the parts of a tag.
 fn in_chinese(words: &str) -> String {
     const NAMES: [(&str, &str); 7] = [
         ("one of: ", ""),

@@ -1,4 +1,4 @@
-//! The files of `content/` by what they are: documents with their kinds, texts for editions, everything else.
+//! The files of `content/`, sorted by their use: documents with their kinds, texts for editions, everything else.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
@@ -26,7 +26,8 @@ pub(super) struct Sorted {
     pub(super) files: Vec<SourcePath>,
 }
 
-/// Parts documents from their texts for editions and from other files. Markdown outside the kinds' folders is a fault.
+/// Separates documents from their texts for editions and from other files. Markdown outside the kinds' folders is a
+/// fault.
 pub(super) fn sort_files(found: Vec<SourcePath>, sink: &mut Sink) -> Sorted {
     let mut sorted = Sorted::default();
     for file in found {
@@ -128,7 +129,7 @@ pub(super) fn internal_titles(
         .collect()
 }
 
-/// Reads one document, with what is to be said of it.
+/// Reads one document and collects its faults.
 pub(super) fn read_file(
     found: &SourcePath,
     kind: &'static Kind,

@@ -1,4 +1,5 @@
-//! The part of the line that makes editions: the site in other scripts, with the texts that authors wrote for them.
+//! The stage of the pipeline that makes editions: the site in other scripts, with the texts that authors wrote for
+//! them.
 
 use super::Portal;
 use crate::diagnostic::Sink;
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A theme, and for each edition its texts and the templates compiled with them. `None` after a faulty template: it is
-/// told for the first edition, which is enough.
+/// reported for the first edition only, which is enough.
 pub(super) fn compile_theme(root: &Path, config: &Config, sink: &mut Sink) -> Option<Compiled> {
     let theme = Arc::new(Theme::load(root, config, sink));
     let editions = config.editions.iter().map(|language| {
@@ -101,7 +102,7 @@ pub(super) fn link_editions(
     sites
 }
 
-/// Reports what the conversions into all editions had to guess.
+/// Reports the characters that the conversions into all editions had to guess.
 pub fn report_conversions(portal: &Portal, sink: &mut Sink) {
     let source = portal.source();
     for language in source.config.editions.iter().skip(1) {

@@ -1,4 +1,5 @@
-//! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
+//! The stage of the pipeline that judges: files by the rules before anything is linked, and the whole portal for
+//! `check`.
 
 use super::{JudgingScope, Memory, Options, Portal};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reports what shows only when the whole portal is known: links that lead nowhere, near copies, pages that nothing leads to.
+/// Reports faults that need the whole portal: broken links, near copies, pages without a link to them.
 pub fn report_site(portal: &Portal, sink: &mut Sink) {
     let mut reachable = Reachable::default();
     reachable.paths.extend(portal.by_path.keys().cloned());
@@ -37,7 +38,7 @@ pub fn report_site(portal: &Portal, sink: &mut Sink) {
     report_neighbours(portal.source(), sink);
 }
 
-/// Judges the files by the rules, as far as the build is concerned with them. What is not waived goes to the sink.
+/// Judges the files in the build's scope by the rules. Findings that are not waived go to the sink.
 pub(super) fn judge_files(
     root: &Path,
     files: &[ReadFile],
@@ -54,7 +55,7 @@ pub(super) fn judge_files(
     let baseline = named_files(root, config, config.check.baseline.as_slice(), sink).pop();
     let mut own = Sink::default();
     let book = RuleBook::new(&packs, &mut own);
-    // A pack that cannot be read may be the one that knows a jurisdiction.
+    // A pack that cannot be read may define the jurisdiction.
     if packs.len() == config.check.packs.len() && !own.blocks(false) {
         report_jurisdictions(&book, config, vocabularies, sink);
     }
@@ -115,8 +116,8 @@ pub(super) fn judge_files(
     (judged, Some(book))
 }
 
-/// Judges what was remembered of a portal that was prepared without judgement; gives what the rules found. Faults of
-/// the rules themselves go to the sink beside what they find.
+/// Judges the files in the memory, for a portal that was prepared without judging; returns the findings. Faults of
+/// the rules themselves go to the sink as well.
 pub fn judge_again(
     options: &Options,
     portal: &Portal,

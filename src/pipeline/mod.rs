@@ -1,6 +1,6 @@
 //! The pipeline: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
 //! code.
-//! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
+//! No stage edits the result of an earlier one; every worker has its own sink, merged in the order of the files.
 //!
 //! ```text
 //! Options ──> SourcePath… ──> ReadFile { source, kind, document }
@@ -75,15 +75,15 @@ pub enum AsOf {
 /// Which documents the rules judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum JudgingScope {
-    /// What a build publishes now or later, as far as the settings' gate says.
+    /// The documents that a build publishes now or later, as the settings' gate defines.
     Published,
-    /// The same, and nothing that they find stops the preview.
+    /// The same documents, but no finding stops the preview.
     Preview,
     /// Everything.
     All,
 }
 
-/// What a build is asked to do.
+/// The options of a build.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The site's folder.
@@ -94,9 +94,9 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Wins over the settings' clock and today.
     pub as_of: Option<AsOf>,
-    /// The moment the command was given; only its day in the site's zone is used.
+    /// The moment at which the command was given; only its day in the site's zone is used.
     pub today: Timestamp,
-    /// The folder of an earlier output, to tell what changed since.
+    /// The folder of an earlier output, to list the changes since then.
     pub previous: Option<PathBuf>,
     /// Whether drafts are shown.
     pub drafts: bool,
@@ -106,7 +106,7 @@ pub struct Options {
     pub portable: bool,
     /// Whether a publish may remove any number of pages.
     pub allow_removals: bool,
-    /// Whether what time alone caused is only reported.
+    /// Whether findings that time alone caused are only reported and do not stop the build.
     pub scheduled: bool,
     /// Which documents the rules judge.
     pub scope: JudgingScope,
@@ -141,9 +141,9 @@ pub struct Portal {
     pub addresses: Vec<(usize, Address)>,
     /// The places of the outputs in `addresses`, by path.
     pub by_path: BTreeMap<String, usize>,
-    /// What the rules found, by file.
+    /// The findings of the rules, by file.
     pub judged: Vec<Judged>,
-    /// The rules that judged; none where the settings switched them off.
+    /// The rules that judged; `None` where the settings switch them off.
     pub book: Option<RuleBook>,
     /// Every document's file, shown or not.
     pub files: Vec<Arc<SourceFile>>,
@@ -227,12 +227,12 @@ impl Portal {
     }
 }
 
-/// What a build came to.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Outcome {
     /// Faults, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was published; nothing where faults stopped it.
+    /// The published files; `None` where faults stopped the build.
     pub published: Option<Published>,
     /// The portal, where it could be made.
     pub portal: Option<Portal>,
@@ -300,7 +300,7 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
     })
 }
 
-/// Everything before rendering. `None` where there are no settings to go on with.
+/// Runs all stages before rendering. `None` if the settings cannot be read.
 pub fn prepare(
     options: &Options,
     sink: &mut Sink,
@@ -309,7 +309,8 @@ pub fn prepare(
     prepare_from(options, None, sink, timings)
 }
 
-/// The same from what is remembered of the last reading. Nothing is judged: `judge_again` does that afterwards.
+/// The same as `prepare`, but with the results of the last reading. Nothing is judged: `judge_again` does that
+/// afterwards.
 pub fn prepare_again(
     options: &Options,
     memory: &mut Memory,
@@ -380,7 +381,7 @@ fn prepare_from(
     }
     let internal = internal_titles(&documents, &inputs.config);
     let (look, mut own) = (inputs.config.clone(), Sink::default());
-    // Linking takes one core; the theme takes the other.
+    // The theme is compiled on another core while documents are linked.
     let (site, compiled) = rayon::join(
         || link(documents, inputs, sink),
         || compile_theme(&root, &look, &mut own),
@@ -398,7 +399,7 @@ fn prepare_from(
         .enumerate()
         .map(|(place, (site, words))| {
             let posters = plan_posters(&site, &words.1, typefaces.get(place), sink);
-            // The first edition alone tells what changed: it is the one that boards read.
+            // Only the first edition lists the changes, since boards read that one.
             let renderer = Renderer::new(&site, words, theme.clone(), posters, previous.take());
             Edition {
                 site,

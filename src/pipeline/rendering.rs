@@ -1,5 +1,5 @@
-//! The part of the line that renders: outputs are made on all cores and staged at once, so that none waits in memory.
-//! Enters: a portal with its search index. Leaves: staged files, all but the posters.
+//! The stage of the pipeline that renders: outputs are made on all cores and staged at once, so that they do not wait
+//! in memory. Enters: a portal with its search index. Leaves: staged files, all but the posters.
 
 use super::{Edition, Portal, Progress, Work};
 use crate::kinds::Job;
@@ -61,7 +61,7 @@ pub(super) fn stage_outputs(
     Ok(staged)
 }
 
-/// Makes the pages of the postings that job boards are told of, and beside them the files for the boards.
+/// Makes the pages of the postings that job boards receive, and beside them the files for the boards.
 fn stage_postings(
     edition: &Edition,
     staging: &Staging,
@@ -92,7 +92,7 @@ fn stage_postings(
             Ok((staged, posting.entries))
         };
         let make = || some.par_iter().map(make).collect::<Result<Vec<_>>>();
-        // The entries of the postings before are written while these are made.
+        // The entries of the previous postings are written while these are made.
         let (appended, made) = rayon::join(|| append(std::mem::take(&mut waiting)), make);
         appended?;
         for (page, entries) in made? {

@@ -1,5 +1,5 @@
-//! Proofs of a published folder. Enters: a folder with its manifest, or a portal in memory. Leaves: what differs, by
-//! path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
+//! Verification of a published folder. Enters: a folder with its manifest, or a portal in memory. Leaves: the
+//! differences, by path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
 
 use super::Portal;
 use super::templates::all_faults;
@@ -18,7 +18,7 @@ use std::path::Path;
 pub struct Verified {
     /// The manifest.
     pub manifest: Manifest,
-    /// BLAKE3 of the manifest itself, which stands for the whole folder.
+    /// BLAKE3 of the manifest itself, which identifies the whole folder.
     pub fingerprint: String,
     /// Files that the manifest names and the folder lacks, sorted.
     pub missing: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Whether the folder is what was published.
+    /// Whether the folder is exactly as it was published.
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
             && self.changed.is_empty()
@@ -96,7 +96,7 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
 /// Every output of a portal, by path, without its bytes.
 pub type Portrait = BTreeMap<String, FileDigest>;
 
-/// Renders a whole portal and keeps only what its manifest would say.
+/// Renders a whole portal and keeps only the digests that its manifest would hold.
 pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
     let pages = portal.addresses.par_iter().map(|place| {
         let Output { path, bytes } = portal.render(place)?;

@@ -1,5 +1,6 @@
-//! The manifest: what stands in a published folder. Enters: the bytes of `manifest.json`, from anywhere. Leaves: a list
-//! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
+//! The manifest: the list of the files in a published folder. Enters: the bytes of `manifest.json`, from anywhere.
+//! Leaves: a list of files inside that folder with their hashes. A manifest that names anything outside its folder
+//! never gets through.
 
 use crate::diagnostic::Text;
 use crate::files::FileDigest;
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The manifest's path, at the root of the folder.
 pub const MANIFEST: &str = "manifest.json";
-/// Where a folder keeps what is not yet published.
+/// The folder inside the target that holds files which are not yet published.
 pub const WORK: &str = ".gangwei";
 /// The version of the manifest's shape.
 pub const SCHEMA: u32 = 1;
@@ -28,7 +29,7 @@ pub struct Manifest {
     pub files: BTreeMap<String, FileDigest>,
 }
 
-/// The manifest as it was found: a file may be named twice.
+/// The manifest as read: it may name a file twice.
 #[derive(Deserialize)]
 struct ManifestAsRead {
     schema: u32,
@@ -36,7 +37,7 @@ struct ManifestAsRead {
     files: ManifestFiles,
 }
 
-/// A file as the manifest was found to name it.
+/// The digest of a file, as read: its hash may not be valid.
 #[derive(Deserialize)]
 struct DigestAsRead {
     size: u64,
@@ -44,7 +45,7 @@ struct DigestAsRead {
 }
 
 impl DigestAsRead {
-    /// The entry; nothing where the hash is none.
+    /// The digest; `None` where the hash is not valid.
     fn read(&self) -> Option<FileDigest> {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let hash = self.hash.bytes().all(digit).then_some(&self.hash)?;
@@ -75,7 +76,7 @@ impl<'de> Deserialize<'de> for ManifestFiles {
     }
 }
 
-/// Only the version, which a later shape has too.
+/// The version alone, which later shapes have too.
 #[derive(Deserialize)]
 struct Version {
     schema: u64,
@@ -83,7 +84,7 @@ struct Version {
 }
 
 impl Manifest {
-    /// A manifest of this program over some files.
+    /// Makes the manifest of some files.
     pub fn of(files: BTreeMap<String, FileDigest>) -> Manifest {
         Manifest {
             schema: SCHEMA,
@@ -99,7 +100,7 @@ impl Manifest {
         Ok(bytes)
     }
 
-    /// Reads a manifest; the fault says what is wrong with it and what to do.
+    /// Reads a manifest; the error names the fault and the repair.
     pub fn parse(bytes: &[u8]) -> Result<Manifest, Text> {
         let Ok(found) = serde_json::from_slice::<ManifestAsRead>(bytes) else {
             return Err(match serde_json::from_slice::<Version>(bytes) {

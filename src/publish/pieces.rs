@@ -11,7 +11,7 @@ use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::PathBuf;
 
-/// Bytes that are hashed and go to the disk at once: many are hashed faster than few.
+/// The number of bytes that are hashed and written at once. Hashing is faster on large pieces.
 const PIECE: usize = 1 << 18;
 
 /// A file that is staged piece by piece.

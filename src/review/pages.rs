@@ -1,5 +1,5 @@
-//! Pages of two portals. Enters: two snapshots. Leaves: which pages move, vanish, come or say something else. Only files
-//! whose hashes differ are read.
+//! Pages of two portals. Enters: two snapshots. Leaves: the pages that move, vanish, are new or have another text. Only
+//! files whose hashes differ are read.
 
 use super::Snapshot;
 use super::facts::{self, FactChange, compare_facts};
@@ -11,7 +11,7 @@ use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most bytes of a page that only leads elsewhere.
+/// The most bytes of a page that only redirects.
 const REDIRECT_BYTES: u64 = 8 * 1024;
 /// How many pages of each sort are read for their titles and facts.
 const READ: usize = 2_000;
@@ -55,18 +55,18 @@ pub struct PageSummary {
     pub links: Vec<LinkChange>,
 }
 
-/// What became of pages.
+/// The changes of the pages.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     /// Addresses that lead elsewhere now.
     pub moved: Vec<Moved>,
-    /// Addresses of documents that open nothing any more.
+    /// Addresses of documents that no longer open a page.
     pub vanished: Vec<Vanished>,
-    /// Paths of all files that are gone and may have been linked, without what every build makes anew.
+    /// Paths of all files that are gone and may have been linked, without the files that every build makes anew.
     pub gone: Vec<String>,
     /// New pages, without postings.
     pub added: Vec<PageSummary>,
-    /// Pages that say something else, without postings.
+    /// Pages with another text, without postings.
     pub changed: Vec<PageSummary>,
     /// New or different pages beyond those that are read.
     pub unread: usize,

@@ -26,7 +26,7 @@ const ALWAYS: &[&str] = &[
     "headcount",
     "experience_months",
 ];
-/// For how many postings the edits of the text are worked out.
+/// The number of postings for which the edits of the text are computed.
 const EDITED: usize = 100;
 
 /// A posting in a comment.
@@ -38,7 +38,7 @@ pub struct Posting {
     pub title: String,
     /// The day it was published, ISO.
     pub published: Option<String>,
-    /// Where, how many, for how much and until when, as far as it says: names of fields with their values.
+    /// Place, headcount, pay and deadline, if stated: names of fields with their values.
     pub facts: Vec<(String, String)>,
 }
 
@@ -51,7 +51,7 @@ pub struct FieldChange {
     pub old: Option<String>,
     /// The value in the new portal, where it has one.
     pub new: Option<String>,
-    /// For the text: what went and what came.
+    /// For the text: the removed and the added words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Chunk>,
     /// For the text: links and pictures that lead elsewhere.
@@ -65,11 +65,11 @@ pub struct Changed {
     /// The posting as it is now.
     #[serde(flatten)]
     pub posting: Posting,
-    /// What differs, in the order of the fields.
+    /// The fields that differ, in the order of their declarations.
     pub fields: Vec<FieldChange>,
 }
 
-/// What became of the postings.
+/// The changes of the postings.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     /// Those that open, newest first.

@@ -1,4 +1,4 @@
-//! Sizes. Enters: two lists of files. Leaves: how many files and bytes each sort of file takes in both.
+//! Sizes. Enters: two lists of files. Leaves: the number of files and bytes of each sort, in both lists.
 
 use crate::diagnostic::{Lang, Text};
 use crate::files::FileDigest;

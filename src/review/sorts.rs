@@ -1,5 +1,5 @@
-//! Sorts of files. Enters: the paths of a portal. Leaves: which of them a build makes by itself, and which somebody
-//! brought along: files beside documents, files of `static/`, and what tells a web server how to answer.
+//! Sorts of files. Enters: the paths of a portal. Leaves: the files that a build makes by itself, and those that
+//! somebody brought along: files beside documents, files of `static/`, and the configuration of web servers.
 
 use super::inert::inert;
 use crate::diagnostic::Lang;
@@ -10,7 +10,7 @@ use crate::site::{Board, in_edition, is_search_data};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What became of a file.
+/// How a file changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
@@ -22,17 +22,17 @@ pub enum Fate {
     Removed,
 }
 
-/// A file that somebody brought along and that came, went or differs.
+/// A file that somebody brought along and that was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileChange {
     /// Its address, from the portal's root.
     pub address: String,
-    /// What became of it.
+    /// How it changed.
     pub fate: Fate,
 }
 
 impl FileChange {
-    /// What happens, in a comment.
+    /// The change as a line of a comment.
     pub fn in_words(&self, lang: Lang) -> String {
         let fate = match self.fate {
             Fate::Added => say!("新的", "is new"),
@@ -68,12 +68,12 @@ fn is_made(path: &str, files: &FileDigests) -> bool {
         })
 }
 
-/// Whether a file says nothing that a reader of pages could see.
+/// Whether only programs, and not readers of pages, see a file.
 pub(super) fn is_for_programs(path: &str, files: &FileDigests) -> bool {
     is_made(path, files) && !path.ends_with(".html")
 }
 
-/// The files that somebody brought along and that came, went or differ.
+/// The files that somebody brought along and that were added, removed or changed.
 pub(super) fn brought(old: &FileDigests, new: &FileDigests) -> Vec<FileChange> {
     let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();

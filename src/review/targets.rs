@@ -1,5 +1,5 @@
-//! Where links and pictures lead. Enters: two versions of a markup, each with the address of its portal. Leaves: the
-//! links whose words stayed and whose target did not, and those to elsewhere that came or went.
+//! The targets of links and pictures. Enters: two versions of a markup, each with the address of its portal. Leaves:
+//! the links whose words stayed and whose target did not, and the added or removed ones to other hosts.
 
 use super::facts::between;
 use super::inert::inert;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// A link or a picture that leads elsewhere than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkChange {
-    /// Its words; those that stand for the picture.
+    /// Its words; for a picture, the alternative text.
     pub words: String,
     /// Whether it is a picture, or another thing that a page loads.
     pub is_picture: bool,
@@ -24,7 +24,7 @@ pub struct LinkChange {
 }
 
 impl LinkChange {
-    /// What happens, in a comment.
+    /// The change as a line of a comment.
     pub fn in_words(&self, lang: Lang) -> String {
         let noun = if self.is_picture {
             say!("图片", "picture")
@@ -136,7 +136,7 @@ fn links(html: &str, base: &BaseUrl) -> Vec<TargetLink> {
     links
 }
 
-/// Links that lead elsewhere, in the order of the new version, then those that went.
+/// Links that lead elsewhere, in the order of the new version, then the removed ones.
 pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));
     let mut stayed: BTreeMap<&TargetLink, usize> = BTreeMap::new();

@@ -14,7 +14,7 @@ use crate::say;
 
 /// The most characters of a comment; code hosts take 65,536.
 const LONGEST: usize = 60_000;
-/// Items of a list that are seen at once, and with those that are folded.
+/// The number of items of a list that are visible at once, and that number with the folded ones.
 const MOST_LISTED: usize = 10;
 const FOLDED: usize = 60;
 
@@ -181,7 +181,7 @@ impl Words {
         }
     }
 
-    /// What a reviewer must not miss.
+    /// Writes the changes that a reviewer must not miss.
     fn attention(&mut self, review: &Review) {
         let exposed = review.exposed.iter().map(|document| {
             let why = if document.was_internal {
@@ -375,7 +375,7 @@ impl Words {
         item(&posting.title, &parts)
     }
 
-    /// What a field is called where authors write it.
+    /// The name that authors write for a field.
     fn label(&self, key: &str) -> String {
         let field = Job::FIELDS
             .iter()
@@ -398,7 +398,7 @@ impl Words {
         choice.map_or(value, |choice| choice.zh).to_owned()
     }
 
-    /// A field that differs; nothing where only links of the text do.
+    /// The line of a field that differs; `None` where only links of the text differ.
     fn change(&self, change: &FieldChange) -> Option<String> {
         if change.field != BODY {
             let value = |value: &Option<String>| {
@@ -441,7 +441,7 @@ impl Words {
         }
     }
 
-    /// A section with its items: some seen at once, more folded, the rest counted.
+    /// A section with its items: some visible at once, more folded, the rest counted.
     fn list(&mut self, zh: &str, en: &str, note_zh: &str, note_en: &str, items: &[String]) {
         if items.is_empty() {
             return;

@@ -46,7 +46,7 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
                 None => {
                     redirects.insert(key, (path, index));
                 }
-                // An old address that is the new one again needs nothing.
+                // An old address that equals the new one needs no redirect.
                 Some(owner) if owner == index => {}
                 Some(owner) => {
                     sink.push(shared(document, alias, &site.documents[owner].document));
@@ -57,7 +57,7 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
     redirects.into_values().collect()
 }
 
-/// Where the page of a former address lies: `/jobs/old/` gives `jobs/old/index.html`. Nothing where no file can answer.
+/// Where the page of a former address lies: `/jobs/old/` gives `jobs/old/index.html`. `None` where no file can answer.
 fn output_path(site: &Site, alias: &str) -> Option<String> {
     let base = &site.config.base_url;
     let home = base.absolute(base.path());
@@ -88,7 +88,7 @@ fn inner_path(path: &str) -> Option<String> {
         return None;
     }
     let joined = parts.join("/");
-    // The home page is nobody's former address, and the portal's files of data cannot be folders.
+    // The home page cannot be a former address, and the portal's data files cannot be folders.
     let is_data = |part: &&str| {
         let lower = part.to_ascii_lowercase();
         [".json", ".xml", ".txt", ".ics"]

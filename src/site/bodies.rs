@@ -1,4 +1,4 @@
-//! Links of bodies: which files go along, what leads nowhere.
+//! Links of bodies: the files that are copied, and the broken links.
 
 use super::broken::{Names, broken_link};
 use super::targets::{LinkTarget, find_target, link_span, linked_path};
@@ -10,7 +10,7 @@ use crate::markdown::Link;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Follows every link of some bodies: gives the files to copy, reports what leads nowhere.
+/// Follows every link of some bodies: returns the files to copy and reports broken links.
 pub fn link_bodies<'a>(
     site: &Site,
     documents: impl Iterator<Item = &'a Document>,

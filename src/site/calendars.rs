@@ -1,10 +1,10 @@
-//! Which documents have a calendar, and where it lies.
+//! The documents that have a calendar, and the paths of these calendars.
 
 use super::lifecycle::State;
 use super::model::Site;
 use crate::kinds::Document;
 
-/// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
+/// Whether a document has a calendar of its own: a posting or campaign that states a day, until it is archived.
 pub fn has_calendar(site: &Site, index: usize) -> bool {
     let resolved = &site.documents[index];
     let kind = resolved.document.body.as_kind();

@@ -34,7 +34,7 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
         let document = &resolved.document;
         let is_foreign =
             document.language(config.language).is_chinese() != config.language.is_chinese();
-        // What editions show as it is belongs to the source edition alone.
+        // A page that other editions show unchanged is indexed in the source edition only.
         if is_foreign && !config.segment.is_empty() {
             continue;
         }
@@ -47,7 +47,7 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     pages
 }
 
-/// How many sitemaps `sitemap.xml` lists; 0 where it holds the pages itself.
+/// How many sitemaps `sitemap.xml` lists; 0 where `sitemap.xml` holds the pages itself.
 pub fn sitemap_parts(site: &Site) -> usize {
     // Nearly all sites are far below, and need no count.
     if 1 + site.lists.len() + site.documents.len() > SITEMAP_MOST {

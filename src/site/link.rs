@@ -1,5 +1,5 @@
-//! Linking. Enters: all documents, read. Leaves: the `Site`: what is shown, in which state, who names whom,
-//! which lists there are, and so every address. Faults between documents are found here.
+//! Linking. Enters: all documents, read. Leaves: the `Site`: the visible documents, their states, the references
+//! between them, the lists, and so every address. Faults between documents are found here.
 
 use super::aliases::link_aliases;
 use super::bodies::link_bodies;
@@ -19,7 +19,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What `link` takes besides the documents.
+/// The arguments of `link` besides the documents.
 #[derive(Debug)]
 pub struct Inputs<'a> {
     /// The settings.
@@ -104,7 +104,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
     site
 }
 
-/// Documents stand by kind, in the registry's order, then by id.
+/// Documents are sorted by kind, in the registry's order, then by id.
 fn order(a: &DocId, b: &DocId) -> Ordering {
     let place = |id: &DocId| KINDS.iter().position(|kind| kind.name == id.kind.name);
     if a.kind.name == b.kind.name {

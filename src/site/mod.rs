@@ -1,4 +1,4 @@
-//! What follows from all documents together: links, states, lists, addresses, editions.
+//! Facts that follow from all documents together: links, states, lists, addresses, editions.
 //!
 //! ```text
 //! Vec<Document> + Inputs (Config, Vocabularies, files, now)

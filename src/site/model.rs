@@ -12,12 +12,12 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A document in the site, with what the others make of it.
+/// A document in the site with everything that follows from the other documents.
 #[derive(Debug, Clone)]
 pub struct ResolvedDocument {
     /// The document, its campaign's fields filled in.
     pub document: Arc<Document>,
-    /// Where it stands.
+    /// Its state at the moment of the build.
     pub state: State,
     /// Documents that it names, as places in `Site::documents`.
     pub names: Vec<usize>,
@@ -36,7 +36,7 @@ pub struct Site {
     pub config: Config,
     /// The vocabularies.
     pub vocabularies: Vocabularies,
-    /// The documents shown, by kind and id.
+    /// The visible documents, by kind and id.
     pub documents: Vec<ResolvedDocument>,
     /// The lists, parents before children.
     pub lists: Vec<List>,
@@ -70,7 +70,7 @@ impl Site {
         self.known.find_path(path)
     }
 
-    /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
+    /// Where a document is: `jobs/J-2026-001/index.html`; plain pages are at the top.
     pub fn document_path(&self, id: &DocId) -> String {
         format!("{}/index.html", document_folder(id))
     }

@@ -1,4 +1,5 @@
-//! Names of other documents in front matter: found both ways, or reported with the nearest.
+//! References to other documents in front matter. They are resolved in both directions, or reported with the nearest
+//! name.
 
 use super::Site;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -22,7 +23,7 @@ pub(super) fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, S
         .collect()
 }
 
-/// Finds every reference; fills in who names whom.
+/// Resolves every reference, in both directions.
 pub(super) fn link_references(
     site: &mut Site,
     ladders: &[(String, String, String)],

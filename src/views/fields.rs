@@ -1,6 +1,6 @@
-//! Values of declared fields: as templates see them, in words, and as the details of a page. Enters: what a value says.
-//! Leaves: views and texts in the language of the interface, with links. A kind adds only what does not follow from one
-//! field.
+//! Values of declared fields: as templates see them, in words, and as the details of a page. Enters: a `DisplayValue`.
+//! Leaves: views and texts in the language of the interface, with links. A kind adds only values that do not follow
+//! from one field.
 
 use super::{DateView, LinkView, View, Views};
 use crate::fields::{Choice, Day, DisplayValue, Field};
@@ -16,7 +16,7 @@ pub struct DetailView {
     pub label: String,
     /// Its values.
     pub values: Vec<DetailValue>,
-    /// Whether each value stands on a line of its own: it has parts. Otherwise a mark stands between two values.
+    /// Whether each value has a line of its own, since it has parts. Otherwise a mark separates the values.
     pub lines: bool,
 }
 
@@ -48,7 +48,7 @@ impl Views<'_> {
         View::map(views)
     }
 
-    /// A value of a field as templates see it; nothing for a document that this build does not show.
+    /// A value of a field as templates see it; `none` for a document that this build does not show.
     fn show(&self, field: &Field, value: &DisplayValue) -> View {
         match value {
             DisplayValue::Nothing => View::none(),
@@ -182,7 +182,7 @@ impl Views<'_> {
         text.map_or_else(|| field.name(self.site.config.language), str::to_owned)
     }
 
-    /// The fields of a document that say something, for a list of facts; `elsewhere` are those that its page shows in
+    /// The fields of a document that have a value, for a list of facts; `elsewhere` are those that its page shows in
     /// another place.
     pub fn details(
         &self,

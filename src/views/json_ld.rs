@@ -1,5 +1,5 @@
-//! JSON-LD: JobPosting on an open posting's own page, BreadcrumbList, Article, Organization.
-//! Only what the page shows is stated; required and recommended properties after the job posting guide of search engines.
+//! JSON-LD: JobPosting on an open posting's own page, BreadcrumbList, Article, Organization. It states only facts that
+//! the page shows; required and recommended properties after the job posting guide of search engines.
 
 use super::absolute::{absolute, changed_at};
 use crate::fields::{Experience, Headcount, Moment, PayUnit, Salary, VocabularyName};
@@ -8,7 +8,7 @@ use crate::site::ResolvedDocument;
 use crate::views::{LinkView, Views};
 use serde_json::{Map, Value, json};
 
-/// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
+/// All JSON-LD of a document's page, each text safe inside a script element; `body` is the page's own HTML.
 pub(super) fn json_ld(
     views: &Views,
     index: usize,
@@ -26,7 +26,8 @@ pub(super) fn json_ld(
     all
 }
 
-/// JSON that can stand in a script element: its text cannot end the element or begin a comment, since both need a `<`.
+/// JSON that is safe inside a script element: its text cannot end the element or begin a comment, since both need a
+/// `<`.
 fn script_safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }

@@ -22,7 +22,7 @@ pub fn list_title(views: &Views, list: &List) -> String {
     }
 }
 
-/// The way from the home page to a list or a document, itself last.
+/// The breadcrumbs from the home page to a list or a document, itself last.
 pub(super) fn breadcrumbs(views: &Views, trail: Vec<LinkView>) -> Vec<LinkView> {
     let home = LinkView {
         title: views.text("home").to_owned(),
@@ -70,7 +70,7 @@ struct ListView {
     title: String,
     kind: &'static str,
     url: String,
-    /// What the list is narrowed to, with the address without it.
+    /// The facet value that the list is narrowed to, with the address of the list without it.
     filter: Option<FilterView>,
     count: usize,
     page: usize,
@@ -162,7 +162,7 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> Result<View> {
     Ok(view)
 }
 
-/// The pages that a page links: first, last, and two on each side; 0 stands for a gap.
+/// The pages that a page links: first, last, and two on each side; 0 marks a gap.
 fn page_numbers(page: usize, count: usize) -> Vec<usize> {
     let mut numbers: Vec<usize> = Vec::new();
     for number in 1..=count {
@@ -292,7 +292,7 @@ struct CampaignCard {
     calendar: Option<String>,
 }
 
-/// Campaigns that are on, of one recruitment type or of all; soonest closing first.
+/// Open campaigns, of one recruitment type or of all; soonest closing first.
 fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Result<Vec<View>> {
     let mut on: Vec<usize> = (0..views.site.documents.len())
         .filter(|&index| {

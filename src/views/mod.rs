@@ -1,4 +1,4 @@
-//! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
+//! Views: the values that templates get. Enters: the site and one of its documents or lists. Leaves: plain values with
 //! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
 //!
 //! ```text
@@ -98,7 +98,7 @@ pub struct WordView {
 }
 
 /// When a document that is not over changes its state: exact times with the offset of the site's zone, so that a
-/// browser in any zone tells the same.
+/// browser in any zone shows the same.
 #[derive(Debug, Serialize)]
 pub struct TransitionsView {
     /// It opens; nothing where it has.
@@ -132,7 +132,7 @@ pub struct RowView {
     pub opens: Option<DateView>,
     /// The last day.
     pub closes: Option<DateView>,
-    /// Where it stands; nothing for kinds that do not open or close.
+    /// The state in words; `None` for kinds that do not open or close.
     pub state: Option<WordView>,
     /// When that changes.
     pub turns: Option<TransitionsView>,
@@ -169,9 +169,9 @@ impl<'a> Views<'a> {
 
 /// Similar postings that a page shows.
 const SIMILAR: usize = 4;
-/// The least that makes a posting similar: one category, or two of department and place.
+/// The lowest score of a similar posting: the same category, or the same department and place.
 const SIMILAR_SCORE: u32 = 4;
-/// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
+/// How many of the newest in each list are compared for similarity, so that the cost does not grow with the site.
 const SIMILAR_CANDIDATES: usize = 30;
 
 impl<'a> Views<'a> {
@@ -280,7 +280,7 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// A document that another names; nothing where this build does not show it.
+    /// The link to a document that another names; `None` where this build does not show it.
     pub fn reference(&self, (kind, reference): (&str, &Reference)) -> Option<LinkView> {
         self.site
             .find(kind, &reference.id)
@@ -364,7 +364,7 @@ impl<'a> Views<'a> {
         document.outline.blank_count
     }
 
-    /// Where a document stands, in the words of its kind; nothing for what does not open, close or lapse.
+    /// The state of a document in the words of its kind; `None` for a kind that does not open, close or lapse.
     pub fn state(&self, resolved: &ResolvedDocument) -> Option<WordView> {
         let kind = resolved.document.body.as_kind();
         let window = kind.window();
@@ -380,9 +380,9 @@ impl<'a> Views<'a> {
         has_state.then(|| self.word(group, resolved.state))
     }
 
-    /// When a document changes its state; nothing for what is over or never changes.
+    /// The moments at which a document changes its state; `None` if it is over or never changes.
     ///
-    /// By its own dates alone: what will take its place may not be published yet.
+    /// Only its own dates count, since its successor may not be published yet.
     pub fn transitions(&self, resolved: &ResolvedDocument) -> Option<TransitionsView> {
         let config = &self.site.config;
         let Transitions { open, soon, end } = transitions(&resolved.document, config, None);
@@ -492,7 +492,7 @@ impl<'a> Views<'a> {
             let score: u32 = same.iter().map(|(_, weight)| weight).sum();
             (score, same[0].0)
         });
-        // The type of recruitment adds one: what has less before that is never shown, so it is not looked at.
+        // The type of recruitment adds at most one, so that a posting with a lower score can be skipped here.
         let mut ranked: Vec<(u32, usize)> = candidates
             .filter(|(score, _)| score + 1 >= SIMILAR_SCORE)
             .filter_map(|(score, index)| {

@@ -19,7 +19,7 @@ pub struct SiteView {
     title: String,
     organization: OrganizationView,
     url: String,
-    /// The home page that all editions share: what a device keeps is kept under it.
+    /// The home page that all editions share. Candidates' devices store their data under its address.
     root: String,
     /// The list of postings.
     jobs_url: String,
@@ -55,7 +55,7 @@ pub struct SearchView {
     pub page_script: String,
     /// Whether the index is made of scripts, to be read from a disk.
     pub portable: bool,
-    /// What results are narrowed by.
+    /// The facets that narrow the results.
     pub facets: Vec<SearchFacetView>,
 }
 
@@ -89,16 +89,16 @@ pub struct PosterView {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// What it shows, in words.
+    /// The description of the picture, in words.
     pub alt: String,
 }
 
-/// `page`: what every page has.
+/// `page`: the values that every page has.
 #[derive(Debug, Serialize)]
 pub struct PageView {
     /// The page's address.
     pub url: String,
-    /// The absolute address for search engines; nothing where `base_url` has no host.
+    /// The absolute address for search engines; `None` where `base_url` has no host.
     pub canonical: Option<String>,
     /// The title of the window.
     pub title: String,
@@ -110,17 +110,17 @@ pub struct PageView {
     pub language: &'static str,
     /// The edition's tag.
     pub edition: &'static str,
-    /// The same page in every edition, this one included; nothing where there is one edition.
+    /// The same page in every edition, this one included; empty where there is one edition.
     pub alternates: Vec<AlternateView>,
-    /// Whether search engines are told of the alternates.
+    /// Whether search engines may know the alternates.
     pub hreflang: bool,
-    /// What the page is: `home`, `list`, or a kind's name.
+    /// The type of the page: `home`, `list`, or a kind's name.
     pub kind: &'static str,
-    /// The way from the home page to this one, itself last.
+    /// The breadcrumbs from the home page to this one, itself last.
     pub breadcrumbs: Vec<LinkView>,
-    /// Whether search engines are asked to leave it out.
+    /// Whether search engines should not index it.
     pub noindex: bool,
-    /// JSON-LD, each ready to stand in a script element.
+    /// JSON-LD, each text safe inside a script element.
     pub json_ld: Vec<String>,
     /// The Open Graph type.
     pub og_type: &'static str,
@@ -128,7 +128,7 @@ pub struct PageView {
     pub poster: Option<PosterView>,
     /// The feeds that belong to the page.
     pub feed: Option<FeedView>,
-    /// Whether the anti-fraud notice stands on it.
+    /// Whether the page shows the anti-fraud notice.
     pub recruits: bool,
 }
 
@@ -199,7 +199,7 @@ pub fn view_site(
     }
 }
 
-/// Kinds that have lists, in the registry's order; what employees use comes after what candidates use.
+/// Kinds that have lists, in the registry's order; kinds for employees come after kinds for candidates.
 fn default_menu(views: &Views) -> Vec<LinkView> {
     KINDS
         .iter()
@@ -271,7 +271,7 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         let places: BTreeMap<&str, usize> = (known.entries().iter().enumerate())
             .map(|(place, entry)| (entry.id.as_str(), place))
             .collect();
-        // The largest first; among equals the author's order, then that of the names.
+        // The largest entry comes first; equal ones are in the author's order, then in that of the names.
         items.sort_by_cached_key(|(id, item)| {
             let place = places.get(id.as_str()).copied();
             let name = order.sort_key(&item.title);
@@ -456,7 +456,7 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
             .collect(),
         related: view_related(views, index),
     });
-    // The kind's own fields stand beside the shared ones.
+    // The kind's own fields are merged with the shared ones.
     let view = shared.and(body_view(&document.body).view(document, views)?);
     Ok(if body.shows_length() {
         view.with("reading", View::of(&view_reading(views, body_html)))

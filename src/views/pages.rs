@@ -1,5 +1,5 @@
-//! The `page` of every page: its titles, its way, what search engines are told of it. Enters: the site and what the page
-//! shows. Leaves: a `PageView`.
+//! The `page` of every page: its titles, its breadcrumbs, the facts for search engines. Enters: the site and the
+//! subject of the page shows. Leaves: a `PageView`.
 
 use super::alternates::view_alternates;
 use super::json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
@@ -63,7 +63,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
     }
 }
 
-/// What every page of an output path begins with.
+/// The values that all pages have in common, for an output path.
 fn base_page(views: &Views, path: &str) -> PageView {
     let config = &views.site.config;
     let url = views.link(path);

@@ -1,5 +1,6 @@
 //! A policy beside its former version, as a template sees it. Enters: a document of the site. Leaves: paragraphs with
-//! what went and what came. Both versions are documents that the portal shows; a withdrawn one shows no text, here either.
+//! removed and added words. Both versions are visible documents of the portal; the text of a withdrawn one is not
+//! shown.
 
 use super::{Views, body_view};
 use crate::kinds::Document;
@@ -8,9 +9,9 @@ use crate::text::markup::text_of;
 use crate::text::redline::{Chunk, edit_text, share_kept};
 use serde::Serialize;
 
-/// Two versions that share less than this are different documents; their redline would say nothing.
+/// Two versions that share less than this are different documents; their redline would be useless.
 const LEAST_KEPT: f64 = 0.2;
-/// Of a policy that replaces many, so many are compared.
+/// The number of former versions that are compared, for a policy that replaces many.
 const TRIED: usize = 3;
 /// Unchanged paragraphs that are shown between two changes; if there are more, their number is shown.
 const MOST_UNCHANGED: usize = 1;
@@ -24,21 +25,21 @@ pub struct RedlineView {
     url: String,
     /// Its number and version.
     version: String,
-    /// Paragraphs; none where the texts are the same.
+    /// Paragraphs; empty where the texts are the same.
     paragraphs: Vec<ParagraphView>,
 }
 
 /// A paragraph with its changes, or a run of paragraphs without any.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct ParagraphView {
-    /// How many paragraphs stayed and are not told.
+    /// How many unchanged paragraphs are left out here.
     kept: Option<usize>,
     /// The text otherwise.
     chunks: Vec<Chunk>,
 }
 
 impl Views<'_> {
-    /// The redline of a document with the first of those whose place it takes that it shares its text with.
+    /// The redline of a document with the first of the documents that it replaces and shares its text with.
     pub fn redline(&self, document: &Document) -> Option<RedlineView> {
         let site = self.site;
         let newer = site.find(document.id.kind.name, &document.id.id)?;

@@ -1,5 +1,5 @@
-//! The facets of search: what narrows its results. Enters: a document and its declared fields. Leaves: the values that
-//! the document stands under, and the names of facets. The order here is that of the search page and of its addresses.
+//! The facets of search, which narrow its results. Enters: a document and its declared fields. Leaves: the values that
+//! the document has for them, and the names of facets. The order here is that of the search page and of its addresses.
 //!
 //! ```text
 //! SEARCH_FACETS ──▶ FacetValue of a document ──▶ columns/ID of the index ──▶ counts in a browser
@@ -65,7 +65,7 @@ pub fn facet_of(vocabulary: VocabularyName) -> Option<&'static SearchFacet> {
         .find(|facet| facet.source == FacetSource::Entries(vocabulary))
 }
 
-/// Whether a facet holds what a field of a posting says.
+/// Whether a field of a posting is a facet.
 pub fn is_facet(field: &Field) -> bool {
     SEARCH_FACETS
         .iter()
@@ -97,7 +97,7 @@ impl Views<'_> {
         }
     }
 
-    /// What a document stands under, sorted by facet. `fields` are the declared fields of a posting.
+    /// The facet values of a document, sorted by facet. `fields` are the declared fields of a posting.
     pub fn facet_values(
         &self,
         document: &Document,
@@ -147,7 +147,7 @@ impl Views<'_> {
             }
         }
         values.sort_by_key(|value| value.facet);
-        // The documents of a site wait for one another: none keeps room that it does not need.
+        // The values of all documents are in memory together, so that spare capacity would add up.
         values.shrink_to_fit();
         values
     }

@@ -1,4 +1,4 @@
-//! What a complaint of the YAML library means to an author. Enters: the complaint, and the line it is about. Leaves: the
+//! Errors of the YAML library, explained to an author. Enters: the error, and the line it is about. Leaves: the
 //! reason in the author's words, its place, and the repair where there is only one.
 
 use crate::diagnostic::{Diagnostic, Fix, Text};
@@ -77,7 +77,7 @@ impl Reason {
         }
     }
 
-    /// A complaint about a byte; the text is called by these names in Chinese and English.
+    /// The reason of an error at a byte. The message calls the text by these names, in Chinese and English.
     pub(super) fn of_complaint(
         file: &SourceFile,
         at: usize,
@@ -117,7 +117,7 @@ fn without_comment(text: &str) -> &str {
     line[..comment.unwrap_or(line.len())].trim_end()
 }
 
-/// What closes the brackets that a line leaves open; nothing where they do not fit one another.
+/// The closing brackets that a line lacks; `None` where its brackets do not match.
 #[expect(
     clippy::match_same_arms,
     reason = "inside a quotation nothing else counts, so its arm stands before the others"
@@ -153,11 +153,11 @@ fn ends_here(file: &SourceFile, at: usize, line: &str) -> bool {
 /// The value of a line with another colon in it.
 #[derive(PartialEq, Eq)]
 enum ColonValue {
-    /// One that becomes right in quotes.
+    /// A value that becomes right in quotes.
     Plain(Fix),
-    /// One inside braces, where the fault may be another.
+    /// A value inside braces, where the fault may be another.
     InBraces,
-    /// None of these.
+    /// Any other value.
     Other,
 }
 
@@ -187,7 +187,7 @@ fn value_to_quote(file: &SourceFile, at: usize) -> ColonValue {
     }
 }
 
-/// What the YAML library's commonest complaints mean to an author, and what to do.
+/// Explains the YAML library's commonest errors to an author and proposes a repair.
 fn chinese_reason(english: &str) -> (Option<&'static str>, Text) {
     let has = |words: &str| english.to_lowercase().contains(words);
     if has("tab") {

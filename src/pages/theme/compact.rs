@@ -1,8 +1,8 @@
 //! Scripts as they are delivered: without comments and without blanks that nothing needs. Enters: a script of the default
 //! theme. Leaves: the same script, shorter. Nothing is renamed, so that faults in the field can be read.
 
-/// Takes comments and needless blanks out of a script of ours. Strings and regular expressions stay as they are; template
-/// strings are not known here, and our scripts have none.
+/// Takes comments and needless blanks out of one of the program's scripts. Strings and regular expressions stay as they
+/// are; template strings are not known here, and the program's scripts do not use them.
 pub(super) fn compact(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
@@ -74,7 +74,8 @@ fn begins_expression(out: &str) -> bool {
     ) || out.ends_with("return")
 }
 
-/// The bytes of a string or regular expression, its ends included. In a class of an expression the end may stand plainly.
+/// The bytes of a string or regular expression, its ends included. Inside a class of an expression, the closing sign
+/// needs no escape.
 fn literal_length(text: &str, end: char) -> usize {
     let (mut escaped, mut in_class) = (false, false);
     for (at, c) in text.char_indices().skip(1) {

@@ -37,7 +37,7 @@ struct ThemeFile {
 /// Everything a theme provides.
 #[derive(Debug)]
 pub struct Theme {
-    /// Template sources: the name, and the text. Defaults stand under `default/`, overrides bare.
+    /// Template sources: the name, and the text. Defaults have names under `default/`, overrides have bare names.
     pub templates: Vec<(String, Arc<SourceFile>)>,
     /// Assets by the name that templates use: `site.css`.
     pub assets: BTreeMap<String, Asset>,

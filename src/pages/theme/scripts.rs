@@ -31,7 +31,7 @@ pub(super) fn scripts(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, V
     scripts
 }
 
-/// Ours travel without their comments; what a site wrote is delivered as it is.
+/// Built-in scripts are delivered without their comments; a site's own scripts are delivered unchanged.
 fn delivered(file: &ThemeFile) -> Vec<u8> {
     match our_text(file) {
         Some(text) => compact(text).into_bytes(),
@@ -45,7 +45,7 @@ fn our_text(file: &ThemeFile) -> Option<&str> {
         .filter(|_| file.is_built_in)
 }
 
-/// Parts in the order of their names, in one function, so that they share what they declare with each other alone.
+/// Parts in the order of their names, in one function, so that only they see each other's declarations.
 fn joined(parts: &[&ThemeFile]) -> Vec<u8> {
     let mut script = Vec::new();
     let mut joined = String::from("(() => {\n'use strict';\n");

@@ -1,4 +1,4 @@
-//! What the page and row of an article or a policy show.
+//! The view of an article or a policy, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;

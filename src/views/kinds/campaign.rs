@@ -1,4 +1,4 @@
-//! What a campaign's page and row show.
+//! The view of a campaign, for its page and its row.
 
 use super::BodyView;
 use super::recruiting::{view_apply, view_steps};

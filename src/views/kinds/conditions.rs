@@ -1,6 +1,6 @@
-//! What a posting asks of a candidate, as data: the questions of the self-check. Enters: a posting's fields. Leaves:
-//! one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring, such as
-//! age, sex, marriage or origin; there are no fields for those.
+//! The conditions of a posting as data: the questions of the self-check. Enters: a posting's fields. Leaves: one
+//! question for each condition, with the answer that meets it. It must never ask for facts that the law bans from
+//! hiring, such as age, sex, marriage or origin; there are no fields for those.
 
 use crate::fields::{Experience, FieldValue, Record};
 use crate::kinds::{Education, GraduationWindow, Job};
@@ -8,18 +8,18 @@ use crate::text::fold;
 use crate::views::Views;
 use serde::Serialize;
 
-/// One condition and the question that tells whether a candidate meets it.
+/// One condition and the question that shows whether a candidate meets it.
 #[derive(Debug, Serialize)]
 pub(super) struct ConditionView {
     /// How it is asked: `education`, `degree`, `months`, `score`, `held`, `majors` or `graduation`.
     ask: &'static str,
-    /// Under what the answer is kept, the same for every posting that asks the same.
+    /// The key under which the answer is stored, the same for every posting that asks the same.
     key: String,
     /// The name of the condition.
     title: String,
-    /// What is asked for, in words.
+    /// The condition in words.
     need: String,
-    /// The least that meets it: a rank, months or a score.
+    /// The minimum that meets it: a rank, months or a score.
     least: u32,
     /// Majors, any of which meets it.
     among: Vec<String>,
@@ -115,7 +115,7 @@ fn rank(education: Education) -> u32 {
     }
 }
 
-/// The least degree that a text names; nothing where it names none.
+/// The lowest degree that a text names; `None` where it names no degree.
 fn degree_rank(degree: &str) -> Option<u32> {
     let folded = fold(degree).to_lowercase();
     let names = [

@@ -1,4 +1,4 @@
-//! What a posting's page and row show.
+//! The view of a posting, for its page and its row.
 
 use super::BodyView;
 use super::conditions::view_conditions;

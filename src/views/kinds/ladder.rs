@@ -1,4 +1,4 @@
-//! What a career ladder's page and row show: its grades side by side, with what is new at each.
+//! The view of a career ladder, for its page and its row: the grades side by side, each with its new requirements.
 
 use super::BodyView;
 use crate::fields::Record;

@@ -1,4 +1,4 @@
-//! What a notice's page and row show.
+//! The view of a notice, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;

@@ -1,4 +1,4 @@
-//! What a product's page and row show.
+//! The view of a product, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;

@@ -1,4 +1,4 @@
-//! What a scorecard's page and row show.
+//! The view of a scorecard, for its page and its row.
 
 use super::BodyView;
 use crate::fields::{NumberText, Record};

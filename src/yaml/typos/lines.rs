@@ -1,5 +1,5 @@
 //! The line scanner: follows YAML's block structure closely enough to know which lines are keys. Enters: a YAML block.
-//! Leaves: edits, in order. Every line is looked at once.
+//! Leaves: edits, in order. Every line is read once.
 
 use super::{Typo, TypoEdit};
 use crate::yaml::Keys;
@@ -7,7 +7,7 @@ use crate::yaml::Keys;
 /// The most characters that a key has.
 const MAX_KEY: usize = 30;
 
-/// What the line before leaves open.
+/// The value or block that the previous line leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum OpenValue {
     /// Nothing: the next line is a key or an item.
@@ -18,7 +18,7 @@ enum OpenValue {
     Block(usize),
     /// A quotation, by its mark.
     Quote(char),
-    /// Flow lists or maps, so many deep, perhaps inside a quotation.
+    /// Flow lists or maps, with their depth, perhaps inside a quotation.
     Flow(usize, Option<char>),
 }
 
@@ -50,7 +50,7 @@ struct Colon {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, keys: &'t dyn Keys) -> Scanner<'t> {
-        // A tab's width is anybody's guess where spaces indent too.
+        // Where spaces indent too, the width of a tab is unknown.
         let spaces = text
             .lines()
             .any(|line| line.starts_with(' ') && !line.trim().is_empty());
@@ -130,7 +130,7 @@ impl<'t> Scanner<'t> {
         self.take_items(body, end, column);
     }
 
-    /// Puts ordinary spaces for others; a tab counts for two.
+    /// Replaces other spaces by ordinary ones; a tab becomes two.
     fn straighten(&mut self, start: usize, end: usize) {
         let run = &self.text[start..end];
         let typo = match run {
@@ -159,7 +159,7 @@ impl<'t> Scanner<'t> {
             if gap.is_empty() && !content.is_empty() {
                 break;
             }
-            // A list may stand in the column of its key.
+            // A list may begin in the column of its key.
             while self.above.last().is_some_and(|above| {
                 above.column > column || (above.column == column && above.key.is_none())
             }) {
@@ -178,7 +178,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Takes a key with its value, or a value that stands alone.
+    /// Reads a key with its value, or a value without a key.
     fn take_entry(&mut self, at: usize, end: usize, column: usize, item: Option<usize>) {
         while self
             .above
@@ -225,7 +225,7 @@ impl<'t> Scanner<'t> {
         self.flow = end - value.len();
     }
 
-    /// Finds the colon that ends a key. One that YAML knows wins over a typo before it.
+    /// Finds the colon that ends a key. A colon that YAML accepts wins over a typo before it.
     fn find_colon(&self, rest: &str, is_item: bool) -> Option<Colon> {
         let quoted = match rest.chars().next() {
             Some(mark @ ('"' | '\'')) => 1 + quote_end(&rest[1..], mark)?,
@@ -268,7 +268,7 @@ impl<'t> Scanner<'t> {
         typo.filter(|colon| self.is_key(&rest[..colon.at], is_item))
     }
 
-    /// Whether the words before a colon that YAML does not know are a key where they stand.
+    /// Whether the words before a colon that YAML does not know are a key at their place.
     fn is_key(&self, words: &str, is_item: bool) -> bool {
         let words = words.trim().trim_matches(['"', '\'']);
         let plausible = !words.is_empty()
@@ -284,7 +284,7 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// What a value that begins here leaves open.
+/// The part of a value that is still open at the end of its first line.
 fn value_opens(value: &str, owner: usize) -> OpenValue {
     let mut value = value;
     while value.starts_with(['&', '!']) {

@@ -1,5 +1,5 @@
 //! Typos of an input method in YAML: full-width colons and spaces, a missing space, a tab. Enters: the text of a YAML
-//! block. Leaves: the text as it was meant, what was changed, and where each byte came from. The file is never changed,
+//! block. Leaves: the repaired text, the changes, and the origin of each byte. The file is never changed,
 //! and nothing that YAML itself can read is given another meaning: scalars, quotations and flow lists stay as they are.
 
 use super::{Keys, NoKeys};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 mod lines;
 
-/// What was written instead of what was meant.
+/// A typo of an input method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typo {
     /// `标题：值`
@@ -32,7 +32,7 @@ struct TypoEdit {
     marked: Range<usize>,
     /// The bytes replaced.
     range: Range<usize>,
-    /// What stands there instead.
+    /// The replacement.
     with: String,
 }
 
@@ -60,7 +60,7 @@ impl Repaired {
         }
     }
 
-    /// Says of every typo how it was read; `base` is where the block begins in its file.
+    /// Reports how every typo was read; `base` is where the block begins in its file.
     pub fn report(&self, file: &Arc<SourceFile>, base: usize, sink: &mut Sink) {
         for edit in &self.edits {
             let (code, message, help) = edit.typo.wording();
@@ -123,7 +123,7 @@ impl Typo {
     }
 }
 
-/// Reads a block as it was meant; `None` where nothing is to be repaired.
+/// Repairs the typos of a block; `None` where there is none.
 pub fn repair(text: &str, keys: &dyn Keys) -> Option<Repaired> {
     if !is_suspicious(text) {
         return None;
@@ -154,7 +154,7 @@ pub fn open_bracket(text: &str) -> Option<usize> {
     lines::Scanner::new(text, &NoKeys).open_bracket()
 }
 
-/// Whether a text holds anything that a typo could be made of; most blocks hold nothing.
+/// Whether a text holds any character that typos consist of. Most blocks do not.
 fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.contains(&b'\t')
@@ -172,7 +172,7 @@ mod tests {
     use super::*;
     use crate::kinds::KEYS;
 
-    /// What a block is read as; the block itself where nothing is repaired.
+    /// The text that a block is read as: the repaired one, or the block itself.
     fn meant(text: &str) -> String {
         repair(text, &*KEYS).map_or(text.to_owned(), |repaired| repaired.text)
     }
