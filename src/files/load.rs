@@ -266,7 +266,7 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
 /// The first character that no text has. The bytes are searched first, since almost no file holds a suspicious one.
 #[expect(
     clippy::needless_bitwise_bool,
-    reason = "a way out in between would look at one byte at a time"
+    reason = "an early exit would test one byte at a time"
 )]
 fn find_forbidden(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();

@@ -61,7 +61,7 @@ impl Converter {
         let mut converted = String::with_capacity(text.len() + text.len() / 16);
         self.glossary.split(text, |part| match part {
             GlossaryPart::Between(from, to) => {
-                converted.push_str(&self.chain.convert(&text[from..to]))
+                converted.push_str(&self.chain.convert(&text[from..to]));
             }
             GlossaryPart::Term(term) => term
                 .value

@@ -125,7 +125,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         judge_result(oracle, &query, document, result, is_checked, &reported);
     }
     judge_facets(oracle, &query, options, answer, is_plain, &reported);
-    judge_ways_out(oracle, &query, options, answer, &reported);
+    judge_suggestions(oracle, &query, options, answer, &reported);
 }
 
 fn judge_result(
@@ -319,7 +319,7 @@ fn judge_facets(
 }
 
 /// What an answer without results says: hidden documents, or which part failed, and queries that find something.
-fn judge_ways_out(
+fn judge_suggestions(
     oracle: &Oracle,
     query: &Query,
     options: &Options,

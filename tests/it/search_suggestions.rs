@@ -1,4 +1,4 @@
-//! Ways to find what was not typed as it is written: by pinyin, by sound, with typos; and what ranks first.
+//! Matches for words that are typed otherwise than they are written: by pinyin, by sound, with typos; and their order.
 
 use crate::search::generator::{self, Numbers};
 use crate::search::index::Index;
