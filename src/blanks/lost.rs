@@ -12,7 +12,7 @@ use std::ops::Range;
 /// Stands for a blank.
 const BLANK: char = '▯';
 
-/// The most that is said of one line.
+/// The most faults that are reported for one line.
 const MOST: usize = 10;
 
 /// What seems to be missing in a line.

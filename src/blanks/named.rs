@@ -96,7 +96,7 @@ fn unknown_type(written: &str) -> NamedFault {
     )
 }
 
-/// The most that is said of one line.
+/// The most faults that are reported for one line.
 const MOST: usize = 10;
 
 /// Where `[[` begins something that is no blank: it never closes on its line, or nothing stands in it.

@@ -1,4 +1,4 @@
-//! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
+//! Faults as data. Enters: the faults that a stage found in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
 //!
 //! ```text
@@ -98,27 +98,27 @@ impl Severity {
     }
 }
 
-/// A repair: what to write in place of some bytes of the file.
+/// A repair: the text that replaces some bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// The bytes replaced.
     pub span: Span,
-    /// What stands there instead.
+    /// The new text.
     pub text: String,
 }
 
-/// One fault: what is wrong, where, and what to write instead.
+/// One fault: the message, the place, and the repair.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// The fault's name, English, stable: `unknown-department`.
     pub code: Cow<'static, str>,
     /// How severe it is.
     pub severity: Severity,
-    /// What is wrong, in the author's words.
+    /// The message, in the author's words.
     pub message: Text,
-    /// Said under the caret: usually the nearest right value.
+    /// The text under the caret: usually the nearest right value.
     pub label: Option<Text>,
-    /// What to do next.
+    /// The next step.
     pub help: Option<Text>,
     /// Why it is a fault: an article of law, or the reason in one line.
     pub reason: Option<Text>,
@@ -205,7 +205,7 @@ impl Diagnostic {
         }
     }
 
-    /// What is said beside the message: the nearest right value, the next step, the reason.
+    /// The texts beside the message: the nearest right value, the next step, the reason.
     pub fn advice(&self, lang: Lang) -> Vec<&str> {
         [&self.label, &self.help, &self.reason]
             .into_iter()
@@ -224,7 +224,7 @@ impl Diagnostic {
         self
     }
 
-    /// What faults are ordered by: file, place, code, words.
+    /// The key by which faults are sorted: file, place, code, words.
     pub(crate) fn sort_key(&self) -> (&str, Span, &str, &Text) {
         let span = self
             .place

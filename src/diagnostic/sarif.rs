@@ -1,5 +1,5 @@
 //! Diagnostics as SARIF 2.1.0, the format of the OASIS standard "Static Analysis Results Interchange Format". Enters:
-//! sorted diagnostics and the pages of codes. Leaves: one log with one run. No time, machine or absolute path may stand
+//! sorted diagnostics and the pages of codes. Leaves: one log with one run. No time, machine or absolute path may be
 //! in it, so that two runs over one content print the same bytes.
 
 use super::fingerprint::fingerprints;
@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What a path keeps in a URI (RFC 3986, section 3.3); a colon goes, since it would end a scheme.
+/// The signs that a path keeps in a URI (RFC 3986, section 3.3). A colon is not among them, since it would end a
+/// scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')

@@ -1,5 +1,5 @@
-//! What a terminal must not show: the numbers and names that a fault is about. Enters: faults. Leaves: the texts of their
-//! files with every secret masked, byte for byte as long as before, so that carets stay where they are.
+//! Secrets that a terminal must not show: the numbers and names that a fault is about. Enters: faults. Leaves: the
+//! texts of their files with every secret masked, byte for byte as long as before, so that carets stay where they are.
 
 use super::Diagnostic;
 use std::collections::BTreeMap;

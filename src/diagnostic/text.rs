@@ -36,7 +36,7 @@ const CONTEXT_BEFORE: usize = 90;
 /// Stands for what is left out before a fault.
 const CUT: &str = "…";
 
-/// Prints faults for a terminal. The same fault in many places is said once, with the places.
+/// Prints faults for a terminal. The same fault in many places is printed once, with the places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
     let mut places: BTreeMap<_, Vec<LocatedDiagnostic>> = BTreeMap::new();
@@ -91,7 +91,7 @@ fn render_one(
         .id(visible(&diagnostic.code));
     let mut group = Group::with_title(title);
     if let (Some(place), Some(start)) = (&diagnostic.place, start) {
-        // Only what stands near is handed over: a file, or a line, of any size costs the same.
+        // Only the text near the fault is handed over, so that the size of the file or line does not matter.
         let (near, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
         let (shown, span) = visible_lines(&near, span);
         let annotation = AnnotationKind::Primary.span(span);
@@ -123,7 +123,7 @@ fn render_one(
         };
         group = group.element(reason_level.message(visible(reason.get(lang))));
     }
-    // What to do stands last, where the eye ends.
+    // The repair comes last, where reading ends.
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
@@ -152,7 +152,7 @@ fn render_one(
     out.push('\n');
 }
 
-/// The lines that a fault touches, and its bytes in them; of a very long line only what stands near.
+/// The lines that a fault touches, and its bytes in them; of a very long line only the part near the fault.
 fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');
@@ -262,7 +262,7 @@ mod tests {
             span: crate::text::Span::new(0, 3),
             ..place
         });
-        // What the program itself sets.
+        // The escape sequences of colours, which the program itself writes.
         let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
         for colour in [false, true] {
             let terminal = Terminal {

@@ -6,7 +6,7 @@ use crate::kinds::Document;
 use crate::say;
 use crate::text::{Span, fold};
 
-/// What kind of question it is.
+/// The type of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemType {
     /// 判断题
@@ -75,7 +75,7 @@ pub struct ExamItem {
     pub number: String,
     /// The question, as markdown.
     pub stem: String,
-    /// What can be chosen.
+    /// The options.
     pub options: Vec<AnswerOption>,
     /// The right answer: letters, or words.
     pub answer: String,
@@ -122,7 +122,7 @@ fn lines(document: &Document) -> impl Iterator<Item = (usize, &str)> {
 /// Reads the items out of a document's body. What is no item is left out here and reported by `check_items`.
 pub fn parse_items(document: &Document) -> Vec<ExamSection> {
     let mut sections: Vec<ExamSection> = Vec::new();
-    // What the current line continues: the stem, an option, the explanation, or nothing.
+    // The part that the current line continues: the stem, an option, the explanation, or nothing.
     let mut open = OpenPart::Nothing;
     for (at, line) in lines(document) {
         if let Some(title) = line.strip_prefix("## ") {
@@ -269,7 +269,7 @@ fn split_number(heading: &str) -> (String, String) {
     (heading[..digits].to_owned(), rest.to_owned())
 }
 
-/// What follows `答案：`.
+/// The text after `答案：`.
 fn after_word<'a>(line: &'a str, words: &[&str]) -> Option<&'a str> {
     let (head, tail) = line.split_once(['：', ':'])?;
     words.contains(&fold(head).as_str()).then(|| tail.trim())

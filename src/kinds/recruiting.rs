@@ -1,4 +1,4 @@
-//! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
+//! Fields that postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
 
 use crate::fields::{
     Day, DisplayValue, Email, FieldType, FieldValue, Located, Moment, Reader, Web, read_record,

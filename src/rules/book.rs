@@ -142,7 +142,7 @@ impl RuleBook {
 }
 
 /// Gives the places that a rule names for its severities the codes of the packs, and reports those that none knows: the
-/// rule would never be told there.
+/// rule would never be reported there.
 fn name_places(
     rule: &mut Rule,
     packs: &[(Pack, Arc<SourceFile>)],

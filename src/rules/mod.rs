@@ -101,7 +101,7 @@ const DEFAULT_JURISDICTION: &str = "cn";
 /// A finding with what the law makes of it.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// What is said.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
     /// Names the text that was found, for a baseline: the same wherever it stands.
     pub hash: String,

@@ -1,6 +1,6 @@
 //! The plan of an index: every document has its slots, every occurrence its shard. Enters: documents. Leaves: batches of
 //! neighbouring documents, which are taken apart without knowing of each other, so that the caller may do it in parallel
-//! and no text waits longer than its batch; then what all batches came to, as `tasks` encodes it.
+//! and no text waits longer than its batch; then the parts of all batches, as `tasks` encodes them.
 
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use super::layout::{Layout, Sizes, lay_out, sizes};

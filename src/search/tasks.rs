@@ -1,5 +1,5 @@
 //! The tasks of an index: its files but for the texts, each made without knowing of the others, so that the caller may
-//! run them in parallel. Enters: what the batches of a plan came to. Leaves: the files.
+//! run them in parallel. Enters: the parts that the batches of a plan became. Leaves: the files.
 
 use super::columns;
 use super::deflate::{deflate, deflated_json};

@@ -185,7 +185,7 @@ fn mime(path: &str) -> &'static str {
     }
 }
 
-/// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
+/// The page with the reload script, the faults of the last reading where there are any, and the findings of its
 /// document.
 fn with_reload(bytes: &[u8], state: &PreviewState, path: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(bytes);
@@ -240,7 +240,7 @@ fn overlay(lang: Lang, count: usize, text: &str) -> String {
     )
 }
 
-/// The page where there is none to show: only the faults, or why a page could not be made.
+/// The page in place of a missing one: it holds the faults, or the reason why the page could not be made.
 fn fault_page(state: &PreviewState, lang: Lang) -> Vec<u8> {
     let text = state.faults.text(lang);
     let code = match lang {

@@ -25,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
-/// What is done with the faults of a reading.
+/// Receives the faults of a reading.
 pub type ReportFaults = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
 
 /// The site as it was last read, and who waits for the next reading.
@@ -43,11 +43,11 @@ pub struct Preview {
 /// How many pages are kept as they were last shown.
 const MOST_KEPT: usize = 32;
 
-/// What requests are answered from. A faulty reading keeps the last good portal.
+/// The state that requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
 struct PreviewState {
     portal: Option<Arc<Portal>>,
-    /// What is to be said of each document, by its file.
+    /// The findings of each document, by its file.
     findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
     /// The faults of the last reading; empty when it was good.
     faults: Arc<Faults>,
@@ -55,11 +55,11 @@ struct PreviewState {
     version: u64,
 }
 
-/// What stopped the last reading.
+/// The faults that stopped the last reading.
 #[derive(Default)]
 struct Faults {
     found: Vec<Diagnostic>,
-    /// What kept the program itself from reading.
+    /// The error that kept the program from reading.
     failure: Option<String>,
 }
 
@@ -120,7 +120,7 @@ fn file_of<'a>(portal: &'a Portal, path: &str) -> Option<&'a str> {
 }
 
 impl PreviewState {
-    /// What is to be said of the document of a page.
+    /// The findings of the document of a page.
     fn findings(&self, path: &str) -> &[Diagnostic] {
         let file = self
             .portal
@@ -195,7 +195,7 @@ impl Preview {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Reads the site and tells the browsers; gives what is to be said of it.
+    /// Reads the site and notifies the browsers; returns the faults that were found.
     fn read_pages(&self, memory: &mut Memory) -> Sink {
         let mut sink = Sink::default();
         let prepared = prepare_again(&self.options, memory, &mut sink, &mut Timings::start());
@@ -221,7 +221,7 @@ impl Preview {
         sink
     }
 
-    /// Judges the documents of a good reading, prints what was found, and tells the browsers where it is something else.
+    /// Judges the documents of a good reading, prints the findings, and notifies the browsers if they differ.
     fn judge(&self, mut sink: Sink, memory: &mut Memory) {
         let state = self.state();
         let (Some(portal), true) = (state.portal, state.faults.is_empty()) else {
@@ -252,7 +252,7 @@ impl Preview {
         self.change(|state| state.faults = Arc::new(faults));
     }
 
-    /// Changes what requests are answered from, and tells the browsers.
+    /// Changes the state that requests are answered from, and notifies the browsers.
     fn change<T>(&self, change: impl FnOnce(&mut PreviewState) -> T) -> T {
         let mut state = self
             .state
@@ -260,7 +260,7 @@ impl Preview {
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let given = change(&mut state);
         state.version += 1;
-        // Under the lock, so that no page can name a version that was not told yet.
+        // Under the lock, so that no page can name a version that browsers were not notified of.
         self.version.send_replace(state.version);
         given
     }

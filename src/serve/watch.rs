@@ -1,5 +1,5 @@
 //! Watching a site's folders, by the system's events or by looking now and then. Enters: a folder. Leaves: the files that
-//! changed, told together once the disk is quiet. What is lost or unclear counts as a change of everything.
+//! changed, reported together once the disk is quiet. A lost or unclear event counts as a change of everything.
 
 use crate::files::FOLDERS;
 use anyhow::{Context, Result};
@@ -17,7 +17,7 @@ const MOST: usize = 4096;
 /// How often folders without events are looked at.
 const POLL: Duration = Duration::from_millis(800);
 
-/// What changed since the last time.
+/// The changes since the last time.
 #[derive(Debug, Default)]
 pub(super) struct FileChanges {
     /// The files named.

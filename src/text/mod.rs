@@ -83,7 +83,7 @@ impl Folding {
 /// The first code of the table below.
 const FIRST_CODE: u32 = 0x2E80;
 
-/// What each character of the basic plane folds to: looking it up is most of the work of folding a text.
+/// The folded form of each character of the basic plane. Looking it up is most of the work of folding a text.
 fn by_code() -> &'static [char] {
     static CODES: OnceLock<Vec<char>> = OnceLock::new();
     CODES.get_or_init(|| {

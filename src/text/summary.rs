@@ -180,7 +180,7 @@ impl OpenBrackets {
     }
 }
 
-/// Whether a character ends a sentence where it stands. A full stop after a number or one letter does not.
+/// Whether a character ends a sentence at its place. A full stop after a number or one letter does not.
 fn ends_sentence(before: &str, c: char, rest: &str) -> bool {
     match c {
         '。' | '！' | '？' | '；' => true,

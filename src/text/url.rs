@@ -99,7 +99,7 @@ impl BaseUrl {
         format!("{}{}", self.origin, self.path)
     }
 
-    /// The host, without a port; nothing where links have none.
+    /// The host, without a port; `None` where links have no host.
     pub fn host(&self) -> Option<&str> {
         let authority = self.origin.split_once("://")?.1;
         authority.split(':').next()

@@ -1,5 +1,5 @@
 //! Typos of an input method in a body: what looks like markdown and is read as plain text. Enters: headings and
-//! paragraphs while the outline is read. Leaves: typos with their bytes, and what the author is told of each.
+//! paragraphs while the outline is read. Leaves: typos with their bytes, and the message about each.
 
 use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
@@ -95,7 +95,7 @@ fn list_help(mark: &str) -> Text {
     }
 }
 
-/// What is said of signs that make no heading.
+/// The message about signs that make no heading.
 fn heading_diagnostic(source: &Arc<SourceFile>, span: Span) -> Diagnostic {
     let written = source.text.get(span.range()).unwrap_or("");
     let signs = written.matches(['#', '＃']).count();
@@ -124,7 +124,7 @@ fn heading_diagnostic(source: &Arc<SourceFile>, span: Span) -> Diagnostic {
         .fix(span, mark)
 }
 
-/// What is said of lines that should have been a table; the span is the line at fault.
+/// The message about lines that should have been a table; the span is the line at fault.
 fn table_diagnostic(fault: TableFault, source: &Arc<SourceFile>, span: Span) -> Diagnostic {
     let rule = |columns: usize| format!("|{}", "---|".repeat(columns));
     let (message, help) = match fault {

@@ -36,7 +36,7 @@ impl Wrong {
         }
     }
 
-    /// What is said of it.
+    /// The message about it.
     pub(super) fn finding(&self, subject: &Subject) -> Finding {
         let total = &self.total;
         let unit = &subject.text.text[total.digits_end..total.range.end];

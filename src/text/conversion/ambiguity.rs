@@ -12,11 +12,11 @@ use std::ops::Range;
 pub struct Ambiguity {
     /// Its bytes in the source.
     pub span: Range<usize>,
-    /// The character as it stands in the source.
+    /// The character in the source.
     pub character: char,
-    /// What it became.
+    /// The character that it became.
     pub became: char,
-    /// What it might have become as well, likeliest first.
+    /// Other characters that it might have become, likeliest first.
     pub others: Vec<char>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Watched {
     pub character: char,
     /// Where it is worth one.
     pub when: When,
-    /// What it may become, the default first.
+    /// The characters that it may become, the default first.
     pub candidates: Vec<char>,
 }
 
@@ -53,7 +53,7 @@ impl Watched {
     }
 }
 
-/// What is worth a look in one direction.
+/// The characters that are ambiguous in one direction of conversion.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     /// Ascending by character.
@@ -106,7 +106,7 @@ impl Watch {
     }
 
     /// The characters of a phrase that another phrase, which begins in it and ends behind it, spells otherwise. An
-    /// ordinary word is not doubted for the sake of a phrase that is none.
+    /// ordinary word is not ambiguous because of a phrase that is not a word.
     fn crossed(
         &self,
         table: &ConversionTable,

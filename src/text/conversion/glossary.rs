@@ -1,21 +1,21 @@
-//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and what stands
+//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and the parts
 //! between them. A term wins over every phrase that would overlap it, and what it gives is never converted again.
 
 use super::matching::Match;
 use super::table::ConversionTable;
 
-/// A term that an author fixes for one direction: wherever `from` stands, `to` is written. Equal texts protect.
+/// A term that an author fixes for one direction: every `from` becomes `to`. Equal texts protect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
-    /// What stands in the source.
+    /// The term in the source.
     pub from: String,
-    /// What is written in its place.
+    /// Its replacement.
     pub to: String,
 }
 
 /// A part of a text.
 pub(super) enum GlossaryPart<'t> {
-    /// What stands between terms: first byte and first byte after it.
+    /// The text between terms: its first byte and the first byte after it.
     Between(usize, usize),
     /// A term.
     Term(Match<'t>),

@@ -11,7 +11,7 @@ pub(super) struct Match<'t> {
     pub start: usize,
     /// First byte after the phrase.
     pub end: usize,
-    /// What replaces it.
+    /// Its replacement.
     pub value: Replacement<'t>,
     /// Whether the phrase is one character.
     pub single: bool,
@@ -19,7 +19,7 @@ pub(super) struct Match<'t> {
     pub word: bool,
 }
 
-/// What replaces a phrase.
+/// The replacement of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Replacement<'t> {
     /// The phrase stays as it is.
@@ -58,7 +58,7 @@ impl ConversionTable {
         }
     }
 
-    /// The longest phrase of two characters and more that stands at a byte of the text.
+    /// The longest phrase of two characters and more at a byte of the text.
     pub(super) fn phrase_at(&self, text: &str, start: usize) -> Option<Match<'_>> {
         let first = decode(text.as_bytes(), start);
         let second = decode(text.as_bytes(), start + first.1);
@@ -66,7 +66,7 @@ impl ConversionTable {
         Some(self.found(entry, start))
     }
 
-    /// The longest phrase of any length that stands at a byte of the text and whose end is accepted.
+    /// The longest phrase of any length at a byte of the text and whose end is accepted.
     pub(super) fn find(
         &self,
         text: &str,

@@ -2,11 +2,11 @@
 //! texts. Leaves: the converted texts, and the characters that a person should look at. ASCII and everything that is
 //! not Han stays as it is, outside the author's own terms.
 //!
-//! The tables are OpenCC's; what is wrong in them for a bank's prose is put right by data files of our own, which
-//! `data/README.md` names. A text passes one or two tables, each matched longest first from left to right, as OpenCC
-//! does it. What OpenCC does at run time is done here by an engine of our own for four reasons: it tells which
-//! characters only a rule of thumb decided, it converts texts that are cut by inline elements, it lets the author's
-//! terms win inside the matching, and it is an order of magnitude faster.
+//! The tables are OpenCC's; data files of this program, which `data/README.md` names, correct them for a bank's prose.
+//! A text passes one or two tables, each matched longest first from left to right, as OpenCC does it. This module
+//! replaces OpenCC's run-time engine for four reasons: it reports which characters only a rule of thumb decided, it
+//! converts texts that are cut by inline elements, it lets the author's terms win inside the matching, and it is an
+//! order of magnitude faster.
 
 mod ambiguity;
 mod chain;

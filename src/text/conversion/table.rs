@@ -1,4 +1,4 @@
-//! A table of phrases. Enters: pairs of a phrase and what replaces it. Leaves: a table that tells the longest phrase at
+//! A table of phrases. Enters: pairs of a phrase and its replacement. Leaves: a table that finds the longest phrase at
 //! a place of a text. A lookup takes time bounded by the longest phrase, whatever the text.
 
 #![expect(
@@ -14,7 +14,7 @@ pub(super) struct ConversionEntry {
     pub value: (u32, u32),
 }
 
-/// Phrases with what replaces them. The first two characters of a phrase lead to it: a filter refuses most pairs, a
+/// Phrases with their replacements. The first two characters of a phrase lead to it: a filter refuses most pairs, a
 /// hash finds the few entries that begin with a pair, and among these the longest is found character by character.
 #[derive(Debug, Default)]
 pub(super) struct ConversionTable {
@@ -27,7 +27,7 @@ pub(super) struct ConversionTable {
     pub(super) words: Vec<bool>,
     /// For each block of 256 code points its page in `singles`; page 0 is empty.
     pages: Vec<u16>,
-    /// What becomes of each code point of a page by itself: 0 nothing, a code point, or from `TEXT` on an entry.
+    /// The replacement of each code point of a page by itself: 0 for none, a code point, or from `TEXT` on an entry.
     singles: Vec<u32>,
     /// Ranges of the entries that share their first two characters.
     groups: Vec<(u32, u32)>,
@@ -56,7 +56,7 @@ pub(super) fn pair(first: u32, second: u32) -> u64 {
     u64::from(first) << 21 | u64::from(second)
 }
 
-/// What becomes of the single character `key`, whose entry has this number.
+/// The replacement of the single character `key`, whose entry has this number.
 fn single(key: &str, value: &str, number: u32) -> u32 {
     let mut chars = value.chars();
     match (chars.next(), chars.next()) {
@@ -102,9 +102,9 @@ fn decode_rare(bytes: &[u8]) -> (u32, usize) {
 
 impl ConversionTable {
     /// Makes a table; of two pairs with the same phrase the first counts, and phrases that are empty or hold NUL are
-    /// left out. `words`, in ascending order, are ordinary words, before which a phrase that is none gives way.
+    /// left out. `words`, in ascending order, are ordinary words, to which a phrase that is not a word gives way.
     pub(super) fn new(pairs: &[(&str, &str)], words: &[&str]) -> ConversionTable {
-        // 0 stands for the end of a phrase.
+        // 0 marks the end of a phrase.
         let is_usable = |(key, _): &&(&str, &str)| !key.is_empty() && !key.contains('\0');
         let mut sorted: Vec<&(&str, &str)> = pairs.iter().filter(is_usable).collect();
         // Stable, and linear on the long sorted runs that the data files are.
@@ -172,7 +172,7 @@ impl ConversionTable {
         &mut self.singles[place]
     }
 
-    /// Makes the filter and the hash of the pairs, which stand in the order of their groups.
+    /// Makes the filter and the hash of the pairs, which are in the order of their groups.
     fn index(&mut self, pairs: &[u64]) {
         self.filter = vec![0; (pairs.len() * FILTER_BITS / 64 + 1).next_power_of_two()];
         self.slots = vec![0; (pairs.len() * 4 / 3 + 1).next_power_of_two()];
@@ -304,7 +304,7 @@ impl ConversionTable {
         found
     }
 
-    /// What becomes of a code point by itself, as in `singles`.
+    /// The replacement of a code point by itself, as in `singles`.
     pub(super) fn single(&self, c: u32) -> u32 {
         let page = self.pages[c as usize >> 8] as usize;
         self.singles[(page << 8) | (c as usize & 0xFF)]

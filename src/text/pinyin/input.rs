@@ -1,4 +1,4 @@
-//! What somebody typed, cut into syllables. Enters: Latin letters. Leaves: the likeliest ways to cut them.
+//! Typed letters, cut into syllables. Enters: Latin letters. Leaves: the likeliest ways to cut them.
 //! Never: more work than a bound set by [`MAX_INPUT`] and [`MAX_SPLITS`], whatever was typed.
 
 use super::table::table;
@@ -20,7 +20,7 @@ pub enum Token {
     /// A whole syllable: `feng`.
     Full(&'static str),
     /// The beginning of a syllable that was not typed in full: its first letter, or zh, ch and sh; at the end of the input any
-    /// beginning, as `gua` of `guan`. A letter or digit that begins no syllable stands for itself.
+    /// beginning, as `gua` of `guan`. A letter or digit that begins no syllable is a token of its own.
     Initial(&'static str),
 }
 
@@ -113,7 +113,7 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
         .collect()
 }
 
-/// The letters in small ASCII, separators as blanks; nothing where something else or too much was typed.
+/// The letters in small ASCII, separators as blanks; `None` where something else or too much was typed.
 fn letters(input: &str) -> Option<Vec<u8>> {
     let mut letters = Vec::with_capacity(MAX_INPUT);
     for c in input.chars() {

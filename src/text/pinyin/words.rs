@@ -56,7 +56,7 @@ pub(super) fn plain(c: char) -> Option<&'static str> {
     PLAIN.get(at..at + 1)
 }
 
-/// One way to read the rest of a word. Syllables stand last first, since the rest grows at its front.
+/// One way to read the rest of a word. The last syllable comes first, since the rest grows at its front.
 #[derive(Clone)]
 struct WordReading {
     /// How far the readings chosen are from the likeliest ones.
