@@ -348,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_without_its_offset_is_told_in_the_right_form() {
+    fn a_time_without_its_offset_is_reported_in_the_right_form() {
         for (text, written) in [
             ("2027年1月31日18:00", "2027-01-31T18:00:00"),
             ("2027-01-31 18：00", "2027-01-31T18:00:00"),

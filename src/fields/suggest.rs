@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn of_words_equally_far_the_one_that_begins_or_ends_alike_is_meant_and_ties_are_all_told() {
+    fn of_words_equally_far_the_one_that_begins_or_ends_alike_is_meant_and_ties_are_all_listed() {
         let choices = ["全对得分", "少选得部分分"];
         assert_eq!(
             nearest_alike("少选得分", choices.into_iter()),

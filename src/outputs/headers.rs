@@ -344,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn every_server_is_told_every_header() {
+    fn every_server_gets_every_header() {
         for text in texts(&place("/")) {
             for (name, value) in HEADERS.iter().chain([&TRANSPORT]) {
                 let line = text

@@ -222,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_bad_hashes_and_other_versions_are_told_apart() {
+    fn duplicates_bad_hashes_and_other_versions_are_distinguished() {
         let twice = format!("{},{}", file("a"), file("a"));
         let fault = |bytes: &[u8]| Manifest::parse(bytes).expect_err("fault").en;
         assert!(fault(&written(&twice)).contains("twice"));

@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_told_one_by_one_in_the_order_of_their_weight() {
+    fn fields_are_reported_one_by_one_in_the_order_of_their_weight() {
         let mut later = job("a", "20–30 万元/年", "负责柜面业务。");
         later["metadata"][1]["value"] = json!("master");
         let found = compared(

@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_build_makes_is_told_from_what_was_brought_along() {
+    fn what_a_build_makes_is_distinguished_from_what_was_brought_along() {
         let made = [
             "index.html",
             "404.html",

@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_target_that_changes_is_told_with_the_words_and_both_addresses() {
+    fn a_target_that_changes_is_reported_with_the_words_and_both_addresses() {
         let old = "<p><a class=\"x\" href=\"https://a.example/?x&amp;y\">网申 <b>系统</b></a><img src=\"/zhaopin/jobs/a.png\" alt=\"二维码\"></p>";
         assert_eq!(compared(old, old), []);
         let new = old

@@ -99,7 +99,7 @@ mod tests {
     use crate::search::fold::fold_units;
 
     #[test]
-    fn words_are_told_from_their_parts_by_their_neighbours() {
+    fn words_are_distinguished_from_their_parts_by_their_neighbours() {
         let mut sample = Sample::default();
         for neighbour in ["甲", "乙", "丙", "丁", "戊"] {
             sample.add(&fold_units(&format!(

@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_is_told_from_documents_with_search_in_their_names() {
+    fn the_index_differs_from_documents_with_search_in_their_names() {
         for path in ["search/cards/1.bin", "zh-hant-tw/search/a", "en/search/x/y"] {
             assert!(is_search_data(path), "{path}");
         }
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_documents_are_told_from_lists() {
+    fn pages_of_documents_differ_from_lists() {
         for path in [
             "jobs/a/index.html",
             "about/index.html",

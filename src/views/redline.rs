@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_without_a_change_are_counted_and_one_paragraph_is_told() {
+    fn runs_without_a_change_are_counted_and_one_paragraph_is_shown() {
         let found = paragraphs(&edit_text(
             "一\n二\n三\n四\n五\n六\n七",
             "一\n二\n三\n四改\n五\n六新\n七",

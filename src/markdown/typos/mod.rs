@@ -377,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn numbered_lines_are_a_list_that_was_meant_and_told_once() {
+    fn numbered_lines_are_a_list_that_was_meant_and_reported_once() {
         assert_eq!(
             found("1、熟悉信贷\n2、熟悉风险\n3、熟悉合规"),
             [(Typo::ListMarker, "1、")]
@@ -400,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_with_the_marks_of_a_word_processor_are_a_list_and_told_once() {
+    fn lines_with_the_marks_of_a_word_processor_are_a_list_and_reported_once() {
         assert_eq!(
             found("条件：\n（一）甲；\n（二）乙；\n（三）丙。"),
             [(Typo::ListMarker, "（一）")]
@@ -420,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_that_make_no_table_are_told_at_the_line_at_fault() {
+    fn bars_that_make_no_table_are_reported_at_the_line_at_fault() {
         let table = Typo::Table;
         for (text, fault, at) in [
             (

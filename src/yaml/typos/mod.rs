@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn slips_are_read_as_meant() {
+    fn typos_are_read_as_meant() {
         for (written, expected) in [
             ("标题：柜员", "标题: 柜员"),
             ("标题： 柜员", "标题: 柜员"),
@@ -293,7 +293,7 @@ mod tests {
     }
 
     #[test]
-    fn each_slip_is_shown_at_its_own_characters() {
+    fn each_typo_is_reported_at_its_own_characters() {
         for (text, expected) in [
             ("部门: 甲\n标题：柜员", (Typo::FullWidthColon, "：")),
             ("标题:柜员", (Typo::MissingSpace, ":")),
@@ -306,7 +306,7 @@ mod tests {
     }
 
     #[test]
-    fn every_byte_of_the_mended_text_leads_back() {
+    fn every_byte_of_the_repaired_text_leads_back() {
         let text = "标题：　柜员\n应聘方式:\n　网址:https://a.example\n部门：公司金融部\n";
         let repaired = repair(text, &*KEYS).expect("typos");
         for word in [
