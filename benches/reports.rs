@@ -13,7 +13,7 @@
     reason = "a bench stands outside the program: it makes sites, runs programs, looks at the clock and prints"
 )]
 
-use gangwei::blanks::{Template, Value, compile, read_value};
+use gangwei::blanks::{Template, TypedValue, compile, read_value};
 use gangwei::forms::{Filled, to_docx, to_markdown};
 use gangwei::markdown::{Blanks, Profile, blocks, outline};
 use std::hint::black_box;
@@ -84,7 +84,7 @@ fn main() {
     );
 }
 
-fn values(template: &Template) -> Vec<Option<Value>> {
+fn values(template: &Template) -> Vec<Option<TypedValue>> {
     let fields = template.fields.iter();
     fields
         .map(|field| match field.formula {

@@ -23,7 +23,7 @@ mod generator;
 
 use gangwei::pages::theme::default_script;
 use gangwei::search::fold::fold_units;
-use gangwei::search::{Gathered, Part, Plan, SearchDocument, SearchFile, SearchSettings};
+use gangwei::search::{BatchPart, Gathered, Plan, SearchDocument, SearchFile, SearchSettings};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
@@ -72,7 +72,7 @@ fn measure(count: usize) {
     let mut plan = Plan::new(documents.clone(), &settings);
     let batches = plan.batches();
     let laid_out = cpu_ms() - cpu;
-    let parts: Vec<Part> = batches
+    let parts: Vec<BatchPart> = batches
         .into_iter()
         .map(|batch| {
             plan.take_apart(batch, |_| Vec::new())

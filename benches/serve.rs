@@ -16,7 +16,7 @@
 mod site;
 
 use gangwei::pipeline::timings::Timings;
-use gangwei::pipeline::{Memory, Options, Scope, prepare_again};
+use gangwei::pipeline::{JudgingScope, Memory, Options, prepare_again};
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -228,7 +228,7 @@ fn options(source: &Path) -> Options {
     Options {
         out: PathBuf::from("public"),
         drafts: true,
-        scope: Scope::Preview,
+        scope: JudgingScope::Preview,
         ..Options::of(
             source.to_owned(),
             "2026-11-21T04:00:00Z".parse().expect("moment"),

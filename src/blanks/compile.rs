@@ -1,15 +1,15 @@
 //! The compiler's line: tokens, types, labels, fields, arithmetic. Enters: a text and the declared fields. Leaves: the
 //! template and the faults in it.
 
-use super::declared::{cut_loops, declare, relate_years, settle_factors};
+use super::declared::{cut_loops, declare, relate_years, resolve_factors};
 use super::derive::derive;
 use super::field::{Formula, ReadBlank, make_fields};
 use super::label::{Label, label_of};
-use super::line::{Line, prose_lines};
+use super::line::{FoldedLine, prose_lines};
 use super::lost::lost_text;
 use super::named::{broken_named, read_named};
 use super::table::{cell_label, cells, is_table_row};
-use super::template::{PlacedBlank, Section, Template, TemplateFault};
+use super::template::{CompiledBlank, Section, Template, TemplateFault};
 use super::token::{Blank, Blanks, scan_line};
 use super::typing::{Typing, type_of};
 use super::year::year_role;
@@ -21,7 +21,7 @@ use std::ops::Range;
 
 /// Compiles a text. Declared fields win over everything that the text says.
 pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
-    let mut reading = Reading {
+    let mut reading = TemplateReader {
         blanks: Vec::new(),
         widths: Vec::new(),
         sections: vec![Section {
@@ -32,9 +32,9 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
         table_head: Vec::new(),
     };
     for (number, (start, line)) in prose_lines(text).enumerate() {
-        reading.take_line(&Line::read(line, start), number);
+        reading.take_line(&FoldedLine::read(line, start), number);
     }
-    let Reading {
+    let TemplateReader {
         mut blanks,
         widths,
         sections,
@@ -56,14 +56,14 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
     }
     relate_years(&blanks, &mut fields, &of_blank);
     declare(&mut fields, declared, &mut faults);
-    settle_factors(&mut fields);
+    resolve_factors(&mut fields);
     cut_loops(&mut fields, declared, &mut faults);
     checks.retain(|check| !check.parts.iter().any(|(part, _)| *part == check.total));
-    let placed = blanks
+    let compiled = blanks
         .into_iter()
         .zip(widths)
         .zip(of_blank)
-        .map(|((blank, width), field)| PlacedBlank {
+        .map(|((blank, width), field)| CompiledBlank {
             span: blank.span,
             width,
             field,
@@ -82,7 +82,7 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
             reason: blank.typing.reason,
         });
     Template {
-        blanks: placed.collect(),
+        blanks: compiled.collect(),
         fields,
         sections,
         checks,
@@ -90,7 +90,7 @@ pub fn compile(text: &str, declared: &[DeclaredField]) -> Template {
     }
 }
 
-struct Reading {
+struct TemplateReader {
     blanks: Vec<ReadBlank>,
     widths: Vec<usize>,
     sections: Vec<Section>,
@@ -100,8 +100,8 @@ struct Reading {
     table_head: Vec<String>,
 }
 
-impl Reading {
-    fn take_line(&mut self, line: &Line, number: usize) {
+impl TemplateReader {
+    fn take_line(&mut self, line: &FoldedLine, number: usize) {
         if let Some(title) = heading(line) {
             self.sections.push(Section { title });
         }
@@ -156,7 +156,7 @@ impl Reading {
 
     fn read_blank(
         &mut self,
-        line: &Line,
+        line: &FoldedLine,
         number: usize,
         blank: &Blank,
         range: Range<usize>,
@@ -240,7 +240,7 @@ fn named_typing(typing: Typing, blank_type: BlankType) -> Typing {
 }
 
 /// The words of a heading: `## 一、…`, or a numbered line without a full stop, as raw texts have them.
-fn heading(line: &Line) -> Option<String> {
+fn heading(line: &FoldedLine) -> Option<String> {
     let text = line.written(0, line.raw.len());
     let text = text.trim();
     if let Some(rest) = text.strip_prefix('#') {

@@ -1,7 +1,7 @@
 //! What fields have beside their blanks: what their author declares, formulas, and years that follow from each other.
 //! Enters: fields. Leaves: the same fields with formulas whose units agree and that lead back to nothing.
 
-use super::field::{Field, Formula, ReadBlank};
+use super::field::{FormField, Formula, ReadBlank};
 use super::formula::{Expr, FormulaFault, parse_formula};
 use super::template::TemplateFault;
 use super::year::YearRole;
@@ -11,7 +11,7 @@ use crate::say;
 use crate::text::{Span, fold};
 
 /// The years before and after follow from the report's.
-pub(super) fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank: &[usize]) {
+pub(super) fn relate_years(blanks: &[ReadBlank], fields: &mut [FormField], of_blank: &[usize]) {
     let role = |index: usize| blanks[fields[index].blanks[0]].year;
     let base = of_blank
         .iter()
@@ -39,11 +39,11 @@ pub(super) fn relate_years(blanks: &[ReadBlank], fields: &mut [Field], of_blank:
 
 /// Lays what the author declares over the fields. A declared field without a blank is one that formulas use.
 pub(super) fn declare(
-    fields: &mut Vec<Field>,
+    fields: &mut Vec<FormField>,
     declared: &[DeclaredField],
     faults: &mut Vec<TemplateFault>,
 ) {
-    let find = |fields: &[Field], name: &str| {
+    let find = |fields: &[FormField], name: &str| {
         let name = fold(name);
         let by_name = fields.iter().position(|field| fold(&field.name) == name);
         by_name.or_else(|| fields.iter().position(|field| fold(&field.label) == name))
@@ -67,7 +67,7 @@ pub(super) fn declare(
             continue;
         }
         let index = find(fields, &declaration.name.value).unwrap_or_else(|| {
-            fields.push(Field {
+            fields.push(FormField {
                 name: declaration.name.value.clone(),
                 label: declaration.name.value.clone(),
                 blank_type: BlankType::Number,
@@ -165,7 +165,7 @@ fn divides_by_zero(expr: &Expr) -> bool {
     clippy::float_cmp,
     reason = "a factor that changes nothing is exactly 1"
 )]
-pub(super) fn settle_factors(fields: &mut [Field]) {
+pub(super) fn resolve_factors(fields: &mut [FormField]) {
     let scales: Vec<(f64, bool)> = fields
         .iter()
         .map(|field| {
@@ -200,7 +200,7 @@ pub(super) fn settle_factors(fields: &mut [Field]) {
 
 /// Takes out formulas that come back to themselves, and reports those that an author wrote.
 pub(super) fn cut_loops(
-    fields: &mut [Field],
+    fields: &mut [FormField],
     declared: &[DeclaredField],
     faults: &mut Vec<TemplateFault>,
 ) {
@@ -247,7 +247,7 @@ pub(super) fn cut_loops(
 }
 
 /// Whether a field's formula leads back to it.
-fn reaches(fields: &[Field], start: usize) -> bool {
+fn reaches(fields: &[FormField], start: usize) -> bool {
     let mut seen = std::collections::BTreeSet::new();
     let mut open = vec![start];
     while let Some(index) = open.pop() {

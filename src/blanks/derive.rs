@@ -3,13 +3,13 @@
 //! proposed, and checks. 增幅 = 增加 ÷ (本期 − 增加), as banks reckon it.
 
 use super::BlankType;
-use super::field::{Field, ReadBlank};
+use super::field::{FormField, ReadBlank};
 use super::formula::Expr;
 use super::template::PartsCheck;
 use crate::text::fold;
 
 /// One figure of a sentence.
-struct Figure<'a> {
+struct SentenceFigure<'a> {
     field: usize,
     label: String,
     blank_type: BlankType,
@@ -19,7 +19,7 @@ struct Figure<'a> {
     after_whereof: bool,
 }
 
-impl Figure<'_> {
+impl SentenceFigure<'_> {
     fn says(&self, words: &[&str]) -> bool {
         words.iter().any(|word| self.label.contains(word))
     }
@@ -36,8 +36,8 @@ impl Figure<'_> {
     }
 
     /// Money with money of its currency, counts with counts of their unit.
-    fn sums_with(&self, other: &Figure) -> bool {
-        let currency = |figure: &Figure| {
+    fn sums_with(&self, other: &SentenceFigure) -> bool {
+        let currency = |figure: &SentenceFigure| {
             figure
                 .unit
                 .map(|unit| unit.trim_start_matches(['千', '万', '亿']).to_owned())
@@ -69,7 +69,7 @@ pub(super) fn derive(
     text: &str,
     blanks: &[ReadBlank],
     of_blank: &[usize],
-    fields: &[Field],
+    fields: &[FormField],
 ) -> (Vec<(usize, Expr)>, Vec<PartsCheck>) {
     let mut formulas = Vec::new();
     let mut checks = Vec::new();
@@ -77,7 +77,7 @@ pub(super) fn derive(
     for sentence in blanks.chunk_by(|a, b| a.sentence == b.sentence) {
         let of_sentence = &of_blank[start..start + sentence.len()];
         start += sentence.len();
-        let figures: Vec<Figure> = sentence
+        let figures: Vec<SentenceFigure> = sentence
             .iter()
             .enumerate()
             .filter(|(_, blank)| {
@@ -90,7 +90,7 @@ pub(super) fn derive(
                         sentence[before].span.end as usize
                     });
                 let between = fold(&text[from..blank.span.start as usize]);
-                Figure {
+                SentenceFigure {
                     field: of_sentence[index],
                     label: fold(&blank.label.text),
                     blank_type: blank.typing.blank_type,
@@ -116,14 +116,14 @@ pub(super) fn derive(
 }
 
 /// A percentage from the amounts before it.
-fn rate(figures: &[Figure], index: usize) -> Option<Expr> {
+fn rate(figures: &[SentenceFigure], index: usize) -> Option<Expr> {
     let rate = &figures[index];
     let before = &figures[..index];
     if rate.says(&["百分点"]) || rate.unit == Some("个百分点") || rate.unit == Some("百分点")
     {
         return None;
     }
-    let amounts: Vec<&Figure> = before
+    let amounts: Vec<&SentenceFigure> = before
         .iter()
         .rev()
         .take(3)
@@ -178,7 +178,7 @@ fn rate(figures: &[Figure], index: usize) -> Option<Expr> {
 }
 
 /// 年初 … 年末 … 增加 …: the difference of the two.
-fn difference(figures: &[Figure], index: usize) -> Option<Expr> {
+fn difference(figures: &[SentenceFigure], index: usize) -> Option<Expr> {
     let change = &figures[index];
     let [.., earlier, later] = &figures[..index] else {
         return None;
@@ -200,7 +200,7 @@ fn difference(figures: &[Figure], index: usize) -> Option<Expr> {
 }
 
 /// A total and what 其中 names after it.
-fn parts(figures: &[Figure]) -> Option<PartsCheck> {
+fn parts(figures: &[SentenceFigure]) -> Option<PartsCheck> {
     let first = figures.iter().position(|figure| figure.after_whereof)?;
     let total = figures[..first]
         .iter()
@@ -218,7 +218,7 @@ fn parts(figures: &[Figure]) -> Option<PartsCheck> {
     })
 }
 
-fn binary(operator: char, left: &Figure, right: &Figure) -> Expr {
+fn binary(operator: char, left: &SentenceFigure, right: &SentenceFigure) -> Expr {
     Expr::Binary(operator, Box::new(left.expr()), Box::new(right.expr()))
 }
 
@@ -228,6 +228,6 @@ fn ratio(part: Expr, whole: Expr) -> Expr {
 }
 
 /// What a change is measured against; nothing where its phrase does not say.
-fn basis(figure: &Figure) -> Option<usize> {
+fn basis(figure: &SentenceFigure) -> Option<usize> {
     BASES.iter().position(|words| figure.says(words))
 }

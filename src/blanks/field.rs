@@ -48,7 +48,7 @@ pub(super) struct ReadBlank {
 
 /// One field of the form.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Field {
+pub struct FormField {
     /// Unique in the template; the author's, or made of the label.
     pub name: String,
     /// What the form calls it.
@@ -71,7 +71,7 @@ pub struct Field {
     pub blanks: Vec<usize>,
 }
 
-impl Field {
+impl FormField {
     /// What one of its unit is in units of one.
     pub fn scale(&self) -> f64 {
         self.unit.as_deref().map_or(1.0, scale)
@@ -79,8 +79,8 @@ impl Field {
 }
 
 /// Makes the fields. Gives them, and for every blank its field.
-pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
-    let mut fields: Vec<Field> = Vec::new();
+pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<FormField>, Vec<usize>) {
+    let mut fields: Vec<FormField> = Vec::new();
     let mut shared: BTreeMap<String, usize> = BTreeMap::new();
     let mut names: BTreeMap<String, usize> = BTreeMap::new();
     let mut of_blank = Vec::with_capacity(blanks.len());
@@ -120,7 +120,7 @@ pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<Field>, Vec<usize>) {
             shared.insert(key, fields.len());
         }
         of_blank.push(fields.len());
-        fields.push(Field {
+        fields.push(FormField {
             name,
             label,
             blank_type: blank.typing.blank_type,

@@ -98,12 +98,12 @@ pub(super) struct Right {
 
 /// The words of one side by the character that touches the blank, longest first.
 #[derive(Debug, Default)]
-pub(super) struct Words(BTreeMap<char, Vec<Word>>);
+pub(super) struct SideWords(BTreeMap<char, Vec<SideWord>>);
 
 /// A word: its characters from the blank on, the type that it gives, and whether it is a unit.
-type Word = (Vec<char>, Option<BlankType>, bool);
+type SideWord = (Vec<char>, Option<BlankType>, bool);
 
-impl Words {
+impl SideWords {
     fn add(&mut self, word: &str, blank_type: Option<BlankType>, is_unit: bool, reversed: bool) {
         let mut chars: Vec<char> = word.chars().collect();
         if reversed {
@@ -115,15 +115,15 @@ impl Words {
         words.sort_by_key(|(chars, _, _)| std::cmp::Reverse(chars.len()));
     }
 
-    fn of<'w>(words: impl IntoIterator<Item = &'w String>, reversed: bool) -> Words {
-        let mut made = Words::default();
+    fn of<'w>(words: impl IntoIterator<Item = &'w String>, reversed: bool) -> SideWords {
+        let mut made = SideWords::default();
         for word in words {
             made.add(word, None, false, reversed);
         }
         made
     }
 
-    fn find(&self, chars: &(impl Iterator<Item = char> + Clone)) -> Option<&Word> {
+    fn find(&self, chars: &(impl Iterator<Item = char> + Clone)) -> Option<&SideWord> {
         let words = self.0.get(&chars.clone().next()?)?;
         words.iter().find(|(word, _, _)| {
             let mut text = chars.clone();
@@ -143,7 +143,7 @@ impl Words {
     }
 
     /// Whether a word stands anywhere.
-    pub(super) fn stands_in(&self, text: &[char]) -> bool {
+    pub(super) fn occurs_in(&self, text: &[char]) -> bool {
         (0..text.len()).any(|at| self.begins(&text[at..]).is_some())
     }
 }
@@ -152,28 +152,28 @@ impl Words {
 #[derive(Debug, Default)]
 #[allow(missing_docs)]
 pub(super) struct Grammar {
-    right: Words,
-    left: Words,
-    pub span_before: Words,
-    pub span_after: Words,
-    pub ranks: Words,
-    pub metric_nouns: Words,
-    pub metric_verbs: Words,
-    pub metric_links: Words,
-    pub space_labels: Words,
-    pub space_after: Words,
-    pub space_ends: Words,
-    pub year_before: Words,
-    pub year_after: Words,
-    pub year_sections: Words,
-    pub year_past: Words,
-    pub year_own: Words,
+    right: SideWords,
+    left: SideWords,
+    pub span_before: SideWords,
+    pub span_after: SideWords,
+    pub ranks: SideWords,
+    pub metric_nouns: SideWords,
+    pub metric_verbs: SideWords,
+    pub metric_links: SideWords,
+    pub space_labels: SideWords,
+    pub space_after: SideWords,
+    pub space_ends: SideWords,
+    pub year_before: SideWords,
+    pub year_after: SideWords,
+    pub year_sections: SideWords,
+    pub year_past: SideWords,
+    pub year_own: SideWords,
     pub lost: Vec<Regex>,
-    pub label_openers: Words,
-    pub label_keeps: Words,
-    pub label_links: Words,
-    pub label_leaning: Words,
-    pub label_changes: Words,
+    pub label_openers: SideWords,
+    pub label_keeps: SideWords,
+    pub label_links: SideWords,
+    pub label_leaning: SideWords,
+    pub label_changes: SideWords,
 }
 
 impl Grammar {
@@ -232,7 +232,7 @@ fn read(sink: &mut Sink) -> Grammar {
     let mut reader = Reader::new(&file, &vocabularies, sink);
     let written = Written::read_fields(entries, whole, &mut reader);
     let side = |neighbours: &[Neighbour], reversed: bool| {
-        let mut made = Words::default();
+        let mut made = SideWords::default();
         for neighbour in neighbours {
             for unit in &neighbour.units {
                 made.add(unit, neighbour.blank_type, true, reversed);
@@ -243,8 +243,8 @@ fn read(sink: &mut Sink) -> Grammar {
         }
         made
     };
-    let before = |words: &[String]| Words::of(words, true);
-    let after = |words: &[String]| Words::of(words, false);
+    let before = |words: &[String]| SideWords::of(words, true);
+    let after = |words: &[String]| SideWords::of(words, false);
     Grammar {
         right: side(&written.right, false),
         left: side(&written.left, true),

@@ -3,7 +3,7 @@
 
 use super::BlankType;
 use super::grammar::Grammar;
-use super::line::Line;
+use super::line::FoldedLine;
 use super::typing::Typing;
 use crate::text::fold_char;
 use std::ops::Range;
@@ -35,7 +35,7 @@ const STOPS: &[char] = &[
 
 /// The label of a blank. `previous` is where the blank before it and its unit end, in characters.
 pub(super) fn label_of(
-    line: &Line,
+    line: &FoldedLine,
     blank: Range<usize>,
     previous: usize,
     typing: &Typing,
@@ -99,7 +99,7 @@ fn cut(text: &str) -> String {
 }
 
 /// Whether a line is a date and nothing more, as at the end of a report.
-pub(super) fn is_date_line(line: &Line) -> bool {
+pub(super) fn is_date_line(line: &FoldedLine) -> bool {
     let is_date = |c: &char| !c.is_alphabetic() || matches!(c, '年' | '月' | '日' | 'x');
     line.folded.len() <= DATE_LINE
         && line.folded.contains(&'年')
@@ -108,7 +108,7 @@ pub(super) fn is_date_line(line: &Line) -> bool {
 }
 
 /// The phrase that ends at a blank: `述职人签字：____` is called by what stands before the colon.
-fn phrase_before(line: &Line, end: usize, previous: usize) -> String {
+fn phrase_before(line: &FoldedLine, end: usize, previous: usize) -> String {
     let grammar = Grammar::get();
     let mut end = end;
     let bound = previous.max(end.saturating_sub(REACH)).min(end);
@@ -157,7 +157,7 @@ fn leading_time(phrase: &[char]) -> usize {
 }
 
 /// The words behind a blank, up to a stop; further blanks are an ellipsis.
-fn phrase_after(line: &Line, start: usize) -> String {
+fn phrase_after(line: &FoldedLine, start: usize) -> String {
     let folded = &line.folded;
     let is_mask = |at: usize| {
         folded[at] == '_'

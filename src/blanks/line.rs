@@ -4,7 +4,7 @@ use crate::text::fold_char;
 
 /// A line, character by character.
 #[derive(Debug)]
-pub(super) struct Line {
+pub(super) struct FoldedLine {
     /// The characters as written.
     pub raw: Vec<char>,
     /// The same folded: Simplified, half width, lower case.
@@ -13,9 +13,9 @@ pub(super) struct Line {
     pub offsets: Vec<usize>,
 }
 
-impl Line {
+impl FoldedLine {
     /// Reads a line that begins at a byte of the whole text.
-    pub(super) fn read(line: &str, base: usize) -> Line {
+    pub(super) fn read(line: &str, base: usize) -> FoldedLine {
         let content = line.trim_end_matches(['\n', '\r']);
         let raw: Vec<char> = content.chars().collect();
         let fold = |&c: &char| match c {
@@ -25,7 +25,7 @@ impl Line {
         let folded = raw.iter().map(fold).collect();
         let mut offsets: Vec<usize> = content.char_indices().map(|(at, _)| base + at).collect();
         offsets.push(base + content.len());
-        Line {
+        FoldedLine {
             raw,
             folded,
             offsets,

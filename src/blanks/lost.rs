@@ -2,7 +2,7 @@
 //! something seems to be missing. Nothing is guessed and nothing is made a blank.
 
 use super::grammar::Grammar;
-use super::line::Line;
+use super::line::FoldedLine;
 use super::template::TemplateFault;
 use crate::diagnostic::Diagnostic;
 use crate::say;
@@ -12,11 +12,11 @@ use std::ops::Range;
 /// Stands for a blank.
 const BLANK: char = '▯';
 
-/// The most that is said of one line.
+/// The most faults that are reported for one line.
 const MOST: usize = 10;
 
 /// What seems to be missing in a line.
-pub(super) fn lost_text(line: &Line, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
+pub(super) fn lost_text(line: &FoldedLine, blanks: &[Range<usize>]) -> Vec<TemplateFault> {
     // A table's head says % and 万元 without a number.
     if line.folded.iter().find(|&&c| c != ' ') == Some(&'|') {
         return Vec::new();
@@ -83,7 +83,7 @@ mod tests {
     use crate::blanks::{Blanks, find_blanks};
 
     fn lost(text: &str) -> Vec<String> {
-        let line = Line::read(text, 0);
+        let line = FoldedLine::read(text, 0);
         let blanks: Vec<Range<usize>> = find_blanks(text, Blanks::All)
             .iter()
             .map(|blank| line.place(blank.span.start as usize)..line.place(blank.span.end as usize))

@@ -1,6 +1,18 @@
 //! Blanks in reports become typed fields. Enters: a report's text and what its author declared. Leaves: a template: every
 //! blank with its type, unit, label and reason, one field for one meaning, formulas and checks. The text is never changed
 //! and nothing is guessed where a blank was lost.
+//!
+//! ```text
+//! line of the report ──> FoldedLine ──> Blank, where it begins and ends
+//! Blank + words around it ──> ReadBlank { typing: Typing, label: Label, .. }
+//! ReadBlank…     ──make_fields──> FormField    one for each meaning, with a Formula where one follows
+//! DeclaredField… ──declare──────> FormField    the author's declaration replaces what the text says
+//!                    ▼
+//! Template { blanks: CompiledBlank…, fields: FormField…, sections, checks: PartsCheck…, faults: TemplateFault… }
+//!                    ▼
+//! typed text ──read_value──> TypedValue        (forms/ fills the Template with them)
+//! Template ──form_json──> the form of the page
+//! ```
 
 mod compile;
 mod copies;
@@ -23,13 +35,13 @@ mod year;
 
 pub use compile::compile;
 pub use copies::{Skeleton, skeleton};
-pub use field::Field;
+pub use field::FormField;
 pub use field::Formula;
 pub use form::form_json;
 pub use formula::{DivisionByZero, Expr, FormulaFault, parse_formula};
-pub use template::{PartsCheck, PlacedBlank, Section, Template, TemplateFault};
+pub use template::{CompiledBlank, PartsCheck, Section, Template, TemplateFault};
 pub use token::{Blank, Blanks, find_blanks};
-pub use value::{Value, read_value, round, scale, show_computed};
+pub use value::{TypedValue, read_value, round, scale, show_computed};
 
 use crate::fields::Located;
 use crate::{choice, record};

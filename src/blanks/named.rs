@@ -2,7 +2,7 @@
 //! and hint, or what is wrong.
 
 use super::BlankType;
-use super::line::Line;
+use super::line::FoldedLine;
 use crate::diagnostic::Text;
 use crate::fields::{ChoiceValue, did_you_mean, nearest};
 use crate::say;
@@ -11,7 +11,7 @@ use std::ops::Range;
 
 /// A named blank.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Named {
+pub(super) struct NamedBlank {
     /// The name.
     pub name: String,
     /// The type, where it is given.
@@ -24,7 +24,7 @@ pub(super) struct Named {
 pub(super) type NamedFault = (Text, Text);
 
 /// Reads what stands between `[[` and `]]`.
-pub(super) fn read_named(inner: &str) -> Result<Named, NamedFault> {
+pub(super) fn read_named(inner: &str) -> Result<NamedBlank, NamedFault> {
     let (head, hint) = match inner.split_once(['|', '｜']) {
         Some((head, hint)) => (
             head,
@@ -53,7 +53,7 @@ pub(super) fn read_named(inner: &str) -> Result<Named, NamedFault> {
         None => None,
         Some(written) => Some(find_type(written).ok_or_else(|| unknown_type(written))?),
     };
-    Ok(Named {
+    Ok(NamedBlank {
         name: name.to_owned(),
         blank_type,
         hint,
@@ -96,11 +96,11 @@ fn unknown_type(written: &str) -> NamedFault {
     )
 }
 
-/// The most that is said of one line.
+/// The most faults that are reported for one line.
 const MOST: usize = 10;
 
 /// Where `[[` begins something that is no blank: it never closes on its line, or nothing stands in it.
-pub(super) fn broken_named(line: &Line, blanks: &[Range<usize>]) -> Vec<Range<usize>> {
+pub(super) fn broken_named(line: &FoldedLine, blanks: &[Range<usize>]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut code = false;
     let mut blanks = blanks.iter().peekable();
@@ -164,7 +164,7 @@ mod tests {
     #[test]
     fn brackets_that_make_no_blank_are_found() {
         let broken = |text: &str| {
-            let line = Line::read(text, 0);
+            let line = FoldedLine::read(text, 0);
             broken_named(&line, &[])
                 .into_iter()
                 .map(|range| line.written(range.start, range.end))

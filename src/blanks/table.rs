@@ -1,17 +1,17 @@
 //! Blanks in tables. Enters: the rows of a table. Leaves: what a blank is called: its row, and its column.
 
-use super::line::Line;
+use super::line::FoldedLine;
 
 /// The longest label, in characters.
 const LONGEST: usize = 24;
 
 /// Whether a line is a row of a table.
-pub(super) fn is_table_row(line: &Line) -> bool {
+pub(super) fn is_table_row(line: &FoldedLine) -> bool {
     line.folded.iter().find(|&&c| c != ' ') == Some(&'|')
 }
 
 /// The cells of a row, each with where it begins.
-pub(super) fn cells(line: &Line) -> impl Iterator<Item = (usize, String)> {
+pub(super) fn cells(line: &FoldedLine) -> impl Iterator<Item = (usize, String)> {
     let ends = (0..line.raw.len()).filter(|&at| line.raw[at] == '|');
     let ends: Vec<usize> = ends.collect();
     let pairs: Vec<(usize, usize)> = ends.windows(2).map(|pair| (pair[0] + 1, pair[1])).collect();

@@ -1,14 +1,14 @@
 //! A compiled report: its blanks, the fields they stand for, what is wrong with it.
 
 use super::BlankType;
-use super::field::Field;
+use super::field::FormField;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::text::{SourceFile, Span};
 use std::sync::Arc;
 
 /// One blank of a template.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlacedBlank {
+pub struct CompiledBlank {
     /// Its bytes in the text.
     pub span: Span,
     /// How wide it prints, in cells.
@@ -58,9 +58,9 @@ pub struct TemplateFault {
 #[derive(Debug, Clone, Default)]
 pub struct Template {
     /// The blanks in the order of the text.
-    pub blanks: Vec<PlacedBlank>,
+    pub blanks: Vec<CompiledBlank>,
     /// The fields in the order of their first blanks, then those that only formulas use.
-    pub fields: Vec<Field>,
+    pub fields: Vec<FormField>,
     /// The headings.
     pub sections: Vec<Section>,
     /// Totals with their parts.

@@ -3,7 +3,7 @@
 
 use super::BlankType;
 use super::grammar::Grammar;
-use super::line::{Line, prose_lines};
+use super::line::{FoldedLine, prose_lines};
 use crate::text::{Span, is_han};
 
 /// Which blanks a body has.
@@ -34,7 +34,7 @@ pub fn find_blanks(text: &str, blanks: Blanks) -> Vec<Blank> {
     }
     for (start, line) in prose_lines(text) {
         if line.bytes().any(may_begin) || !line.is_ascii() {
-            scan_line(&Line::read(line, start), blanks, &mut found);
+            scan_line(&FoldedLine::read(line, start), blanks, &mut found);
         }
     }
     found
@@ -45,7 +45,7 @@ fn may_begin(byte: u8) -> bool {
 }
 
 /// The blanks of one line.
-pub(super) fn scan_line(line: &Line, blanks: Blanks, found: &mut Vec<Blank>) {
+pub(super) fn scan_line(line: &FoldedLine, blanks: Blanks, found: &mut Vec<Blank>) {
     let scan = Scan {
         line,
         grammar: Grammar::get(),
@@ -88,13 +88,13 @@ fn asks_for_share(before: &[char]) -> bool {
 }
 
 /// Whether `**` stands in a line an odd number of times, so that one of them emphasises nothing.
-fn has_lone_asterisks(line: &Line) -> bool {
+fn has_lone_asterisks(line: &FoldedLine) -> bool {
     let runs = line.raw.chunk_by(|a, b| a == b);
     runs.filter(|run| run[0] == '*' && run.len() >= 2).count() % 2 == 1
 }
 
 struct Scan<'a> {
-    line: &'a Line,
+    line: &'a FoldedLine,
     grammar: &'a Grammar,
     lone_asterisks: bool,
 }
@@ -183,7 +183,7 @@ impl Scan<'_> {
         if run > 10 || !is_han(last) || self.grammar.space_labels.ends(before).is_some() {
             return (run, false);
         }
-        let is_after = |words: &super::grammar::Words| words.ends(before).is_some();
+        let is_after = |words: &super::grammar::SideWords| words.ends(before).is_some();
         let right = self
             .grammar
             .right_of(after)

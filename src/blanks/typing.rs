@@ -4,7 +4,7 @@
 
 use super::BlankType;
 use super::grammar::{Grammar, Right};
-use super::line::Line;
+use super::line::FoldedLine;
 use crate::diagnostic::Text;
 use crate::say;
 use std::ops::Range;
@@ -23,7 +23,7 @@ pub(super) struct Typing {
 }
 
 /// Decides what a blank takes that its author has not named.
-pub(super) fn type_of(line: &Line, blank: Range<usize>) -> Typing {
+pub(super) fn type_of(line: &FoldedLine, blank: Range<usize>) -> Typing {
     let grammar = Grammar::get();
     let (before, after) = (&line.folded[..blank.start], &line.folded[blank.end..]);
     let right = grammar.right_of(after);
@@ -148,7 +148,7 @@ mod tests {
     use crate::fields::ChoiceValue;
 
     fn types(text: &str) -> Vec<&'static str> {
-        let line = Line::read(text, 0);
+        let line = FoldedLine::read(text, 0);
         find_blanks(text, Blanks::All)
             .iter()
             .map(|blank| {

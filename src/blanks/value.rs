@@ -9,9 +9,9 @@ use jiff::civil::Date;
 
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Value {
+pub struct TypedValue {
     /// As the report shows it, thousands separated.
-    pub shown: String,
+    pub display: String,
     /// As formulas read it, in the field's unit.
     pub number: Option<f64>,
     /// How many decimals were typed.
@@ -36,13 +36,13 @@ pub fn read_value(
     text: &str,
     blank_type: BlankType,
     unit: Option<&str>,
-) -> Result<Option<Value>, Text> {
+) -> Result<Option<TypedValue>, Text> {
     let text = text.trim();
     if text.is_empty() {
         return Ok(None);
     }
-    let words = |shown: String| Value {
-        shown,
+    let words = |display: String| TypedValue {
+        display,
         number: None,
         decimals: 0,
     };
@@ -54,7 +54,7 @@ pub fn read_value(
         | BlankType::Customer => Ok(Some(words(
             text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))),
-        BlankType::Date => read_date(text).map(|shown| Some(words(shown))),
+        BlankType::Date => read_date(text).map(|display| Some(words(display))),
         _ => read_number(text, blank_type, unit).map(Some),
     }
 }
@@ -81,7 +81,7 @@ fn read_date(text: &str) -> Result<String, Text> {
     Ok(format!("{}年{}月{}日", day.year(), day.month(), day.day()))
 }
 
-fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<Value, Text> {
+fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<TypedValue, Text> {
     let no_number = || say!("“{text}”不是数", "`{text}` is no number");
     let folded: String = fold(text)
         .chars()
@@ -146,13 +146,13 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         reason = "a factor that changes nothing is exactly 1"
     )]
     let is_as_typed = factor == 1.0;
-    let (shown, decimals) = match (blank_type, is_as_typed) {
+    let (display, decimals) = match (blank_type, is_as_typed) {
         (BlankType::Year | BlankType::Month, _) => (format!("{number:.0}"), 0),
         (_, true) => (group(&format!("{number:.decimals$}")), decimals),
         (_, false) => show_computed(number),
     };
-    Ok(Value {
-        shown,
+    Ok(TypedValue {
+        display,
         number: Some(number),
         decimals,
     })
@@ -214,7 +214,7 @@ mod tests {
     ) -> Result<Option<(String, Option<f64>)>, Text> {
         let unit = Some(unit).filter(|unit| !unit.is_empty());
         read_value(text, blank_type, unit)
-            .map(|value| value.map(|value| (value.shown, value.number)))
+            .map(|value| value.map(|value| (value.display, value.number)))
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::grammar::Grammar;
 use super::label::is_date_line;
-use super::line::Line;
+use super::line::FoldedLine;
 use std::ops::Range;
 
 /// How a year relates to the report's.
@@ -32,7 +32,7 @@ const REACH: usize = 14;
 
 /// Reads the role of a year's blank in its sentence and section.
 pub(super) fn year_role(
-    line: &Line,
+    line: &FoldedLine,
     blank: Range<usize>,
     right_end: usize,
     section: &str,
@@ -73,7 +73,7 @@ pub(super) fn year_role(
         .take(REACH)
         .count();
     let clause = &before[before.len() - clause..];
-    if grammar.year_after.ends(before).is_some() || grammar.year_sections.stands_in(&section) {
+    if grammar.year_after.ends(before).is_some() || grammar.year_sections.occurs_in(&section) {
         YearRole::Report(1)
     } else if grammar.year_before.ends(before).is_some()
         || grammar.year_before.ends(clause).is_some()
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     fn role(text: &str, section: &str) -> YearRole {
-        let line = Line::read(text, 0);
+        let line = FoldedLine::read(text, 0);
         let start = line.raw.iter().position(|&c| c == '_').unwrap();
         let end = start + line.raw[start..].iter().take_while(|&&c| c == '_').count();
         year_role(&line, start..end, end + 1, section)

@@ -1,7 +1,7 @@
 //! `gangwei build`.
 
 use super::arguments::{as_of_argument, say, site_argument, threads_argument};
-use super::progress::Line;
+use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
 use crate::fields::Day;
@@ -88,7 +88,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scheduled: options.get_flag("scheduled"),
         ..Options::of(site, super::machine::now())
     };
-    let line = Line::start(lang);
+    let line = ProgressLine::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
     let outcome = match options.get_one::<usize>("threads") {
         Some(&threads) => {

@@ -4,14 +4,14 @@ use super::arguments::{as_of_argument, say, site_argument};
 use super::build::{parse_as_of, site_folder};
 use super::fix::fix;
 use super::formats::FORMATS;
-use super::progress::Line;
+use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use super::{explain, formats};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
-    Options, Portal, Scope, prepare, report_conversions, report_site, report_templates,
+    JudgingScope, Options, Portal, prepare, report_conversions, report_site, report_templates,
 };
 use crate::publish::write_report_file;
 use crate::rules::{ReportParts, RuleBook, write_report};
@@ -85,10 +85,10 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .transpose()?,
         drafts: true,
         strict: options.get_flag("strict"),
-        scope: Scope::All,
+        scope: JudgingScope::All,
         ..Options::of(site, now)
     };
-    let line = Line::start(lang);
+    let line = ProgressLine::start(lang);
     let (mut portal, mut sink) = look(&check)?;
     drop(line);
     if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {

@@ -4,10 +4,10 @@
 use super::arguments::say;
 use super::fault_pages::fault_pages;
 use super::terminal::{Ending, print_text};
-use crate::diagnostic::{Lang, Page, Severity, Sink, Text};
+use crate::diagnostic::{FaultPage, Lang, Severity, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::Kind;
-use crate::rules::{CompiledRule, Gravity, Law, RuleBook, Words};
+use crate::rules::{CompiledRule, Law, RuleBook};
 use crate::say;
 use anyhow::Result;
 use clap::{Arg, ArgMatches, Command};
@@ -52,8 +52,8 @@ pub fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// The pages of all codes: the rules of a book, then the program's own, each in groups.
-pub fn pages(book: &RuleBook) -> Vec<Page> {
-    let mut pages: Vec<(usize, Page)> = book
+pub fn pages(book: &RuleBook) -> Vec<FaultPage> {
+    let mut pages: Vec<(usize, FaultPage)> = book
         .rules()
         .map(|rule| {
             let (place, group) = group_of(rule);
@@ -61,33 +61,22 @@ pub fn pages(book: &RuleBook) -> Vec<Page> {
         })
         .collect();
     pages.sort_by_key(|(place, _)| *place);
-    let mut pages: Vec<Page> = pages.into_iter().map(|(_, page)| page).collect();
+    let mut pages: Vec<FaultPage> = pages.into_iter().map(|(_, page)| page).collect();
     pages.extend(fault_pages(&mut Sink::default()));
     pages
 }
 
-fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> Page {
+fn page_of(rule: &CompiledRule, group: Text, book: &RuleBook) -> FaultPage {
     let jurisdictions = book.packs().iter().flat_map(|pack| &pack.jurisdictions);
     let weights = jurisdictions.map(|named| effective(rule, book, &named.0));
-    let gravest = weights.max().unwrap_or_else(|| rule.gravity("any"));
-    Page {
+    let highest = weights.max().unwrap_or_else(|| rule.severity("any"));
+    FaultPage {
         code: rule.rule.code.value.clone(),
         group,
-        severity: match gravest {
-            Gravity::Error => Severity::Error,
-            Gravity::Warning => Severity::Warning,
-            Gravity::Note | Gravity::Off => Severity::Note,
-        },
-        title: text(&rule.rule.title),
-        why: text(&rule.rule.why),
-        repair: text(&rule.rule.rewrite),
-    }
-}
-
-fn text(words: &Words) -> Text {
-    Text {
-        zh: words.zh.clone(),
-        en: words.en.clone(),
+        severity: highest.unwrap_or(Severity::Note),
+        title: rule.rule.title.clone().into(),
+        why: rule.rule.why.clone().into(),
+        repair: rule.rule.rewrite.clone().into(),
     }
 }
 
@@ -110,16 +99,16 @@ fn group_of(rule: &CompiledRule) -> (usize, Text) {
 
 /// What a rule weighs under the law of a place, as the check would apply it: an article that nobody has read yet gives
 /// a warning at most.
-fn effective(rule: &CompiledRule, book: &RuleBook, jurisdiction: &str) -> Gravity {
+fn effective(rule: &CompiledRule, book: &RuleBook, jurisdiction: &str) -> Option<Severity> {
     let weight = book.weight(rule, jurisdiction);
     match weight.law {
-        Some(law) if !law.read => weight.gravity.min(Gravity::Warning),
-        _ => weight.gravity,
+        Some(law) if !law.read => weight.severity.min(Some(Severity::Warning)),
+        _ => weight.severity,
     }
 }
 
 /// The page of a code, of `[code]` as faults print it, or of a title.
-fn find<'p>(pages: &'p [Page], word: &str) -> Option<&'p Page> {
+fn find<'p>(pages: &'p [FaultPage], word: &str) -> Option<&'p FaultPage> {
     let word = word.split_once('[').map_or(word, |(_, rest)| rest);
     let word = word.split(']').next().unwrap_or(word).trim();
     let code = word.to_lowercase().replace('_', "-");
@@ -130,7 +119,7 @@ fn find<'p>(pages: &'p [Page], word: &str) -> Option<&'p Page> {
     })
 }
 
-fn unknown(pages: &[Page], word: &str) -> Text {
+fn unknown(pages: &[FaultPage], word: &str) -> Text {
     let codes = pages.iter().map(|page| page.code.as_str());
     let near = nearest(word, codes);
     let mut text = say!("没有“{word}”这个代号。", "there is no code `{word}`. ");
@@ -145,7 +134,7 @@ fn unknown(pages: &[Page], word: &str) -> Text {
     text
 }
 
-fn list(pages: &[Page], lang: Lang) -> String {
+fn list(pages: &[FaultPage], lang: Lang) -> String {
     let longest = pages.iter().map(|page| page.code.len()).max().unwrap_or(0);
     let mut out = String::new();
     let mut group: Option<&Text> = None;
@@ -166,7 +155,7 @@ fn list(pages: &[Page], lang: Lang) -> String {
     out
 }
 
-fn fault_page(page: &Page, lang: Lang) -> String {
+fn fault_page(page: &FaultPage, lang: Lang) -> String {
     let mut out = head(page, lang);
     let severity = match page.severity {
         Severity::Error => say!(
@@ -180,7 +169,7 @@ fn fault_page(page: &Page, lang: Lang) -> String {
     out
 }
 
-fn rule_page(rule: &CompiledRule, page: &Page, book: &RuleBook, lang: Lang) -> String {
+fn rule_page(rule: &CompiledRule, page: &FaultPage, book: &RuleBook, lang: Lang) -> String {
     let mut out = head(page, lang);
     let nouns: Vec<&str> = rule
         .rule
@@ -229,7 +218,7 @@ fn rule_page(rule: &CompiledRule, page: &Page, book: &RuleBook, lang: Lang) -> S
     out
 }
 
-/// One jurisdiction: its name, code and the day its pack was looked through; then how grave, and what the law says.
+/// One jurisdiction: its name, code and the day its pack was looked through; then the severity, and what the law says.
 fn write_law(
     out: &mut String,
     rule: &CompiledRule,
@@ -238,12 +227,12 @@ fn write_law(
     lang: Lang,
 ) {
     let severity = match (effective(rule, book, code), lang) {
-        (Gravity::Off, Lang::Zh) => "不报",
-        (Gravity::Note, Lang::Zh) => "提示",
-        (Gravity::Warning, Lang::Zh) => "警告",
-        (Gravity::Error, Lang::Zh) => "错误",
-        (Gravity::Off, Lang::En) => "not reported",
-        (gravity, Lang::En) => gravity.name(),
+        (None, Lang::Zh) => "不报",
+        (Some(Severity::Note), Lang::Zh) => "提示",
+        (Some(Severity::Warning), Lang::Zh) => "警告",
+        (Some(Severity::Error), Lang::Zh) => "错误",
+        (None, Lang::En) => "not reported",
+        (Some(severity), Lang::En) => severity.name(),
     };
     let _ = match lang {
         Lang::Zh => writeln!(out, "  {name}：{severity}"),
@@ -291,7 +280,7 @@ fn law_notes(law: &Law, date: Option<&str>) -> Vec<Text> {
 }
 
 /// Title, why and what to write instead.
-fn head(page: &Page, lang: Lang) -> String {
+fn head(page: &FaultPage, lang: Lang) -> String {
     let mut out = String::new();
     write_part(
         &mut out,

@@ -1,59 +1,34 @@
 //! The pages of codes: what each means, why it matters and how to repair it. Enters: `diagnostic/faults.yaml`. Leaves: the pages of
 //! the program's own codes, in the order of the file. Rules have their pages in their own files and arrive as plain data.
 
-use crate::diagnostic::{Page, Severity, Sink, Text};
+use crate::diagnostic::{FaultPage, Severity, Sink, Text};
 use crate::fields::{FieldValue, Reader, Vocabularies};
+use crate::record;
+use crate::rules::{RuleLevel, WrittenText};
 use crate::text::{SourceFile, Span};
 use crate::yaml::{NoKeys, parse_yaml};
-use crate::{choice, record};
 use std::sync::Arc;
-
-choice! {
-    /// How grave a fault is, as the file writes it.
-    Weight {
-        Error = "error", "错误";
-        Warning = "warning", "警告";
-        Note = "note", "提示";
-    }
-}
-
-record! {
-    /// A text in both languages.
-    Wording {
-        zh: String = "zh", "中文", Required, "中文的说法", "the Chinese wording", "";
-        en: String = "en", "英文", Required, "英文的说法", "the English wording", "";
-    }
-}
 
 record! {
     /// One page as written.
     WrittenPage {
-        severity: Option<Weight> = "severity", "严重程度", Optional, "不写则是错误", "an error when absent", "warning";
-        title: Wording = "title", "名称", Required, "什么不对", "what is wrong", "";
-        why: Wording = "why", "理由", Required, "为什么要改", "why it matters", "";
-        repair: Wording = "repair", "改法", Required, "怎么改", "what to write instead", "";
+        severity: Option<RuleLevel> = "severity", "严重程度", Optional, "不写则是错误", "an error when absent", "warning";
+        title: WrittenText = "title", "名称", Required, "什么不对", "what is wrong", "";
+        why: WrittenText = "why", "理由", Required, "为什么要改", "why it matters", "";
+        repair: WrittenText = "repair", "改法", Required, "怎么改", "what to write instead", "";
     }
 }
 
 record! {
     /// Codes that are listed together.
     WrittenGroup {
-        group: Wording = "group", "分组", Required, "分组的名称", "the group's name", "";
+        group: WrittenText = "group", "分组", Required, "分组的名称", "the group's name", "";
         codes: Vec<(String, WrittenPage)> = "codes", "代号", Required, "各代号的说明", "the pages by code", "";
     }
 }
 
-impl From<Wording> for Text {
-    fn from(wording: Wording) -> Text {
-        Text {
-            zh: wording.zh,
-            en: wording.en,
-        }
-    }
-}
-
 /// The pages of the program's own codes, group by group; faults of the file go to the sink.
-pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
+pub fn fault_pages(sink: &mut Sink) -> Vec<FaultPage> {
     let file = Arc::new(SourceFile {
         path: "faults.yaml".to_owned(),
         text: include_str!("../diagnostic/faults.yaml").to_owned(),
@@ -68,17 +43,18 @@ pub fn fault_pages(sink: &mut Sink) -> Vec<Page> {
     let mut pages = Vec::new();
     for WrittenGroup { group, codes } in groups {
         let group = Text::from(group);
-        pages.extend(codes.into_iter().map(|(code, page)| Page {
-            code,
-            group: group.clone(),
-            severity: match page.severity {
-                None | Some(Weight::Error) => Severity::Error,
-                Some(Weight::Warning) => Severity::Warning,
-                Some(Weight::Note) => Severity::Note,
-            },
-            title: page.title.into(),
-            why: page.why.into(),
-            repair: page.repair.into(),
+        pages.extend(codes.into_iter().map(|(code, page)| {
+            FaultPage {
+                code,
+                group: group.clone(),
+                severity: page
+                    .severity
+                    .and_then(RuleLevel::severity)
+                    .unwrap_or(Severity::Error),
+                title: page.title.into(),
+                why: page.why.into(),
+                repair: page.repair.into(),
+            }
         }));
     }
     pages

@@ -3,7 +3,7 @@
 
 use super::arguments::say;
 use super::terminal::{Ending, print_diagnostics, print_text};
-use crate::blanks::{DeclaredField, PlacedBlank, Template, compile};
+use crate::blanks::{CompiledBlank, DeclaredField, Template, compile};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text, visible_text};
 use crate::fields::{ChoiceValue, Vocabularies};
 use crate::files::{decode, load_bytes};
@@ -32,14 +32,14 @@ pub(super) struct ReadReport {
 }
 
 /// The fault of a file that cannot be read.
-pub(super) fn unread(path: &Path, error: anyhow::Error) -> anyhow::Error {
+pub(super) fn cannot_read(path: &Path, error: anyhow::Error) -> anyhow::Error {
     say!("读不了“{0}”", "cannot read `{0}`", path.display()).because(error)
 }
 
 impl ReadReport {
     /// Reads a file. A text without front matter is all body.
     pub(super) fn read(path: &Path) -> Result<ReadReport> {
-        let bytes = load_bytes(path).map_err(|error| unread(path, error))?;
+        let bytes = load_bytes(path).map_err(|error| cannot_read(path, error))?;
         let name = path.to_string_lossy().replace('\\', "/");
         let mut sink = Sink::default();
         let source = decode(name, bytes, &mut sink);
@@ -151,7 +151,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     })
 }
 
-fn span_in_file(file: &ReadReport, blank: &PlacedBlank) -> Span {
+fn span_in_file(file: &ReadReport, blank: &CompiledBlank) -> Span {
     let start = file.body.start + blank.span.start;
     Span {
         start,
@@ -162,7 +162,7 @@ fn span_in_file(file: &ReadReport, blank: &PlacedBlank) -> Span {
 /// Line and column, from 1, of every blank; the text is walked once.
 fn positions(file: &ReadReport, template: &Template) -> Vec<(usize, usize)> {
     let (mut at, mut line, mut column) = (0, 1, 1);
-    let walk = |blank: &PlacedBlank| {
+    let walk = |blank: &CompiledBlank| {
         let start = span_in_file(file, blank).start as usize;
         for c in file.source.text[at..start].chars() {
             (line, column) = match c {

@@ -2,13 +2,13 @@
 //! missing on standard error. An existing file is never replaced unasked.
 
 use super::arguments::say;
-use super::fields::{ReadReport, unread};
-use super::progress::Line;
+use super::fields::{ReadReport, cannot_read};
+use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use crate::blanks::Template;
 use crate::diagnostic::{Diagnostic, Lang, Sink, visible};
 use crate::files::{decode, load_bytes};
-use crate::forms::{Filled, Row, read_csv, read_values, to_docx, to_html, to_markdown};
+use crate::forms::{Filled, FilledRow, read_csv, read_values, to_docx, to_html, to_markdown};
 use crate::markdown::{Blanks, Block, Profile, blocks};
 use crate::pipeline::Work;
 use crate::publish::write_filled;
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Names of missing fields that one line of the summary shows.
-const SHOWN: usize = 5;
+const MOST_LISTED: usize = 5;
 
 /// The command and its flags.
 pub(super) fn declare(lang: Lang) -> Command {
@@ -78,7 +78,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         sink.push(fault);
     }
     let is_table = has_extension(&values_path, &["csv", "tsv"]);
-    let bytes = load_bytes(&values_path).map_err(|error| unread(&values_path, error))?;
+    let bytes = load_bytes(&values_path).map_err(|error| cannot_read(&values_path, error))?;
     let file = decode(values_path.to_string_lossy().into_owned(), bytes, &mut sink);
     let rows = match &file {
         None => Vec::new(),
@@ -101,7 +101,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             }
         }
     }
-    let writer = Writer::new(&report, &template, format);
+    let writer = ReportWriter::new(&report, &template, format);
     let out = path("out");
     let force = options.get_flag("force");
     let diagnostics = sink.into_sorted();
@@ -163,7 +163,7 @@ fn exists(path: &Path, error: anyhow::Error) -> anyhow::Error {
 }
 
 /// Makes the bytes of one filled report.
-struct Writer<'a> {
+struct ReportWriter<'a> {
     report: &'a ReadReport,
     template: &'a Template,
     format: &'a str,
@@ -172,8 +172,8 @@ struct Writer<'a> {
     profile: Profile,
 }
 
-impl<'a> Writer<'a> {
-    fn new(report: &'a ReadReport, template: &'a Template, format: &'a str) -> Writer<'a> {
+impl<'a> ReportWriter<'a> {
+    fn new(report: &'a ReadReport, template: &'a Template, format: &'a str) -> ReportWriter<'a> {
         let profile = Profile::new(Blanks::All, true);
         let stem = Path::new(&report.source.path)
             .file_stem()
@@ -194,7 +194,7 @@ impl<'a> Writer<'a> {
             }
             _ => Vec::new(),
         };
-        Writer {
+        ReportWriter {
             report,
             template,
             format,
@@ -240,13 +240,13 @@ fn shift(block: Block, passed: usize) -> Block {
 
 /// Writes a file a row, with progress on a terminal.
 fn write_rows(
-    writer: &Writer,
-    (rows, filled): (&[Row], &[Filled]),
+    writer: &ReportWriter,
+    (rows, filled): (&[FilledRow], &[Filled]),
     folder: &Path,
     force: bool,
     lang: Lang,
 ) -> Result<Vec<PathBuf>> {
-    let progress = Line::start(lang);
+    let progress = ProgressLine::start(lang);
     let mut names: BTreeSet<String> = BTreeSet::new();
     let mut written = Vec::new();
     for (number, (row, filled)) in rows.iter().zip(filled).enumerate() {
@@ -257,7 +257,7 @@ fn write_rows(
         let first = row
             .name
             .clone()
-            .or_else(|| filled.shown.iter().flatten().next().cloned());
+            .or_else(|| filled.display.iter().flatten().next().cloned());
         let name = file_name(&first.unwrap_or_default(), number + 1);
         let (mut own, mut count) = (name.clone(), 1);
         while !names.insert(own.to_lowercase()) {
@@ -294,7 +294,7 @@ fn file_name(written: &str, number: usize) -> String {
 
 fn summarise(
     template: &Template,
-    rows: &[Row],
+    rows: &[FilledRow],
     filled: &[Filled],
     written: &[PathBuf],
     broken: usize,
@@ -309,7 +309,7 @@ fn summarise(
     if !missing.is_empty() {
         let mut most: Vec<(usize, usize)> = missing.into_iter().collect();
         most.sort_by_key(|&(field, count)| (std::cmp::Reverse(count), field));
-        let (names, more) = most.split_at(most.len().min(SHOWN));
+        let (names, more) = most.split_at(most.len().min(MOST_LISTED));
         let label = |field: usize| visible(&template.fields[field].label);
         let name = |&(field, count): &(usize, usize)| match (rows.len(), lang) {
             (1, _) => label(field).into_owned(),
@@ -319,7 +319,7 @@ fn summarise(
         let names: Vec<String> = names.iter().map(name).collect();
         super::terminal::error_line(&match (lang, more.len()) {
             (Lang::Zh, 0) => format!("还没填：{}", names.join("、")),
-            (Lang::Zh, more) => format!("还没填：{}，等{}项", names.join("、"), more + SHOWN),
+            (Lang::Zh, more) => format!("还没填：{}，等{}项", names.join("、"), more + MOST_LISTED),
             (Lang::En, 0) => format!("not filled: {}", names.join(", ")),
             (Lang::En, more) => format!("not filled: {}, and {more} more", names.join(", ")),
         });

@@ -3,7 +3,7 @@
 //! absolute.
 
 use crate::diagnostic::{
-    Diagnostic, Lang, Page, render_github, render_gitlab, render_json, render_sarif,
+    Diagnostic, FaultPage, Lang, render_github, render_gitlab, render_json, render_sarif,
 };
 use std::path::{Component, Path};
 
@@ -16,7 +16,7 @@ pub(super) fn render(
     format: &str,
     diagnostics: &[Diagnostic],
     site: &Path,
-    pages: impl FnOnce() -> Vec<Page>,
+    pages: impl FnOnce() -> Vec<FaultPage>,
     lang: Lang,
 ) -> Option<String> {
     let base = || site_base(site);

@@ -1,5 +1,14 @@
 //! The command line: enters arguments, leaves an exit code. The only place that reads the clock and the environment.
 //! 0: done; 1: faults in the content; 2: the program could not work.
+//!
+//! ```text
+//! arguments ──command──> ArgMatches ──dispatch──> the `run` of a command (build, check, serve, diff, ..)
+//! `run` ──> Options ──> pipeline/ ──> Outcome, Vec<Diagnostic>
+//!             ├─ formats::render, print_diagnostics ──> terminal, or a report file
+//!             └─ Ending::Done | Ending::Faults ──> exit code 0 | 1
+//! an anyhow::Error ──> exit code 2, with its ProgramFault in the user's language
+//! RuleBook + faults.yaml ──explain::pages──> FaultPage…
+//! ```
 
 mod arguments;
 mod build;

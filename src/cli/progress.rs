@@ -14,15 +14,15 @@ const SILENT: Duration = Duration::from_secs(1);
 const TICK: Duration = Duration::from_millis(100);
 
 /// The line; it goes with the value.
-pub(super) struct Line {
+pub(super) struct ProgressLine {
     bar: ProgressBar,
     work: Arc<Mutex<Option<Work>>>,
 }
 
-impl Line {
+impl ProgressLine {
     /// Begins to count the time.
-    pub(super) fn start(lang: Lang) -> Line {
-        let line = Line {
+    pub(super) fn start(lang: Lang) -> ProgressLine {
+        let line = ProgressLine {
             bar: ProgressBar::new_spinner(),
             work: Arc::default(),
         };
@@ -54,7 +54,7 @@ impl Line {
     }
 }
 
-impl Drop for Line {
+impl Drop for ProgressLine {
     fn drop(&mut self) {
         self.bar.finish_and_clear();
     }

@@ -2,10 +2,10 @@
 
 use super::arguments::{say, site_argument};
 use super::build::site_folder;
-use super::progress::Line;
+use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::Lang;
-use crate::pipeline::{Options, Scope};
+use crate::pipeline::{JudgingScope, Options};
 use crate::serve::{Preview, listen};
 use anyhow::{Context, Result};
 use clap::{Arg, ArgAction, ArgMatches, Command};
@@ -62,13 +62,13 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         let build = Options {
             base_url: Some(format!("http://{address}/")),
             drafts: true,
-            scope: Scope::Preview,
+            scope: JudgingScope::Preview,
             ..Options::of(site, now)
         };
         let report = move |diagnostics: &[crate::diagnostic::Diagnostic]| {
             print_diagnostics(diagnostics, lang);
         };
-        let line = Line::start(lang);
+        let line = ProgressLine::start(lang);
         let preview = Preview::start(build, lang, Box::new(report), poll)?;
         drop(line);
         print_line(&match lang {

@@ -30,7 +30,7 @@ pub(super) fn document(
             values,
             vocabularies,
             lang,
-            Place::TOP,
+            LinePosition::TOP,
         );
     }
     out.push_str("---\n\n");
@@ -79,7 +79,7 @@ fn write_field(
     values: &BTreeMap<&str, String>,
     vocabularies: &Vocabularies,
     lang: Lang,
-    place: Place,
+    place: LinePosition,
 ) {
     let key = match lang {
         Lang::Zh if field.key == "id" && place.depth == 0 => kind.id_zh,
@@ -109,7 +109,7 @@ fn write_field(
     write_line(out, &line, &help(field, vocabularies, lang));
     let Some((fields, list)) = inner else { return };
     for (index, field) in fields.iter().enumerate() {
-        let inside = Place {
+        let inside = LinePosition {
             depth: place.depth + 1,
             indent: place.indent + if list { 2 } else { 1 },
             dash: list && index == 0,
@@ -121,7 +121,7 @@ fn write_field(
 
 /// Where a field's line stands.
 #[derive(Clone, Copy)]
-struct Place {
+struct LinePosition {
     /// Groups around it.
     depth: usize,
     /// Steps of two spaces.
@@ -132,8 +132,8 @@ struct Place {
     written: bool,
 }
 
-impl Place {
-    const TOP: Place = Place {
+impl LinePosition {
+    const TOP: LinePosition = LinePosition {
         depth: 0,
         indent: 0,
         dash: false,
@@ -193,7 +193,7 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
 }
 
 /// Names shown of a vocabulary; the rest is in its file.
-const NAMES_SHOWN: usize = 12;
+const MOST_NAMES: usize = 12;
 
 fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec<String> {
     let ty = match field.ty {
@@ -220,10 +220,10 @@ fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec
             let entries = vocabularies.get(vocabulary).entries();
             let mut names: Vec<String> = entries
                 .iter()
-                .take(NAMES_SHOWN)
+                .take(MOST_NAMES)
                 .map(|entry| entry.name.clone())
                 .collect();
-            if entries.len() > NAMES_SHOWN {
+            if entries.len() > MOST_NAMES {
                 names.push("…".to_owned());
             }
             names

@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 /// What the list of one sort of difference shows at most.
-const SHOWN: usize = 20;
+const MOST_LISTED: usize = 20;
 /// Made from an earlier portal, which a second build does not have.
 const CHANGES: &str = "changes.json";
 
@@ -133,11 +133,11 @@ fn list(paths: &[String], heading: &Text, lang: Lang) {
         return;
     }
     print_line(heading.get(lang));
-    for path in paths.iter().take(SHOWN) {
+    for path in paths.iter().take(MOST_LISTED) {
         // A name that somebody else chose may hold signs that terminals obey.
         print_line(&format!("  {}", visible(path)));
     }
-    if paths.len() > SHOWN {
+    if paths.len() > MOST_LISTED {
         print_line("  …");
     }
 }

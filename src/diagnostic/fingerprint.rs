@@ -5,7 +5,7 @@ use super::Diagnostic;
 use std::collections::BTreeMap;
 
 /// The name of each finding, 32 hexadecimal digits: BLAKE3 of code, file, the text found and how many equal findings
-/// stand before it in the file. Line numbers do not count.
+/// precede it in the file. Line numbers do not count.
 pub(super) fn fingerprints(diagnostics: &[Diagnostic]) -> Vec<String> {
     let mut seen: BTreeMap<(&str, &str, &str), usize> = BTreeMap::new();
     diagnostics

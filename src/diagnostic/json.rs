@@ -1,7 +1,7 @@
 //! Diagnostics for programs: one JSON array. Columns count characters from 1, `start` and `end` bytes from 0.
 
 use super::positions::positions;
-use super::{Diagnostic, Lang, Severity};
+use super::{Diagnostic, Lang};
 use crate::text::Position;
 use serde_json::{Value, json};
 
@@ -16,15 +16,10 @@ pub fn render_json(diagnostics: &[Diagnostic], lang: Lang) -> String {
 }
 
 fn one(diagnostic: &Diagnostic, found: Option<(Position, Position)>, lang: Lang) -> Value {
-    let severity = match diagnostic.severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    };
     let help = diagnostic.advice(lang);
     let mut value = json!({
         "code": diagnostic.code,
-        "severity": severity,
+        "severity": diagnostic.severity.name(),
         "message": diagnostic.message.get(lang),
         "help": (!help.is_empty()).then(|| help.join(" ")),
         "file": diagnostic.file(),

@@ -1,5 +1,16 @@
-//! Faults as data. Enters: what a stage found wrong in the content. Leaves: a sorted list that a renderer prints.
+//! Faults as data. Enters: the faults that a stage found in the content. Leaves: a sorted list that a renderer prints.
 //! A fault of the program itself (an unreadable disk, a bad flag) is an `anyhow::Error`, never a `Diagnostic`.
+//!
+//! ```text
+//! say!(zh, en) ──> Text
+//! Text + code + Severity + SourceSpan ──> Diagnostic { label, help, reason, fix: Fix }
+//! Diagnostic ──push──> Sink ──into_sorted──> Vec<Diagnostic>
+//!                                              ├─ render_text    for people
+//!                                              ├─ render_json    for programs
+//!                                              ├─ render_github, render_gitlab
+//!                                              └─ render_sarif, with the FaultPage of each code
+//! Vec<Diagnostic> ──> ContentFaults    the same as an error, where `Result` carries it
+//! ```
 
 mod content_faults;
 mod fingerprint;
@@ -18,13 +29,13 @@ pub use content_faults::ContentFaults;
 pub use github::render_github;
 pub use gitlab::render_gitlab;
 pub use json::render_json;
-pub use page::Page;
+pub use page::FaultPage;
 pub use program_fault::ProgramFault;
 pub use sarif::render_sarif;
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 
-use crate::text::{Place, SourceFile, Span};
+use crate::text::{SourceFile, SourceSpan, Span};
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -65,38 +76,49 @@ macro_rules! say {
     };
 }
 
-/// How grave a fault is: an error stops the build, a warning publishes.
+/// How severe a fault is, the least severe first: an error stops the build, a warning does not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
-    /// The site is not published.
-    Error,
-    /// The site is published; `--strict` makes it an error.
-    Warning,
     /// Worth knowing, never blocking.
     Note,
+    /// The site is published; `--strict` makes it an error.
+    Warning,
+    /// The site is not published.
+    Error,
 }
 
-/// A repair: what to write in place of some bytes of the file.
+impl Severity {
+    /// The name in JSON: `error`.
+    pub fn name(self) -> &'static str {
+        match self {
+            Severity::Note => "note",
+            Severity::Warning => "warning",
+            Severity::Error => "error",
+        }
+    }
+}
+
+/// A repair: the text that replaces some bytes of the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fix {
     /// The bytes replaced.
     pub span: Span,
-    /// What stands there instead.
+    /// The new text.
     pub text: String,
 }
 
-/// One fault: what is wrong, where, and what to write instead.
+/// One fault: the message, the place, and the repair.
 #[derive(Debug, Clone)]
 pub struct Diagnostic {
     /// The fault's name, English, stable: `unknown-department`.
     pub code: Cow<'static, str>,
-    /// How grave it is.
+    /// How severe it is.
     pub severity: Severity,
-    /// What is wrong, in the author's words.
+    /// The message, in the author's words.
     pub message: Text,
-    /// Said under the caret: usually the nearest right value.
+    /// The text under the caret: usually the nearest right value.
     pub label: Option<Text>,
-    /// What to do next.
+    /// The next step.
     pub help: Option<Text>,
     /// Why it is a fault: an article of law, or the reason in one line.
     pub reason: Option<Text>,
@@ -105,7 +127,7 @@ pub struct Diagnostic {
     /// Whether the bytes meant must not be printed: the number of a person, a password.
     pub is_secret: bool,
     /// The place, where the fault has one inside a text.
-    pub place: Option<Place>,
+    pub place: Option<SourceSpan>,
     /// The file or folder meant where there is no text to point into.
     pub path: Option<String>,
 }
@@ -146,7 +168,7 @@ impl Diagnostic {
     /// Points at bytes of a file.
     #[must_use]
     pub fn at(mut self, file: &Arc<SourceFile>, span: Span) -> Diagnostic {
-        self.place = Some(Place {
+        self.place = Some(SourceSpan {
             span: file.clamp(span),
             file: file.clone(),
         });
@@ -183,7 +205,7 @@ impl Diagnostic {
         }
     }
 
-    /// What is said beside the message: the nearest right value, the next step, the reason.
+    /// The texts beside the message: the nearest right value, the next step, the reason.
     pub fn advice(&self, lang: Lang) -> Vec<&str> {
         [&self.label, &self.help, &self.reason]
             .into_iter()
@@ -202,7 +224,7 @@ impl Diagnostic {
         self
     }
 
-    /// What faults are ordered by: file, place, code, words.
+    /// The key by which faults are sorted: file, place, code, words.
     pub(crate) fn sort_key(&self) -> (&str, Span, &str, &Text) {
         let span = self
             .place

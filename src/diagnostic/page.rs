@@ -1,20 +1,20 @@
-//! The page of a code: what it means, why it matters and how to repair it. Pages are read by the command line.
+//! The page of a code: its meaning, the reason and the repair. The command line prints it.
 
 use super::{Severity, Text};
 
-/// What `gangwei explain` says of one code.
+/// The text that `gangwei explain` prints about one code.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub struct FaultPage {
     /// The code: `unknown-department`.
     pub code: String,
-    /// What it is listed under.
+    /// The group that it is listed under.
     pub group: Text,
-    /// How grave it is where nothing changes that.
+    /// How severe it is where no pack and no finding changes that.
     pub severity: Severity,
-    /// What is wrong, in a few words.
+    /// The fault, in a few words.
     pub title: Text,
     /// Why it matters.
     pub why: Text,
-    /// What to write instead.
+    /// The repair.
     pub repair: Text,
 }

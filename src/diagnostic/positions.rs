@@ -26,7 +26,7 @@ pub(super) fn positions(diagnostics: &[Diagnostic]) -> Vec<Option<(Position, Pos
 /// The beginning of a file.
 const FIRST: Position = Position { line: 1, column: 1 };
 
-/// The position of a byte that does not stand before another whose position is known.
+/// The position of a byte, counted from an earlier byte whose position is known.
 pub(super) fn count_on(file: &SourceFile, byte: usize, position: Position, to: usize) -> Position {
     let Some(between) = file.text.get(byte..to) else {
         return file.position(to);

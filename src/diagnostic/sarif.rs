@@ -1,11 +1,11 @@
 //! Diagnostics as SARIF 2.1.0, the format of the OASIS standard "Static Analysis Results Interchange Format". Enters:
-//! sorted diagnostics and the pages of codes. Leaves: one log with one run. No time, machine or absolute path may stand
+//! sorted diagnostics and the pages of codes. Leaves: one log with one run. No time, machine or absolute path may be
 //! in it, so that two runs over one content print the same bytes.
 
 use super::fingerprint::fingerprints;
 use super::positions::{count_on, positions};
-use super::{Diagnostic, Fix, Lang, Page, Severity, sentences};
-use crate::text::{Place, Position};
+use super::{Diagnostic, FaultPage, Fix, Lang, Severity, sentences};
+use crate::text::{Position, SourceSpan};
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -14,7 +14,8 @@ use std::collections::BTreeMap;
 const SCHEMA: &str =
     "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 
-/// What a path keeps in a URI (RFC 3986, section 3.3); a colon goes, since it would end a scheme.
+/// The signs that a path keeps in a URI (RFC 3986, section 3.3). A colon is not among them, since it would end a
+/// scheme.
 const PATH: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'/')
     .remove(b'-')
@@ -24,17 +25,22 @@ const PATH: &AsciiSet = &NON_ALPHANUMERIC
 
 /// Prints faults as a SARIF log. `pages` describe the codes; only those found are listed. `base` is the site's folder
 /// from where the repository begins, empty or with `/` at its end. Columns count characters.
-pub fn render_sarif(diagnostics: &[Diagnostic], pages: &[Page], base: &str, lang: Lang) -> String {
+pub fn render_sarif(
+    diagnostics: &[Diagnostic],
+    pages: &[FaultPage],
+    base: &str,
+    lang: Lang,
+) -> String {
     let mut codes: BTreeMap<&str, Severity> = BTreeMap::new();
     for diagnostic in diagnostics {
-        let gravest = codes.entry(&diagnostic.code).or_insert(diagnostic.severity);
-        *gravest = diagnostic.severity.min(*gravest);
+        let highest = codes.entry(&diagnostic.code).or_insert(diagnostic.severity);
+        *highest = diagnostic.severity.max(*highest);
     }
     let rules: Vec<Value> = codes
         .iter()
-        .map(|(&code, &gravest)| {
+        .map(|(&code, &highest)| {
             let page = pages.iter().find(|page| page.code == code);
-            rule(code, page, gravest, lang)
+            rule(code, page, highest, lang)
         })
         .collect();
     let index: BTreeMap<&str, usize> = codes.keys().copied().zip(0..).collect();
@@ -66,24 +72,16 @@ pub fn render_sarif(diagnostics: &[Diagnostic], pages: &[Page], base: &str, lang
     format!("{log:#}\n")
 }
 
-fn level(severity: Severity) -> &'static str {
-    match severity {
-        Severity::Error => "error",
-        Severity::Warning => "warning",
-        Severity::Note => "note",
-    }
-}
-
 /// A code's description; without a page, what its findings say of it.
-fn rule(code: &str, page: Option<&Page>, gravest: Severity, lang: Lang) -> Value {
-    let severity = page.map_or(gravest, |page| page.severity);
+fn rule(code: &str, page: Option<&FaultPage>, highest: Severity, lang: Lang) -> Value {
+    let severity = page.map_or(highest, |page| page.severity);
     let mut rule = json!({ "id": code });
     if let Some(page) = page {
         rule["shortDescription"] = json!({ "text": page.title.get(lang) });
         rule["fullDescription"] = json!({ "text": page.why.get(lang) });
         rule["help"] = json!({ "text": page.repair.get(lang) });
     }
-    rule["defaultConfiguration"] = json!({ "level": level(severity) });
+    rule["defaultConfiguration"] = json!({ "level": severity.name() });
     rule
 }
 
@@ -97,7 +95,7 @@ fn result(
     parts.extend(diagnostic.advice(lang));
     let mut result = json!({
         "ruleId": diagnostic.code,
-        "level": level(diagnostic.severity),
+        "level": diagnostic.severity.name(),
         "message": { "text": sentences(&parts, lang) },
         "locations": [],
     });
@@ -137,7 +135,7 @@ fn region(start: Position, end: Position) -> Value {
 }
 
 /// The change of a fix, counted on from where its finding begins.
-fn change(fix: &Fix, place: &Place, found: Position, base: &str) -> Value {
+fn change(fix: &Fix, place: &SourceSpan, found: Position, base: &str) -> Value {
     let span = place.file.clamp(fix.span).range();
     let start = count_on(&place.file, place.span.start as usize, found, span.start);
     let end = count_on(&place.file, span.start, start, span.end);
@@ -156,7 +154,7 @@ mod tests {
     use super::*;
     use crate::text::Span;
 
-    fn log(diagnostics: &[Diagnostic], pages: &[Page]) -> Value {
+    fn log(diagnostics: &[Diagnostic], pages: &[FaultPage]) -> Value {
         let printed = render_sarif(diagnostics, pages, "人事/", Lang::Zh);
         serde_json::from_str(&printed).expect("JSON")
     }
@@ -184,7 +182,7 @@ mod tests {
         note.code = "age-limit".into();
         note.severity = Severity::Note;
         let words = |text: &str| crate::say!("{text}", "{text}");
-        let page = Page {
+        let page = FaultPage {
             code: "gender-limit".to_owned(),
             group: words("规则"),
             severity: Severity::Warning,

@@ -1,5 +1,5 @@
-//! What a terminal must not show: the numbers and names that a fault is about. Enters: faults. Leaves: the texts of their
-//! files with every secret masked, byte for byte as long as before, so that carets stay where they are.
+//! Secrets that a terminal must not show: the numbers and names that a fault is about. Enters: faults. Leaves: the
+//! texts of their files with every secret masked, byte for byte as long as before, so that carets stay where they are.
 
 use super::Diagnostic;
 use std::collections::BTreeMap;
@@ -34,8 +34,8 @@ fn mask(secret: &str) -> String {
     };
     let mut masked = String::with_capacity(secret.len());
     for (index, c) in secret.chars().enumerate() {
-        let is_shown = index < head || index >= length - tail || c == '\n';
-        match (is_shown, c.len_utf8()) {
+        let is_visible = index < head || index >= length - tail || c == '\n';
+        match (is_visible, c.len_utf8()) {
             (true, _) => masked.push(c),
             (false, 1) => masked.push('*'),
             (false, 2) => masked.push_str("**"),

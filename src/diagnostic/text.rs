@@ -25,21 +25,21 @@ pub struct Terminal {
 }
 
 /// How many further places of one repeated fault are listed.
-const PLACES_SHOWN: usize = 10;
+const MOST_PLACES: usize = 10;
 
 /// How many bytes of a line are looked at before and after a fault.
 const NEAR: usize = 4096;
 
 /// How many bytes are shown before a fault in a longer line.
-const SHOWN_BEFORE: usize = 90;
+const CONTEXT_BEFORE: usize = 90;
 
 /// Stands for what is left out before a fault.
 const CUT: &str = "…";
 
-/// Prints faults for a terminal. The same fault in many places is said once, with the places.
+/// Prints faults for a terminal. The same fault in many places is printed once, with the places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
-    let mut places: BTreeMap<_, Vec<Located>> = BTreeMap::new();
+    let mut places: BTreeMap<_, Vec<LocatedDiagnostic>> = BTreeMap::new();
     for (diagnostic, found) in diagnostics.iter().zip(positions(diagnostics)) {
         let start = found.map(|(start, _)| start);
         places
@@ -60,7 +60,7 @@ pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
 }
 
 /// A fault and where it begins.
-type Located<'a> = (&'a Diagnostic, Option<Position>);
+type LocatedDiagnostic<'a> = (&'a Diagnostic, Option<Position>);
 
 fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
     (&diagnostic.code, &diagnostic.message, diagnostic.severity)
@@ -68,8 +68,8 @@ fn fault_key(diagnostic: &Diagnostic) -> (&str, &Text, Severity) {
 
 fn render_one(
     out: &mut String,
-    (diagnostic, start): Located,
-    again: &[Located],
+    (diagnostic, start): LocatedDiagnostic,
+    again: &[LocatedDiagnostic],
     masked: Option<&str>,
     terminal: Terminal,
 ) {
@@ -91,7 +91,7 @@ fn render_one(
         .id(visible(&diagnostic.code));
     let mut group = Group::with_title(title);
     if let (Some(place), Some(start)) = (&diagnostic.place, start) {
-        // Only what stands near is handed over: a file, or a line, of any size costs the same.
+        // Only the text near the fault is handed over, so that the size of the file or line does not matter.
         let (near, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
         let (shown, span) = visible_lines(&near, span);
         let annotation = AnnotationKind::Primary.span(span);
@@ -123,7 +123,7 @@ fn render_one(
         };
         group = group.element(reason_level.message(visible(reason.get(lang))));
     }
-    // What to do stands last, where the eye ends.
+    // The repair comes last, where reading ends.
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
@@ -152,12 +152,12 @@ fn render_one(
     out.push('\n');
 }
 
-/// The lines that a fault touches, and its bytes in them; of a very long line only what stands near.
+/// The lines that a fault touches, and its bytes in them; of a very long line only the part near the fault.
 fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');
     let line = newline.map(|newline| limit + newline + 1);
-    let from = text.floor_char_boundary(span.start.saturating_sub(SHOWN_BEFORE));
+    let from = text.floor_char_boundary(span.start.saturating_sub(CONTEXT_BEFORE));
     let limit = text.ceil_char_boundary((span.end + NEAR).min(text.len()));
     let to = text[span.end..limit]
         .find('\n')
@@ -174,16 +174,16 @@ fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) 
     }
 }
 
-fn write_places(out: &mut String, again: &[Located], lang: Lang) {
+fn write_places(out: &mut String, again: &[LocatedDiagnostic], lang: Lang) {
     if again.is_empty() {
         return;
     }
     let places: Vec<String> = again
         .iter()
-        .take(PLACES_SHOWN)
+        .take(MOST_PLACES)
         .map(|(other, start)| place_name(other, *start))
         .collect();
-    let more = again.len().saturating_sub(PLACES_SHOWN);
+    let more = again.len().saturating_sub(MOST_PLACES);
     let _ = match (lang, more) {
         (Lang::Zh, 0) => writeln!(out, "  同样的问题还在：{}", places.join("、")),
         (Lang::Zh, _) => writeln!(
@@ -258,11 +258,11 @@ mod tests {
         let again = found.clone();
         let nowhere = Diagnostic::error("x", said()).in_path(path);
         let mut all = vec![found, again, nowhere];
-        all[1].place = all[0].place.clone().map(|place| crate::text::Place {
+        all[1].place = all[0].place.clone().map(|place| crate::text::SourceSpan {
             span: crate::text::Span::new(0, 3),
             ..place
         });
-        // What the program itself sets.
+        // The escape sequences of colours, which the program itself writes.
         let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
         for colour in [false, true] {
             let terminal = Terminal {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What some runners take for the beginning of a command wherever it stands in a line.
+/// Signs that some runners take for the beginning of a command anywhere in a line.
 const COMMANDS: [&str; 2] = ["##[", "##vso["];
 
 /// A text on one line that neither a terminal nor the log of a runner acts on: control characters, line ends and what

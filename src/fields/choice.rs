@@ -1,7 +1,7 @@
 //! Values from a fixed set, in English or Chinese.
 
 use super::other_names::named_by;
-use super::{FieldType, FieldValue, Reader, Shown, did_you_mean, nearest_alike};
+use super::{DisplayValue, FieldType, FieldValue, Reader, did_you_mean, nearest_alike};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::fold;
@@ -63,15 +63,15 @@ macro_rules! choice {
                 reader.choice(node, <Self as $crate::fields::ChoiceValue>::CHOICES)
                     .map(<Self as $crate::fields::ChoiceValue>::from_index)
             }
-            fn shown(&self) -> $crate::fields::Shown<'_> {
-                $crate::fields::Shown::Choice(<Self as $crate::fields::ChoiceValue>::choice(*self))
+            fn display_value(&self) -> $crate::fields::DisplayValue<'_> {
+                $crate::fields::DisplayValue::Choice(<Self as $crate::fields::ChoiceValue>::choice(*self))
             }
         }
     };
 }
 
 impl Reader<'_> {
-    /// Reads one of a fixed set and gives its place; anything else is a fault that lists the set.
+    /// Reads one of a fixed set and returns its index; any other value is a fault that lists the set.
     pub fn choice(&mut self, node: &Node, choices: &'static [Choice]) -> Option<usize> {
         let text = self.scalar(node)?;
         let found = choices
@@ -79,7 +79,7 @@ impl Reader<'_> {
             .position(|choice| text == choice.zh || text == choice.id)
             .or_else(|| {
                 let folded = fold(text);
-                // Every education means "or above", which many write out.
+                // An education level means "or above", and many authors write that out.
                 let bare = ["及以上", "或以上", "以上", "以上学历", "学历"]
                     .iter()
                     .find_map(|end| folded.strip_suffix(end))
@@ -117,8 +117,8 @@ impl Reader<'_> {
 
 /// `是`, `true` and the like; the field's type, not the YAML library, decides.
 impl FieldValue for bool {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Flag(*self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Flag(*self)
     }
     const TYPE: FieldType = FieldType::Boolean;
     fn read(node: &Node, reader: &mut Reader) -> Option<bool> {

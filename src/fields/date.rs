@@ -1,6 +1,6 @@
 //! Days and moments. A day counts in the site's time zone; a moment with an offset is exact.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{fold, fold_char, has_no_width};
@@ -64,7 +64,7 @@ impl Moment {
         }
     }
 
-    /// The moment after the last one meant: a day counts whole.
+    /// The moment at which it ends: the end of the day, or the exact time.
     pub fn end(&self, zone: &TimeZone) -> Timestamp {
         match self {
             Moment::Day(day) => day.end(zone),
@@ -82,8 +82,8 @@ impl Moment {
 }
 
 impl FieldValue for Day {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Day(*self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Day(*self)
     }
     const TYPE: FieldType = FieldType::Date;
     fn read(node: &Node, reader: &mut Reader) -> Option<Day> {
@@ -96,8 +96,8 @@ impl FieldValue for Day {
 }
 
 impl FieldValue for Moment {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Moment(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Moment(self)
     }
     const TYPE: FieldType = FieldType::Moment;
     fn read(node: &Node, reader: &mut Reader) -> Option<Moment> {
@@ -154,7 +154,8 @@ impl FieldValue for Moment {
     }
 }
 
-/// The text of a value without characters that nobody sees; what remains of a right date is told to have held one.
+/// The text of a value without characters that nobody sees; if a right date remains, the invisible character is
+/// reported.
 fn visible(node: &Node, reader: &mut Reader) -> Option<String> {
     let text = reader.scalar(node)?;
     let Some(hidden) = text.chars().find(|&c| has_no_width(c)) else {
@@ -183,7 +184,7 @@ fn visible(node: &Node, reader: &mut Reader) -> Option<String> {
     Some(clean)
 }
 
-/// What a text means that is no date in the right form.
+/// The date that a text in another form probably means.
 #[derive(Debug, Clone, PartialEq)]
 enum Meant {
     /// A day in another notation.
@@ -198,7 +199,7 @@ enum Meant {
     Unknown,
 }
 
-/// Reads `2026-11-21`; anything else gives what was probably meant.
+/// Reads `2026-11-21`; for any other form, the error is the date that was probably meant.
 fn parse_day(text: &str) -> Result<Day, Meant> {
     let strict = text.len() == 10 && text.is_ascii();
     if strict && let Ok(date) = text.parse::<Date>() {
@@ -347,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_without_its_offset_is_told_in_the_right_form() {
+    fn a_time_without_its_offset_is_reported_in_the_right_form() {
         for (text, written) in [
             ("2027年1月31日18:00", "2027-01-31T18:00:00"),
             ("2027-01-31 18：00", "2027-01-31T18:00:00"),

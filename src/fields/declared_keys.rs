@@ -1,13 +1,13 @@
-//! The declared fields as keys of YAML: which key may stand where.
+//! The declared fields as keys of YAML: which key is allowed where.
 
 use super::{Field, FieldType};
 use crate::text::fold;
 use crate::yaml::Keys;
 
-/// The fields that may stand at the top of a block, and all that may stand below them.
+/// The fields that are allowed at the top of a block, and all keys that are allowed below them.
 #[derive(Debug, Default)]
 pub struct DeclaredKeys {
-    top: Shape,
+    top: KeyShape,
     /// Further names of fields at the top.
     names: Vec<&'static str>,
 }
@@ -15,9 +15,9 @@ pub struct DeclaredKeys {
 impl DeclaredKeys {
     /// The keys of some records, and other names of fields at the top.
     pub fn of(records: Vec<&'static [Field]>, names: Vec<&'static str>) -> DeclaredKeys {
-        let top = Shape {
+        let top = KeyShape {
             records,
-            ..Shape::default()
+            ..KeyShape::default()
         };
         DeclaredKeys { top, names }
     }
@@ -39,9 +39,9 @@ impl Keys for DeclaredKeys {
     }
 }
 
-/// What may stand under a key.
+/// The values that a key allows.
 #[derive(Debug, Default)]
-struct Shape {
+struct KeyShape {
     /// The records that it can be.
     records: Vec<&'static [Field]>,
     /// Whether it can be a map with free keys.
@@ -50,7 +50,7 @@ struct Shape {
     single: bool,
 }
 
-impl Shape {
+impl KeyShape {
     fn fields<'s>(&'s self, key: &str) -> impl Iterator<Item = &'static Field> + use<'s> {
         let key = fold(key).replace('-', "_");
         self.records
@@ -59,9 +59,9 @@ impl Shape {
             .filter(move |field| key == field.zh || key == field.key)
     }
 
-    /// What may stand under one key of it.
-    fn under(&self, key: &str) -> Shape {
-        let mut shape = Shape::default();
+    /// The values that one of its keys allows.
+    fn under(&self, key: &str) -> KeyShape {
+        let mut shape = KeyShape::default();
         self.fields(key).for_each(|field| shape.add(&field.ty));
         shape
     }

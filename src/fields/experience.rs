@@ -1,6 +1,6 @@
 //! Years of work: `2年`, `18个月`, `2年同业，其中1年客户经理`, or a list of maps.
 
-use super::{FieldType, FieldValue, Reader, Shown, read_record};
+use super::{DisplayValue, FieldType, FieldValue, Reader, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{record, say};
@@ -12,11 +12,11 @@ pub struct Stretch {
     pub months: u32,
     /// In what, where stated.
     pub field: Option<String>,
-    /// Whether it counts within the one before (其中).
+    /// Whether it is a part of the period before (其中).
     pub within: bool,
 }
 
-/// All time that a posting asks for; empty is none.
+/// All periods of work that a posting asks for; empty where it asks for no experience.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Experience {
     /// The stretches, in the order written.
@@ -44,8 +44,8 @@ record! {
 }
 
 impl FieldValue for Experience {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Experience(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Experience(self)
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         for stretch in &mut self.stretches {
@@ -70,7 +70,7 @@ impl FieldValue for Experience {
     }
 }
 
-/// Wordings that ask for none.
+/// Wordings that ask for no experience.
 const NO_EXPERIENCE: &[&str] = &[
     "不限",
     "无",
@@ -86,7 +86,7 @@ const NO_EXPERIENCE: &[&str] = &[
     "应届毕业生",
 ];
 
-/// Words before a duration that change nothing: every duration is the least that is asked for.
+/// Words before a duration that change nothing, since every duration is a minimum.
 const AT_LEAST: &[&str] = &["不少于", "不低于", "至少", "具有", "具备", "满", "有"];
 
 fn read_stretches(node: &Node, reader: &mut Reader) -> Option<Vec<Stretch>> {
@@ -158,7 +158,7 @@ fn parse_stretch(part: &str) -> Option<Stretch> {
     })
 }
 
-/// Takes `3-5年` off the front: its lower end is what is asked for.
+/// Takes `3-5年` off the front; its lower end is the required time.
 fn take_range(text: &str) -> Option<(u32, &str)> {
     let (first, second) = text.split_once(['-', '~', '～', '–', '—', '至', '到'])?;
     let (_, rest) = take_duration(second)?;

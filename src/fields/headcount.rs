@@ -1,6 +1,6 @@
-//! How many are wanted: `3`, `若干`, or by place.
+//! Headcounts: `3`, `若干`, or a number for each place.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::say;
 use crate::text::fold;
 use crate::yaml::{Key, Node, Value};
@@ -29,8 +29,8 @@ impl Headcount {
 }
 
 impl FieldValue for Headcount {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Headcount(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Headcount(self)
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         if let Headcount::ByPlace(places) = self {
@@ -96,5 +96,5 @@ fn by_place(entries: &[(Key, Node)], node: &Node, reader: &mut Reader) -> Option
     }
 }
 
-/// The most that are wanted, in one place and in all.
+/// The largest headcount, for one place and in all.
 const MOST: u32 = 100_000;

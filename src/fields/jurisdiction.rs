@@ -1,6 +1,6 @@
 //! A field that says whose law holds.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::text::fold;
 use crate::yaml::Node;
 
@@ -9,8 +9,8 @@ use crate::yaml::Node;
 pub struct Jurisdiction(pub String);
 
 impl FieldValue for Jurisdiction {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.0.as_str().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.0.as_str().into())
     }
     const TYPE: FieldType = FieldType::Text;
     const SPLITS: bool = true;

@@ -1,13 +1,13 @@
 //! A field that holds a language.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::say;
 use crate::text::Language;
 use crate::yaml::Node;
 
 impl FieldValue for Language {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.tag().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.tag().into())
     }
     const TYPE: FieldType = FieldType::Notation("language");
     const SPLITS: bool = true;

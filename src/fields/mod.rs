@@ -1,5 +1,16 @@
 //! Front matter fields. Each is declared once with `record!`: key, Chinese key, type, need, help, example.
-//! Enters: the tree of `front_matter`. Leaves: typed records; faults go to the sink, and reading goes on.
+//! Enters: the tree of `yaml`. Leaves: typed records; faults go to the sink, and reading goes on.
+//!
+//! ```text
+//! record! { Job { .. } } ──> struct Job + Record::FIELDS: [Field { key, zh, need, ty: FieldType, .. }]
+//!
+//! Node (yaml/) ──Reader──> FieldValue::read ──> Salary, Day, Choice, EntryRef, ..   one value
+//! Node         ──read_record──────────────────> Job, Entry, Settings, ..            one Record
+//!                  └─ faults go to the Sink of the Reader
+//!
+//! Record ──display_fields──> (Field, DisplayValue)   plain data, in no language; views/ puts it into words
+//! vocabulary file ──> Vocabulary of Entry ──> Vocabularies, in which an EntryRef is looked up
+//! ```
 
 mod choice;
 mod date;
@@ -44,13 +55,13 @@ use std::sync::Arc;
 pub enum Need {
     /// It must be there.
     Required,
-    /// A reader expects it; without it the publish gate, not the parser, has its say.
+    /// A reader expects it. The publish gate, not the parser, reports its absence.
     Expected,
     /// It may be left out.
     Optional,
 }
 
-/// What a field holds; from it come hints, the JSON Schema and the documentation.
+/// The type of a field. Hints, the JSON Schema and the documentation are made from it.
 #[derive(Debug, Clone, Copy)]
 pub enum FieldType {
     /// Any text.
@@ -96,7 +107,7 @@ pub struct Field {
     pub zh: &'static str,
     /// Whether it may be left out.
     pub need: Need,
-    /// What it holds.
+    /// Its type.
     pub ty: FieldType,
     /// One line of help, Chinese.
     pub help_zh: &'static str,
@@ -125,7 +136,7 @@ impl Field {
     }
 }
 
-/// What a value needs to be read: the file for positions, the vocabularies, and where faults go.
+/// The context in which a value is read: the file for positions, the vocabularies, and the sink for faults.
 pub struct Reader<'a> {
     /// The file being read.
     pub file: &'a Arc<SourceFile>,
@@ -133,14 +144,14 @@ pub struct Reader<'a> {
     pub vocabularies: &'a Vocabularies,
     /// Where faults go.
     pub sink: &'a mut Sink,
-    /// Unknown keys, with the fields that their author was asked about.
+    /// Unknown keys, with the fields that were suggested for them.
     proposed: Vec<(Span, Vec<&'static str>)>,
 }
 
-/// What a value says, as plain data: one form for pages, for files that other programs read, for search and for the
+/// A value as plain data: one form for pages, for files that other programs read, for search and for the
 /// comparison of two portals. It knows no language and no address.
 #[derive(Debug, Clone)]
-pub enum Shown<'a> {
+pub enum DisplayValue<'a> {
     /// Nothing is stated.
     Nothing,
     /// A text as it was written.
@@ -167,7 +178,7 @@ pub enum Shown<'a> {
     Document(&'static str, &'a str),
     /// From one day to another, and for whom.
     Period {
-        /// For whom; nothing where it holds for everyone.
+        /// For whom; `None` where it holds for everyone.
         whose: Option<&'a str>,
         /// The first day.
         from: Option<Day>,
@@ -175,29 +186,29 @@ pub enum Shown<'a> {
         to: Option<Day>,
     },
     /// Several values.
-    List(Vec<Shown<'a>>),
+    List(Vec<DisplayValue<'a>>),
     /// Values by their fields, in the order declared.
-    Record(Vec<(&'static Field, Shown<'a>)>),
+    Record(Vec<(&'static Field, DisplayValue<'a>)>),
     /// Values by free names.
-    Map(Vec<(&'a str, Shown<'a>)>),
+    Map(Vec<(&'a str, DisplayValue<'a>)>),
 }
 
-impl Shown<'_> {
-    /// The values of a list; any other value alone.
+impl DisplayValue<'_> {
+    /// The values of a list; for any other value, a slice of that one.
     pub fn each(&self) -> &[Self] {
         match self {
-            Shown::List(values) => values,
+            DisplayValue::List(values) => values,
             value => std::slice::from_ref(value),
         }
     }
-    /// Whether nothing is stated, in a list or a record as well.
+    /// Whether it is empty, or a list or record of empty values.
     pub fn is_nothing(&self) -> bool {
         match self {
-            Shown::Nothing => true,
-            Shown::Text(text) => text.is_empty(),
-            Shown::List(values) => values.iter().all(Shown::is_nothing),
-            Shown::Record(fields) => fields.iter().all(|(_, value)| value.is_nothing()),
-            Shown::Map(values) => values.is_empty(),
+            DisplayValue::Nothing => true,
+            DisplayValue::Text(text) => text.is_empty(),
+            DisplayValue::List(values) => values.iter().all(DisplayValue::is_nothing),
+            DisplayValue::Record(fields) => fields.iter().all(|(_, value)| value.is_nothing()),
+            DisplayValue::Map(values) => values.is_empty(),
             _ => false,
         }
     }
@@ -207,19 +218,20 @@ impl Shown<'_> {
 pub trait FieldValue: Sized + Default {
     /// The type as declared.
     const TYPE: FieldType;
-    /// Whether one text may hold several values of a list, parted by 、 or a comma.
+    /// Whether one text may hold several values of a list, separated by 、 or a comma.
     const SPLITS: bool = false;
-    /// Whether an item of a list is one value although it holds such a sign.
+    /// Whether an item of a list stays one value although it holds such a sign.
     fn stays_whole(_text: &str, _reader: &Reader) -> bool {
         false
     }
-    /// Reads a value that is present; after a fault has been reported `None`, or a value that says it was written.
+    /// Reads a value that is present. After a fault, which is reported, the result is `None`, or a value that counts as
+    /// written.
     fn read(node: &Node, reader: &mut Reader) -> Option<Self>;
-    /// What the value says, for whoever shows it.
-    fn shown(&self) -> Shown<'_>;
-    /// What is said where the field is left out.
-    fn unstated() -> Shown<'static> {
-        Shown::Nothing
+    /// The value as plain data, for pages and other outputs.
+    fn display_value(&self) -> DisplayValue<'_>;
+    /// The value of a field that is left out.
+    fn unstated() -> DisplayValue<'static> {
+        DisplayValue::Nothing
     }
     /// Replaces the texts that people read by what `convert` makes of them; names that programs use stay.
     fn convert_texts(&mut self, _convert: &dyn Fn(&str) -> String) {}
@@ -272,9 +284,9 @@ impl Reader<'_> {
 
 impl<T: FieldValue> FieldValue for Option<T> {
     const TYPE: FieldType = T::TYPE;
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         match self {
-            Some(value) => value.shown(),
+            Some(value) => value.display_value(),
             None => T::unstated(),
         }
     }
@@ -290,8 +302,8 @@ impl<T: FieldValue> FieldValue for Option<T> {
 
 impl<T: FieldValue> FieldValue for Vec<T> {
     const TYPE: FieldType = FieldType::List(&T::TYPE);
-    fn shown(&self) -> Shown<'_> {
-        Shown::List(self.iter().map(T::shown).collect())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::List(self.iter().map(T::display_value).collect())
     }
     fn read(node: &Node, reader: &mut Reader) -> Option<Self> {
         match &node.value {
@@ -312,7 +324,7 @@ impl<T: FieldValue> FieldValue for Vec<T> {
                     .filter_map(|part| T::read(part, reader))
                     .collect(),
             ),
-            // One value where a list is expected is a list of one.
+            // A single value in place of a list is read as a list of one.
             Value::Scalar(_) | Value::Map(_) => T::read(node, reader).map(|value| vec![value]),
         }
     }
@@ -323,7 +335,7 @@ impl<T: FieldValue> FieldValue for Vec<T> {
     }
 }
 
-/// The values that an item of a list holds: `[上海、北京]` is meant as two.
+/// The values that one item of a list holds: the item `上海、北京` holds two.
 fn parts<'n, T: FieldValue>(item: &'n Node, reader: &Reader) -> Vec<Cow<'n, Node>> {
     match &item.value {
         Value::Scalar(text) if T::SPLITS && !T::stays_whole(text, reader) => {
@@ -334,7 +346,7 @@ fn parts<'n, T: FieldValue>(item: &'n Node, reader: &Reader) -> Vec<Cow<'n, Node
     }
 }
 
-/// What parts the values of a list in one text.
+/// Signs that separate the values of a list in one text.
 const SEPARATORS: [char; 5] = ['、', '，', ',', '；', ';'];
 
 /// Cuts `上海、北京` into nodes of its parts, each with its own bytes.

@@ -6,11 +6,11 @@ use serde::{Serialize, Serializer};
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Money(u64);
 
-/// What no pay reaches, in hundredths.
+/// An amount above every pay, in hundredths.
 const MOST: u64 = 100_000_000_000_000;
 
 impl Money {
-    /// `28.5` times a scale; nothing where that has more than two decimals.
+    /// `28.5` times a scale; `None` where the result has more than two decimals.
     pub fn parse(digits: &str, scale: u64) -> Option<Money> {
         let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
         let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
@@ -29,7 +29,7 @@ impl Money {
         self.0
     }
 
-    /// The amount in units, where nothing is left over.
+    /// The amount in whole units, if it has no hundredths.
     pub fn whole(self) -> Option<u64> {
         self.0.is_multiple_of(100).then_some(self.0 / 100)
     }

@@ -1,10 +1,10 @@
-//! Words that people write for a field. They are not accepted, since a field has one name in each language; they say
+//! Words that people write for a field. They are not accepted, since a field has one name in each language; they show
 //! which field is meant beyond doubt, where the nearest name by its letters would be another's. Words for values are
 //! read alike.
 
 use super::Field;
 
-/// Lines of a field's Chinese name, where needed a field that must stand beside it, a colon, and the words.
+/// A line holds a field's Chinese name, if needed another field that must be there too, a colon, and the words.
 const NAMES: &str = include_str!("other_names.txt");
 
 /// The fields that a folded word is another name of; several where it may be either.
@@ -20,7 +20,7 @@ pub(super) fn meant_by(
         .collect()
 }
 
-/// What stands before the colon in the lines of a file that hold a word behind it.
+/// The names before the colon, in the lines of a file that have a word after the colon.
 pub(super) fn named_by(file: &'static str, word: &str) -> impl Iterator<Item = &'static str> {
     let lines = file.lines().filter(|line| !line.starts_with('#'));
     let all = lines.filter_map(|line| line.split_once(": "));

@@ -1,7 +1,9 @@
 //! Records: maps with declared fields, and the macro that declares them.
 
 use super::other_names::meant_by;
-use super::{Field, FieldType, FieldValue, Need, Reader, Shown, did_you_mean, nearest_alike};
+use super::{
+    DisplayValue, Field, FieldType, FieldValue, Need, Reader, did_you_mean, nearest_alike,
+};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold};
@@ -11,12 +13,12 @@ use crate::yaml::{Key, Node, Value};
 pub trait Record: Sized + Default {
     /// Its fields, in the order declared.
     const FIELDS: &'static [Field];
-    /// Reads every field from a map; keys that belong to nobody are the caller's matter.
+    /// Reads every field from a map; the caller reports keys that belong to no field.
     fn read_fields(entries: &[(Key, Node)], whole: Span, reader: &mut Reader) -> Self;
     /// Reads the fields that a map has, and leaves the others as they are.
     fn read_over(&mut self, entries: &[(Key, Node)], whole: Span, reader: &mut Reader);
-    /// What every field says, in the order declared.
-    fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)>;
+    /// The values of all fields, in the order declared.
+    fn display_fields(&self) -> Vec<(&'static Field, DisplayValue<'_>)>;
     /// Replaces the texts that people read by what `convert` makes of them.
     fn convert_fields(&mut self, _convert: &dyn Fn(&str) -> String) {}
 }
@@ -66,8 +68,8 @@ macro_rules! record {
                 } )*
             }
 
-            fn shown_fields(&self) -> Vec<(&'static $crate::fields::Field, $crate::fields::Shown<'_>)> {
-                let values = [ $( $crate::fields::FieldValue::shown(&self.$field), )* ];
+            fn display_fields(&self) -> Vec<(&'static $crate::fields::Field, $crate::fields::DisplayValue<'_>)> {
+                let values = [ $( $crate::fields::FieldValue::display_value(&self.$field), )* ];
                 <Self as $crate::fields::Record>::FIELDS.iter().zip(values).collect()
             }
 
@@ -82,8 +84,8 @@ macro_rules! record {
             fn read(node: &$crate::yaml::Node, reader: &mut $crate::fields::Reader) -> Option<Self> {
                 $crate::fields::read_record(node, reader)
             }
-            fn shown(&self) -> $crate::fields::Shown<'_> {
-                $crate::fields::Shown::Record($crate::fields::Record::shown_fields(self))
+            fn display_value(&self) -> $crate::fields::DisplayValue<'_> {
+                $crate::fields::DisplayValue::Record($crate::fields::Record::display_fields(self))
             }
             fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
                 $crate::fields::Record::convert_fields(self, convert);
@@ -130,7 +132,7 @@ pub fn read_record<R: Record>(node: &Node, reader: &mut Reader) -> Option<R> {
     }
 }
 
-/// How to write `名称: 值` where a record of two fields is wanted, in the language of the key.
+/// The form in which to write `名称: 值` as a record of two fields, in the language of the key.
 fn other_shape(entries: &[(Key, Node)], fields: &'static [Field]) -> Option<String> {
     let required: Vec<&Field> = fields
         .iter()
@@ -167,7 +169,7 @@ impl Reader<'_> {
         };
         let mut found = entries.iter().filter(|(key, _)| names_field(key, field));
         let Some((key, node)) = found.next() else {
-            // A key for which a suggestion was already made is one typo, not two.
+            // A key that already has a suggestion is not reported a second time.
             let is_asked = |key: &Key| {
                 let mut asked = self.proposed.iter();
                 asked.any(|(at, names)| *at == key.span && names_one_of(names, field))
@@ -265,7 +267,7 @@ fn names_field(key: &Key, field: &Field) -> bool {
     key.folded == field.zh || key.folded == field.key
 }
 
-/// Conditions that are no fields because hiring law forbids or discourages them: key, rule code.
+/// Conditions that have no field, since hiring law forbids or discourages them: key, rule code.
 const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["年龄", "年龄要求", "age"], "age-limit"),
     (&["性别", "性别要求", "gender", "sex"], "gender-limit"),
@@ -281,7 +283,7 @@ const FORBIDDEN: &[(&[&str], &str)] = &[
     (&["身高", "体重", "相貌", "height"], "appearance"),
 ];
 
-/// The names of fields that an unknown key may stand for, of those fields that are not there yet.
+/// The names of the fields that an unknown key may mean. Fields that the map has already are left out.
 pub fn meant_names(
     word: &str,
     tables: &[&'static [Field]],
@@ -298,7 +300,7 @@ pub fn meant_names(
     nearest_alike(&word, free.flat_map(|field| [field.zh, field.key]))
 }
 
-/// The fields that a key stands for beyond doubt: by its name between signs, or by words that people use for them.
+/// The fields that a key means beyond doubt: by its name between signs, or by words that people use for them.
 fn sure_fields(word: &str, tables: &[&'static [Field]]) -> Vec<&'static Field> {
     let word = bare_key(word);
     let find = |name: &str| {
@@ -316,7 +318,7 @@ fn bare_key(word: &str) -> String {
     fold(word.trim_matches(|c: char| !c.is_alphanumeric()))
 }
 
-/// The name of a field in the language of what stands in its place.
+/// The name of a field in the language of the key that was written for it.
 fn own_name(field: &Field, word: &str) -> &'static str {
     if word.is_ascii() { field.key } else { field.zh }
 }
@@ -389,7 +391,7 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
             };
             diagnostic = match entries.iter().find(is_same) {
                 None => diagnostic.fix(key.span, *name),
-                // Two keys renamed alike would be one field twice.
+                // Two keys with the same new name would make one field twice.
                 Some((other, _)) => diagnostic.help(say!(
                     "它和“{}”是同一项，只留一处",
                     "it means the same as `{}`; keep one of the two",

@@ -1,13 +1,13 @@
 //! Pay in the notations that postings use: `15000-25000元/月`, `15-25K·13薪`, `20-30万元/年`, `NT$40,000/月`, `面议`,
 //! `28.5元/小时`, or a map.
 
-use super::{FieldType, FieldValue, Money, Reader, Shown, read_record};
+use super::{DisplayValue, FieldType, FieldValue, Money, Reader, read_record};
 use crate::text::fold;
 use crate::yaml::{Node, Value};
 use crate::{choice, record, say};
 
 choice! {
-    /// What a pay is counted by.
+    /// The period that a pay is counted by.
     PayUnit {
         Month = "month", "月";
         Year = "year", "年";
@@ -30,7 +30,7 @@ pub struct PayRange {
     pub min: Money,
     /// Most.
     pub max: Money,
-    /// What it is counted by.
+    /// The period that it is counted by.
     pub unit: PayUnit,
     /// ISO 4217 code.
     pub currency: String,
@@ -39,12 +39,12 @@ pub struct PayRange {
 }
 
 impl FieldValue for Money {
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         let amount = match self.parts() {
             (whole, 0) => whole.to_string(),
             (whole, cents) => format!("{whole}.{cents:02}"),
         };
-        Shown::Text(amount.into())
+        DisplayValue::Text(amount.into())
     }
     const TYPE: FieldType = FieldType::Number;
     fn read(node: &Node, reader: &mut Reader) -> Option<Money> {
@@ -69,8 +69,8 @@ record! {
 }
 
 impl FieldValue for Salary {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Salary(self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Salary(self)
     }
     const TYPE: FieldType = FieldType::Either(&[
         FieldType::Notation("salary"),
@@ -131,7 +131,7 @@ fn unreadable(text: &str, node: &Node, reader: &mut Reader) {
     );
 }
 
-/// Whether an amount without a period is so large that it may well be a year's: others are a month's.
+/// Whether an amount without a period is so large that it may be a year's pay; smaller ones are a month's.
 fn is_without_period(range: &PayRange, text: &str) -> bool {
     const DOUBTFUL: u64 = 100_000;
     let says_month = || ["月", "mo"].iter().any(|word| fold(text).contains(word));
@@ -177,7 +177,7 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("¥", "CNY"),
 ];
 
-/// Words before an amount that say what it is for.
+/// Words before an amount that name the period that it is counted by.
 const NAMED_UNITS: &[(&str, PayUnit)] = &[
     ("月薪", PayUnit::Month),
     ("年薪", PayUnit::Year),
@@ -261,7 +261,7 @@ fn parse_unit(text: &str) -> Option<PayUnit> {
     }
 }
 
-/// The figures of an amount, and what they are counted in.
+/// The figures of an amount, and their unit.
 fn parse_amount(text: &str) -> Option<(&str, u64)> {
     let text = ["起", "以上", "左右", "元"]
         .iter()

@@ -1,14 +1,14 @@
 //! Texts, numbers, addresses.
 
-use super::{FieldType, FieldValue, Reader, Shown};
+use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::say;
 use crate::text::{Span, fold_char};
 use crate::yaml::{Node, Value};
 
 impl FieldValue for String {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.as_str().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.as_str().into())
     }
     const TYPE: FieldType = FieldType::Text;
     fn read(node: &Node, reader: &mut Reader) -> Option<String> {
@@ -19,7 +19,7 @@ impl FieldValue for String {
     }
 }
 
-/// A value together with the bytes it was written with, for stages that judge it later: a date, or a name that
+/// A value together with the bytes it was written with, for later stages: a date, or a name that
 /// programs use, which no edition converts.
 #[derive(Debug, Clone, Default)]
 pub struct Located<T> {
@@ -30,8 +30,8 @@ pub struct Located<T> {
 }
 
 impl<T: FieldValue> FieldValue for Located<T> {
-    fn shown(&self) -> Shown<'_> {
-        self.value.shown()
+    fn display_value(&self) -> DisplayValue<'_> {
+        self.value.display_value()
     }
     const TYPE: FieldType = T::TYPE;
     const SPLITS: bool = T::SPLITS;
@@ -47,8 +47,8 @@ impl<T: FieldValue> FieldValue for Located<T> {
 }
 
 impl FieldValue for u32 {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Number(*self)
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Number(*self)
     }
     const TYPE: FieldType = FieldType::Integer;
     fn read(node: &Node, reader: &mut Reader) -> Option<u32> {
@@ -71,8 +71,8 @@ pub struct NumberText {
 }
 
 impl FieldValue for NumberText {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.text.as_str().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.text.as_str().into())
     }
     const TYPE: FieldType = FieldType::Number;
     fn read(node: &Node, reader: &mut Reader) -> Option<NumberText> {
@@ -101,13 +101,14 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
     );
 }
 
-/// A web address: `https://…` or `http://…`. One that cannot be read is empty: it is written, and told once.
+/// A web address: `https://…` or `http://…`. An address that cannot be read is reported once and becomes an empty
+/// value, which counts as written.
 #[derive(Debug, Clone, Default)]
 pub struct Web(pub String);
 
 impl FieldValue for Web {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.0.as_str().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.0.as_str().into())
     }
     const TYPE: FieldType = FieldType::Url;
     fn read(node: &Node, reader: &mut Reader) -> Option<Web> {
@@ -136,13 +137,13 @@ impl FieldValue for Web {
     }
 }
 
-/// A mail address. One that cannot be read is empty: it is written, and told once.
+/// A mail address. An address that cannot be read is reported once and becomes an empty value, which counts as written.
 #[derive(Debug, Clone, Default)]
 pub struct Email(pub String);
 
 impl FieldValue for Email {
-    fn shown(&self) -> Shown<'_> {
-        Shown::Text(self.0.as_str().into())
+    fn display_value(&self) -> DisplayValue<'_> {
+        DisplayValue::Text(self.0.as_str().into())
     }
     const TYPE: FieldType = FieldType::Email;
     fn read(node: &Node, reader: &mut Reader) -> Option<Email> {
@@ -151,19 +152,20 @@ impl FieldValue for Email {
             return Some(Email(text.to_owned()));
         }
         let half_width: String = text.chars().map(fold_char).collect();
-        let told = Diagnostic::error(
+        let diagnostic = Diagnostic::error(
             "wrong-type",
             say!("“{text}”不是邮箱地址", "`{text}` is not a mail address"),
         )
         .at(reader.file, node.span);
         reader.sink.push(if is_email(&half_width) {
-            told.help(say!(
-                "改成半角：{half_width}",
-                "write it half-width: {half_width}"
-            ))
-            .fix(node.span, half_width)
+            diagnostic
+                .help(say!(
+                    "改成半角：{half_width}",
+                    "write it half-width: {half_width}"
+                ))
+                .fix(node.span, half_width)
         } else {
-            told.help(say!("例如 hr@example.com", "for example hr@example.com"))
+            diagnostic.help(say!("例如 hr@example.com", "for example hr@example.com"))
         });
         Some(Email::default())
     }
@@ -179,13 +181,13 @@ fn is_email(text: &str) -> bool {
     })
 }
 
-/// The same with the bytes of every word, for words that are judged when more is known.
+/// A map whose words keep their bytes, so that a later stage can judge them.
 impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         let values = self.iter();
-        Shown::Map(
+        DisplayValue::Map(
             values
-                .map(|(name, value)| (name.value.as_str(), value.shown()))
+                .map(|(name, value)| (name.value.as_str(), value.display_value()))
                 .collect(),
         )
     }
@@ -208,11 +210,11 @@ impl<T: FieldValue> FieldValue for Vec<(Located<String>, T)> {
 
 /// A map from free words to one type, in the order written.
 impl<T: FieldValue> FieldValue for Vec<(String, T)> {
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         let values = self.iter();
-        Shown::Map(
+        DisplayValue::Map(
             values
-                .map(|(name, value)| (name.as_str(), value.shown()))
+                .map(|(name, value)| (name.as_str(), value.display_value()))
                 .collect(),
         )
     }

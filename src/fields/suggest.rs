@@ -14,7 +14,7 @@ pub fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a 
     near.map(|(_, word)| word).take(3).collect()
 }
 
-/// The nearest known words alone: one, or several where nothing tells them apart.
+/// Only the nearest known words: one, or several that are equally near.
 pub fn nearest_alike<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
     let near = ranked(word, known);
     let least = near.first().map(|(distance, _)| *distance);
@@ -45,7 +45,7 @@ fn ranked<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<(Distance
     near
 }
 
-/// How many characters two words begin with alike.
+/// The number of characters at the beginning that two words share.
 fn shared(one: impl Iterator<Item = char>, other: impl Iterator<Item = char>) -> usize {
     one.zip(other)
         .take_while(|(one, other)| one == other)
@@ -73,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn of_words_equally_far_the_one_that_begins_or_ends_alike_is_meant_and_ties_are_all_told() {
+    fn of_words_equally_far_the_one_that_begins_or_ends_alike_is_meant_and_ties_are_all_listed() {
         let choices = ["全对得分", "少选得部分分"];
         assert_eq!(
             nearest_alike("少选得分", choices.into_iter()),

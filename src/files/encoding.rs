@@ -7,16 +7,16 @@ use crate::text::{SourceFile, Span, fold_char, is_han};
 use encoding_rs::{BIG5, GB18030, UTF_16BE, UTF_16LE};
 use std::sync::Arc;
 
-/// What a text was read from.
+/// The encoding that a text was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Encoding {
     /// UTF-8, with or without a byte order mark.
     Utf8,
-    /// UTF-16 with a byte order mark: what Notepad calls Unicode.
+    /// UTF-16 with a byte order mark. Notepad calls it Unicode.
     Utf16,
-    /// GB18030, which holds GBK and GB2312: what Chinese Windows calls ANSI.
+    /// GB18030, which holds GBK and GB2312. Chinese Windows calls it ANSI.
     Gb18030,
-    /// Big5 with the Hong Kong supplement: what Windows in Taiwan and Hong Kong calls ANSI.
+    /// Big5 with the Hong Kong supplement. Windows in Taiwan and Hong Kong calls it ANSI.
     Big5,
 }
 
@@ -37,11 +37,11 @@ impl Encoding {
 pub struct Decoded {
     /// The text, without a byte order mark; line ends are as they were.
     pub text: String,
-    /// What it was read from.
+    /// Its encoding.
     pub encoding: Encoding,
 }
 
-/// The line from 1 on which bytes stop being UTF-8, where they are no other text either.
+/// The error for bytes in no known encoding. It names the line, from 1, on which they stop being UTF-8.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Undecodable {
     /// The line.
@@ -128,7 +128,7 @@ pub fn report_encoding(file: &Arc<SourceFile>, encoding: Encoding, sink: &mut Si
 const LEAST_PLAUSIBLE: i64 = 100;
 
 /// Characters that make up most of Chinese writing, and those that postings, banks, places and family names use, in
-/// Simplified; a Traditional one counts by what it folds to.
+/// Simplified; a Traditional character counts as the Simplified one that it folds to.
 const FREQUENT: &str = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学\
 法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表\
 间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总\
@@ -163,12 +163,12 @@ fn is_frequent(c: char) -> bool {
     set.binary_search(&fold_char(c)).is_ok()
 }
 
-/// How much a text looks like Chinese, in hundredths of a point for each character beyond ASCII; nothing where there is
-/// none.
+/// How much a text looks like Chinese, in hundredths of a point for each character beyond ASCII; `None` where the
+/// text is pure ASCII.
 ///
 /// A frequent character counts 4 and punctuation 2. Any other Han character counts by the level of its character set,
-/// which tells common characters (GB 2312 and Big5 level 1) from rare ones by their bytes. Letters of other scripts,
-/// symbols of private use and unassigned ones count against.
+/// which separates common characters (GB 2312 and Big5 level 1) from rare ones by their bytes. Letters of other
+/// scripts, symbols of private use and unassigned ones count against.
 fn plausibility(text: &str, bytes: &[u8], encoding: Encoding) -> Option<i64> {
     let mut points = 0;
     let mut count = 0;
@@ -194,7 +194,7 @@ fn plausibility(text: &str, bytes: &[u8], encoding: Encoding) -> Option<i64> {
                 _ => -3,
             },
             '\u{E000}'..='\u{F8FF}' | '\u{F0000}'..='\u{10FFFF}' => -8,
-            // Emoji stand in GB18030 as four bytes and say nothing.
+            // GB18030 writes emoji in four bytes; they do not show whether the text is Chinese.
             '\u{1F000}'..='\u{1FAFF}' | '\u{2600}'..='\u{27BF}' | '\u{FE0F}' => 0,
             _ => -3,
         };
@@ -202,7 +202,7 @@ fn plausibility(text: &str, bytes: &[u8], encoding: Encoding) -> Option<i64> {
     (count > 0).then(|| points * 100 / count)
 }
 
-/// The bytes of one character; they have been decoded strictly before.
+/// The bytes of one character. They were decoded strictly before, so that they are valid.
 struct Code {
     lead: u8,
     trail: u8,

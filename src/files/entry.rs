@@ -1,11 +1,11 @@
-//! What identifies the bytes of a file: their number and their hash.
+//! The digest of a file: the number of its bytes and their hash.
 
 use serde::{Serialize, Serializer};
 
-/// A file by its bytes, as the manifest lists it.
+/// The size and the hash of a file, as the manifest lists them.
 #[derive(Debug, Clone, Copy, Serialize, PartialEq, Eq)]
-pub struct Entry {
-    /// Bytes.
+pub struct FileDigest {
+    /// The number of bytes.
     pub size: u64,
     /// BLAKE3; in the file 64 lower-case hexadecimal digits.
     #[serde(serialize_with = "as_hex")]
@@ -16,14 +16,14 @@ fn as_hex<S: Serializer>(hash: &blake3::Hash, serializer: S) -> Result<S::Ok, S:
     serializer.serialize_str(&hash.to_hex())
 }
 
-impl Entry {
-    /// The entry of a file with these bytes.
-    pub fn of(bytes: &[u8]) -> Entry {
-        Entry::with_hash(bytes.len() as u64, blake3::hash(bytes))
+impl FileDigest {
+    /// The digest of these bytes.
+    pub fn of(bytes: &[u8]) -> FileDigest {
+        FileDigest::with_hash(bytes.len() as u64, blake3::hash(bytes))
     }
 
-    /// The entry of a file of a size with a hash.
-    pub fn with_hash(size: u64, hash: blake3::Hash) -> Entry {
-        Entry { size, hash }
+    /// The digest with this size and this hash.
+    pub fn with_hash(size: u64, hash: blake3::Hash) -> FileDigest {
+        FileDigest { size, hash }
     }
 }

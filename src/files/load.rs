@@ -8,7 +8,7 @@
 )]
 
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::{Decoded, Entry, Undecodable, decode_text, report_encoding};
+use crate::files::{Decoded, FileDigest, Undecodable, decode_text, report_encoding};
 use crate::say;
 use crate::text::{SourceFile, Span};
 use anyhow::{Context, Result};
@@ -20,9 +20,9 @@ use walkdir::WalkDir;
 /// The most bytes of one document.
 pub const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024;
 
-/// A file that was found, not yet read.
+/// The path of a file that was found and is not read yet.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Found {
+pub struct SourcePath {
     /// Path from the site's root, `/` between folders, normal form NFC.
     pub path: String,
     /// Where it lies on the disk.
@@ -30,7 +30,7 @@ pub struct Found {
 }
 
 /// Lists the files under one folder of the site, sorted by path. A folder that is missing holds nothing.
-pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
+pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<SourcePath> {
     let top = root.join(folder);
     let mut found = Vec::new();
     if !top.exists() {
@@ -45,7 +45,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
             Ok(entry) if entry.path_is_symlink() => {
                 follow_link(root, entry.path(), is_own, &mut found, sink);
             }
-            Ok(entry) if entry.file_type().is_file() => found.push(Found {
+            Ok(entry) if entry.file_type().is_file() => found.push(SourcePath {
                 path: site_path(root, entry.path()),
                 disk: entry.into_path(),
             }),
@@ -63,7 +63,7 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<Found> {
     found
 }
 
-/// Leftovers of editors and systems are no content.
+/// Whether a name is that of a leftover of an editor or a system, which is not content.
 fn is_hidden(name: Option<&str>) -> bool {
     name.is_none_or(|name| {
         name.starts_with('.')
@@ -76,24 +76,24 @@ fn is_hidden(name: Option<&str>) -> bool {
 /// The folders of a site that files are read from.
 pub const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
-/// Whether a path from the site's folder is one that could be listed by itself.
+/// Whether a path from the site's folder could be listed by itself.
 fn is_own(path: &Path) -> bool {
     FOLDERS.iter().any(|folder| path.starts_with(folder)) && is_open(path)
 }
 
-/// Whether nothing of a path is hidden.
+/// Whether no part of a path is hidden.
 fn is_open(path: &Path) -> bool {
     let mut names = path.components().map(|part| part.as_os_str().to_str());
     !names.any(is_hidden)
 }
 
-/// A symbolic link is followed to a file of the site, and refused elsewhere: beside its folders lie keys and settings of
-/// other programs.
+/// A symbolic link is followed to a file of the site, and refused elsewhere: keys and settings of other programs may
+/// lie beside its folders.
 fn follow_link(
     root: &Path,
     link: &Path,
     is_allowed: impl Fn(&Path) -> bool,
-    found: &mut Vec<Found>,
+    found: &mut Vec<SourcePath>,
     sink: &mut Sink,
 ) {
     let path = site_path(root, link);
@@ -104,7 +104,7 @@ fn follow_link(
         _ => false,
     };
     if inside {
-        found.push(Found {
+        found.push(SourcePath {
             path,
             disk: link.to_owned(),
         });
@@ -128,7 +128,7 @@ fn follow_link(
 
 fn site_path(root: &Path, path: &Path) -> String {
     let relative = path.strip_prefix(root).unwrap_or(path);
-    // Most names are plain, and a disk has many.
+    // Most names are ASCII and need no normalisation.
     if let Some(plain) = relative.to_str().filter(|text| text.is_ascii())
         && MAIN_SEPARATOR == '/'
     {
@@ -153,17 +153,17 @@ fn unreadable(path: &str, why: &str) -> Diagnostic {
     .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
 }
 
-/// What the disk says of a file without reading it.
+/// The metadata of a file, which is known without reading it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct FileState {
     size: u64,
     modified: Option<std::time::SystemTime>,
-    /// The file's own number, so that one renamed over another is told from it; 0 where the system has none.
+    /// The file's own number, which differs when another file was renamed over it; 0 where the system gives no number.
     number: u64,
 }
 
-/// The state of a file; nothing where the system does not report it.
-pub fn file_state(found: &Found) -> Option<FileState> {
+/// The state of a file; `None` where the system does not report it.
+pub fn file_state(found: &SourcePath) -> Option<FileState> {
     let metadata = std::fs::metadata(&found.disk).ok()?;
     #[cfg(unix)]
     let number = std::os::unix::fs::MetadataExt::ino(&metadata);
@@ -177,7 +177,7 @@ pub fn file_state(found: &Found) -> Option<FileState> {
 }
 
 /// Reads one text file; a fault gives `None`.
-pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
+pub fn load_text(found: &SourcePath, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let path = found.path.clone();
     let size = std::fs::metadata(&found.disk).map_or(0, |metadata| metadata.len());
     if size > MAX_DOCUMENT_BYTES {
@@ -215,8 +215,8 @@ pub fn load_text(found: &Found, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     decode(path, bytes, sink)
 }
 
-/// Turns bytes into a source file. Windows line ends become plain ones, a byte order mark goes; another encoding than
-/// UTF-8 is read where it is plausible, with a warning.
+/// Turns bytes into a source file. Windows line ends become plain ones, a byte order mark is removed; another encoding
+/// than UTF-8 is read where it is plausible, with a warning.
 pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<SourceFile>> {
     let Decoded { text, encoding } = match decode_text(bytes) {
         Ok(decoded) => decoded,
@@ -263,14 +263,14 @@ pub fn decode(path: String, bytes: Vec<u8>, sink: &mut Sink) -> Option<Arc<Sourc
     Some(file)
 }
 
-/// The first character that no text has. Bytes are looked at first: almost no file holds a suspicious one.
+/// The first character that no text has. The bytes are searched first, since almost no file holds a suspicious one.
 #[expect(
     clippy::needless_bitwise_bool,
-    reason = "a way out in between would look at one byte at a time"
+    reason = "an early exit would test one byte at a time"
 )]
 fn find_forbidden(text: &str) -> Option<(usize, char)> {
     let bytes = text.as_bytes();
-    // Every byte is looked at, with no way out in between, so that many are looked at in one step.
+    // The loop has no early exit, so that the compiler can test many bytes in one step.
     let suspicious = bytes.iter().fold(false, |found, &byte| {
         let control = (byte < 0x20) & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
         found | control | (byte >= 0xF0)
@@ -299,7 +299,7 @@ pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
     std::fs::read(disk).with_context(|| format!("{}", disk.display()))
 }
 
-/// A file that an earlier build kept; nothing where there is none.
+/// The bytes of a file that an earlier build kept; `None` if there is no such file.
 pub fn read_kept(path: &Path) -> Option<Vec<u8>> {
     std::fs::read(path).ok()
 }
@@ -346,11 +346,11 @@ pub struct OutputFile {
     pub disk: PathBuf,
     /// Bytes.
     pub size: u64,
-    /// Whether it is a symbolic link, to a file or a folder; nothing is followed.
+    /// Whether it is a symbolic link, to a file or a folder. Links are not followed.
     pub is_link: bool,
 }
 
-/// Lists everything in a published folder that is no folder, hidden files too, sorted by path.
+/// Lists all files of a published folder, hidden ones too, sorted by path.
 pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).follow_links(false).min_depth(1) {
@@ -375,24 +375,24 @@ pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
 }
 
 /// Size and hash of a file, read in pieces.
-pub fn entry_of_file(disk: &Path) -> Result<Entry> {
+pub fn digest_of_file(disk: &Path) -> Result<FileDigest> {
     let place = || format!("{}", disk.display());
     let file = std::fs::File::open(disk).with_context(place)?;
     let size = file.metadata().with_context(place)?.len();
     let mut hasher = blake3::Hasher::new();
     hasher.update_reader(file).with_context(place)?;
-    Ok(Entry::with_hash(size, hasher.finalize()))
+    Ok(FileDigest::with_hash(size, hasher.finalize()))
 }
 
-/// A file that the settings name by its path in the site; nothing where it lies elsewhere or is missing.
-pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
+/// A file that the settings name by its path in the site; `None` where it lies elsewhere or is missing.
+pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<SourcePath> {
     let inside = |part: &str| !part.is_empty() && part != "." && part != "..";
     if !path.split('/').all(inside) || path.contains('\\') {
         return None;
     }
     let disk = root.join(path);
     if disk.canonicalize().ok()? == root.canonicalize().ok()?.join(path) {
-        return disk.is_file().then(|| Found {
+        return disk.is_file().then(|| SourcePath {
             path: path.to_owned(),
             disk,
         });
@@ -403,14 +403,14 @@ pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<Found> {
 }
 
 /// The settings file, where the folder has one that lies inside it.
-pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<Found> {
+pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<SourcePath> {
     let disk = root.join("gangwei.yaml");
     if disk.is_symlink() {
         let mut found = Vec::new();
         follow_link(root, &disk, is_open, &mut found, sink);
         return found.pop();
     }
-    disk.is_file().then(|| Found {
+    disk.is_file().then(|| SourcePath {
         path: "gangwei.yaml".to_owned(),
         disk,
     })

@@ -1,15 +1,16 @@
-//! Mending: what `check --fix` changes. Enters: a file as it lies on the disk, the text that was read of it, and repairs at
-//! that text's bytes. Leaves: the file's new bytes. Nothing but the repairs changes: line ends and the byte order mark stay.
+//! Repairs: the changes that `check --fix` makes. Enters: a file as it lies on the disk, the text that was read from
+//! it, and repairs at that text's bytes. Leaves: the file's new bytes. Nothing but the repairs changes: line ends and
+//! the byte order mark stay.
 
 use crate::diagnostic::Fix;
 
 /// The byte order mark of UTF-8.
 const MARK: &str = "\u{FEFF}";
 
-/// The file with repairs; `None` where it is no UTF-8, so that its bytes cannot be told from the text's.
-/// Of two repairs that overlap the first is made.
-pub fn repair(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
-    let whole = std::str::from_utf8(raw).ok()?;
+/// The file with repairs; `None` where it is not UTF-8, since the positions of the text are then not those of the file.
+/// If two repairs overlap, only the first is made.
+pub fn repair(original: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
+    let whole = std::str::from_utf8(original).ok()?;
     let mark = if whole.starts_with(MARK) {
         MARK.len()
     } else {
@@ -24,19 +25,19 @@ pub fn repair(raw: &[u8], text: &str, fixes: &[Fix]) -> Option<Vec<u8>> {
     };
     let mut fixes: Vec<&Fix> = fixes.iter().collect();
     fixes.sort_by_key(|fix| (fix.span, fix.text.clone()));
-    let mut out = Vec::with_capacity(raw.len() + fixes.len());
+    let mut out = Vec::with_capacity(original.len() + fixes.len());
     let mut at = 0;
     for fix in fixes {
         let (start, end) = (fix.span.start as usize, fix.span.end as usize);
-        let (start, end) = (mark + offsets.raw(start), mark + offsets.raw(end));
-        if start < at || end > raw.len() {
+        let (start, end) = (mark + offsets.original(start), mark + offsets.original(end));
+        if start < at || end > original.len() {
             continue;
         }
-        out.extend_from_slice(&raw[at..start]);
+        out.extend_from_slice(&original[at..start]);
         out.extend_from_slice(fix.text.replace('\n', line_end).as_bytes());
         at = end;
     }
-    out.extend_from_slice(&raw[at..]);
+    out.extend_from_slice(&original[at..]);
     Some(out)
 }
 
@@ -47,10 +48,10 @@ struct Offsets {
 }
 
 impl Offsets {
-    fn new(raw: &str, text: &str) -> Option<Offsets> {
+    fn new(original: &str, text: &str) -> Option<Offsets> {
         let mut shifts = Vec::new();
         let mut read = String::with_capacity(text.len());
-        let mut characters = raw.chars().peekable();
+        let mut characters = original.chars().peekable();
         while let Some(c) = characters.next() {
             match c {
                 '\r' => {
@@ -65,7 +66,7 @@ impl Offsets {
         (read == text).then_some(Offsets { shifts })
     }
 
-    fn raw(&self, at: usize) -> usize {
+    fn original(&self, at: usize) -> usize {
         at + self.shifts.partition_point(|shift| *shift <= at)
     }
 }
@@ -93,10 +94,10 @@ mod tests {
         ];
         let repaired = "标题: 柜员\n发布日期: 2026-11-21\n- 正\n- 文\n";
         for (end, mark) in [("\n", ""), ("\r\n", ""), ("\r\n", MARK), ("\r", "")] {
-            let raw = format!("{mark}{}", text.replace('\n', end));
+            let original = format!("{mark}{}", text.replace('\n', end));
             let wanted = format!("{mark}{}", repaired.replace('\n', end));
             assert_eq!(
-                repair(raw.as_bytes(), text, &fixes),
+                repair(original.as_bytes(), text, &fixes),
                 Some(wanted.into_bytes())
             );
         }

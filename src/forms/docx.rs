@@ -28,7 +28,7 @@ pub fn to_docx(
     template: &Template,
     filled: &Filled,
 ) -> Result<Vec<u8>> {
-    let writer = Writer { template, filled };
+    let writer = DocxWriter { template, filled };
     let serif = RunFonts::new()
         .ascii("Times New Roman")
         .hi_ansi("Times New Roman")
@@ -88,12 +88,12 @@ fn heading(id: &str, name: &str, size: usize, level: usize) -> WordStyle {
     }
 }
 
-struct Writer<'a> {
+struct DocxWriter<'a> {
     template: &'a Template,
     filled: &'a Filled,
 }
 
-impl Writer<'_> {
+impl DocxWriter<'_> {
     fn paragraph(&self, block: &Block) -> Paragraph {
         match block {
             Block::Heading(level, line) => {

@@ -1,7 +1,7 @@
 //! The values of one filled report. Enters: a template and what was typed. Leaves: what each blank shows, what was
 //! computed, what is missing, and where a typed value contradicts the others.
 
-use crate::blanks::{BlankType, Template, Value, show_computed};
+use crate::blanks::{BlankType, Template, TypedValue, show_computed};
 use crate::diagnostic::Text;
 use crate::say;
 
@@ -18,7 +18,7 @@ pub struct Contradiction {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Filled {
     /// What each field shows; nothing where it is empty.
-    pub shown: Vec<Option<String>>,
+    pub display: Vec<Option<String>>,
     /// Fields that were computed.
     pub computed: Vec<usize>,
     /// Required fields without a value.
@@ -29,15 +29,15 @@ pub struct Filled {
 
 impl Filled {
     /// Fills a template: `typed` has one entry a field.
-    pub fn new(template: &Template, typed: &[Option<Value>]) -> Filled {
+    pub fn new(template: &Template, typed: &[Option<TypedValue>]) -> Filled {
         let fields = &template.fields;
-        let mut shown: Vec<Option<String>> = typed
+        let mut display: Vec<Option<String>> = typed
             .iter()
-            .map(|value| Some(value.as_ref()?.shown.clone()))
+            .map(|value| Some(value.as_ref()?.display.clone()))
             .collect();
         let mut numbers: Vec<Option<f64>> =
             typed.iter().map(|value| value.as_ref()?.number).collect();
-        shown.resize(fields.len(), None);
+        display.resize(fields.len(), None);
         numbers.resize(fields.len(), None);
         let mut computed = Vec::new();
         let mut contradictions = Vec::new();
@@ -45,7 +45,7 @@ impl Filled {
         loop {
             let before = computed.len();
             for (index, field) in fields.iter().enumerate() {
-                let Some(formula) = field.formula.as_ref().filter(|_| shown[index].is_none())
+                let Some(formula) = field.formula.as_ref().filter(|_| display[index].is_none())
                 else {
                     continue;
                 };
@@ -53,7 +53,7 @@ impl Filled {
                     && number.is_finite()
                 {
                     let (text, _) = show_computed(number);
-                    shown[index] = Some(match field.blank_type {
+                    display[index] = Some(match field.blank_type {
                         BlankType::Year | BlankType::Month => format!("{number:.0}"),
                         _ => text,
                     });
@@ -85,7 +85,7 @@ impl Filled {
                             "“{0}”填的是 {1}，按其他数算是 {right}",
                             "`{0}` is {1}; from the other figures it is {right}",
                             field.label,
-                            typed.shown
+                            typed.display
                         ),
                     });
                 }
@@ -127,10 +127,10 @@ impl Filled {
             }
         }
         let missing = (0..fields.len())
-            .filter(|&index| fields[index].required && shown[index].is_none())
+            .filter(|&index| fields[index].required && display[index].is_none())
             .collect();
         Filled {
-            shown,
+            display,
             computed,
             missing,
             contradictions,
@@ -140,10 +140,10 @@ impl Filled {
     /// What stands in a blank; nothing where it stays one.
     pub fn in_blank<'f>(&'f self, template: &Template, number: usize) -> Option<&'f str> {
         let blank = template.blanks.get(number)?;
-        let shown = self.shown[blank.field].as_deref()?;
+        let display = self.display[blank.field].as_deref()?;
         Some(match blank.digits {
-            Some(digits) if shown.len() == 4 && shown.is_ascii() => &shown[4 - digits..],
-            _ => shown,
+            Some(digits) if display.len() == 4 && display.is_ascii() => &display[4 - digits..],
+            _ => display,
         })
     }
 }
@@ -160,7 +160,7 @@ mod tests {
 
     fn fill(text: &str, typed: &[&str]) -> (Filled, Vec<String>) {
         let template = compile(text, &[]);
-        let values: Vec<Option<Value>> = template
+        let values: Vec<Option<TypedValue>> = template
             .fields
             .iter()
             .zip(typed)

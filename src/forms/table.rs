@@ -1,7 +1,7 @@
 //! A table of values with one report a row. Enters: a file and a template. Leaves: rows of typed values; what cannot be
 //! read is reported at its cell, and its row is not to be written.
 
-use super::values::{FILE_NAMES, Row, find_field, put, unknown_field};
+use super::values::{FILE_NAMES, FilledRow, find_field, put, unknown_field};
 use crate::blanks::Template;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::say;
@@ -10,7 +10,7 @@ use regex::Regex;
 use std::sync::Arc;
 
 /// Reads a table: the first row names fields, every other one is a report. Commas, semicolons or tabs part the columns.
-pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) -> Vec<Row> {
+pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) -> Vec<FilledRow> {
     let mut lines = file.text.lines();
     let head = lines.find(|line| !line.is_empty()).unwrap_or("");
     let delimiter = [b'\t', b';', b',']
@@ -51,7 +51,7 @@ pub fn read_csv(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) ->
         }
         let start = record.position().map_or(0, offset);
         let end = offset(reader.position());
-        let place = Place {
+        let place = RecordSpan {
             file,
             start,
             end: end.min(file.text.len()),
@@ -86,7 +86,7 @@ fn cell_pattern(delimiter: u8) -> Option<Regex> {
 }
 
 /// Where a quotation mark of a record stands that nothing closes. The CSV library reads on to the next one, through rows.
-fn open_quote(place: &Place, cell: &Regex) -> Option<usize> {
+fn open_quote(place: &RecordSpan, cell: &Regex) -> Option<usize> {
     let mut at = place.start;
     // Empty lines before a record are counted to it.
     let written = place.file.text.get(at..place.end)?;
@@ -141,13 +141,13 @@ enum Column {
 }
 
 /// The bytes of one record.
-struct Place<'a> {
+struct RecordSpan<'a> {
     file: &'a Arc<SourceFile>,
     start: usize,
     end: usize,
 }
 
-impl Place<'_> {
+impl RecordSpan<'_> {
     /// Where a cell stands: the record is searched from where the cell before it ended.
     fn cell(&self, text: &str, from: &mut usize) -> Span {
         let start = (self.start + *from).min(self.end);
@@ -164,7 +164,7 @@ impl Place<'_> {
 
 fn read_head(
     record: &csv::StringRecord,
-    place: &Place,
+    place: &RecordSpan,
     template: &Template,
     sink: &mut Sink,
 ) -> Vec<Column> {
@@ -227,11 +227,11 @@ fn twice(written: &str) -> Diagnostic {
 fn read_row(
     record: &csv::StringRecord,
     columns: &[Column],
-    place: &Place,
+    place: &RecordSpan,
     template: &Template,
     sink: &mut Sink,
-) -> Row {
-    let mut row = Row {
+) -> FilledRow {
+    let mut row = FilledRow {
         name: None,
         typed: vec![None; template.fields.len()],
         span: Span::new(place.start, place.start),

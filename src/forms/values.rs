@@ -1,7 +1,7 @@
 //! Values as people keep them: a YAML file or a draft that the page exported. Enters: a file and a template. Leaves: a row
 //! of typed values; every name that no field has and every value of the wrong type is reported at its place.
 
-use crate::blanks::{Field, Template, Value as Typed, read_value};
+use crate::blanks::{FormField, Template, TypedValue, read_value};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::fields::{did_you_mean, nearest};
 use crate::kinds::KEYS;
@@ -12,11 +12,11 @@ use std::sync::Arc;
 
 /// The values of one report.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct FilledRow {
     /// What its file is called after.
     pub name: Option<String>,
     /// One entry a field.
-    pub typed: Vec<Option<Typed>>,
+    pub typed: Vec<Option<TypedValue>>,
     /// Where it stands.
     pub span: Span,
     /// Whether a value of it could not be read.
@@ -27,7 +27,11 @@ pub struct Row {
 pub(super) const FILE_NAMES: &[&str] = &["文件名", "file", "filename"];
 
 /// Reads a file of one report's values: names with values, or a draft with `values` inside.
-pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink) -> Option<Row> {
+pub fn read_values(
+    file: &Arc<SourceFile>,
+    template: &Template,
+    sink: &mut Sink,
+) -> Option<FilledRow> {
     let whole = Span::new(0, file.text.len());
     let node = parse_yaml(file, whole, &*KEYS, sink)?;
     let Value::Map(mut entries) = node.value else {
@@ -55,7 +59,7 @@ pub fn read_values(file: &Arc<SourceFile>, template: &Template, sink: &mut Sink)
     {
         entries = inner;
     }
-    let mut row = Row {
+    let mut row = FilledRow {
         name: None,
         typed: vec![None; template.fields.len()],
         span: Span::new(0, 0),
@@ -98,8 +102,8 @@ fn scalar(node: &Node) -> Option<&str> {
 
 /// Reads a value into its field of a row.
 pub(super) fn put(
-    row: &mut Row,
-    field: &Field,
+    row: &mut FilledRow,
+    field: &FormField,
     index: usize,
     text: &str,
     mut report: impl FnMut(Diagnostic),

@@ -5,7 +5,7 @@ use crate::fields::{Day, Located};
 use crate::record;
 
 record! {
-    /// What makes an article a policy.
+    /// The fields that make an article a policy.
     Policy {
         number: Option<String> = "number", "文号", Expected, "例如 望银发〔2026〕18号", "the document's number", "";
         issuer: Option<String> = "issuer", "制定部门", Expected, "由谁制定", "who issued it", "";

@@ -6,7 +6,7 @@ use crate::kinds::Document;
 use crate::say;
 use crate::text::{Span, fold};
 
-/// What kind of question it is.
+/// The type of a question.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ItemType {
     /// 判断题
@@ -59,24 +59,24 @@ impl ItemType {
 
 /// Items of one type.
 #[derive(Debug)]
-pub struct Section {
+pub struct ExamSection {
     /// The type.
     pub item_type: ItemType,
     /// The heading as written.
     pub title: String,
     /// Its items, in order.
-    pub items: Vec<Item>,
+    pub items: Vec<ExamItem>,
 }
 
 /// One question.
 #[derive(Debug)]
-pub struct Item {
+pub struct ExamItem {
     /// The number as written.
     pub number: String,
     /// The question, as markdown.
     pub stem: String,
-    /// What can be chosen.
-    pub options: Vec<Choice>,
+    /// The options.
+    pub options: Vec<AnswerOption>,
     /// The right answer: letters, or words.
     pub answer: String,
     /// Why, as markdown.
@@ -89,7 +89,7 @@ pub struct Item {
 
 /// One thing to choose.
 #[derive(Debug)]
-pub struct Choice {
+pub struct AnswerOption {
     /// A, B, C …
     pub letter: char,
     /// Its wording, as markdown.
@@ -120,15 +120,15 @@ fn lines(document: &Document) -> impl Iterator<Item = (usize, &str)> {
 }
 
 /// Reads the items out of a document's body. What is no item is left out here and reported by `check_items`.
-pub fn parse_items(document: &Document) -> Vec<Section> {
-    let mut sections: Vec<Section> = Vec::new();
-    // What the current line continues: the stem, an option, the explanation, or nothing.
-    let mut open = Open::Nothing;
+pub fn parse_items(document: &Document) -> Vec<ExamSection> {
+    let mut sections: Vec<ExamSection> = Vec::new();
+    // The part that the current line continues: the stem, an option, the explanation, or nothing.
+    let mut open = OpenPart::Nothing;
     for (at, line) in lines(document) {
         if let Some(title) = line.strip_prefix("## ") {
-            open = Open::Nothing;
+            open = OpenPart::Nothing;
             if let Some(item_type) = ItemType::from_title(title) {
-                sections.push(Section {
+                sections.push(ExamSection {
                     item_type,
                     title: title.trim().to_owned(),
                     items: Vec::new(),
@@ -141,7 +141,7 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
         };
         if let Some(heading) = line.strip_prefix("### ") {
             let (number, stem) = split_number(heading.trim());
-            section.items.push(Item {
+            section.items.push(ExamItem {
                 number,
                 stem,
                 options: Vec::new(),
@@ -150,7 +150,7 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
                 span: Span::new(at, at + line.len()),
                 second_answer: None,
             });
-            open = Open::Stem;
+            open = OpenPart::Stem;
             continue;
         }
         let Some(item) = section.items.last_mut() else {
@@ -174,7 +174,7 @@ pub fn parse_items(document: &Document) -> Vec<Section> {
 }
 
 #[derive(Clone, Copy)]
-enum Open {
+enum OpenPart {
     Nothing,
     Stem,
     Option,
@@ -182,19 +182,19 @@ enum Open {
 }
 
 /// Takes a line of an item, and the byte it begins at.
-fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
+fn read_line(item: &mut ExamItem, (at, whole): (usize, &str), open: OpenPart) -> OpenPart {
     let line = whole.trim();
     if line.is_empty() {
-        return Open::Nothing;
+        return OpenPart::Nothing;
     }
     if let Some((right, rest)) = option_mark(line) {
         let (letter, text) = split_letter(rest, item.options.len());
-        item.options.push(Choice {
+        item.options.push(AnswerOption {
             letter,
             text,
             right,
         });
-        return Open::Option;
+        return OpenPart::Option;
     }
     if let Some(answer) = after_word(line, &["答案", "标准答案", "answer"]) {
         if item.answer.is_empty() {
@@ -203,7 +203,7 @@ fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
             let span = Span::new(at, at + whole.len());
             item.second_answer.get_or_insert(span);
         }
-        return Open::Nothing;
+        return OpenPart::Nothing;
     }
     if let Some(quoted) = line.strip_prefix('>') {
         let quoted = quoted.trim();
@@ -215,15 +215,15 @@ fn read_line(item: &mut Item, (at, whole): (usize, &str), open: Open) -> Open {
             }
             None => item.explanation = Some(text.to_owned()),
         }
-        return Open::Explanation;
+        return OpenPart::Explanation;
     }
     let grown = match open {
-        Open::Option => item.options.last_mut().map(|option| &mut option.text),
-        Open::Explanation => item.explanation.as_mut(),
-        Open::Stem | Open::Nothing if item.options.is_empty() && item.answer.is_empty() => {
+        OpenPart::Option => item.options.last_mut().map(|option| &mut option.text),
+        OpenPart::Explanation => item.explanation.as_mut(),
+        OpenPart::Stem | OpenPart::Nothing if item.options.is_empty() && item.answer.is_empty() => {
             Some(&mut item.stem)
         }
-        Open::Stem | Open::Nothing => None,
+        OpenPart::Stem | OpenPart::Nothing => None,
     };
     if let Some(text) = grown {
         text.push('\n');
@@ -269,7 +269,7 @@ fn split_number(heading: &str) -> (String, String) {
     (heading[..digits].to_owned(), rest.to_owned())
 }
 
-/// What follows `答案：`.
+/// The text after `答案：`.
 fn after_word<'a>(line: &'a str, words: &[&str]) -> Option<&'a str> {
     let (head, tail) = line.split_once(['：', ':'])?;
     words.contains(&fold(head).as_str()).then(|| tail.trim())

@@ -1,6 +1,17 @@
 //! The kinds of documents. A kind is one file: its fields and its checks; what its
 //! template sees is the file of the same name in `views/kinds`.
 //! Kinds know no addresses, templates or threads. The registry at the end of this file is the only list of them.
+//!
+//! ```text
+//! SourceFile + Kind ──read_document──> Document
+//!   Document { id: DocId, shared: Shared, body: Body, profile, outline: Outline, source, body_span, .. }
+//!                           │               └─ Body = Job | Notice | Article | Report | ..   one struct a kind
+//!                           └─ the fields of every kind
+//!   Body ──as_kind──> &dyn KindBody ──> Window (opens, closes), Validity (valid from, until)
+//!
+//! KINDS: [Kind { name, folder, fields, .. }]   the registry
+//! gangwei.yaml ──> Settings (as written) ──> Config (complete, defaults filled in)
+//! ```
 
 mod article;
 mod campaign;
@@ -43,20 +54,21 @@ pub use waiver::Waiver;
 use crate::blanks::Template;
 use crate::diagnostic::Text;
 use crate::fields::{
-    Day, DeclaredKeys, EntryRef, Field, Moment, Reader, Record, Shown, VocabularyName, entry_fields,
+    Day, DeclaredKeys, DisplayValue, EntryRef, Field, Moment, Reader, Record, VocabularyName,
+    entry_fields,
 };
 use crate::text::Span;
 use crate::yaml::{Key, Node};
 use std::sync::LazyLock;
 
-/// What a kind declares about itself.
+/// The declaration of a kind.
 #[derive(Debug)]
 pub struct Kind {
     /// English name, as in `job/J-2026-001`; also its template.
     pub name: &'static str,
     /// The folder under `content/`, and the first segment of its addresses.
     pub folder: &'static str,
-    /// What the kind is called, Chinese and English.
+    /// The kind's name, Chinese and English.
     pub noun: (&'static str, &'static str),
     /// Whether a document is internal unless it says otherwise.
     pub internal: bool,
@@ -70,7 +82,7 @@ pub struct Kind {
     pub id_zh: &'static str,
     /// Its own fields, without the shared ones.
     pub fields: &'static [Field],
-    /// Whether lists stand newest first; those of kinds that do not stand by title.
+    /// Whether lists are sorted by day, newest first; otherwise they are sorted by title.
     pub newest_first: bool,
     /// The schema.org type of its pages that are articles, if they are.
     pub schema_type: Option<&'static str>,
@@ -95,7 +107,7 @@ pub struct Validity {
     pub to: Option<Day>,
 }
 
-/// What the line asks of every kind. The defaults fit a kind that has nothing of the sort.
+/// The functions of a kind that the pipeline calls. The defaults fit a kind that lacks the fields for them.
 pub trait KindBody {
     /// Documents that this one names, by kind.
     fn references(&self) -> Vec<(&'static str, &Reference)> {
@@ -117,7 +129,7 @@ pub trait KindBody {
     fn validity(&self) -> Option<Validity> {
         None
     }
-    /// What it is known by besides its title, such as a policy's number, where another may take its place.
+    /// Its name besides the title, such as a policy's number, if other documents may replace it.
     fn number(&self) -> Option<&str> {
         None
     }
@@ -133,7 +145,7 @@ pub trait KindBody {
     fn shows_length(&self) -> bool {
         false
     }
-    /// The body's blanks, compiled; nothing where the kind has none to fill in.
+    /// The body's blanks, compiled; `None` where the kind has no form.
     fn template(&self, _document: &Document) -> Option<Template> {
         None
     }
@@ -153,7 +165,7 @@ macro_rules! kinds {
         pub enum Body { $( #[doc = stringify!($Name)] $Name(Box<$Name>), )* }
 
         impl Body {
-            /// What every kind can be asked.
+            /// The kind's functions.
             pub fn as_kind(&self) -> &dyn KindBody {
                 match self { $( Body::$Name(body) => &**body, )* }
             }
@@ -163,9 +175,9 @@ macro_rules! kinds {
                 match self { $( Body::$Name(body) => Record::convert_fields(&mut **body, convert), )* }
             }
 
-            /// What every field of the kind says, in the order declared.
-            pub fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)> {
-                match self { $( Body::$Name(body) => Record::shown_fields(&**body), )* }
+            /// The values of all fields of the kind, in the order declared.
+            pub fn display_fields(&self) -> Vec<(&'static Field, DisplayValue<'_>)> {
+                match self { $( Body::$Name(body) => Record::display_fields(&**body), )* }
             }
 
             /// Reads the fields that a map has, and leaves the others as they are.
@@ -220,7 +232,7 @@ impl Kind {
         (self.read)(entries, whole, reader)
     }
 
-    /// What the kind is called, in both languages.
+    /// The kind's name, in both languages.
     pub fn noun_text(&self) -> Text {
         Text {
             zh: self.noun.0.to_owned(),

@@ -1,7 +1,7 @@
 //! A plain page: about, how to apply, questions and answers.
 
 use super::KindBody;
-use crate::fields::{Field, Reader, Record, Shown};
+use crate::fields::{DisplayValue, Field, Reader, Record};
 use crate::text::Span;
 use crate::yaml::{Key, Node};
 
@@ -14,7 +14,7 @@ impl Record for Page {
     fn read_fields(_entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) -> Page {
         Page
     }
-    fn shown_fields(&self) -> Vec<(&'static Field, Shown<'_>)> {
+    fn display_fields(&self) -> Vec<(&'static Field, DisplayValue<'_>)> {
         Vec::new()
     }
     fn read_over(&mut self, _entries: &[(Key, Node)], _whole: Span, _reader: &mut Reader) {}

@@ -1,7 +1,7 @@
-//! What postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
+//! Fields that postings and campaigns share: types of recruitment, steps, ways to apply, graduation windows.
 
 use crate::fields::{
-    Day, Email, FieldType, FieldValue, Located, Moment, Reader, Shown, Web, read_record,
+    Day, DisplayValue, Email, FieldType, FieldValue, Located, Moment, Reader, Web, read_record,
 };
 use crate::yaml::Node;
 use crate::{choice, record, say};
@@ -74,16 +74,16 @@ record! {
 pub struct Graduation(pub Vec<GraduationWindow>);
 
 impl FieldValue for Graduation {
-    fn shown(&self) -> Shown<'_> {
-        let periods = self.0.iter().map(|window| Shown::Period {
+    fn display_value(&self) -> DisplayValue<'_> {
+        let periods = self.0.iter().map(|window| DisplayValue::Period {
             whose: window.whose.as_deref(),
             from: window.from.as_ref().map(|day| day.value),
             to: window.to.as_ref().map(|day| day.value),
         });
-        Shown::List(periods.collect())
+        DisplayValue::List(periods.collect())
     }
-    fn unstated() -> Shown<'static> {
-        Shown::List(Vec::new())
+    fn unstated() -> DisplayValue<'static> {
+        DisplayValue::List(Vec::new())
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {
         self.0.convert_texts(convert);

@@ -1,6 +1,6 @@
 //! Names of other documents in front matter.
 
-use crate::fields::{FieldType, FieldValue, Reader, Shown};
+use crate::fields::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::text::Span;
 use crate::yaml::Node;
 use unicode_normalization::UnicodeNormalization;
@@ -21,8 +21,8 @@ macro_rules! reference {
         #[derive(Debug, Clone, Default)]
         pub struct $Name(pub Reference);
         impl FieldValue for $Name {
-    fn shown(&self) -> Shown<'_> {
-            Shown::Document($kind, &self.0.id)
+    fn display_value(&self) -> DisplayValue<'_> {
+            DisplayValue::Document($kind, &self.0.id)
     }
             const TYPE: FieldType = FieldType::Reference($kind);
             const SPLITS: bool = true;

@@ -1,7 +1,7 @@
 //! A scorecard: groups with weights, items with points and rules.
 
 use super::KindBody;
-use crate::fields::{FieldType, FieldValue, NumberText, Reader, Shown};
+use crate::fields::{DisplayValue, FieldType, FieldValue, NumberText, Reader};
 use crate::record;
 use crate::yaml::{Node, Value};
 
@@ -29,10 +29,10 @@ impl Default for Rule {
 }
 
 impl FieldValue for Rule {
-    fn shown(&self) -> Shown<'_> {
+    fn display_value(&self) -> DisplayValue<'_> {
         match self {
-            Rule::Formula(text) => text.shown(),
-            Rule::Events(events) => events.shown(),
+            Rule::Formula(text) => text.display_value(),
+            Rule::Events(events) => events.display_value(),
         }
     }
     fn convert_texts(&mut self, convert: &dyn Fn(&str) -> String) {

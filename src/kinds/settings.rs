@@ -3,8 +3,8 @@
 use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    Day, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown, Vocabularies, Web,
-    unknown_keys,
+    Day, DisplayValue, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Vocabularies,
+    Web, unknown_keys,
 };
 use crate::kinds::{Apply, Visibility};
 use crate::text::url::BaseUrl;
@@ -64,8 +64,8 @@ record! {
 pub struct SynonymGroup(pub Vec<String>);
 
 impl FieldValue for SynonymGroup {
-    fn shown(&self) -> Shown<'_> {
-        self.0.shown()
+    fn display_value(&self) -> DisplayValue<'_> {
+        self.0.display_value()
     }
     const TYPE: FieldType = FieldType::Notation("synonyms");
     fn read(node: &Node, reader: &mut Reader) -> Option<SynonymGroup> {
@@ -96,7 +96,7 @@ impl FieldValue for SynonymGroup {
 }
 
 record! {
-    /// What search knows beyond the text.
+    /// Words that search knows beyond the text.
     SearchTuning {
         synonyms: Vec<SynonymGroup> = "synonyms", "同义词", Optional, "一行一组，例如 薪酬 | 薪资 | 待遇", "a group in a line, for example 薪酬 | 薪资 | 待遇", "";
         pronunciations: Vec<(String, String)> = "pronunciations", "读音", Optional, "词和拼音，例如 行长: hang zhang", "a word and its pinyin, for example 行长: hang zhang", "";
@@ -104,7 +104,7 @@ record! {
 }
 
 crate::choice! {
-    /// What a finding of a rule does to a build.
+    /// The effect of the rules' findings on a build.
     Gate {
         Error = "error", "错误";
         Warn = "warn", "警告";
@@ -132,7 +132,7 @@ record! {
 }
 
 record! {
-    /// What a publish may do.
+    /// The limits of a publish.
     PublishSettings {
         max_removals: Option<u32> = "max_removals", "最多删去", Optional, "一次发布最多删去百分之几的页面", "the share of pages that one publish may remove, in percent", "20";
     }
@@ -216,7 +216,7 @@ pub struct Config {
     pub soon_days: u32,
     /// Days after closing until archived.
     pub archive_days: u32,
-    /// What search knows beyond the text.
+    /// Words that search knows beyond the text.
     pub search: SearchTuning,
     /// Whether every posting gets a poster, and how it looks.
     pub posters: PosterSettings,

@@ -1,4 +1,4 @@
-//! What an author writes to have a finding of the rules allowed.
+//! A waiver: the entry by which an author allows a finding of the rules.
 
 use crate::fields::{Day, Located};
 use crate::record;

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// An address in a text.
 #[derive(Debug, PartialEq, Eq)]
-pub(super) struct Address {
+pub(super) struct BareAddress {
     /// Its bytes.
     pub range: Range<usize>,
     /// What kind it is.
@@ -33,9 +33,9 @@ pub(super) fn may_hold_address(text: &str) -> bool {
 }
 
 /// Finds the addresses of a text.
-pub(super) fn find_addresses(text: &str) -> Vec<Address> {
+pub(super) fn find_addresses(text: &str) -> Vec<BareAddress> {
     let bytes = text.as_bytes();
-    let mut found: Vec<Address> = Vec::new();
+    let mut found: Vec<BareAddress> = Vec::new();
     let mut at = 0;
     while let Some(offset) = next_sign(&bytes[at..]) {
         let sign = at + offset;
@@ -63,7 +63,7 @@ fn next_sign(bytes: &[u8]) -> Option<usize> {
     })
 }
 
-fn web(text: &str, colon: usize, free: usize) -> Option<Address> {
+fn web(text: &str, colon: usize, free: usize) -> Option<BareAddress> {
     let head = &text.as_bytes()[free..colon];
     let scheme = ["https", "http"].into_iter().find(|scheme| {
         head.len()
@@ -77,13 +77,13 @@ fn web(text: &str, colon: usize, free: usize) -> Option<Address> {
     }
     let end = address_end(text, colon + 3);
     let host = host(&text[colon + 3..end]);
-    is_domain(host).then_some(Address {
+    is_domain(host).then_some(BareAddress {
         range: start..end,
         kind: AddressKind::Web,
     })
 }
 
-fn bare(text: &str, start: usize, free: usize) -> Option<Address> {
+fn bare(text: &str, start: usize, free: usize) -> Option<BareAddress> {
     let before = text[free..start].chars().next_back();
     if before.is_some_and(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '/' | '@'))
     {
@@ -91,13 +91,13 @@ fn bare(text: &str, start: usize, free: usize) -> Option<Address> {
     }
     let end = address_end(text, start);
     let host = host(&text[start..end]);
-    (is_domain(host) && host.len() > "www.".len()).then_some(Address {
+    (is_domain(host) && host.len() > "www.".len()).then_some(BareAddress {
         range: start..end,
         kind: AddressKind::Bare,
     })
 }
 
-fn mail(text: &str, sign: usize, free: usize) -> Option<Address> {
+fn mail(text: &str, sign: usize, free: usize) -> Option<BareAddress> {
     let bytes = text.as_bytes();
     let is_local = |byte: u8| byte.is_ascii_alphanumeric() || b"._+-".contains(&byte);
     let name = bytes[free..sign]
@@ -120,7 +120,7 @@ fn mail(text: &str, sign: usize, free: usize) -> Option<Address> {
         && ends_well
         && host.contains('.')
         && host.split('.').all(|part| !part.is_empty()))
-    .then_some(Address {
+    .then_some(BareAddress {
         range: start..end,
         kind: AddressKind::Mail,
     })
@@ -157,7 +157,7 @@ fn address_end(text: &str, from: usize) -> usize {
         .iter()
         .take_while(|&&byte| is_address_byte(byte));
     let mut end = from + length.count();
-    let mut open = Brackets::of(&bytes[from..end]);
+    let mut open = BracketCounts::of(&bytes[from..end]);
     while end > from {
         let last = bytes[end - 1];
         let belongs = match last {
@@ -176,11 +176,11 @@ fn address_end(text: &str, from: usize) -> usize {
 }
 
 /// How many brackets of each kind open and close.
-struct Brackets([i32; 3]);
+struct BracketCounts([i32; 3]);
 
-impl Brackets {
-    fn of(bytes: &[u8]) -> Brackets {
-        let mut brackets = Brackets([0; 3]);
+impl BracketCounts {
+    fn of(bytes: &[u8]) -> BracketCounts {
+        let mut brackets = BracketCounts([0; 3]);
         for &byte in bytes {
             brackets.count(byte, 1);
         }

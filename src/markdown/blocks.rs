@@ -49,7 +49,7 @@ pub enum Block {
 pub fn blocks(text: &str, profile: Profile) -> Vec<Block> {
     let found = find_blanks(text, profile.blanks);
     let masked = mask(text, &found, profile);
-    let mut reading = Reading::default();
+    let mut reading = BlockReader::default();
     for (event, _) in Events::new(&masked, profile) {
         reading.take(event);
     }
@@ -58,7 +58,7 @@ pub fn blocks(text: &str, profile: Profile) -> Vec<Block> {
 }
 
 #[derive(Default)]
-struct Reading {
+struct BlockReader {
     blocks: Vec<Block>,
     line: Vec<Inline>,
     style: Style,
@@ -72,7 +72,7 @@ struct Reading {
     table: Vec<Vec<Vec<Inline>>>,
 }
 
-impl Reading {
+impl BlockReader {
     fn take(&mut self, event: Event) {
         match event {
             Event::Start(tag) => self.start(&tag),

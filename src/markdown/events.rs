@@ -9,7 +9,7 @@ use pulldown_cmark::{CodeBlockKind, CowStr, Event, LinkType, OffsetIter, Parser,
 use std::collections::VecDeque;
 use std::ops::Range;
 
-type Placed<'a> = (Event<'a>, Range<usize>);
+type RangedEvent<'a> = (Event<'a>, Range<usize>);
 
 /// The events of a masked text. Their ranges are bytes of the masked text.
 pub(super) struct Events<'a> {
@@ -27,9 +27,9 @@ pub(super) struct Events<'a> {
     in_braces: Option<String>,
     parser: OffsetIter<'a>,
     /// Events read ahead, nothing done to them but taking out marks.
-    ahead: VecDeque<Placed<'a>>,
+    ahead: VecDeque<RangedEvent<'a>>,
     /// Events that are done.
-    ready: VecDeque<Placed<'a>>,
+    ready: VecDeque<RangedEvent<'a>>,
     /// Open links, pictures and code blocks, in which a bare address stays text.
     closed_to_links: usize,
     /// Whether a code block is open.
@@ -115,7 +115,7 @@ impl<'a> Events<'a> {
     }
 
     #[inline]
-    fn parsed(&mut self) -> Option<Placed<'a>> {
+    fn parsed(&mut self) -> Option<RangedEvent<'a>> {
         let (event, range) = self.parser.next()?;
         Some((
             if self.marked {
@@ -128,7 +128,7 @@ impl<'a> Events<'a> {
     }
 
     #[inline]
-    fn raw(&mut self) -> Option<Placed<'a>> {
+    fn next_unmasked(&mut self) -> Option<RangedEvent<'a>> {
         if self.ahead.is_empty() {
             self.parsed()
         } else {
@@ -137,7 +137,7 @@ impl<'a> Events<'a> {
     }
 
     /// Whether the line break at this place stands in Han text, decided on the flattened text.
-    fn vanishes(&mut self) -> bool {
+    fn break_is_invisible(&mut self) -> bool {
         let End { last, context } = self.before;
         let side = last.map_or(BreakSide::Spaced, break_side);
         if side == BreakSide::Spaced {
@@ -173,7 +173,7 @@ impl<'a> Events<'a> {
     }
 
     #[inline]
-    fn remember(&mut self, text: &str) {
+    fn record_last_char(&mut self, text: &str) {
         // A selector of a character's form is part of the character.
         let Some(last) = text.chars().rev().find(|&c| !is_variation_selector(c)) else {
             return;
@@ -190,10 +190,10 @@ impl<'a> Events<'a> {
     }
 
     /// A text with its addresses as links. The parser cuts texts at brackets and the like, which an address may hold.
-    fn with_links(&mut self, first: CowStr<'a>, mut range: Range<usize>) -> Placed<'a> {
+    fn with_links(&mut self, first: CowStr<'a>, mut range: Range<usize>) -> RangedEvent<'a> {
         // Grown in place, since there may be very many parts.
         let mut joined: Option<String> = None;
-        while let Some((event, more)) = self.raw() {
+        while let Some((event, more)) = self.next_unmasked() {
             match event {
                 Event::Text(next) => {
                     joined
@@ -208,7 +208,7 @@ impl<'a> Events<'a> {
             }
         }
         let text = joined.map_or(first, CowStr::from);
-        self.remember(&text);
+        self.record_last_char(&text);
         let part = |part: Range<usize>| match &text {
             CowStr::Borrowed(text) => CowStr::Borrowed(&text[part]),
             text => CowStr::from(text[part].to_owned()),
@@ -254,25 +254,25 @@ impl<'a> Events<'a> {
 }
 
 impl<'a> Iterator for Events<'a> {
-    type Item = Placed<'a>;
+    type Item = RangedEvent<'a>;
 
     #[inline]
-    fn next(&mut self) -> Option<Placed<'a>> {
+    fn next(&mut self) -> Option<RangedEvent<'a>> {
         if self.plain {
             self.parser.next()
         } else {
-            self.worked()
+            self.next_processed()
         }
     }
 }
 
 impl<'a> Events<'a> {
-    fn worked(&mut self) -> Option<Placed<'a>> {
+    fn next_processed(&mut self) -> Option<RangedEvent<'a>> {
         if let Some(event) = self.ready.pop_front() {
             return Some(event);
         }
         loop {
-            let (mut event, range) = self.raw()?;
+            let (mut event, range) = self.next_unmasked()?;
             if self.protection
                 && !self.in_code
                 && let Event::Text(text) = &event
@@ -292,10 +292,10 @@ impl<'a> Events<'a> {
                             other => Some((other, range)),
                         };
                     }
-                    self.remember(text);
+                    self.record_last_char(text);
                 }
-                Event::Code(text) => self.remember(text),
-                Event::SoftBreak if self.breaks && self.vanishes() => continue,
+                Event::Code(text) => self.record_last_char(text),
+                Event::SoftBreak if self.breaks && self.break_is_invisible() => continue,
                 Event::InlineHtml(html) => {
                     if html.starts_with("<a ") || html.starts_with("<a>") {
                         self.in_raw_link = true;

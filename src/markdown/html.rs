@@ -17,7 +17,7 @@ use std::fmt::Write;
 pub fn render(text: &str, profile: Profile, anchors: &[String], links: &dyn Links) -> String {
     let found = find_blanks(text, profile.blanks);
     let masked = mask(text, &found, profile);
-    let mut writer = Writer {
+    let mut writer = HtmlWriter {
         links,
         blanks: &found,
         shift: 0,
@@ -129,7 +129,7 @@ fn heading_anchors(events: &[(Event, usize)]) -> Vec<String> {
     assign_anchors(headings.iter().map(|(id, text)| (*id, text.as_str())))
 }
 
-struct Writer<'a> {
+struct HtmlWriter<'a> {
     links: &'a dyn Links,
     blanks: &'a [Blank],
     shift: u8,
@@ -143,7 +143,7 @@ struct Writer<'a> {
     has_html: bool,
 }
 
-impl Writer<'_> {
+impl HtmlWriter<'_> {
     fn rewrite<'e>(
         &mut self,
         event: Event<'e>,
@@ -213,7 +213,7 @@ impl Writer<'_> {
                     _ => self.links.link(&dest_url),
                 };
                 self.inert.push(target == Target::Inert);
-                match self.remembered(target, false) {
+                match self.recorded(target, false) {
                     Target::Address(address) => vec![Event::Start(Tag::Link {
                         link_type: pulldown_cmark::LinkType::Inline,
                         dest_url: CowStr::from(address),
@@ -234,7 +234,7 @@ impl Writer<'_> {
                 id,
             }) => {
                 let target = self.links.picture(&dest_url);
-                let address = match self.remembered(target, true) {
+                let address = match self.recorded(target, true) {
                     Target::Address(address) => address,
                     Target::Inert => String::new(),
                 };
@@ -258,7 +258,7 @@ impl Writer<'_> {
     }
 
     /// Remembers an address as it will stand in the page.
-    fn remembered(&mut self, target: Target, picture: bool) -> Target {
+    fn recorded(&mut self, target: Target, picture: bool) -> Target {
         if let Target::Address(address) = &target {
             let mut written = String::new();
             let _ = pulldown_cmark_escape::escape_href(&mut written, address);

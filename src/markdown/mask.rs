@@ -92,7 +92,7 @@ pub(super) fn mask<'a>(text: &'a str, blanks: &[Blank], profile: Profile) -> Mas
     edits.finish()
 }
 
-/// The text without marks, blanks staying; nothing where there are none.
+/// The text without marks, blanks staying; `None` where there are none.
 #[inline]
 pub(super) fn unmasked(text: &str) -> Option<String> {
     // All marks begin with the bytes EF B7.
@@ -267,7 +267,7 @@ fn is_wordlike(c: char) -> bool {
     !c.is_whitespace() && !is_punctuation(c)
 }
 
-/// Punctuation that a run may stand beside; a table's border is none.
+/// Punctuation that a run may stand beside; a table's border is not.
 fn is_bracketing(c: char) -> bool {
     is_punctuation(c) && c != '|'
 }

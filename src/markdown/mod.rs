@@ -1,5 +1,15 @@
 //! Markdown. Enters: a body's text. Leaves: an outline for the other stages, and HTML for pages.
 //! This is the only module that knows the markdown library. The text itself is never changed.
+//!
+//! ```text
+//! text of a body + Profile (which extensions are on)
+//!   └─ mask ──> Masked (a copy with noncharacters) ──pulldown-cmark──> Events (noncharacters taken out)
+//!                 ├─ outline ──> Outline { headings: Heading…, links: Link…, typos: Typo… }
+//!                 ├─ render  ──> HTML; each target goes through Links ──> Target; raw HTML through sanitise
+//!                 ├─ blocks  ──> Block of Inline, for Word files
+//!                 ├─ section_texts ──> texts, for search
+//!                 └─ running_text, replace_running_text ──> Replaced, for editions in another script
+//! ```
 
 mod anchor;
 mod autolink;

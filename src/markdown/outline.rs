@@ -60,7 +60,7 @@ const LEAD_WIDTH: usize = 160;
 pub fn outline(text: &str, profile: Profile) -> Outline {
     let blanks = find_blanks(text, profile.blanks);
     let masked = mask(text, &blanks, profile);
-    let mut reading = Reading {
+    let mut reading = OutlineReader {
         typos: Typos::new(text),
         depth: 0,
         raw: None,
@@ -80,7 +80,7 @@ pub fn outline(text: &str, profile: Profile) -> Outline {
     reading.finish()
 }
 
-struct Reading<'a> {
+struct OutlineReader<'a> {
     typos: Typos<'a>,
     depth: usize,
     /// The tags of raw HTML; few bodies have any.
@@ -94,7 +94,7 @@ struct Reading<'a> {
     outline: Outline,
 }
 
-impl Reading<'_> {
+impl OutlineReader<'_> {
     fn take(&mut self, event: Event, range: std::ops::Range<usize>) {
         match event {
             Event::Start(tag) => {

@@ -12,12 +12,15 @@ const NEVER_DEEP: &str = "area base br caption col colgroup dd dt embed hr img i
     param rp rt source tbody td tfoot th thead tr track wbr";
 
 /// Counts the open tags of raw HTML.
-pub(super) struct RawDepth(Tokenizer<Open>);
+pub(super) struct RawDepth(Tokenizer<OpenTags>);
 
 impl RawDepth {
     /// Nothing is open yet.
     pub(super) fn new() -> RawDepth {
-        RawDepth(Tokenizer::new(Open::default(), TokenizerOpts::default()))
+        RawDepth(Tokenizer::new(
+            OpenTags::default(),
+            TokenizerOpts::default(),
+        ))
     }
 
     /// How many tags are open after one more piece, at the most.
@@ -33,7 +36,7 @@ impl RawDepth {
 }
 
 #[derive(Default)]
-struct Open(RefCell<Counts>);
+struct OpenTags(RefCell<Counts>);
 
 #[derive(Default)]
 struct Counts {
@@ -65,7 +68,7 @@ impl Counts {
     }
 }
 
-impl TokenSink for Open {
+impl TokenSink for OpenTags {
     type Handle = ();
 
     fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {

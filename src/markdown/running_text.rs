@@ -19,7 +19,7 @@ pub fn running_text(text: &str, profile: Profile) -> Vec<Vec<Range<usize>>> {
         ..profile
     };
     let masked = mask(text, &[], profile);
-    let mut reading = Reading {
+    let mut reading = RunningTextReader {
         text,
         groups: Vec::new(),
         group: Vec::new(),
@@ -88,7 +88,7 @@ pub fn replace_running_text(
     Replaced { text: out, steps }
 }
 
-struct Reading<'a> {
+struct RunningTextReader<'a> {
     text: &'a str,
     groups: Vec<Vec<Range<usize>>>,
     group: Vec<Range<usize>>,
@@ -100,7 +100,7 @@ struct Reading<'a> {
     in_tag: bool,
 }
 
-impl Reading<'_> {
+impl RunningTextReader<'_> {
     fn take(&mut self, event: &Event, range: Range<usize>) {
         match event {
             Event::Text(text) => {
@@ -112,7 +112,7 @@ impl Reading<'_> {
                 }
             }
             Event::InlineHtml(tag) => self.tag(tag),
-            Event::Html(html) => self.raw(html, range),
+            Event::Html(html) => self.raw_html(html, range),
             Event::Start(Tag::CodeBlock(_)) => {
                 self.in_code = true;
                 self.flush();
@@ -183,7 +183,7 @@ impl Reading<'_> {
     }
 
     /// A line of an HTML block: the text between its tags.
-    fn raw(&mut self, html: &str, range: Range<usize>) {
+    fn raw_html(&mut self, html: &str, range: Range<usize>) {
         if self.text.get(range.clone()) != Some(html) {
             return;
         }

@@ -66,15 +66,15 @@ impl Address {
     }
 }
 
-/// Every address of an edition, in a fixed order: what pages need stands before them. What all editions share is the
-/// source edition's.
+/// Every address of an edition, in a fixed order: the files that pages need come before the pages. The files that all
+/// editions share are the source edition's.
 pub fn addresses(site: &Site, extras: &Extras) -> Vec<Address> {
     let is_source = site.config.segment.is_empty();
     let mut all: Vec<Address> = Vec::new();
     if is_source {
         all.extend(extras.assets.iter().cloned().map(Address::Asset));
     }
-    // Where they are made whole, no worker should be left alone with them at the end.
+    // The large files come first. If a worker began one last, all others would wait for it.
     all.extend(Board::ALL.map(Address::Board));
     if is_source {
         all.extend((0..site.static_files.len()).map(Address::Static));

@@ -1,5 +1,5 @@
 //! The files for job boards, `jobs.json` and `jobs.xml`. They hold every posting and are the largest outputs, so they are
-//! made in pieces: what stands before the postings, one entry a posting, what stands after.
+//! made in pieces: the beginning, one entry for each posting, the end.
 
 use super::jobs::{jobs_json_before, jobs_json_entry};
 use super::jobs_xml::{jobs_xml_before, jobs_xml_entry};
@@ -9,7 +9,7 @@ use crate::views::Views;
 use anyhow::Result;
 
 impl Board {
-    /// What stands before the entries.
+    /// The beginning of the file, before the entries.
     pub fn before(self, views: &Views) -> String {
         match self {
             Board::Json => jobs_json_before(views),
@@ -33,7 +33,7 @@ impl Board {
         }
     }
 
-    /// What stands after the entries.
+    /// The end of the file, after the entries.
     pub fn after(self) -> &'static str {
         match self {
             Board::Json => "\n]}\n",

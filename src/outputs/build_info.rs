@@ -7,7 +7,7 @@ use crate::views::absolute;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 
-/// What a build was made for.
+/// The output `build.json`: the options of the build.
 pub(super) const BUILD_INFO: FileOutput = FileOutput {
     name: "build.json",
     scope: Scope::Portal,
@@ -44,7 +44,7 @@ pub(super) fn build_info(site: &Site) -> Result<Vec<u8>> {
     })
 }
 
-/// What `build.json` says of the command line of a build.
+/// The options of a build that `build.json` records.
 #[derive(Debug, Clone, Deserialize)]
 pub struct Choices {
     /// The moment that states were computed for.
@@ -60,7 +60,7 @@ pub struct Choices {
 }
 
 impl Choices {
-    /// Reads `build.json`; nothing where it is not one.
+    /// Reads `build.json`; `None` where the bytes are not such a file.
     pub fn parse(bytes: &[u8]) -> Option<Choices> {
         serde_json::from_slice(bytes).ok()
     }

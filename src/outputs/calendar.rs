@@ -1,5 +1,5 @@
 //! Calendars after RFC 5545: one for every posting and campaign with dates, one for every list that recruits.
-//! Enters: the site. Leaves: bytes that depend on the content alone. Neither the clock nor chance reaches
+//! Enters: the site. Leaves: bytes that depend on the content alone. Neither the clock nor chance affects
 //! them.
 
 use super::content_lines::Component;
@@ -24,7 +24,7 @@ pub(super) const DOCUMENT_CALENDAR: FileOutput = FileOutput {
     make: |making, index| Ok(document_calendar(&making.views, index)),
 };
 
-/// The calendar of a list of what one applies for.
+/// The calendar of a list of postings or campaigns.
 pub(super) const LIST_CALENDAR: FileOutput = FileOutput {
     name: "calendar.ics",
     scope: Scope::List,
@@ -47,7 +47,7 @@ pub(super) const LIST_CALENDAR: FileOutput = FileOutput {
 /// The most postings and campaigns of a list's calendar, the soonest closing first: clients refuse files of megabytes.
 const MEMBERS: usize = 200;
 
-/// What a calendar without a host is named by; the name can belong to nobody (RFC 2606).
+/// The host in the ids of a calendar without a host; nobody can own this name (RFC 2606).
 const NO_HOST: &str = "portal.invalid";
 
 /// The calendar of one posting or campaign: opening, deadline and dated steps.
@@ -60,8 +60,8 @@ pub(super) fn document_calendar(views: &Views, index: usize) -> Vec<u8> {
     calendar.to_bytes()
 }
 
-/// The calendar of a list: openings and deadlines of its members, and every step once: what a campaign's postings have
-/// from it stands under the campaign.
+/// The calendar of a list: openings and deadlines of its members, and every step once: steps that postings inherit from
+/// their campaign are listed under the campaign.
 pub(super) fn list_calendar(views: &Views, list: &List) -> Vec<u8> {
     let site = views.site;
     let zone = &site.config.time_zone;
@@ -104,7 +104,7 @@ pub(super) fn list_calendar(views: &Views, list: &List) -> Vec<u8> {
     calendar.to_bytes()
 }
 
-/// The listed campaign from which a posting has its steps.
+/// The listed campaign from which a posting inherits its steps.
 fn campaign_with_same_steps(site: &Site, index: usize) -> Option<usize> {
     let job = site.documents[index].document.body.job()?;
     let (kind, campaign) = job.campaign.as_ref()?.target();
@@ -144,8 +144,8 @@ struct Dates<'a> {
 
 impl<'a> Dates<'a> {
     fn of(views: &'a Views<'a>, index: usize) -> Dates<'a> {
-        let placed = &views.site.documents[index];
-        let shared = &placed.document.shared;
+        let resolved = &views.site.documents[index];
+        let shared = &resolved.document.shared;
         let published = shared.published.as_ref().map(|day| day.value);
         let updated = shared.updated.as_ref().map(|day| day.value);
         let between = published.zip(updated).map_or(0, |(published, updated)| {
@@ -158,9 +158,9 @@ impl<'a> Dates<'a> {
         let base = &views.site.config.base_url;
         Dates {
             views,
-            document: &placed.document,
-            withdrawn: placed.state == State::Withdrawn,
-            url: absolute::absolute(views, &views.document_url(&placed.document)),
+            document: &resolved.document,
+            withdrawn: resolved.state == State::Withdrawn,
+            url: absolute::absolute(views, &views.document_url(&resolved.document)),
             host: base.host().unwrap_or(NO_HOST).to_owned(),
             stamp: updated.or(published).map(|day| utc(day.start(zone))),
             sequence: u32::try_from(between).unwrap_or(0),
@@ -182,7 +182,8 @@ impl<'a> Dates<'a> {
         let mut seen: BTreeMap<String, usize> = BTreeMap::new();
         for step in self.document.body.as_kind().steps() {
             let Some(date) = &step.date else { continue };
-            // The name, and not the place in the list, so that a step put in before it changes no other's identifier.
+            // The identifier holds the name and not the place in the list, so that an inserted step changes no other
+            // identifier.
             let id = crate::fields::word_id(&step.name);
             let count = seen.entry(id.clone()).or_default();
             *count += 1;
@@ -204,7 +205,7 @@ impl<'a> Dates<'a> {
         plain(&self.views.texts.fill(key, &values))
     }
 
-    /// An event; its properties stand in the order of their names.
+    /// An event; its properties are sorted by name.
     fn event(&self, name: &str, words: &str, moment: &Moment, place: Option<&str>) -> Component {
         let id = &self.document.id;
         let uid = format!("{}-{}-{name}@{}", id.kind.name, id.id, self.host);

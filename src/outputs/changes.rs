@@ -1,6 +1,6 @@
 //! `changes.json`: which postings opened, changed and closed since an earlier output, by its `jobs.json`.
 //! Enters: the site and that file's postings. Leaves: ids, absolute addresses and the names of changed fields, so that
-//! any program can tell search engines. A posting that is only announced names no opening.
+//! any program can submit them to search engines. A posting that is only announced names no opening.
 
 use super::file_output::{FileOutput, Scope};
 use super::jobs::board_job;
@@ -14,7 +14,7 @@ use serde::Serialize;
 use serde_json::Value;
 use std::collections::BTreeMap;
 
-/// What changed since an earlier output.
+/// The changes since an earlier output.
 pub(super) const CHANGES: FileOutput = FileOutput {
     name: "changes.json",
     scope: Scope::Portal,
@@ -30,7 +30,7 @@ pub(super) const CHANGES: FileOutput = FileOutput {
     },
 };
 
-/// Keys that repeat the id, and the state, which opening and closing tell.
+/// Keys that are not compared: some repeat the id; the state follows from opening and closing.
 const NOT_COMPARED: &[&str] = &[
     "id",
     "internal_job_id",
@@ -40,7 +40,7 @@ const NOT_COMPARED: &[&str] = &[
 ];
 
 #[derive(Serialize)]
-struct Entry {
+struct JobChange {
     id: String,
     title: String,
     url: String,
@@ -53,9 +53,9 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
     #[derive(Serialize)]
     struct Changes {
         schema: u32,
-        opened: Vec<Entry>,
-        changed: Vec<Entry>,
-        closed: Vec<Entry>,
+        opened: Vec<JobChange>,
+        changed: Vec<JobChange>,
+        closed: Vec<JobChange>,
     }
     let site = views.site;
     let members = site
@@ -75,16 +75,16 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
         }
     }
     for (&id, &(index, job)) in &listed {
-        let placed = &site.documents[index];
-        let entry = |fields: Vec<String>| Entry {
+        let resolved = &site.documents[index];
+        let entry = |fields: Vec<String>| JobChange {
             id: id.to_owned(),
-            title: placed.document.shared.title.clone(),
-            url: absolute(views, &views.document_url(&placed.document)),
+            title: resolved.document.shared.title.clone(),
+            url: absolute(views, &views.document_url(&resolved.document)),
             fields,
         };
         let before = previous.0.get(id);
         let was_open = before.is_some_and(|job| text(job, "state") != State::Announced.id());
-        if placed.state.is_open() && !was_open {
+        if resolved.state.is_open() && !was_open {
             changes.opened.push(entry(Vec::new()));
             continue;
         }
@@ -97,7 +97,7 @@ pub(super) fn changes_json(views: &Views, previous: &PreviousJobs) -> Result<Vec
     }
     for (id, job) in &previous.0 {
         if !listed.contains_key(id.as_str()) {
-            changes.closed.push(Entry {
+            changes.closed.push(JobChange {
                 id: id.clone(),
                 title: text(job, "title").to_owned(),
                 url: text(job, "absolute_url").to_owned(),

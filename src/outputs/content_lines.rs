@@ -61,7 +61,7 @@ impl Component {
     }
 }
 
-/// Writes a line; what is longer than a line may be goes on in the next one, behind a blank.
+/// Writes a line. A line that is too long continues on the next one, after a blank.
 fn fold(line: &str, out: &mut String) {
     let mut rest = line;
     let mut room = LINE;

@@ -18,9 +18,9 @@ fn atom(making: &Making, list: Option<usize>) -> Result<Vec<u8>> {
 
 /// The template of Atom feeds.
 const ATOM: &str = "feed.xml";
-/// What servers say of Atom feeds; a browser shows them as XML.
+/// The content type of Atom feeds; a browser shows them as XML.
 const XML: &str = "application/xml; charset=utf-8";
-/// What servers say of JSON feeds.
+/// The content type of JSON feeds.
 const JSON: &str = "application/json; charset=utf-8";
 
 /// The Atom feed of all postings.
@@ -128,7 +128,7 @@ pub(super) fn feed_view(views: &Views, list: Option<usize>) -> FeedData {
     let newest = site
         .documents
         .iter()
-        .filter_map(|placed| placed.document.shared.published.as_ref())
+        .filter_map(|resolved| resolved.document.shared.published.as_ref())
         .map(|day| day.value)
         .max()
         .unwrap_or(crate::fields::Day(jiff::civil::date(1970, 1, 1)));

@@ -1,12 +1,12 @@
-//! How an output that is no page is declared: where it stands, what it is, and how it is made. From the declaration follow
-//! its addresses, its rendering, the type that the preview answers with, and what a review makes of it.
+//! Declarations of outputs that are not pages: the path, the type, and how the output is made. From the declaration
+//! follow its addresses, its rendering, the type that the preview answers with, and what a review makes of it.
 
 use super::previous_jobs::PreviousJobs;
 use crate::site::Site;
 use crate::views::{View, Views};
 use anyhow::Result;
 
-/// What an output is made for.
+/// The subject that an output is made for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scope {
     /// The portal, once; it lies beside the source edition.
@@ -22,13 +22,13 @@ pub enum Scope {
 /// The declaration of an output.
 #[derive(Debug)]
 pub struct FileOutput {
-    /// Its name in its folder; `*` stands for the number of its subject.
+    /// Its name in its folder; `*` is replaced by the number of its subject.
     pub name: &'static str,
-    /// What it is made for.
+    /// The subject that it is made for.
     pub scope: Scope,
-    /// What a server says that it is.
+    /// The content type that a server sends.
     pub content_type: &'static str,
-    /// The template that makes it, where one does.
+    /// The template that makes it, if any.
     pub template: Option<&'static str>,
     /// Whether a review names it when it changes: a server obeys it.
     pub is_reviewed: bool,
@@ -38,7 +38,7 @@ pub struct FileOutput {
     pub make: fn(&Making, usize) -> Result<Vec<u8>>,
 }
 
-/// What an edition publishes that does not follow from its documents alone.
+/// The parts of an edition that do not follow from its documents alone.
 #[derive(Debug, Default)]
 pub struct Extras {
     /// Paths of the theme's files.
@@ -52,7 +52,7 @@ pub struct Extras {
 /// Fills in a template, by its name, with one named value.
 pub(crate) type Fill<'f> = dyn Fn(&str, &'static str, View) -> Result<Vec<u8>> + 'f;
 
-/// What an output is made of.
+/// The input of an output.
 pub struct Making<'m> {
     /// The site and its texts.
     pub views: Views<'m>,
@@ -64,7 +64,7 @@ pub struct Making<'m> {
     pub fill: &'m Fill<'m>,
 }
 
-/// The one subject of an output that there is once.
+/// The only subject of an output that exists once.
 pub(super) fn once(_site: &Site, _extras: &Extras) -> Vec<usize> {
     vec![0]
 }

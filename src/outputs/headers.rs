@@ -1,6 +1,6 @@
 //! Headers for the web server: nginx, Apache, Caddy, and static hosts that read `_headers`. Enters: the portal's base
-//! URL, its editions, its assets. Leaves: the text of one file, from the one table below. What the four files say never
-//! differs; no content of a document is in them.
+//! URL, its editions, its assets. Leaves: the text of one file, from the one table below. The content of the four files
+//! never differs; no content of a document is in them.
 
 use super::file_output::{FileOutput, Making, Scope};
 use crate::site::{Server, Site, attachment_path, servers, static_path};
@@ -60,7 +60,7 @@ fn own(site: &Site, server: Server) -> Vec<usize> {
         .collect()
 }
 
-/// What pages may load: files of the portal, nothing else, and nobody may frame them.
+/// The content security policy: pages load files of the portal only, and no other site may frame them.
 pub const POLICY: &str = "default-src 'self'; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
 
 /// The headers of every answer, in the order they are written. The source of each is its specification: CSP 3, Fetch,
@@ -69,7 +69,7 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("Content-Security-Policy", POLICY),
     ("X-Content-Type-Options", "nosniff"),
     ("X-Frame-Options", "DENY"),
-    // An internal portal's addresses are nobody else's to know.
+    // Other sites must not see the addresses of an internal portal.
     ("Referrer-Policy", "same-origin"),
     (
         "Permissions-Policy",
@@ -82,7 +82,7 @@ pub const HEADERS: &[(&str, &str)] = &[
 const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
 /// For files whose name holds the hash of their bytes.
 const HASHED: &str = "public, max-age=31536000, immutable";
-/// For all others: kept, but asked for anew each time.
+/// For all other files: browsers keep them, but ask for a new version each time.
 const UNHASHED: &str = "no-cache";
 /// Folders of the search index in which every file's name holds a hash.
 const INDEX_FOLDERS: &[&str] = &["cards", "columns", "lexicon", "lists", "tags", "terms"];
@@ -92,7 +92,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
     let site = making.views.site;
     let assets = making.assets.iter().map(String::as_str);
     let base = &site.config.base_url;
-    let mut place = Place {
+    let mut place = PortalPath {
         base: written(base.path()),
         pattern: pattern(base.path()),
         // The header binds the whole host, so only a portal that is the host's own root states it.
@@ -116,8 +116,8 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         .iter()
         .map(|found| attachment_path(&found.path));
     let copied: Vec<&str> = statics.chain(attached).collect();
-    let is_ours = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
-    if is_ours("assets/") {
+    let is_own = |folder: &str| !copied.iter().any(|path| path.starts_with(folder));
+    if is_own("assets/") {
         place.kept.push("assets/*".to_owned());
     } else {
         place.kept.extend(assets.map(written));
@@ -126,8 +126,8 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         let folders = INDEX_FOLDERS
             .iter()
             .map(|folder| format!("{edition}search/{folder}/"));
-        let ours = folders.filter(|folder| is_ours(folder));
-        place.kept.extend(ours.map(|folder| format!("{folder}*")));
+        let own = folders.filter(|folder| is_own(folder));
+        place.kept.extend(own.map(|folder| format!("{folder}*")));
     }
     let text = match server {
         Server::StaticHost => place.static_host(),
@@ -139,7 +139,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
 }
 
 /// Where the portal lives, as the files write it.
-struct Place {
+struct PortalPath {
     /// The base path, percent-encoded, with slashes on both ends.
     base: String,
     /// The base path as a regular expression.
@@ -151,7 +151,7 @@ struct Place {
     kept: Vec<String>,
 }
 
-impl Place {
+impl PortalPath {
     /// A header line for each of the table, by `line`; the transport's is a comment where it is not stated.
     fn headers(&self, line: impl Fn(&str, &str) -> String) -> String {
         let mut out = String::new();
@@ -193,7 +193,7 @@ impl Place {
         )
     }
 
-    /// A regular expression over decoded paths: these files themselves, which no reader needs.
+    /// A regular expression over decoded paths: the files of headers themselves, which no reader needs.
     fn own(&self) -> String {
         format!(
             "^{}(\\.htaccess|_headers|headers/(nginx\\.conf|Caddyfile))$",
@@ -201,7 +201,7 @@ impl Place {
         )
     }
 
-    /// The page for addresses that lead nowhere; none below a path that servers would read differently.
+    /// The page for addresses that lead nowhere; `None` below a path that servers would read differently.
     fn not_found(&self) -> Option<String> {
         let is_plain = !self.base.contains('%');
         is_plain.then(|| format!("{}404.html", self.base))
@@ -304,7 +304,8 @@ fn written(path: &str) -> String {
     out
 }
 
-/// A regular expression for a path that needs no quoting anywhere: what is not plain matches anything.
+/// A regular expression for a path that needs no quoting anywhere: a sign that is not plain becomes one that matches
+/// anything.
 fn pattern(path: &str) -> String {
     let decoded = decode(path);
     let mut out = String::with_capacity(path.len());
@@ -323,8 +324,8 @@ fn pattern(path: &str) -> String {
 mod tests {
     use super::*;
 
-    fn place(base: &str) -> Place {
-        Place {
+    fn place(base: &str) -> PortalPath {
+        PortalPath {
             base: written(base),
             pattern: pattern(base),
             is_transport_stated: base == "/",
@@ -333,7 +334,7 @@ mod tests {
         }
     }
 
-    fn texts(place: &Place) -> [String; 4] {
+    fn texts(place: &PortalPath) -> [String; 4] {
         [
             place.static_host(),
             place.apache(),
@@ -343,7 +344,7 @@ mod tests {
     }
 
     #[test]
-    fn every_server_is_told_every_header() {
+    fn every_server_gets_every_header() {
         for text in texts(&place("/")) {
             for (name, value) in HEADERS.iter().chain([&TRANSPORT]) {
                 let line = text

@@ -1,7 +1,7 @@
 //! `jobs.json`: open postings in the public shape of job boards that careers widgets already read
 //! (id, title, `absolute_url`, location, departments, offices, `updated_at`, content, pay ranges, metadata).
 
-use crate::fields::{ChoiceValue, EntryRef, Record, Salary, Shown, VocabularyName};
+use crate::fields::{ChoiceValue, DisplayValue, EntryRef, Record, Salary, VocabularyName};
 use crate::kinds::Job;
 use crate::site::board_postings;
 use crate::views::absolute::{absolute, changed_at};
@@ -9,7 +9,7 @@ use crate::views::{Views, absolute};
 use anyhow::Result;
 use serde::Serialize;
 
-/// What stands before the postings.
+/// The beginning of the file, before the postings.
 pub(super) fn jobs_json_before(views: &Views) -> String {
     let total = board_postings(views.site).count();
     format!("{{\"meta\":{{\"total\":{total}}},\"jobs\":[")
@@ -39,29 +39,29 @@ pub(super) struct BoardJob<'a> {
     absolute_url: String,
     language: &'static str,
     company_name: &'a str,
-    location: Place,
-    departments: Vec<Group<'a>>,
+    location: JobLocation,
+    departments: Vec<JobDepartment<'a>>,
     offices: Vec<Office<'a>>,
     first_published: Option<String>,
     updated_at: Option<String>,
     application_deadline: Option<String>,
     state: &'static str,
-    pay_input_ranges: Vec<PayRange<'a>>,
+    pay_input_ranges: Vec<JobPayRange<'a>>,
     metadata: Vec<Extra>,
     /// Widgets expect the text escaped once more, as an HTML string inside a string.
     content: String,
 }
 
 #[derive(Serialize)]
-struct Place {
+struct JobLocation {
     name: String,
 }
 
-/// What these boards have of a tree is always empty here.
+/// The parts of a tree in the boards' format; they are always empty here.
 type Nothing = [(); 0];
 
 #[derive(Serialize)]
-struct Group<'a> {
+struct JobDepartment<'a> {
     id: &'a str,
     name: &'a str,
     parent_id: Option<()>,
@@ -78,7 +78,7 @@ struct Office<'a> {
 }
 
 #[derive(Serialize)]
-struct PayRange<'a> {
+struct JobPayRange<'a> {
     min_cents: u64,
     max_cents: u64,
     currency_type: &'a str,
@@ -108,8 +108,8 @@ pub(super) fn board_job<'a>(
     job: &'a Job,
     body: &str,
 ) -> BoardJob<'a> {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let id = document.id.id.as_str();
     let own = views.site.config.organization.name.as_str();
     let places: Vec<&str> = job
@@ -126,7 +126,7 @@ pub(super) fn board_job<'a>(
         absolute_url: absolute(views, &views.document_url(document)),
         language: document.language(views.site.config.language).tag(),
         company_name: job.unit.as_ref().map_or(own, |unit| unit.0.name.as_str()),
-        location: Place {
+        location: JobLocation {
             name: places.join(views.comma()),
         },
         departments: job
@@ -146,14 +146,14 @@ pub(super) fn board_job<'a>(
             .map(|day| absolute::start_of_day(views, day.value)),
         updated_at: changed_at(views, document),
         application_deadline: closes.map(|closes| views.moment(closes).iso),
-        state: placed.state.id(),
+        state: resolved.state.id(),
         pay_input_ranges: pay_range(job).into_iter().collect(),
         metadata: metadata(views, job),
         content: escaped(&absolute::absolute_links(views, body)),
     }
 }
 
-/// Markup as text, in one pass: bodies are most of this file.
+/// Markup as text, in one pass, since bodies are most of this file.
 fn escaped(html: &str) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 4);
     let mut rest = html;
@@ -171,8 +171,8 @@ fn escaped(html: &str) -> String {
     out
 }
 
-fn group(entry: &EntryRef) -> Group<'_> {
-    Group {
+fn group(entry: &EntryRef) -> JobDepartment<'_> {
+    JobDepartment {
         id: &entry.id,
         name: &entry.name,
         parent_id: None,
@@ -193,11 +193,11 @@ fn office<'a>(views: &Views<'a>, entry: &'a EntryRef) -> Office<'a> {
     }
 }
 
-fn pay_range(job: &Job) -> Option<PayRange<'_>> {
+fn pay_range(job: &Job) -> Option<JobPayRange<'_>> {
     let Some(Salary { range: Some(range) }) = &job.salary else {
         return None;
     };
-    Some(PayRange {
+    Some(JobPayRange {
         min_cents: range.min.cents(),
         max_cents: range.max.cents(),
         currency_type: &range.currency,
@@ -209,7 +209,7 @@ fn pay_range(job: &Job) -> Option<PayRange<'_>> {
 /// Fields that an entry holds in a place of their own.
 const ELSEWHERE: &[&str] = &["department", "locations", "closes"];
 
-/// The posting's other fields under their own names, so that a reader of two portals can tell what changed.
+/// The posting's other fields under their own names, so that a comparison of two portals finds the changes.
 fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
     let extra = |id: &'static str, value: ExtraValue| Extra {
         id,
@@ -218,11 +218,11 @@ fn metadata(views: &Views, job: &Job) -> Vec<Extra> {
         value_type: "short_text",
     };
     let mut metadata = Vec::new();
-    for (field, value) in job.shown_fields() {
+    for (field, value) in job.display_fields() {
         if ELSEWHERE.contains(&field.key) {
             continue;
         }
-        if let Shown::Experience(experience) = value {
+        if let DisplayValue::Experience(experience) = value {
             let months = ExtraValue::Count(experience.months().into());
             metadata.push(extra("experience_months", months));
         }

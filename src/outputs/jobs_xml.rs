@@ -1,13 +1,13 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
 //! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
 
-use crate::fields::{Day, Record, Shown, VocabularyName};
+use crate::fields::{Day, DisplayValue, Record, VocabularyName};
 use crate::kinds::{Document, Job};
 use crate::site::board_postings;
 use crate::views::absolute::absolute;
 use crate::views::{Views, absolute};
 
-/// What stands before the postings.
+/// The beginning of the file, before the postings.
 pub(super) fn jobs_xml_before(views: &Views) -> String {
     let site = views.site;
     let mut out = String::new();
@@ -57,7 +57,7 @@ const ELSEWHERE: &[&str] = &[
     "reports",
 ];
 
-/// Names that job boards have for fields; another field is called by its key.
+/// Names that job boards have for fields; any other field has its key as its name.
 const NAMES: &[(&str, &str)] = &[("employment", "jobtype"), ("closes", "expirationdate")];
 
 fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &str) {
@@ -93,7 +93,7 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
         field("streetaddress", place.address.as_deref().unwrap_or(""));
     }
     field("description", &absolute::absolute_links(views, body));
-    for (declared, value) in job.shown_fields() {
+    for (declared, value) in job.display_fields() {
         let key = declared.key;
         if ELSEWHERE.contains(&key) {
             continue;
@@ -101,7 +101,7 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
         let name = NAMES.iter().find(|(own, _)| *own == key);
         let name = name.map_or_else(|| key.replace('_', ""), |(_, name)| (*name).to_owned());
         let value = match value {
-            Shown::Moment(moment) => views.moment(moment).iso,
+            DisplayValue::Moment(moment) => views.moment(moment).iso,
             value => views.words(declared, &value),
         };
         field(&name, &value);

@@ -17,7 +17,7 @@ pub(super) const LLMS: FileOutput = FileOutput {
     make: |making, _| Ok(llms(&making.views)),
 };
 
-/// Links of one kind that are listed; the rest is reached by the list's own address.
+/// The most links of one kind; the address of the list leads to the others.
 const LINKS: usize = 200;
 
 /// Builds `llms.txt`.
@@ -63,7 +63,7 @@ pub(super) fn llms(views: &Views) -> Vec<u8> {
     out.into_bytes()
 }
 
-/// One line: no break can begin a heading or a list of its own.
+/// The text on one line, so that no line break in it can begin a heading or a list.
 fn line(text: &str) -> String {
     text.split_whitespace()
         .collect::<Vec<_>>()

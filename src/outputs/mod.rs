@@ -1,6 +1,14 @@
 //! Outputs that are not pages, one file each: feeds, calendars, sitemap, robots, jobs.json, jobs.xml, llms.txt, build.json,
 //! changes.json, headers for web servers. Each declares itself, and `FILES` lists them. JSON is always written by a
 //! serialiser, never by a template.
+//!
+//! ```text
+//! FileOutput { name, scope: Scope, content_type, subjects, make }   a declaration; FILES lists them all
+//! Site + Extras ──addresses──> Vec<Address>
+//!                                ├─ Address of a page          ──> pages/ renders it
+//!                                └─ Address of a FileOutput    ──> make(Making, subject) ──> bytes
+//! Site ──search_document──> SearchDocument ──> search/
+//! ```
 
 mod addresses;
 mod boards;
@@ -24,7 +32,7 @@ pub use file_output::{Extras, FileOutput, Making, Scope};
 pub use headers::{HEADERS, POLICY};
 pub use previous_jobs::PreviousJobs;
 
-/// Every declared output. The files for job boards are made posting by posting and stand in `boards`.
+/// Every declared output. The files for job boards are made posting by posting, in `boards`.
 pub static FILES: &[FileOutput] = &[
     calendar::DOCUMENT_CALENDAR,
     calendar::LIST_CALENDAR,

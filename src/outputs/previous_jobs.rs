@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 pub struct PreviousJobs(pub(super) BTreeMap<String, Value>);
 
 impl PreviousJobs {
-    /// Reads the bytes of a `jobs.json`; nothing where they are none.
+    /// Reads the bytes of a `jobs.json`; `None` where they are not such a file.
     pub fn parse(bytes: &[u8]) -> Option<PreviousJobs> {
         let mut value: Value = serde_json::from_slice(bytes).ok()?;
         let Value::Array(jobs) = value.get_mut("jobs")?.take() else {

@@ -1,11 +1,12 @@
-//! The stage that indexes. Enters: an edition's site. Leaves: what search knows of each document; `search/` makes files
-//! of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones stay out.
+//! The stage that indexes. Enters: an edition's site. Leaves: a `SearchDocument` for each document; `search/` makes
+//! files of it. Scheduled documents, drafts and internal ones of a public build are not in the site; withdrawn ones
+//! stay out.
 
-use crate::fields::{ChoiceValue, Day, Field, Record, Shown};
+use crate::fields::{ChoiceValue, Day, DisplayValue, Field, Record};
 use crate::kinds::{Document, Education};
 use crate::markdown::section_texts;
 use crate::search::{SearchDocument, SearchFile, SearchSection, SearchSettings};
-use crate::site::{ListKey, Placed, Site, State};
+use crate::site::{ListKey, ResolvedDocument, Site, State};
 use crate::text::{Language, fold};
 use crate::views::texts::Texts;
 use crate::views::{SEARCH_FACETS, Views, facet_of, is_facet, salary_text};
@@ -13,19 +14,19 @@ use anyhow::Result;
 use std::collections::BTreeMap;
 
 /// Whether search finds a document at all.
-pub fn is_found(placed: &Placed) -> bool {
-    placed.state != State::Withdrawn
+pub fn is_found(resolved: &ResolvedDocument) -> bool {
+    resolved.state != State::Withdrawn
 }
 
-/// What search knows of one document. The sections of a short one are left out: `search_sections` makes them when they are
-/// asked for.
-pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDocument {
-    let document = &placed.document;
+/// Makes the `SearchDocument` of one document. The sections of a short one are left out: `search_sections` makes them
+/// when they are asked for.
+pub fn search_document(site: &Site, texts: &Texts, resolved: &ResolvedDocument) -> SearchDocument {
+    let document = &resolved.document;
     let views = Views::plain(site, texts);
     let fields = document
         .body
         .job()
-        .map_or_else(Vec::new, Record::shown_fields);
+        .map_or_else(Vec::new, Record::display_fields);
     let facets = views.facet_values(document, &fields);
     let window = document.body.as_kind().window();
     let zone = &site.config.time_zone;
@@ -62,31 +63,32 @@ pub fn search_document(site: &Site, texts: &Texts, placed: &Placed) -> SearchDoc
             .closes
             .map(|closes| days(Day(last_moment(closes, zone).to_zoned(zone.clone()).date()))),
         salary: document.body.job().and_then(monthly_salary),
-        closed: matches!(placed.state, State::Closed | State::Archived),
+        closed: matches!(resolved.state, State::Closed | State::Archived),
         shown: document
             .body
             .job()
-            .map_or_else(Vec::new, |job| shown(job, texts)),
+            .map_or_else(Vec::new, |job| row_texts(job, texts)),
         language: (language != site.config.language).then(|| language.tag()),
     }
 }
 
-/// What a posting's fields say in words, where no facet holds it: majors, certificates, benefits. Days and addresses are
+/// The words of a posting's fields that no facet holds: majors, certificates, benefits. Days and addresses are
 /// no words that anybody searches.
-fn stated_words(views: &Views, fields: &[(&'static Field, Shown)]) -> Vec<String> {
+fn stated_words(views: &Views, fields: &[(&'static Field, DisplayValue)]) -> Vec<String> {
     let searched = fields.iter().filter(|(field, _)| {
         !matches!(field.key, "apply" | "steps" | "headcount") && !is_facet(field)
     });
     let values =
         searched.flat_map(|(field, value)| value.each().iter().map(move |value| (*field, value)));
-    let words = values.filter(|(_, value)| matches!(value, Shown::Text(_) | Shown::Choice(_)));
+    let words = values
+        .filter(|(_, value)| matches!(value, DisplayValue::Text(_) | DisplayValue::Choice(_)));
     words
         .map(|(field, value)| views.words(field, value))
         .collect()
 }
 
-/// What the row of a posting says besides department and places: the education and the pay.
-fn shown(job: &crate::kinds::Job, texts: &Texts) -> Vec<String> {
+/// The texts of a posting's row besides department and places: the education and the pay.
+fn row_texts(job: &crate::kinds::Job, texts: &Texts) -> Vec<String> {
     let education = job.education.map(|education| {
         let choice = Education::CHOICES[education.index()];
         let name = texts.find(&format!("education.{}", choice.id));

@@ -31,7 +31,7 @@ pub(super) const SITEMAP_PART: FileOutput = FileOutput {
     make: |making, part| sitemap_part(&making.views, part),
 };
 
-/// What crawlers may read.
+/// The rules for crawlers: the pages that they may read.
 pub(super) const ROBOTS: FileOutput = FileOutput {
     name: "robots.txt",
     scope: Scope::Portal,

@@ -1,8 +1,8 @@
 //! Faults of templates. Enters: an error of the engine. Leaves: diagnostics at their places in the files of the theme. The
-//! engine saw the templates with the interface's texts in them, so that its places are led back.
+//! engine saw the templates with the interface's texts in them, so that its places are translated back.
 
 use super::tags::{blocks_above, own_parent, resolve};
-use super::wording::{Scene, Wording, say_fault};
+use super::wording::{Scene, TemplateMessage, say_fault};
 use super::words::{has_plain_texts, put_texts, written_at};
 use crate::diagnostic::Diagnostic;
 use crate::pages::theme::Theme;
@@ -14,7 +14,7 @@ use std::ops::Range;
 use std::sync::Arc;
 use tera::{Context, Error, ErrorKind, Tera};
 
-/// Filters that the engine and this program bring along.
+/// Filters of the engine and of this program.
 const FILTERS: &str = "abs capitalize default escape escape_html escape_xml fill first float get group_by indent int join \
                        keys last length lower newlines_to_br nth pairs pluralize replace reverse round safe sort \
                        split str title trim trim_end trim_start truncate unique upper values wordcount";
@@ -31,7 +31,7 @@ pub(super) struct Sources<'a> {
     is_plain: bool,
 }
 
-/// What was being filled in.
+/// The page that was being filled in.
 #[derive(Clone, Copy)]
 pub(super) struct Filling<'a> {
     pub engine: &'a Tera,
@@ -39,8 +39,8 @@ pub(super) struct Filling<'a> {
     pub context: &'a Context,
 }
 
-/// What the engine says once, and where: first the place itself, then those that led there.
-struct Report {
+/// One message of the engine and its places: first the place of the fault, then the places that include it.
+struct EngineReport {
     said: String,
     places: Vec<(String, Range<usize>)>,
 }
@@ -78,15 +78,15 @@ impl<'a> Sources<'a> {
             .map(|(_, file)| file)
     }
 
-    /// What an error of the engine says, at its places. `filling` is the page that was being made.
-    pub(super) fn tell(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
+    /// Reports an error of the engine at its places. `filling` is the page that was being made.
+    pub(super) fn report(&self, error: &Error, filling: Option<Filling>) -> Vec<Diagnostic> {
         let reports = self.reports(error).into_iter();
         reports
             .map(|report| self.diagnostic(report, filling))
             .collect()
     }
 
-    fn reports(&self, error: &Error) -> Vec<Report> {
+    fn reports(&self, error: &Error) -> Vec<EngineReport> {
         let text = error.to_string();
         match error.kind() {
             ErrorKind::SyntaxError(one) | ErrorKind::RenderingError(one) => {
@@ -96,7 +96,7 @@ impl<'a> Sources<'a> {
                         .skip(1)
                         .filter_map(|n| self.place(n)),
                 );
-                vec![Report {
+                vec![EngineReport {
                     said: one.message().to_owned(),
                     places,
                 }]
@@ -108,7 +108,7 @@ impl<'a> Sources<'a> {
                     let first = part.lines().next().unwrap_or("");
                     let said = first.strip_prefix("error: ").unwrap_or(first).to_owned();
                     let places = self.place(part).into_iter().collect();
-                    Report { said, places }
+                    EngineReport { said, places }
                 })
                 .collect(),
         }
@@ -134,7 +134,7 @@ impl<'a> Sources<'a> {
         Some((name, offset(column)..offset(column + width)))
     }
 
-    fn diagnostic(&self, mut report: Report, filling: Option<Filling>) -> Diagnostic {
+    fn diagnostic(&self, mut report: EngineReport, filling: Option<Filling>) -> Diagnostic {
         // Where the engine names no place, it is somewhere in the template that was asked for.
         if report.places.is_empty()
             && let Some(name) = filling.and_then(|filling| resolve(self.theme, filling.template))
@@ -166,13 +166,13 @@ impl<'a> Sources<'a> {
             ask: &ask,
             known: &|sort| self.known(sort, &at.0),
         };
-        let Wording {
+        let TemplateMessage {
             mut message,
             label,
             help,
             span: meant,
         } = say_fault(&report.said, &scene);
-        // Nobody can change what is built in: it is told where a template of the theme's own uses it.
+        // Nobody can change a built-in template: its fault is reported where one of the theme's own templates uses it.
         let own = |(name, _): &&(String, _)| !name.starts_with("default/");
         let caller = report.places.iter().find(own).filter(|found| *found != at);
         if let Some((caller, span)) = caller.and_then(|caller| self.written(caller)) {
@@ -187,7 +187,8 @@ impl<'a> Sources<'a> {
         diagnostic
     }
 
-    /// A block that built-in templates fill in and the theme's own template above them lacks: told there.
+    /// A block that built-in templates fill in and the theme's own template above them lacks. It is reported in that
+    /// template.
     fn missing_block(&self, said: &str, template: &str) -> Option<Diagnostic> {
         let (block, _) = said
             .strip_prefix("Block `")?
@@ -206,7 +207,7 @@ impl<'a> Sources<'a> {
         Some(fault.at(file, Span::new(0, 0)))
     }
 
-    /// A place of the engine's in the file as it was written.
+    /// Translates a place of the engine into the file as written.
     fn written(
         &self,
         (name, range): &(String, Range<usize>),

@@ -1,5 +1,14 @@
 //! Rendering: a pure function from the site and an address to the bytes of an output.
 //! This is the only module that knows the template engine.
+//!
+//! ```text
+//! themes/default + theme/ of the site ──Theme::load──> Theme of ThemeFile, Asset
+//! Theme + Texts ──Templates::compile──> Templates (compiled, with the texts in them)
+//! Theme + Templates + Posters + PreviousJobs ──> Renderer, one for each edition
+//! Renderer::render(Site, Address) ──> Output { path, bytes }
+//! Renderer::posting(..) ──> PostingPage { page: Output, entries of jobs.json and jobs.xml }
+//! an error of the engine ──> EngineReport ──> TemplateMessage ──> Diagnostic
+//! ```
 
 mod fault;
 mod tags;
@@ -34,9 +43,9 @@ pub struct Output {
 /// A posting's entries in the files for job boards, in the order of `Board::ALL`.
 pub type Entries = [Vec<u8>; 2];
 
-/// A posting's page, and what the files for job boards say of it.
+/// A posting's page, and its entries in the files for job boards.
 #[derive(Debug)]
-pub struct Posting {
+pub struct PostingPage {
     /// The page.
     pub page: Output,
     /// The entries.
@@ -61,7 +70,7 @@ impl Templates {
             {
                 let error = engine().add_raw_template(name, text).err();
                 let error = error.filter(|e| matches!(e.kind(), ErrorKind::SyntaxError(_)));
-                for fault in error.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+                for fault in error.map_or(Vec::new(), |error| sources.report(&error, None)) {
                     own.push(fault);
                 }
             }
@@ -76,7 +85,7 @@ impl Templates {
                 })
                 .err()
         };
-        for fault in fault.map_or(Vec::new(), |error| sources.tell(&error, None)) {
+        for fault in fault.map_or(Vec::new(), |error| sources.report(&error, None)) {
             own.push(fault);
         }
         let is_good = !own.blocks(false);
@@ -163,7 +172,7 @@ impl Renderer {
         &self.posters
     }
 
-    /// What the edition publishes that does not follow from its documents alone.
+    /// The parts of the edition that do not follow from its documents alone.
     pub fn extras(&self) -> Extras {
         Extras {
             assets: self.theme.asset_paths().map(str::to_owned).collect(),
@@ -264,34 +273,40 @@ impl Renderer {
                 | Address::PosterSvg(_)
         );
         let bytes = if is_made {
-            settled(site, &path, bytes)
+            relativised(site, &path, bytes)
         } else {
             bytes
         };
         Ok(Output { path, bytes })
     }
 
-    /// What stands before the entries of a file for job boards.
+    /// The beginning of a file for job boards, before the entries.
     pub fn before(&self, site: &Site, board: Board) -> Vec<u8> {
         let before = board.before(&self.views(site)).into_bytes();
-        settled(site, board.file(), before)
+        relativised(site, board.file(), before)
     }
 
     /// The page of a posting and its entries in the files for job boards; its body is made once for all three. `place` is
     /// its place in those files.
-    pub fn posting(&self, site: &Site, place: usize, index: usize, job: &Job) -> Result<Posting> {
+    pub fn posting(
+        &self,
+        site: &Site,
+        place: usize,
+        index: usize,
+        job: &Job,
+    ) -> Result<PostingPage> {
         let views = self.views(site);
         let body = views.body_html(index);
         let path = Address::Document(index).path(site);
-        let bytes = settled(site, &path, self.document(&views, index, &body)?);
+        let bytes = relativised(site, &path, self.document(&views, index, &body)?);
         let entry = |board: Board| {
             let entry = board.entry(&views, place, index, job, &body)?;
-            Ok::<_, anyhow::Error>(settled(site, board.file(), entry))
+            Ok::<_, anyhow::Error>(relativised(site, board.file(), entry))
         };
         let [json, xml] = Board::ALL.map(entry);
         let entries = [json?, xml?];
         let page = Output { path, bytes };
-        Ok(Posting { page, entries })
+        Ok(PostingPage { page, entries })
     }
 
     fn views<'a>(&'a self, site: &'a Site) -> Views<'a> {
@@ -329,7 +344,7 @@ impl Renderer {
                     template,
                     context,
                 };
-                let faults = sources.tell(&error, Some(filling));
+                let faults = sources.report(&error, Some(filling));
                 Err(ContentFaults(faults).into())
             }
         }
@@ -353,11 +368,11 @@ impl Renderer {
     }
 }
 
-/// An output, or a piece of one, with the addresses of a portable portal settled.
-fn settled(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
+/// An output, or a piece of one, whose addresses are made relative in a portable portal.
+fn relativised(site: &Site, path: &str, bytes: Vec<u8>) -> Vec<u8> {
     let base = &site.config.base_url;
     if base.is_portable() {
-        base.settle(path, bytes)
+        base.relativise(path, bytes)
     } else {
         bytes
     }

@@ -1,5 +1,6 @@
-//! What templates say of one another. Enters: a theme's templates. Leaves: names that no template has, and circles, which
-//! the engine tells without a place or, where `extends` and `include` make one together, follows until the stack is full.
+//! References between templates. Enters: a theme's templates. Leaves: names that no template has, and circles, which
+//! the engine reports without a place or, where `extends` and `include` make one together, follows until the stack is
+//! full.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{did_you_mean, nearest};
@@ -66,17 +67,17 @@ pub(super) fn resolve<'a>(theme: &'a Theme, name: &str) -> Option<&'a str> {
 }
 
 /// The theme's own template at the top of those that a template extends.
-pub(super) fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a Template> {
+pub(super) fn own_parent<'a>(theme: &'a Theme, name: &str) -> Option<&'a NamedTemplate> {
     let mut own = extended(theme, name).into_iter().rev();
     own.find(|(name, _)| !name.starts_with("default/"))
 }
 
 /// A template of a theme: its name and its text.
-type Template = (String, Arc<SourceFile>);
+type NamedTemplate = (String, Arc<SourceFile>);
 
 /// The template of a name and those that it extends, in this order.
-fn extended<'a>(theme: &'a Theme, name: &str) -> Vec<&'a Template> {
-    let mut all: Vec<&Template> = Vec::new();
+fn extended<'a>(theme: &'a Theme, name: &str) -> Vec<&'a NamedTemplate> {
+    let mut all: Vec<&NamedTemplate> = Vec::new();
     let mut next = resolve(theme, name);
     while let Some(at) = next.filter(|at| all.iter().all(|(seen, _)| seen != at)) {
         let Some(template) = theme.templates.iter().find(|(known, _)| known == at) else {
@@ -98,7 +99,7 @@ static PAIRED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     .ok()
 });
 
-/// The last tag that has no end, and what it is called.
+/// The last tag that has no end, and its name.
 pub(super) fn unclosed(text: &str) -> Option<(&str, Span)> {
     let mut open: Vec<(&str, Span)> = Vec::new();
     for found in PAIRED.iter().flat_map(|tag| tag.captures_iter(text)) {
@@ -111,7 +112,7 @@ pub(super) fn unclosed(text: &str) -> Option<(&str, Span)> {
     open.pop()
 }
 
-/// Tells of names that no template has, and of circles.
+/// Reports names that no template has, and circles.
 pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
     let mut edges: BTreeMap<&str, Vec<Edge>> = BTreeMap::new();
     for (from, file) in &theme.templates {
@@ -127,15 +128,15 @@ pub(super) fn check_tags(theme: &Theme, sink: &mut Sink) {
             }
         }
     }
-    let mut told: BTreeSet<&str> = BTreeSet::new();
+    let mut reported: BTreeSet<&str> = BTreeSet::new();
     for name in edges.keys() {
-        let circle = if told.contains(name) {
+        let circle = if reported.contains(name) {
             None
         } else {
             circle(name, &edges)
         };
         if let Some(circle) = circle {
-            told.extend(circle.iter().map(|edge| edge.from));
+            reported.extend(circle.iter().map(|edge| edge.from));
             if let Some(fault) = circle_fault(theme, &circle) {
                 sink.push(fault);
             }
@@ -184,7 +185,7 @@ fn circle<'a, 'b>(
     Some(way)
 }
 
-/// A circle, told where a template of the theme's own goes on in it.
+/// The fault of a circle, at the reference by which one of the theme's own templates continues it.
 fn circle_fault(theme: &Theme, circle: &[&Edge]) -> Option<Diagnostic> {
     let own = |edge: &&&Edge| !edge.from.starts_with("default/");
     let edge = circle.iter().find(own).or(circle.first())?;

@@ -1,5 +1,5 @@
-//! The engine's words in ours. Enters: what the engine says of a template and the expression that it points at. Leaves:
-//! what is told in both languages, with the nearest right name. What the engine knows besides it says in English only.
+//! Messages for errors of the template engine. Enters: the engine's message and the expression that it points at.
+//! Leaves: a message in both languages, with the nearest right name. Other messages of the engine stay in English.
 
 use super::tags::unclosed;
 use crate::diagnostic::Text;
@@ -8,26 +8,26 @@ use crate::say;
 use crate::text::Span;
 
 /// The message about a fault.
-pub(super) struct Wording {
-    /// What is wrong.
+pub(super) struct TemplateMessage {
+    /// The message.
     pub message: Text,
     /// The nearest right name.
     pub label: Option<Text>,
-    /// What to do.
+    /// The advice.
     pub help: Option<Text>,
     /// Where, if it is not where the engine points.
     pub span: Option<Span>,
 }
 
-/// What surrounds a fault.
+/// The surroundings of a fault.
 pub(super) struct Scene<'a> {
     /// The template's text as it was written.
     pub text: &'a str,
     /// Where the engine points.
     pub span: Span,
-    /// What the engine says of a small template in the same surroundings.
+    /// Returns the engine's message about a small template in the same surroundings.
     pub ask: &'a dyn Fn(&str) -> Option<String>,
-    /// The names of filters, templates or blocks, by what the engine calls them.
+    /// The names of filters, templates or blocks, by the engine's names for them.
     pub known: &'a dyn Fn(&str) -> Vec<String>,
 }
 
@@ -35,19 +35,21 @@ pub(super) struct Scene<'a> {
 const TAGS: &str = "if elif else endif for endfor block endblock extends include set endset set_global filter endfilter \
                     component endcomponent raw endraw break continue";
 
-/// Says what the engine said.
-pub(super) fn say_fault(said: &str, scene: &Scene) -> Wording {
+/// Makes a message of the engine's.
+pub(super) fn say_fault(said: &str, scene: &Scene) -> TemplateMessage {
     unknown_name(said, scene)
         .or_else(|| nothing_there(said, scene))
         .or_else(|| wrong_type(said, scene))
         .or_else(|| unknown_word(said, scene))
         .or_else(|| misspelt(said, scene))
-        .unwrap_or_else(|| Wording::new(say!("模板有错：{said}", "a template is faulty: {said}")))
+        .unwrap_or_else(|| {
+            TemplateMessage::new(say!("模板有错：{said}", "a template is faulty: {said}"))
+        })
 }
 
-impl Wording {
-    fn new(message: Text) -> Wording {
-        Wording {
+impl TemplateMessage {
+    fn new(message: Text) -> TemplateMessage {
+        TemplateMessage {
             message,
             label: None,
             help: None,
@@ -55,13 +57,13 @@ impl Wording {
         }
     }
 
-    fn help(mut self, help: Text) -> Wording {
+    fn help(mut self, help: Text) -> TemplateMessage {
         self.help = Some(help);
         self
     }
 
-    /// The nearest of the known names; where none is near, other advice.
-    fn near(mut self, word: &str, known: &[String], else_help: Option<Text>) -> Wording {
+    /// Adds the nearest of the known names, or other advice if no name is near.
+    fn near(mut self, word: &str, known: &[String], else_help: Option<Text>) -> TemplateMessage {
         match nearest(word, known.iter().map(String::as_str)).as_slice() {
             [] => self.help = else_help,
             near => self.label = Some(did_you_mean(near)),
@@ -91,7 +93,7 @@ fn there_are(known: &[String]) -> Option<Text> {
     (!known.is_empty()).then(|| say!("这里有：{zh}", "there are: {en}"))
 }
 
-/// What stands before the dot of a field: `doc.salary` of `doc.salary.text`.
+/// The expression before the last dot of a field: `doc.salary` of `doc.salary.text`.
 fn owner(text: &str, field: Span) -> &str {
     let before = text[..field.start as usize].trim_end_matches('.');
     let before = before.strip_suffix('?').unwrap_or(before);
@@ -101,7 +103,7 @@ fn owner(text: &str, field: Span) -> &str {
 }
 
 /// A name or a field that is not there.
-fn unknown_name(said: &str, scene: &Scene) -> Option<Wording> {
+fn unknown_name(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let known = listed(said);
     let (zh, en) = (known.join("、"), known.join(", "));
     if let Some(name) = between(said, "Variable `", "` is not defined") {
@@ -110,10 +112,10 @@ fn unknown_name(said: &str, scene: &Scene) -> Option<Wording> {
             "模板里没有“{name}”这个名称",
             "there is no name `{name}` here"
         );
-        return Some(Wording::new(message).near(name, &known, Some(help)));
+        return Some(TemplateMessage::new(message).near(name, &known, Some(help)));
     }
     let field = between(said, "Field `", "` is not defined")?;
-    // Where what should hold the field is nothing itself, the engine points at that.
+    // If the value that should hold the field is missing itself, the engine points at it.
     let field_span = match scene.text.get(scene.span.range()) {
         Some(written) if written == field => scene.span,
         _ => Span::new(scene.span.end as usize, scene.span.end as usize),
@@ -125,20 +127,20 @@ fn unknown_name(said: &str, scene: &Scene) -> Option<Wording> {
             "there are: {en}; what only some pages have is asked for first, by {{% if %}}"
         );
         let message = say!("“{owner}”里没有“{field}”", "`{owner}` has no `{field}`");
-        return Some(Wording::new(message).near(field, &known, Some(help)));
+        return Some(TemplateMessage::new(message).near(field, &known, Some(help)));
     }
     if is_empty(owner, scene) == Some(false) {
         let message = say!("“{owner}”里没有“{field}”", "`{owner}` has no `{field}`");
-        return Some(Wording::new(message));
+        return Some(TemplateMessage::new(message));
     }
     let message = say!(
         "“{owner}”在这里是空的，取不到“{field}”",
         "`{owner}` is empty here and has no `{field}`"
     );
-    Some(Wording::new(message).help(ask_first(owner)))
+    Some(TemplateMessage::new(message).help(ask_first(owner)))
 }
 
-/// Whether an expression is nothing; unknown where only the engine's own variables lead to it.
+/// Whether an expression has no value; `None` where only the engine's own variables lead to it.
 fn is_empty(expression: &str, scene: &Scene) -> Option<bool> {
     match (scene.ask)(&format!("{{% for x in {expression} %}}{{% endfor %}}")) {
         None => Some(false),
@@ -157,8 +159,8 @@ fn ask_first(expression: &str) -> Text {
     )
 }
 
-/// An expression without a value: a misspelt name in it, or a page that has none.
-fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
+/// An expression without a value: a name in it is misspelt, or the page has no such value.
+fn nothing_there(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let signs = ["is undefined", "undefined value", "`undefined`", "`none`"];
     let written = scene.text.get(scene.span.range()).unwrap_or("").trim();
     if !signs.iter().any(|sign| said.contains(sign)) || written.starts_with("throw(") {
@@ -176,9 +178,9 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         let wording = unknown_key(path, key, scene)?;
         let from = end + scene.text[end..].find(key)?;
         let span = Some(Span::new(from, from + key.len()));
-        return Some(Wording { span, ..wording });
+        return Some(TemplateMessage { span, ..wording });
     }
-    // The same path alone, of which the engine says what is missing.
+    // The path without its surroundings: for it the engine names the missing part.
     let missing = (!path.is_empty())
         .then(|| (scene.ask)(&format!("{{{{ {path} }}}}")))
         .flatten();
@@ -192,14 +194,14 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         let span = Span::new(start + at, start + at + field.len());
         let wording = unknown_name(missing, &Scene { span, ..*scene })?;
         let span = Some(span);
-        Some(Wording { span, ..wording })
+        Some(TemplateMessage { span, ..wording })
     });
     let named = if path.len() > written.len() || written.is_empty() {
         path
     } else {
         written
     };
-    // Of two sides the engine does not say which is empty.
+    // The engine does not say which of the two sides is empty.
     if field.is_none() && is_sum(said) && named != path {
         return None;
     }
@@ -207,9 +209,9 @@ fn nothing_there(said: &str, scene: &Scene) -> Option<Wording> {
         let message = say!("“{named}”在这里是空的", "`{named}` is empty here");
         let help = ask_first(if path.is_empty() { named } else { path });
         let span = (named == path).then(|| Span::new(start, end));
-        Wording {
+        TemplateMessage {
             span,
-            ..Wording::new(message).help(help)
+            ..TemplateMessage::new(message).help(help)
         }
     }))
 }
@@ -240,7 +242,7 @@ fn quoted(text: &str) -> Option<&str> {
 }
 
 /// A key in brackets: `site.assets["logo.svg"]`.
-fn unknown_key(path: &str, key: &str, scene: &Scene) -> Option<Wording> {
+fn unknown_key(path: &str, key: &str, scene: &Scene) -> Option<TemplateMessage> {
     let said = (scene.ask)(&format!("{{{{ {path}.gangwei_asks }}}}"))?;
     let known = listed(&said);
     if known.iter().any(|name| name == key) {
@@ -254,11 +256,11 @@ fn unknown_key(path: &str, key: &str, scene: &Scene) -> Option<Wording> {
         _ => there_are(&known),
     };
     let message = say!("“{path}”里没有“{key}”", "`{path}` has no `{key}`");
-    Some(Wording::new(message).near(key, &known, help))
+    Some(TemplateMessage::new(message).near(key, &known, help))
 }
 
 /// A value of another type than a filter, a comparison or a loop takes.
-fn wrong_type(said: &str, scene: &Scene) -> Option<Wording> {
+fn wrong_type(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let (path, end) = whole_path(scene.text, scene.span.start as usize);
     let written = scene.text.get(scene.span.range()).unwrap_or("");
     let (named, end) = if path.len() > written.len() {
@@ -268,15 +270,15 @@ fn wrong_type(said: &str, scene: &Scene) -> Option<Wording> {
     };
     let span = Some(Span::new(scene.span.start as usize, end));
     let wording = |message| {
-        Some(Wording {
+        Some(TemplateMessage {
             span,
-            ..Wording::new(message)
+            ..TemplateMessage::new(message)
         })
     };
     if let Some(wanted) = between(said, "Invalid type for the value, expected `", "`") {
         let (wanted, found) = (type_name(wanted), between(said, "but got `", "`")?);
         let found = type_name(found);
-        // Of a filter with arguments the engine does not say whether the value or an argument is meant.
+        // For a filter with arguments, the engine does not say whether it means the value or an argument.
         let rest = scene.text[end..].split(['}', '%']).next().unwrap_or("");
         if written.contains('(') || rest.trim_start().starts_with('|') && rest.contains('(') {
             return wording(Text {
@@ -311,7 +313,7 @@ fn wrong_type(said: &str, scene: &Scene) -> Option<Wording> {
     })
 }
 
-/// What a type of the engine is called.
+/// The name of a type of the engine, in both languages.
 fn type_name(engine: &str) -> Text {
     match engine.trim_start_matches('&') {
         "string" | "str" => say!("文字", "a text"),
@@ -327,14 +329,14 @@ fn type_name(engine: &str) -> Text {
 }
 
 /// A filter, test, function, template or block that is not there.
-fn unknown_word(said: &str, scene: &Scene) -> Option<Wording> {
+fn unknown_word(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     if let Some(name) = between(said, "Block `", "` is not defined in any parent") {
         let message = say!(
             "继承的模板里没有“{name}”这个 block，写在里面的不会显示",
             "no template above has a block `{name}`; what stands in it would not be shown"
         );
         let blocks = (scene.known)("block");
-        return Some(Wording::new(message).near(name, &blocks, there_are(&blocks)));
+        return Some(TemplateMessage::new(message).near(name, &blocks, there_are(&blocks)));
     }
     let (kind, name) = said.strip_prefix("Unknown ")?.split_once(" `")?;
     let name = name.trim_end_matches('`');
@@ -351,18 +353,18 @@ fn unknown_word(said: &str, scene: &Scene) -> Option<Wording> {
         en: format!("there is no {} `{name}`", sort.en),
     };
     let known = (scene.known)(kind);
-    Some(Wording::new(message).near(name, &known, there_are(&known)))
+    Some(TemplateMessage::new(message).near(name, &known, there_are(&known)))
 }
 
-/// What cannot be parsed, or is left out.
-fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
+/// The message about a template that cannot be parsed or lacks something.
+fn misspelt(said: &str, scene: &Scene) -> Option<TemplateMessage> {
     let written = scene.text.get(scene.span.range()).unwrap_or("");
     if said == "Unexpected end of input" {
         return Some(unfinished(scene));
     }
     if said == "Unknown tag" {
         let tags: Vec<String> = TAGS.split_whitespace().map(str::to_owned).collect();
-        let wording = Wording::new(if tags.iter().any(|tag| tag == written) {
+        let wording = TemplateMessage::new(if tags.iter().any(|tag| tag == written) {
             say!(
                 "前面没有和“{written}”成对的标签",
                 "no tag above goes with this `{written}`"
@@ -381,7 +383,7 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
             "标签里有不能用的字符",
             "this character cannot stand in a tag"
         );
-        return Some(Wording::new(message).help(say!(
+        return Some(TemplateMessage::new(message).help(say!(
             "引号、逗号、括号、冒号都用半角",
             "quotes, commas, brackets and colons are half-width"
         )));
@@ -392,26 +394,26 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
             "a template that extends another holds blocks alone; what stands outside would not be shown"
         );
         let from = scene.span.start as usize + written.len() - written.trim_start().len();
-        return Some(Wording {
+        return Some(TemplateMessage {
             span: Some(Span::new(from, from + written.trim().len())),
-            ..Wording::new(message)
+            ..TemplateMessage::new(message)
         });
     }
     if let Some(name) = between(said, "already contains a block named `", "`") {
-        return Some(Wording::new(say!(
+        return Some(TemplateMessage::new(say!(
             "“{name}”这个 block 写了两次",
             "there are two blocks `{name}`"
         )));
     }
     if said.starts_with("Tried to use super()") {
-        return Some(Wording::new(say!(
+        return Some(TemplateMessage::new(say!(
             "继承的模板里没有这个 block，super() 没有可取的内容",
             "no template above has this block, so that `super()` has nothing to give"
         )));
     }
     if let Some(name) = between(said, "Missing keyword argument `", "`") {
         return Some(
-            Wording::new(say!(
+            TemplateMessage::new(say!(
                 "少写了参数“{name}”",
                 "the argument `{name}` is missing"
             ))
@@ -423,7 +425,7 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
     }
     if is_sum(said) {
         return Some(
-            Wording::new(say!(
+            TemplateMessage::new(say!(
                 "这里算不出来：两边要都是数",
                 "this cannot be computed: both sides must be numbers"
             ))
@@ -434,14 +436,14 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
         );
     }
     if said.starts_with("Maximum render recursion depth") {
-        return Some(Wording::new(say!(
+        return Some(TemplateMessage::new(say!(
             "有组件一直在用它自己",
             "a component uses itself without end"
         )));
     }
     let (found, wanted) = said.strip_prefix("Found ")?.split_once(" but expected ")?;
     let (found, wanted) = (found.trim_matches('`'), wanted.trim_end_matches('.'));
-    Some(Wording::new(Text {
+    Some(TemplateMessage::new(Text {
         zh: format!(
             "这里不能是“{}”，应当是：{}",
             in_chinese(found),
@@ -451,7 +453,7 @@ fn misspelt(said: &str, scene: &Scene) -> Option<Wording> {
     }))
 }
 
-/// The engine's names for what stands in a tag.
+/// The engine's names for the parts of a tag.
 fn in_chinese(words: &str) -> String {
     const NAMES: [(&str, &str); 7] = [
         ("one of: ", ""),
@@ -467,16 +469,16 @@ fn in_chinese(words: &str) -> String {
 }
 
 /// A template that ends before a tag or an expression does.
-fn unfinished(scene: &Scene) -> Wording {
+fn unfinished(scene: &Scene) -> TemplateMessage {
     if let Some((tag, span)) = unclosed(scene.text) {
         let message = say!("这个 {tag} 没有结束", "this `{tag}` is not closed");
         let help = say!(
             "在它的内容后面写上 {{% end{tag} %}}",
             "write {{% end{tag} %}} after what it holds"
         );
-        return Wording {
+        return TemplateMessage {
             span: Some(span),
-            ..Wording::new(message).help(help)
+            ..TemplateMessage::new(message).help(help)
         };
     }
     let message = say!(
@@ -489,8 +491,8 @@ fn unfinished(scene: &Scene) -> Wording {
     );
     let last = scene.text.trim_end();
     let from = last.char_indices().last().map_or(0, |(at, _)| at);
-    Wording {
+    TemplateMessage {
         span: Some(Span::new(from, last.len())),
-        ..Wording::new(message).help(help)
+        ..TemplateMessage::new(message).help(help)
     }
 }

@@ -10,7 +10,7 @@ use tera::escape_html;
 /// An expression that is a text and nothing else.
 static TEXT: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"\{\{ *t\.([a-z0-9_.]+) *\}\}").ok());
-/// Whatever gives `t` another meaning, or keeps expressions as they are written.
+/// Tags that give `t` another meaning, or that keep expressions as written.
 static OTHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"\b(?:for|set|set_global)\s+(?:\w+\s*,\s*)?t\b|\bt\s*=|\braw\b").ok()
 });
@@ -21,7 +21,7 @@ pub(super) fn has_plain_texts<'a>(mut sources: impl Iterator<Item = &'a str>) ->
     !sources.any(|source| other.is_match(source))
 }
 
-/// Puts the texts into a template that escapes. What is unknown stays, so that the engine tells of it.
+/// Puts the texts into a template that escapes. An unknown text stays, so that the engine reports it.
 pub(super) fn put_texts<'a>(source: &'a str, texts: &Texts) -> Cow<'a, str> {
     let Some(text) = &*TEXT else {
         return source.into();
@@ -29,7 +29,7 @@ pub(super) fn put_texts<'a>(source: &'a str, texts: &Texts) -> Cow<'a, str> {
     text.replace_all(source, |found: &regex::Captures| put(found, texts))
 }
 
-/// What stands in place of an expression.
+/// The replacement of an expression.
 fn put(found: &regex::Captures, texts: &Texts) -> String {
     let mut out = Vec::new();
     let known = texts.find(&found[1]).filter(|word| is_inert(word));
@@ -40,7 +40,8 @@ fn put(found: &regex::Captures, texts: &Texts) -> String {
     }
 }
 
-/// Where a byte of a template with its texts stands in the template as it was written; inside a text, at its expression.
+/// The byte of the template as written that a byte of the template with its texts comes from; for a byte inside a text,
+/// the byte of its expression.
 pub(super) fn written_at(source: &str, texts: &Texts, byte: usize) -> usize {
     let (mut read, mut made) = (0, 0);
     for found in TEXT.iter().flat_map(|text| text.captures_iter(source)) {

@@ -1,6 +1,6 @@
-//! The outputs by their paths, and those that stand in each other's way. Enters: a portal. Leaves: its paths, with a fault for
-//! every path that two things want, for every file that another output needs as a folder, and for a logo that is none of
-//! them. Such a portal is never written: which of the two stays would be chance.
+//! The outputs by their paths, and the conflicts between them. Enters: a portal. Leaves: its paths, with a fault for
+//! every path that two outputs share, for every file that another output needs as a folder, and for a logo that is not
+//! one of the files. Such a portal is never written, since chance would decide which of the two stays.
 
 use super::Portal;
 use crate::diagnostic::{Diagnostic, Sink, Text};
@@ -22,7 +22,7 @@ pub(super) fn place_outputs(portal: &Portal, sink: &mut Sink) -> BTreeMap<String
     paths.par_sort_unstable();
     let address = |place: usize| &portal.addresses[place].1;
     for two in paths.windows(2).filter(|two| two[0].0 == two[1].0) {
-        // Two documents with one id have been reported where they stand.
+        // Two documents with one id are already reported at their places.
         let both = (address(two[0].1), address(two[1].1));
         if !matches!(both, (Address::Document(_), Address::Document(_))) {
             let path = &two[0].0;
@@ -61,7 +61,7 @@ pub(super) fn place_outputs(portal: &Portal, sink: &mut Sink) -> BTreeMap<String
     paths
 }
 
-/// Reports a logo that no file of the portal is.
+/// Reports a logo that is not a file of the portal.
 fn report_logo(portal: &Portal, paths: &BTreeMap<String, usize>, sink: &mut Sink) {
     let config = &portal.source().config;
     let (Some(logo), Some(path)) = (&config.organization.logo, config.organization.logo_path())
@@ -95,7 +95,7 @@ fn report_logo(portal: &Portal, paths: &BTreeMap<String, usize>, sink: &mut Sink
 
 /// Reports copied files at paths that the program writes itself.
 fn report_reserved(portal: &Portal, paths: &[(String, usize)], sink: &mut Sink) {
-    // What is written last has no address of its own: the index, and the list of all files.
+    // The files that are written last have no `Address`: the search index, and the list of all files.
     let segments = || portal.editions.iter().map(|one| &one.site.config.segment);
     let reserved = |path: &str| {
         path == MANIFEST

@@ -1,8 +1,8 @@
-//! The files of `content/` by what they are: documents with their kinds, texts for editions, everything else.
+//! The files of `content/`, sorted by their use: documents with their kinds, texts for editions, everything else.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
-use crate::files::{Found, load_bytes, load_text};
+use crate::files::{SourcePath, load_bytes, load_text};
 use crate::kinds::{Config, Document, KINDS, Kind, read_document};
 use crate::outputs::PreviousJobs;
 use crate::rules::ReadFile;
@@ -19,15 +19,16 @@ use std::sync::Arc;
 #[derive(Default)]
 pub(super) struct Sorted {
     /// Documents, each with its kind.
-    pub(super) documents: Vec<(Found, &'static Kind)>,
+    pub(super) documents: Vec<(SourcePath, &'static Kind)>,
     /// Texts of documents for one edition, with the path of the document.
-    pub(super) overrides: Vec<(Found, String, Language)>,
+    pub(super) overrides: Vec<(SourcePath, String, Language)>,
     /// Everything else.
-    pub(super) files: Vec<Found>,
+    pub(super) files: Vec<SourcePath>,
 }
 
-/// Parts documents from their texts for editions and from other files. Markdown outside the kinds' folders is a fault.
-pub(super) fn sort_files(found: Vec<Found>, sink: &mut Sink) -> Sorted {
+/// Separates documents from their texts for editions and from other files. Markdown outside the kinds' folders is a
+/// fault.
+pub(super) fn sort_files(found: Vec<SourcePath>, sink: &mut Sink) -> Sorted {
     let mut sorted = Sorted::default();
     for file in found {
         if !file.path.ends_with(".md") {
@@ -128,9 +129,9 @@ pub(super) fn internal_titles(
         .collect()
 }
 
-/// Reads one document, with what is to be said of it.
+/// Reads one document and collects its faults.
 pub(super) fn read_file(
-    found: &Found,
+    found: &SourcePath,
     kind: &'static Kind,
     vocabularies: &Vocabularies,
     language: Language,
@@ -146,8 +147,8 @@ pub(super) fn read_file(
 
 /// Reads all documents, on all cores, in the order of the files.
 pub(super) fn read_documents(
-    markdown: &[(Found, &'static Kind)],
-    read: impl Fn(&Found, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
+    markdown: &[(SourcePath, &'static Kind)],
+    read: impl Fn(&SourcePath, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
     sink: &mut Sink,
 ) -> Vec<ReadFile> {
     let read: Vec<(Option<ReadFile>, Sink)> = markdown

@@ -1,8 +1,9 @@
-//! The part of the line that makes editions: the site in other scripts, with the texts that authors wrote for them.
+//! The stage of the pipeline that makes editions: the site in other scripts, with the texts that authors wrote for
+//! them.
 
 use super::Portal;
 use crate::diagnostic::Sink;
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, Document};
 use crate::pages::Templates;
 use crate::pages::theme::Theme;
@@ -18,7 +19,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 /// A theme, and for each edition its texts and the templates compiled with them. `None` after a faulty template: it is
-/// told for the first edition, which is enough.
+/// reported for the first edition only, which is enough.
 pub(super) fn compile_theme(root: &Path, config: &Config, sink: &mut Sink) -> Option<Compiled> {
     let theme = Arc::new(Theme::load(root, config, sink));
     let editions = config.editions.iter().map(|language| {
@@ -50,7 +51,7 @@ fn convert_site(
     let mut documents: Vec<Document> = source
         .documents
         .par_iter()
-        .map(|placed| convert_document(&placed.document, own, &converters))
+        .map(|resolved| convert_document(&resolved.document, own, &converters))
         .collect();
     for over in overrides.iter().filter(|over| over.language == language) {
         if let Some(index) = source.find_path(&over.of) {
@@ -66,7 +67,7 @@ fn converters(source: &Site, language: Language) -> Converters {
     let languages = source
         .documents
         .iter()
-        .map(|placed| placed.document.language(own));
+        .map(|resolved| resolved.document.language(own));
     Converters::new(
         language,
         std::iter::once(own).chain(languages),
@@ -79,7 +80,7 @@ fn converters(source: &Site, language: Language) -> Converters {
 pub(super) fn link_editions(
     source: Site,
     overrides: &[Override],
-    files: &[Found],
+    files: &[SourcePath],
     sink: &mut Sink,
 ) -> Vec<Site> {
     let paths = overrides.iter().map(|over| over.source.path.as_str());
@@ -87,11 +88,11 @@ pub(super) fn link_editions(
     let is_own = |document: &&Document| paths.contains(document.source.path.as_str());
     let languages = source.config.editions.clone();
     let mut sites = vec![source];
-    let mut attachments: BTreeSet<Found> = sites[0].attachments.iter().cloned().collect();
+    let mut attachments: BTreeSet<SourcePath> = sites[0].attachments.iter().cloned().collect();
     for language in languages.into_iter().skip(1) {
         let edition = convert_site(&sites[0], language, overrides, sink);
         let documents = edition.documents.iter();
-        let documents = documents.map(|placed| placed.document.as_ref());
+        let documents = documents.map(|resolved| resolved.document.as_ref());
         attachments.extend(link_bodies(&edition, documents.filter(is_own), files, sink));
         sites.push(edition);
     }
@@ -101,7 +102,7 @@ pub(super) fn link_editions(
     sites
 }
 
-/// Reports what the conversions into all editions had to guess.
+/// Reports the characters that the conversions into all editions had to guess.
 pub fn report_conversions(portal: &Portal, sink: &mut Sink) {
     let source = portal.source();
     for language in source.config.editions.iter().skip(1) {

@@ -4,8 +4,8 @@
 use crate::outputs::search_index::{
     is_found, search_document, search_lists, search_sections, search_settings,
 };
-use crate::search::{Encoded, Gathered, Part, Plan, SearchDocument};
-use crate::site::{Placed, Site};
+use crate::search::{BatchPart, Encoded, Gathered, Plan, SearchDocument};
+use crate::site::{ResolvedDocument, Site};
 use crate::views::texts::Texts;
 use anyhow::Result;
 use rayon::prelude::*;
@@ -14,14 +14,14 @@ use std::io;
 
 /// The files of the search index of an edition, by path.
 pub(super) fn index_site(site: &Site, texts: &Texts) -> Result<BTreeMap<String, Vec<u8>>> {
-    let found: Vec<&Placed> = site
+    let found: Vec<&ResolvedDocument> = site
         .documents
         .iter()
-        .filter(|placed| is_found(placed))
+        .filter(|resolved| is_found(resolved))
         .collect();
     let documents: Vec<SearchDocument> = found
         .par_iter()
-        .map(|placed| search_document(site, texts, placed))
+        .map(|resolved| search_document(site, texts, resolved))
         .collect();
     let settings = search_settings(site);
     let lists = search_lists(site, texts, &settings)?;
@@ -29,7 +29,7 @@ pub(super) fn index_site(site: &Site, texts: &Texts) -> Result<BTreeMap<String, 
     let batches = plan.batches().into_par_iter();
     let read = |index: usize| search_sections(&found[index].document);
     let parts = batches.map(|batch| plan.take_apart(batch, read));
-    let parts: Vec<Part> = parts.collect::<io::Result<_>>()?;
+    let parts: Vec<BatchPart> = parts.collect::<io::Result<_>>()?;
     let gathered = Gathered::new(plan, parts);
     let tasks = gathered.tasks();
     let encoded = tasks.par_iter().map(|task| gathered.encode(task));

@@ -1,6 +1,7 @@
-//! The part of the line that judges: files by the rules before anything is linked, and the whole portal for `check`.
+//! The stage of the pipeline that judges: files by the rules before anything is linked, and the whole portal for
+//! `check`.
 
-use super::{Memory, Options, Portal, Scope};
+use super::{JudgingScope, Memory, Options, Portal};
 use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::fields::{Day, Located, Vocabularies};
 use crate::files::{load_text, site_file};
@@ -16,7 +17,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 
-/// Reports what shows only when the whole portal is known: links that lead nowhere, near copies, pages that nothing leads to.
+/// Reports faults that need the whole portal: broken links, near copies, pages without a link to them.
 pub fn report_site(portal: &Portal, sink: &mut Sink) {
     let mut reachable = Reachable::default();
     reachable.paths.extend(portal.by_path.keys().cloned());
@@ -37,7 +38,7 @@ pub fn report_site(portal: &Portal, sink: &mut Sink) {
     report_neighbours(portal.source(), sink);
 }
 
-/// Judges the files by the rules, as far as the build is concerned with them. What is not waived goes to the sink.
+/// Judges the files in the build's scope by the rules. Findings that are not waived go to the sink.
 pub(super) fn judge_files(
     root: &Path,
     files: &[ReadFile],
@@ -47,14 +48,14 @@ pub(super) fn judge_files(
     sink: &mut Sink,
 ) -> (Vec<Judged>, Option<RuleBook>) {
     let gate = config.check.gate.unwrap_or_default();
-    if options.scope != Scope::All && gate == Gate::Off {
+    if options.scope != JudgingScope::All && gate == Gate::Off {
         return (Vec::new(), None);
     }
     let packs: Vec<_> = named_files(root, config, &config.check.packs, sink);
     let baseline = named_files(root, config, config.check.baseline.as_slice(), sink).pop();
     let mut own = Sink::default();
     let book = RuleBook::new(&packs, &mut own);
-    // A pack that cannot be read may be the one that knows a jurisdiction.
+    // A pack that cannot be read may define the jurisdiction.
     if packs.len() == config.check.packs.len() && !own.blocks(false) {
         report_jurisdictions(&book, config, vocabularies, sink);
     }
@@ -68,7 +69,7 @@ pub(super) fn judge_files(
         sink.push(fault);
     }
     let concerns = |file: &&ReadFile| match (&file.document, options.scope) {
-        (_, Scope::All) | (None, _) => true,
+        (_, JudgingScope::All) | (None, _) => true,
         (Some(document), _) => {
             config.shows(document.visibility())
                 && (options.drafts || !document.shared.draft)
@@ -102,9 +103,9 @@ pub(super) fn judge_files(
     for one in judged.iter().filter(|one| one.waived.is_none()) {
         let mut diagnostic = one.diagnostic.clone();
         let only_warns = match options.scope {
-            Scope::Published => gate == Gate::Warn,
-            Scope::Preview => true,
-            Scope::All => false,
+            JudgingScope::Published => gate == Gate::Warn,
+            JudgingScope::Preview => true,
+            JudgingScope::All => false,
         };
         let by_time = options.scheduled && one.by_time;
         if (only_warns || by_time) && diagnostic.severity == Severity::Error {
@@ -115,8 +116,8 @@ pub(super) fn judge_files(
     (judged, Some(book))
 }
 
-/// Judges what was remembered of a portal that was prepared without judgement; gives what the rules found. Faults of
-/// the rules themselves go to the sink beside what they find.
+/// Judges the files in the memory, for a portal that was prepared without judging; returns the findings. Faults of
+/// the rules themselves go to the sink as well.
 pub fn judge_again(
     options: &Options,
     portal: &Portal,

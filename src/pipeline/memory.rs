@@ -1,9 +1,9 @@
-//! What the preview remembers between two readings. Enters: files, each with its state on the disk. Leaves: documents and
-//! findings, those of unchanged files taken from the last reading. Whatever a document's reading or its findings depend on
-//! besides the file is in a key; another key forgets. A build never uses this.
+//! The memory of the preview between two readings. Enters: files, each with its state on the disk. Leaves: documents
+//! and findings, those of unchanged files taken from the last reading. Everything else that the reading of a document
+//! or its findings depend on is in a key; a different key empties the memory. A build never uses it.
 
 use crate::diagnostic::Sink;
-use crate::files::{FOLDERS, FileState, Found, file_state, list_files, settings_file};
+use crate::files::{FOLDERS, FileState, SourcePath, file_state, list_files, settings_file};
 use crate::kinds::{Document, Kind};
 use crate::rules::{Judged, ReadFile};
 use crate::site::Inheritance;
@@ -38,17 +38,18 @@ impl Memory {
         *self = Memory::default();
     }
 
-    /// Files that are read again whatever their state, since times on a disk are coarse.
+    /// Files that are read again in any state, since the times on a disk are coarse.
     pub fn mark(&mut self, paths: BTreeSet<PathBuf>) {
         self.changed.extend(paths);
     }
 
-    /// The files, read where the last reading cannot be used. The key stands for all else that a reading depends on.
+    /// The files, read where the last reading cannot be used. The key is a hash of everything else that a reading
+    /// depends on.
     pub(super) fn read(
         &mut self,
-        found: &[(Found, &'static Kind)],
+        found: &[(SourcePath, &'static Kind)],
         key: blake3::Hash,
-        read: impl Fn(&Found, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
+        read: impl Fn(&SourcePath, &'static Kind) -> (Option<ReadFile>, Sink) + Sync,
         sink: &mut Sink,
     ) -> Vec<ReadFile> {
         if self.reading.replace(key) != Some(key) {
@@ -58,7 +59,7 @@ impl Memory {
         let fresh: Vec<Option<Remembered>> = found
             .par_iter()
             .map(|(found, kind)| {
-                // Before the reading: a file that changes during it is read again the next time.
+                // The state is taken before reading, so that a file that changes meanwhile is read again the next time.
                 let state = file_state(found);
                 let same = |known: &Remembered| state.is_some() && known.state == state;
                 if known.get(&found.path).is_some_and(same) && !changed.contains(&found.disk) {
@@ -90,7 +91,7 @@ impl Memory {
         kept.filter_map(|one| one.file.clone()).collect()
     }
 
-    /// The documents with what they inherit, in the order of the files; copied and filled in where they were not.
+    /// The documents with inherited fields, in the order of the files; only new ones are copied and filled in.
     pub(super) fn fill(&mut self, inheritance: &Inheritance<'_>) -> Vec<Arc<Document>> {
         let key = blake3::hash(format!("{inheritance:?}").as_bytes());
         let same = self.inheriting.replace(key) == Some(key);
@@ -109,7 +110,8 @@ impl Memory {
         filled.collect()
     }
 
-    /// The findings of the files, judged where they were not. The key stands for all else that a finding depends on.
+    /// The findings of the files; only files without findings from the last time are judged. The key is a hash of
+    /// everything else that a finding depends on.
     pub(super) fn judge(
         &mut self,
         key: blake3::Hash,
@@ -129,12 +131,12 @@ impl Memory {
     }
 }
 
-/// What the disk says of all the files of a site, without reading them; another value where any changed.
-pub fn glance(site: &Path) -> blake3::Hash {
+/// A hash of the metadata of all files of a site, without reading them. It differs if any file changed.
+pub fn source_snapshot(site: &Path) -> blake3::Hash {
     // Faults of listing are reported when the site is read.
     let mut sink = Sink::default();
     let root = site.canonicalize().unwrap_or_else(|_| site.to_owned());
-    let mut found: Vec<Found> = settings_file(&root, &mut sink).into_iter().collect();
+    let mut found: Vec<SourcePath> = settings_file(&root, &mut sink).into_iter().collect();
     for folder in FOLDERS {
         found.extend(list_files(&root, folder, &mut sink));
     }

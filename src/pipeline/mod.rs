@@ -1,10 +1,20 @@
-//! The line: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
+//! The pipeline: load, parse, validate, check, link, convert, index, posters, render, write, in this order. The only parallel
 //! code.
-//! No stage edits what an earlier one made; every worker has its own sink, merged in the order of the files.
+//! No stage edits the result of an earlier one; every worker has its own sink, merged in the order of the files.
+//!
+//! ```text
+//! Options ──> SourcePath… ──> ReadFile { source, kind, document }
+//!               ──judge──> Judged…       ──link──> Site ──convert──> a Site for each edition
+//!               Site + Theme + Posters   ──> Edition { site, renderer: Renderer, search }
+//! prepare ──> Portal { editions: Vec<Edition>, addresses, judged, .. }
+//! build   ──> Portal ──stage──> Vec<Staged> ──publish──> Outcome { diagnostics, published, portal }
+//! serve   ──> prepare_again with a Memory of what was read and judged; Portal::output for one path
+//! diff    ──> folder_snapshot, portal_snapshot ──> review::Snapshot
+//! ```
 
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
-use crate::files::{Found, list_files, load_text, settings_file};
+use crate::files::{SourcePath, list_files, load_text, settings_file};
 use crate::kinds::{Config, Document};
 use crate::outputs::{Address, addresses};
 use crate::pages::{Output, Renderer};
@@ -13,7 +23,7 @@ use crate::posters::{load_typefaces, plan_posters};
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::site::{Inheritance, Inputs, Site, is_search_data, is_shown, link};
+use crate::site::{Inheritance, Inputs, Site, is_search_data, is_visible, link};
 use crate::text::SourceFile;
 use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
@@ -24,6 +34,7 @@ use std::sync::{Arc, OnceLock};
 mod collisions;
 mod content;
 mod editions;
+mod ignored;
 mod indexing;
 mod judging;
 mod memory;
@@ -33,7 +44,6 @@ mod rendering;
 mod reviewing;
 mod templates;
 pub mod timings;
-mod unread;
 mod verifying;
 use collisions::place_outputs;
 use content::{
@@ -41,16 +51,16 @@ use content::{
 };
 pub use editions::report_conversions;
 use editions::{compile_theme, link_editions};
+use ignored::report_ignored;
 use indexing::index_site;
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
-pub use memory::{Memory, glance};
+pub use memory::{Memory, source_snapshot};
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
 pub use reviewing::{folder_snapshot, look_at_all, portal_snapshot};
 pub use templates::report_templates;
-use unread::report_unread;
 pub use verifying::{Portrait, Verified, hash_portal, verify_folder};
 
 /// The moment that states are computed for, as the command line gives it.
@@ -64,16 +74,16 @@ pub enum AsOf {
 
 /// Which documents the rules judge.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// What a build publishes now or later, as far as the settings' gate says.
+pub enum JudgingScope {
+    /// The documents that a build publishes now or later, as the settings' gate defines.
     Published,
-    /// The same, and nothing that they find stops the preview.
+    /// The same documents, but no finding stops the preview.
     Preview,
     /// Everything.
     All,
 }
 
-/// What a build is asked to do.
+/// The options of a build.
 #[derive(Debug, Clone)]
 pub struct Options {
     /// The site's folder.
@@ -84,9 +94,9 @@ pub struct Options {
     pub base_url: Option<String>,
     /// Wins over the settings' clock and today.
     pub as_of: Option<AsOf>,
-    /// The moment the command was given; only its day in the site's zone is used.
+    /// The moment at which the command was given; only its day in the site's zone is used.
     pub today: Timestamp,
-    /// The folder of an earlier output, to tell what changed since.
+    /// The folder of an earlier output, to list the changes since then.
     pub previous: Option<PathBuf>,
     /// Whether drafts are shown.
     pub drafts: bool,
@@ -96,10 +106,10 @@ pub struct Options {
     pub portable: bool,
     /// Whether a publish may remove any number of pages.
     pub allow_removals: bool,
-    /// Whether what time alone caused is only reported.
+    /// Whether findings that time alone caused are only reported and do not stop the build.
     pub scheduled: bool,
     /// Which documents the rules judge.
-    pub scope: Scope,
+    pub scope: JudgingScope,
 }
 
 impl Options {
@@ -117,7 +127,7 @@ impl Options {
             portable: false,
             allow_removals: false,
             scheduled: false,
-            scope: Scope::Published,
+            scope: JudgingScope::Published,
         }
     }
 }
@@ -131,9 +141,9 @@ pub struct Portal {
     pub addresses: Vec<(usize, Address)>,
     /// The places of the outputs in `addresses`, by path.
     pub by_path: BTreeMap<String, usize>,
-    /// What the rules found, by file.
+    /// The findings of the rules, by file.
     pub judged: Vec<Judged>,
-    /// The rules that judged; none where the settings switched them off.
+    /// The rules that judged; `None` where the settings switch them off.
     pub book: Option<RuleBook>,
     /// Every document's file, shown or not.
     pub files: Vec<Arc<SourceFile>>,
@@ -217,18 +227,18 @@ impl Portal {
     }
 }
 
-/// What a build came to.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Outcome {
     /// Faults, sorted.
     pub diagnostics: Vec<Diagnostic>,
-    /// What was published; nothing where faults stopped it.
+    /// The published files; `None` where faults stopped the build.
     pub published: Option<Published>,
     /// The portal, where it could be made.
     pub portal: Option<Portal>,
 }
 
-/// Runs the whole line.
+/// Runs the whole pipeline.
 pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) -> Result<Outcome> {
     let mut sink = Sink::default();
     let portal = prepare(options, &mut sink, timings)?;
@@ -290,7 +300,7 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
     })
 }
 
-/// Everything before rendering. `None` where there are no settings to go on with.
+/// Runs all stages before rendering. `None` if the settings cannot be read.
 pub fn prepare(
     options: &Options,
     sink: &mut Sink,
@@ -299,7 +309,8 @@ pub fn prepare(
     prepare_from(options, None, sink, timings)
 }
 
-/// The same from what is remembered of the last reading. Nothing is judged: `judge_again` does that afterwards.
+/// The same as `prepare`, but with the results of the last reading. Nothing is judged: `judge_again` does that
+/// afterwards.
 pub fn prepare_again(
     options: &Options,
     memory: &mut Memory,
@@ -326,7 +337,7 @@ fn prepare_from(
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);
     timings.end("load");
-    let read = |found: &Found, kind| read_file(found, kind, &vocabularies, config.language);
+    let read = |found: &SourcePath, kind| read_file(found, kind, &vocabularies, config.language);
     let files = match &mut memory {
         None => read_documents(&sorted.documents, read, sink),
         Some(memory) => {
@@ -335,7 +346,7 @@ fn prepare_from(
         }
     };
     let overrides = read_overrides(&sorted, &config, sink);
-    report_unread(&sorted, &files, &overrides, sink);
+    report_ignored(&sorted, &files, &overrides, sink);
     timings.end("parse");
     let now = resolve_now(options, &config);
     let mut previous = options.previous.as_deref().map(load_previous).transpose()?;
@@ -360,8 +371,8 @@ fn prepare_from(
     let mut documents: Vec<Arc<Document>> = documents.collect();
     let read = documents.iter().map(Arc::as_ref);
     // A posting inherits only from campaigns that this build shows.
-    let shown = read.filter(|document| is_shown(document, &inputs.config, options.drafts));
-    let inheritance = Inheritance::of(shown, &inputs.config);
+    let visible = read.filter(|document| is_visible(document, &inputs.config, options.drafts));
+    let inheritance = Inheritance::of(visible, &inputs.config);
     match memory {
         None => documents
             .iter_mut()
@@ -370,7 +381,7 @@ fn prepare_from(
     }
     let internal = internal_titles(&documents, &inputs.config);
     let (look, mut own) = (inputs.config.clone(), Sink::default());
-    // Linking takes one core; the theme takes the other.
+    // The theme is compiled on another core while documents are linked.
     let (site, compiled) = rayon::join(
         || link(documents, inputs, sink),
         || compile_theme(&root, &look, &mut own),
@@ -388,7 +399,7 @@ fn prepare_from(
         .enumerate()
         .map(|(place, (site, words))| {
             let posters = plan_posters(&site, &words.1, typefaces.get(place), sink);
-            // The first edition alone tells what changed: it is the one that boards read.
+            // Only the first edition lists the changes, since boards read that one.
             let renderer = Renderer::new(&site, words, theme.clone(), posters, previous.take());
             Edition {
                 site,
@@ -442,7 +453,7 @@ fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config
     Some(config)
 }
 
-fn load_vocabularies(found: &[Found], sink: &mut Sink) -> Vocabularies {
+fn load_vocabularies(found: &[SourcePath], sink: &mut Sink) -> Vocabularies {
     let mut vocabularies = Vocabularies::default();
     for name in VocabularyName::ALL {
         let path = format!("content/{}.yaml", name.folder());

@@ -1,6 +1,6 @@
-//! Posters are drawn on all cores, or taken from an earlier build. Enters: a portal. Leaves: staged files, and what was
-//! drawn in the site's folder `.gangwei-cache/posters`, which may be deleted at any time: a kept file is used where its
-//! name is the key of the poster and its hash matches, else the poster is drawn again.
+//! Posters are drawn on all cores, or taken from an earlier build. Enters: a portal. Leaves: staged files, and the
+//! posters that were drawn, in the site's folder `.gangwei-cache/posters`, which may be deleted at any time: a kept
+//! file is used where its name is the key of the poster and its hash matches, else the poster is drawn again.
 
 use super::{Options, Portal};
 use crate::files::read_kept;
@@ -17,7 +17,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 /// Bytes of the hash that a kept file begins with.
 const HASH: usize = 32;
 
-/// What takes long to make.
+/// The work that takes long enough to show progress for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Work {
     /// Posters, each a picture and a drawing.
@@ -26,7 +26,7 @@ pub enum Work {
     Files,
 }
 
-/// Told how many are made, of how many; called from many workers at once.
+/// Receives how many are made, of how many. Many workers call it at once.
 pub type Progress<'a> = dyn Fn(Work, usize, usize) + Sync + 'a;
 
 /// Makes the posters, on all cores, or takes those that were kept.
@@ -79,12 +79,12 @@ fn kept_or_drawn(site: &Path, posters: &Posters, document: usize) -> Result<Post
         return Ok(poster);
     }
     let poster = posters.poster(document)?.context("poster")?;
-    // A site that cannot be written to is built all the same, only slower the next time.
+    // A site that cannot be written to is built too; only its next build is slower.
     let _ = keep(&path, &seal(&key, &poster));
     Ok(poster)
 }
 
-/// Deletes what no poster of this build is kept by.
+/// Deletes the kept files of other posters than those of this build.
 pub(super) fn forget_others<'a>(site: &Path, all: impl Iterator<Item = &'a Posters>) {
     let keys: BTreeSet<String> = all
         .flat_map(|posters| posters.documents().filter_map(|index| posters.key(index)))

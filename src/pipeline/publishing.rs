@@ -1,5 +1,5 @@
-//! The last look before a publish. Enters: what is staged. Leaves: whether too many pages would go, as a fault.
-//! Nothing of the target has changed at this point.
+//! The last check before a publish. Enters: the staged files. Leaves: a fault if the publish would remove too many
+//! pages. Nothing of the target has changed at this point.
 
 use super::{Options, Portal};
 use crate::diagnostic::{Diagnostic, Sink};

@@ -1,5 +1,5 @@
-//! The part of the line that renders: outputs are made on all cores and staged at once, so that none waits in memory.
-//! Enters: a portal with its search index. Leaves: staged files, all but the posters.
+//! The stage of the pipeline that renders: outputs are made on all cores and staged at once, so that they do not wait
+//! in memory. Enters: a portal with its search index. Leaves: staged files, all but the posters.
 
 use super::{Edition, Portal, Progress, Work};
 use crate::kinds::Job;
@@ -38,22 +38,22 @@ pub(super) fn stage_outputs(
         .map(|edition| edition.renderer.posters().documents().count());
     let total = portal.addresses.len() - 2 * posters.sum::<usize>() + index.len();
     let done = AtomicUsize::new(0);
-    let told = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let count_one = || progress(Work::Files, done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let mut staged = Vec::with_capacity(total);
     for edition in &portal.editions {
-        staged.extend(stage_postings(edition, staging, &told)?);
+        staged.extend(stage_postings(edition, staging, &count_one)?);
     }
     let places = portal.addresses.iter();
     let places: Vec<&(usize, Address)> = places.filter(|place| !is_made(place)).collect();
     let pages = places.into_par_iter().map(|place| {
         let staged = staging.put(&portal.render(place)?);
-        told();
+        count_one();
         staged
     });
     let index = index.into_par_iter().map(|(path, bytes)| {
         let (path, bytes) = (path.clone(), bytes.clone());
         let staged = staging.put(&Output { path, bytes });
-        told();
+        count_one();
         staged
     });
     let rest: Result<Vec<Staged>> = pages.chain(index).collect();
@@ -61,11 +61,11 @@ pub(super) fn stage_outputs(
     Ok(staged)
 }
 
-/// Makes the pages of the postings that job boards are told of, and beside them the files for the boards.
+/// Makes the pages of the postings that job boards receive, and beside them the files for the boards.
 fn stage_postings(
     edition: &Edition,
     staging: &Staging,
-    told: &(dyn Fn() + Sync),
+    count_one: &(dyn Fn() + Sync),
 ) -> Result<Vec<Staged>> {
     let Edition { site, renderer, .. } = edition;
     let begin = |board| -> Result<Large> {
@@ -88,11 +88,11 @@ fn stage_postings(
         let make = |(place, (index, job)): &(usize, (usize, &Job))| -> Result<(Staged, Entries)> {
             let posting = renderer.posting(site, *place, *index, job)?;
             let staged = staging.put(&posting.page)?;
-            told();
+            count_one();
             Ok((staged, posting.entries))
         };
         let make = || some.par_iter().map(make).collect::<Result<Vec<_>>>();
-        // The entries of the postings before are written while these are made.
+        // The entries of the previous postings are written while these are made.
         let (appended, made) = rayon::join(|| append(std::mem::take(&mut waiting)), make);
         appended?;
         for (page, entries) in made? {
@@ -104,7 +104,7 @@ fn stage_postings(
     for (board, mut file) in Board::ALL.iter().zip(files) {
         file.put(board.after().as_bytes())?;
         staged.push(staging.finish(file)?);
-        told();
+        count_one();
     }
     Ok(staged)
 }

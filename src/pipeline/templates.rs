@@ -1,5 +1,5 @@
-//! Templates filled in for their faults alone. Enters: a portal. Leaves: what the templates of the site's own theme cannot
-//! be filled in with, the first output that met it named. The order is that of the addresses, whoever met it first.
+//! Templates, filled in only to find their faults. Enters: a portal. Leaves: the errors of the site's own templates,
+//! each with the first output that meets it. They are in the order of the addresses, whichever worker met them first.
 
 use super::Portal;
 use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
@@ -8,10 +8,10 @@ use anyhow::{Error, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 
-/// An output's edition, its template, and what else tells it from others of the same template.
+/// An output's edition, its template, and whatever else distinguishes it from other outputs of the same template.
 type Sort<'a> = (usize, &'a str, usize, bool);
 
-/// Fills in one output of each sort, where the site has a theme of its own: the built-in one is known to be good.
+/// Fills in one output of each sort, if the site has a theme of its own. The built-in theme has no faults.
 pub fn report_templates(portal: &Portal, sink: &mut Sink) {
     if !portal
         .editions
@@ -31,7 +31,7 @@ pub fn report_templates(portal: &Portal, sink: &mut Sink) {
     }
 }
 
-/// An error of rendering, where faults of templates are its cause: all of them.
+/// All faults of templates, if such a fault caused an error of rendering.
 pub(super) fn all_faults(portal: &Portal, error: Error) -> Result<Vec<Diagnostic>> {
     let ContentFaults(met) = error.downcast()?;
     let places = portal.addresses.iter();

@@ -74,7 +74,7 @@ fn cpu_time() -> Duration {
     Duration::new(whole, part)
 }
 
-/// The most memory the process has held, in bytes; nothing where the system does not say.
+/// The most memory the process has held, in bytes; `None` where the system does not report it.
 pub fn peak_memory() -> Option<u64> {
     let status = std::fs::read_to_string("/proc/self/status").ok()?;
     let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;

@@ -1,10 +1,10 @@
-//! Proofs of a published folder. Enters: a folder with its manifest, or a portal in memory. Leaves: what differs, by
-//! path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
+//! Verification of a published folder. Enters: a folder with its manifest, or a portal in memory. Leaves: the
+//! differences, by path. Every file is read once, in pieces, on all cores; nothing is written and no link is followed.
 
 use super::Portal;
 use super::templates::all_faults;
 use crate::diagnostic::ContentFaults;
-use crate::files::{Entry, OutputFile, entry_of_file, list_output, load_bytes};
+use crate::files::{FileDigest, OutputFile, digest_of_file, list_output, load_bytes};
 use crate::pages::Output;
 use crate::publish::manifest::{MANIFEST, Manifest, WORK};
 use crate::say;
@@ -18,7 +18,7 @@ use std::path::Path;
 pub struct Verified {
     /// The manifest.
     pub manifest: Manifest,
-    /// BLAKE3 of the manifest itself, which stands for the whole folder.
+    /// BLAKE3 of the manifest itself, which identifies the whole folder.
     pub fingerprint: String,
     /// Files that the manifest names and the folder lacks, sorted.
     pub missing: Vec<String>,
@@ -31,7 +31,7 @@ pub struct Verified {
 }
 
 impl Verified {
-    /// Whether the folder is what was published.
+    /// Whether the folder is exactly as it was published.
     pub fn is_whole(&self) -> bool {
         self.missing.is_empty()
             && self.changed.is_empty()
@@ -66,14 +66,14 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
             found.insert(file.path.clone(), file);
         }
     }
-    let named: Vec<(&String, &Entry)> = manifest.files.iter().collect();
+    let named: Vec<(&String, &FileDigest)> = manifest.files.iter().collect();
     let states: Vec<(Option<bool>, &String)> = named
         .into_par_iter()
         .map(|(path, entry)| {
             let same = found.get(path).map(|file| {
                 !file.is_link
                     && file.size == entry.size
-                    && entry_of_file(&file.disk).is_ok_and(|found| found == *entry)
+                    && digest_of_file(&file.disk).is_ok_and(|found| found == *entry)
             });
             (same, path)
         })
@@ -94,18 +94,18 @@ pub fn verify_folder(folder: &Path) -> Result<Verified> {
 }
 
 /// Every output of a portal, by path, without its bytes.
-pub type Portrait = BTreeMap<String, Entry>;
+pub type Portrait = BTreeMap<String, FileDigest>;
 
-/// Renders a whole portal and keeps only what its manifest would say.
+/// Renders a whole portal and keeps only the digests that its manifest would hold.
 pub fn hash_portal(portal: &Portal) -> Result<Portrait> {
     let pages = portal.addresses.par_iter().map(|place| {
         let Output { path, bytes } = portal.render(place)?;
-        Ok((path, Entry::of(&bytes)))
+        Ok((path, FileDigest::of(&bytes)))
     });
     let index = portal.index_files()?;
     let index = index
         .into_par_iter()
-        .map(|(path, bytes)| Ok((path.clone(), Entry::of(bytes))));
+        .map(|(path, bytes)| Ok((path.clone(), FileDigest::of(bytes))));
     let portrait: Result<Portrait> = pages.chain(index).collect();
     portrait.or_else(|error| Err(ContentFaults(all_faults(portal, error)?).into()))
 }

@@ -16,13 +16,13 @@ pub enum Segment {
 }
 
 /// The outline of a shape.
-pub(super) type Outline = Vec<Segment>;
+pub(super) type ShapeOutline = Vec<Segment>;
 
 /// One filled shape.
 #[derive(Debug, Clone)]
 pub(super) struct Shape {
     /// What is filled, by the rule of non-zero winding.
-    pub outline: Outline,
+    pub outline: ShapeOutline,
     /// Red, green, blue.
     pub colour: [u8; 3],
     /// The width of a stroke of the same colour, pixels; 0 for none.
@@ -41,7 +41,7 @@ pub(super) struct Drawing {
 impl Drawing {
     /// Adds a rectangle on whole pixels.
     pub(super) fn rectangle(&mut self, [x, y, width, height]: [f32; 4], colour: [u8; 3]) {
-        let mut outline = Outline::new();
+        let mut outline = ShapeOutline::new();
         add_rectangle(&mut outline, [x, y, width, height]);
         self.shapes.push(Shape {
             outline,
@@ -53,7 +53,7 @@ impl Drawing {
 }
 
 /// Adds a rectangle to an outline.
-pub(super) fn add_rectangle(outline: &mut Outline, [x, y, width, height]: [f32; 4]) {
+pub(super) fn add_rectangle(outline: &mut ShapeOutline, [x, y, width, height]: [f32; 4]) {
     outline.extend([
         Segment::Move([x, y]),
         Segment::Line([x + width, y]),

@@ -6,7 +6,7 @@
     reason = "a poster is a few thousand pixels large"
 )]
 
-use super::drawing::{Drawing, Outline, Shape, add_rectangle};
+use super::drawing::{Drawing, Shape, ShapeOutline, add_rectangle};
 use super::lines::{Fitted, fill, fit};
 use super::typeface::{Pen, Typeface};
 use super::words::{Fact, PosterWords, host};
@@ -193,7 +193,7 @@ impl Sheet {
         let module = (CODE / code.size as f32).floor();
         let side = module * code.size as f32;
         let (left, top) = (MARGIN, CODE_TOP + ((CODE - side) / 2.0).floor());
-        let mut outline = Outline::new();
+        let mut outline = ShapeOutline::new();
         for row in 0..code.size {
             let mut column = 0;
             while column < code.size {

@@ -1,5 +1,15 @@
 //! Posters. Enters: what a posting says, a typeface, a colour. Leaves: a portrait picture as SVG and as PNG, with a QR
 //! code of the page's address. A poster never has a missing glyph: where one lacks, there is a diagnostic and no poster.
+//!
+//! ```text
+//! fonts of the site or the machine ──load_typefaces──> Typeface of PosterFont
+//! Views + a posting ──> PosterWords { title, facts: Fact…, address, .. }
+//! PosterWords… + Typeface ──plan_posters──> Posters (no words where a glyph is missing, but a Diagnostic)
+//! Posters::poster(document)
+//!   ── layout::lay_out (Pen measures, Fitted breaks lines) ──> Drawing of Shape
+//!        ├─ png::write ─┐
+//!        └─ svg::write ─┴──> Poster { png, svg }
+//! ```
 
 mod drawing;
 mod layout;

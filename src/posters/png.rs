@@ -1,7 +1,7 @@
 //! A drawing as PNG. The few colours of a poster and the steps between them fit a palette, which is a third of the
 //! bytes to compress; a drawing with more colours is written in full.
 
-use super::drawing::{Drawing, Outline, Segment};
+use super::drawing::{Drawing, Segment, ShapeOutline};
 use super::{HEIGHT, WIDTH};
 use anyhow::{Context, Result};
 use png::{BitDepth, ColorType, Compression, Encoder, Filter};
@@ -34,7 +34,7 @@ pub(super) fn write(drawing: &Drawing) -> Result<Vec<u8>> {
     encode(pixmap.data(), drawing)
 }
 
-fn path(outline: &Outline) -> Option<Path> {
+fn path(outline: &ShapeOutline) -> Option<Path> {
     let mut builder = PathBuilder::new();
     for segment in outline {
         match *segment {

@@ -1,7 +1,7 @@
 //! The typeface of posters. Enters: the bytes of font files. Leaves: outlines and widths of characters. A font is read
 //! as far as its tables are sound; an unsound one gives `None`, never a panic.
 
-use super::drawing::{Outline, Segment};
+use super::drawing::{Segment, ShapeOutline};
 use crate::text::Language;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -167,7 +167,7 @@ impl<'a> Pen<'a> {
     }
 
     /// The outline of a line of text whose baseline begins at a point.
-    pub fn outline(&self, text: &str, x: f32, y: f32, size: f32) -> Outline {
+    pub fn outline(&self, text: &str, x: f32, y: f32, size: f32) -> ShapeOutline {
         let mut builder = Builder {
             outline: Vec::new(),
             x,
@@ -185,7 +185,7 @@ impl<'a> Pen<'a> {
 /// Puts a glyph's outline, whose y goes up, on the poster, whose y goes down.
 #[derive(Default)]
 struct Builder {
-    outline: Outline,
+    outline: ShapeOutline,
     x: f32,
     y: f32,
     scale: f32,

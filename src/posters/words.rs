@@ -90,14 +90,14 @@ impl PosterWords {
 impl Posters {
     /// What the poster of a posting says; nothing for documents that take no applications, now or later.
     pub(super) fn words_of(views: &Views, index: usize) -> Option<PosterWords> {
-        let placed = &views.site.documents[index];
-        let job = placed.document.body.job()?;
-        if !placed.state.is_listed() {
+        let resolved = &views.site.documents[index];
+        let job = resolved.document.body.job()?;
+        if !resolved.state.is_listed() {
             return None;
         }
         let config = &views.site.config;
         let unit = job.unit.as_ref().map(|unit| unit.0.name.clone());
-        let address = views.document_url(&placed.document);
+        let address = views.document_url(&resolved.document);
         Some(PosterWords {
             organization: visible(&config.organization.name),
             kicker: visible(
@@ -111,9 +111,9 @@ impl Posters {
                 .collect::<Vec<_>>()
                 .join(" · "),
             ),
-            title: visible(&placed.document.shared.title),
+            title: visible(&resolved.document.shared.title),
             wide: wide_facts(views, job),
-            narrow: narrow_facts(views, job, placed.state, &placed.document.id.id),
+            narrow: narrow_facts(views, job, resolved.state, &resolved.document.id.id),
             scan: views.text("poster.scan").to_owned(),
             scan_more: views.text("poster.scan_more").to_owned(),
             notice: visible(config.notice.as_deref().unwrap_or_default()),

@@ -1,5 +1,5 @@
 //! Single files, written for an author or kept for later builds. Enters: a path and bytes. Leaves: a whole file, or an
-//! error; what exists is replaced only where that is what was asked for.
+//! error; an existing file is replaced only if the caller asks for it.
 
 #![expect(
     clippy::disallowed_methods,
@@ -27,7 +27,7 @@ pub fn write_new(path: &Path, text: &str) -> Result<()> {
         .with_context(|| format!("{}", path.display()))
 }
 
-/// Writes a filled report; an existing file is replaced only where the user said so.
+/// Writes a filled report; an existing file is replaced only if the user asked for it.
 pub fn write_filled(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
     let place = || format!("{}", path.display());
     if let Some(parent) = path.parent() {
@@ -62,7 +62,7 @@ pub fn replace_file(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::rename(&staged, &real).with_context(place)
 }
 
-/// Keeps a file for later builds, whole or not at all. The folder asks version control to leave it out.
+/// Keeps a file for later builds, whole or not at all. The folder has a file that makes git ignore it.
 pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(path);
     if !folder.is_dir() {
@@ -74,7 +74,7 @@ pub fn keep(path: &Path, bytes: &[u8]) -> Result<()> {
     fs::rename(&draft, path).with_context(|| format!("{}", path.display()))
 }
 
-/// Deletes kept files of other names. What cannot be deleted does no harm.
+/// Deletes kept files with other names. A file that cannot be deleted does no harm.
 pub fn keep_only(folder: &Path, names: &BTreeSet<String>) {
     let Ok(entries) = fs::read_dir(folder) else {
         return;
@@ -82,7 +82,7 @@ pub fn keep_only(folder: &Path, names: &BTreeSet<String>) {
     for entry in entries.filter_map(Result::ok) {
         let name = entry.file_name();
         let is_other = |name: &str| {
-            // Names are hashes; anything else was put there by somebody else.
+            // The names are hashes; a file with any other name is foreign.
             let stem = name.strip_suffix(".new").unwrap_or(name);
             stem.len() == 64 && stem.bytes().all(|b| b.is_ascii_hexdigit()) && !names.contains(name)
         };

@@ -1,5 +1,5 @@
-//! Symbolic links in a target. Whoever can put files there could lead a publish out of it: nothing is written or removed
-//! through a link. Enters: a target, and paths in it. Leaves: a refusal that names the link.
+//! Symbolic links in a target. Whoever can put links there could lead a publish out of the target. Therefore no file is
+//! written or removed through a link. Enters: a target, and paths in it. Leaves: a refusal that names the link.
 
 #![expect(
     clippy::disallowed_methods,
@@ -29,7 +29,7 @@ pub(super) fn refuse_linked_folders(target: &Path, journal: &Journal) -> Result<
     let paths = journal.moves.iter().chain(&journal.removals);
     let mut folders: BTreeSet<&str> = BTreeSet::new();
     for path in paths.chain(&journal.in_the_way) {
-        // What is above a folder that was seen has been seen too.
+        // The folders above a folder that was checked are checked too.
         for (at, _) in path.match_indices('/').rev() {
             if !folders.insert(&path[..at]) {
                 break;

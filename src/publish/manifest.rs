@@ -1,8 +1,9 @@
-//! The manifest: what stands in a published folder. Enters: the bytes of `manifest.json`, from anywhere. Leaves: a list
-//! of files inside that folder with their hashes. A manifest that names anything outside its folder never gets through.
+//! The manifest: the list of the files in a published folder. Enters: the bytes of `manifest.json`, from anywhere.
+//! Leaves: a list of files inside that folder with their hashes. A manifest that names anything outside its folder
+//! never gets through.
 
 use crate::diagnostic::Text;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::say;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -10,7 +11,7 @@ use std::collections::BTreeMap;
 
 /// The manifest's path, at the root of the folder.
 pub const MANIFEST: &str = "manifest.json";
-/// Where a folder keeps what is not yet published.
+/// The folder inside the target that holds files which are not yet published.
 pub const WORK: &str = ".gangwei";
 /// The version of the manifest's shape.
 pub const SCHEMA: u32 = 1;
@@ -25,57 +26,57 @@ pub struct Manifest {
     /// The program that wrote it, with its version.
     pub generator: String,
     /// Every published file but the manifest itself, by path.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, FileDigest>,
 }
 
-/// The manifest as it was found: a file may be named twice.
+/// The manifest as read: it may name a file twice.
 #[derive(Deserialize)]
-struct Found {
+struct ManifestAsRead {
     schema: u32,
     generator: String,
-    files: Files,
+    files: ManifestFiles,
 }
 
-/// A file as the manifest was found to name it.
+/// The digest of a file, as read: its hash may not be valid.
 #[derive(Deserialize)]
-struct FoundEntry {
+struct DigestAsRead {
     size: u64,
     hash: String,
 }
 
-impl FoundEntry {
-    /// The entry; nothing where the hash is none.
-    fn read(&self) -> Option<Entry> {
+impl DigestAsRead {
+    /// The digest; `None` where the hash is not valid.
+    fn read(&self) -> Option<FileDigest> {
         let digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
         let hash = self.hash.bytes().all(digit).then_some(&self.hash)?;
         let hash = blake3::Hash::from_hex(hash).ok()?;
-        Some(Entry::with_hash(self.size, hash))
+        Some(FileDigest::with_hash(self.size, hash))
     }
 }
 
-struct Files(Vec<(String, FoundEntry)>);
+struct ManifestFiles(Vec<(String, DigestAsRead)>);
 
-impl<'de> Deserialize<'de> for Files {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Files, D::Error> {
+impl<'de> Deserialize<'de> for ManifestFiles {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<ManifestFiles, D::Error> {
         struct Pairs;
         impl<'de> Visitor<'de> for Pairs {
-            type Value = Files;
+            type Value = ManifestFiles;
             fn expecting(&self, f: &mut std::fmt::Formatter) -> std::fmt::Result {
                 f.write_str("files by path")
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Files, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<ManifestFiles, A::Error> {
                 let mut files = Vec::new();
                 while let Some(pair) = map.next_entry()? {
                     files.push(pair);
                 }
-                Ok(Files(files))
+                Ok(ManifestFiles(files))
             }
         }
         deserializer.deserialize_map(Pairs)
     }
 }
 
-/// Only the version, which a later shape has too.
+/// The version alone, which later shapes have too.
 #[derive(Deserialize)]
 struct Version {
     schema: u64,
@@ -83,8 +84,8 @@ struct Version {
 }
 
 impl Manifest {
-    /// A manifest of this program over some files.
-    pub fn of(files: BTreeMap<String, Entry>) -> Manifest {
+    /// Makes the manifest of some files.
+    pub fn of(files: BTreeMap<String, FileDigest>) -> Manifest {
         Manifest {
             schema: SCHEMA,
             generator: GENERATOR.to_owned(),
@@ -99,9 +100,9 @@ impl Manifest {
         Ok(bytes)
     }
 
-    /// Reads a manifest; the fault says what is wrong with it and what to do.
+    /// Reads a manifest; the error names the fault and the repair.
     pub fn parse(bytes: &[u8]) -> Result<Manifest, Text> {
-        let Ok(found) = serde_json::from_slice::<Found>(bytes) else {
+        let Ok(found) = serde_json::from_slice::<ManifestAsRead>(bytes) else {
             return Err(match serde_json::from_slice::<Version>(bytes) {
                 Ok(version) if version.schema != u64::from(SCHEMA) => other_version(&version),
                 _ => say!(
@@ -179,8 +180,8 @@ pub fn is_inside(path: &str) -> bool {
 mod tests {
     use super::*;
 
-    fn entry() -> Entry {
-        Entry::of(b"x")
+    fn entry() -> FileDigest {
+        FileDigest::of(b"x")
     }
 
     fn written(files: &str) -> Vec<u8> {
@@ -221,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn duplicates_bad_hashes_and_other_versions_are_told_apart() {
+    fn duplicates_bad_hashes_and_other_versions_are_distinguished() {
         let twice = format!("{},{}", file("a"), file("a"));
         let fault = |bytes: &[u8]| Manifest::parse(bytes).expect_err("fault").en;
         assert!(fault(&written(&twice)).contains("twice"));

@@ -1,6 +1,14 @@
 //! Writing: the only writer. Enters: outputs, one by one, from any worker. Leaves: a target folder that holds exactly
 //! them. Nothing in the target changes until everything is staged; then files are renamed one by one, and a journal
 //! lets the next run finish what was interrupted. Files that Gangwei did not write are never touched.
+//!
+//! ```text
+//! target folder ──Staging::open──> Staging (holds the Manifest of the last publish)
+//! Output ──put──────────────────> Staged { path, FileDigest }    staged only where the bytes differ
+//! pieces ──begin──> Large ──finish──> Staged                      for outputs that are too large to be held
+//! Vec<Staged> ──loss──> Loss                                      pages that would go
+//! Vec<Staged> ──publish──> Journal ──> files renamed in order ──> Manifest ──> Published
+//! ```
 
 #![expect(
     clippy::disallowed_methods,
@@ -18,7 +26,7 @@ pub use files::{
     keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
 };
 
-use crate::files::{Entry, FOLDERS, OutputFile, entry_of_file, list_output};
+use crate::files::{FOLDERS, FileDigest, OutputFile, digest_of_file, list_output};
 use crate::pages::Output;
 use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
 use crate::say;
@@ -33,7 +41,7 @@ use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
 
-/// What a publish did.
+/// The result of a publish.
 #[derive(Debug, Default, Clone)]
 pub struct Published {
     /// Files in the portal.
@@ -44,13 +52,13 @@ pub struct Published {
     pub changed: usize,
     /// Files that went.
     pub removed: usize,
-    /// Files that somebody else changed since the last publish, sorted; they are as the content has them again.
+    /// Files that somebody else changed since the last publish, sorted; they have the bytes of this build again.
     pub edited: Vec<String>,
     /// Whether an interrupted publish was finished first.
     pub resumed: bool,
 }
 
-/// What a publish would take away.
+/// The pages that a publish would remove.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
 pub struct Loss {
     /// Pages of documents in the target.
@@ -60,7 +68,7 @@ pub struct Loss {
 }
 
 impl Loss {
-    /// Whether more than this share goes, in percent. One page alone is never too much.
+    /// Whether a publish would remove more than this share of the pages, in percent. One page is never too much.
     pub fn exceeds(&self, percent: u32) -> bool {
         self.removed.len() > 1 && self.removed.len() * 100 > self.before * percent as usize
     }
@@ -81,7 +89,7 @@ pub struct Staging {
 #[derive(Debug, Clone)]
 pub struct Staged {
     path: String,
-    entry: Entry,
+    entry: FileDigest,
     changed: bool,
     edited: bool,
 }
@@ -124,14 +132,14 @@ impl Staging {
 
     /// Compares one output with the target and stages it where it differs. May be called from many workers at once.
     pub fn put(&self, output: &Output) -> Result<Staged> {
-        let entry = Entry::of(&output.bytes);
+        let entry = FileDigest::of(&output.bytes);
         let path = self.target.join(&output.path);
         let known = self.known(&output.path)?;
         let (mut changed, mut edited) = (true, false);
         if let Some(known) = known {
             let found = fs::read(&path).ok();
             changed = found.as_ref() != Some(&output.bytes);
-            edited = changed && found.is_some_and(|bytes| Entry::of(&bytes) != *known);
+            edited = changed && found.is_some_and(|bytes| FileDigest::of(&bytes) != *known);
         }
         if changed {
             write_file(&self.stage.join(&output.path), &output.bytes)?;
@@ -154,12 +162,12 @@ impl Staging {
         Large::create(path, stage.clone()).map_err(|error| unwritten(&stage, error))
     }
 
-    /// Ends it, and drops it again where the target has the same.
+    /// Finishes a large output, and drops it where the target already has the same bytes.
     pub fn finish(&self, large: Large) -> Result<Staged> {
         let (path, stage) = (large.path.clone(), large.stage.clone());
         let entry = large.finish().map_err(|error| unwritten(&stage, error))?;
         let known = self.known(&path)?;
-        let found = known.and_then(|_| entry_of_file(&self.target.join(&path)).ok());
+        let found = known.and_then(|_| digest_of_file(&self.target.join(&path)).ok());
         let changed = found.as_ref() != Some(&entry);
         if !changed {
             fs::remove_file(&stage).with_context(|| format!("{}", stage.display()))?;
@@ -172,8 +180,8 @@ impl Staging {
         })
     }
 
-    /// What the last publish wrote at a path. Something of somebody else's there is refused.
-    fn known(&self, path: &str) -> Result<Option<&Entry>> {
+    /// The digest of the file that the last publish wrote at a path. A foreign file at the path is refused.
+    fn known(&self, path: &str) -> Result<Option<&FileDigest>> {
         let Some(previous) = &self.previous else {
             return Ok(None);
         };
@@ -188,7 +196,7 @@ impl Staging {
         Ok(known)
     }
 
-    /// Whether something that Gangwei did not write stands at a path, in a folder there, or as a file above it.
+    /// Whether there is a foreign file at a path, in a folder there, or as a file above it.
     fn is_foreign(&self, previous: &Manifest, path: &str, known: bool) -> bool {
         let full = self.target.join(path);
         let Ok(found) = fs::symlink_metadata(&full) else {
@@ -248,7 +256,7 @@ impl Staging {
             .collect();
         let mut journal = Journal {
             moves: match self.previous {
-                // A first publish moves whole folders: nothing of theirs is there yet.
+                // A first publish moves whole folders, since the target has none of them yet.
                 None => first_moves(&changed),
                 Some(_) => in_publishing_order(&changed),
             },
@@ -271,7 +279,9 @@ impl Staging {
             journal.in_the_way = in_the_way(&journal);
             for path in &journal.removals {
                 let found = fs::read(self.target.join(path)).ok();
-                if found.is_some_and(|bytes| previous.files.get(path) != Some(&Entry::of(&bytes))) {
+                if found
+                    .is_some_and(|bytes| previous.files.get(path) != Some(&FileDigest::of(&bytes)))
+                {
                     published.edited.push(path.clone());
                 }
             }
@@ -298,14 +308,14 @@ impl Staging {
     pub fn abandon(self) -> Result<()> {
         remove_tree(&self.target.join(WORK))?;
         if self.created {
-            // Only an empty folder goes; anything else was put there by somebody else.
+            // Only an empty folder is removed; a folder with foreign files stays.
             let _ = fs::remove_dir(&self.target);
         }
         Ok(())
     }
 }
 
-/// The root, the site, its parents, and folders with somebody else's files are no targets.
+/// Refuses the root, the site, its parents, and folders with foreign files as targets.
 fn refuse_dangerous(target: &Path, site: &Path) -> Result<()> {
     let real = real_path(target)?;
     let site = site
@@ -397,7 +407,7 @@ fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     written.map_err(|error| unwritten(path, error))
 }
 
-/// Why a file could not be written; a full disk is said in plain words.
+/// The error of a file that could not be written. The message names a full disk in plain words.
 fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
     let place = path.display();
     match error.kind() {
@@ -419,7 +429,7 @@ fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
     fs::rename(&draft, work.join("journal.json")).context("journal")
 }
 
-/// Finishes what a journal says, where there is one; tells whether there was.
+/// Finishes the moves and removals of a journal, and returns whether there was a journal.
 fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     let path = target.join(WORK).join("journal.json");
     let bytes = match fs::read(&path) {
@@ -449,7 +459,7 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     Ok(true)
 }
 
-/// Does what a journal says. A move that was done before finds nothing staged and is passed over.
+/// Makes the moves and removals of a journal. A move that was made before finds no staged file and is skipped.
 fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
     remove_files(target, &journal.in_the_way)?;
     for path in &journal.moves {
@@ -458,7 +468,7 @@ fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
     remove_files(target, &journal.removals)
 }
 
-/// Removes files, then the folders that have nothing left in them. What is a folder by now is something newer and stays.
+/// Removes files, then the folders that are empty by then. A path that has become a folder is newer and stays.
 fn remove_files(target: &Path, paths: &[String]) -> Result<()> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
     for path in paths {
@@ -476,7 +486,7 @@ fn remove_files(target: &Path, paths: &[String]) -> Result<()> {
                 .map(Path::to_owned),
         );
     }
-    // Deepest first; a folder with anything left in it stays.
+    // The deepest folder is removed first; a folder that is not empty stays.
     for folder in folders.into_iter().rev() {
         let _ = fs::remove_dir(folder);
     }
@@ -502,7 +512,7 @@ fn rename(from: &Path, to: &Path) -> Result<()> {
     renamed.with_context(|| format!("{}", to.display()))
 }
 
-/// Removes a folder that holds no file; one that does stays.
+/// Removes a folder if it holds no file.
 fn remove_empty_folders(top: &Path) {
     for entry in WalkDir::new(top).contents_first(true).into_iter().flatten() {
         let _ = fs::remove_dir(entry.path());

@@ -1,13 +1,14 @@
-//! The order of a publish. Enters: what changed and what goes. Leaves: the journal of moves and removals.
-//! Nothing here touches the disk.
+//! The order of a publish. Enters: the files that changed and the files to remove. Leaves: the journal of moves and
+//! removals. Nothing here touches the disk.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
-/// What must still be done to a target; doing it twice does no harm.
+/// The moves and removals that a target still needs. Repeating them does no harm.
 #[derive(Debug, Default, Serialize, Deserialize)]
 pub(super) struct Journal {
-    /// Files that stand where a folder must be, or in folders where a file must be; they go before anything moves.
+    /// Files at the path of a needed folder, or in a folder at the path of a needed file. They are removed before any
+    /// move.
     #[serde(default)]
     pub(super) in_the_way: Vec<String>,
     pub(super) moves: Vec<String>,
@@ -30,7 +31,7 @@ pub(super) fn in_the_way(journal: &Journal) -> Vec<String> {
     all.into_iter().map(str::to_owned).collect()
 }
 
-/// What pages need comes before pages.
+/// The files that pages need come before the pages.
 fn rank(path: &str) -> u8 {
     match path {
         path if path.starts_with("assets/") || path.starts_with("search/") => 0,

@@ -6,12 +6,12 @@
 )]
 
 use super::unwritten;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use std::fs::File;
 use std::io::{BufWriter, Result, Write};
 use std::path::PathBuf;
 
-/// Bytes that are hashed and go to the disk at once: many are hashed faster than few.
+/// The number of bytes that are hashed and written at once. Hashing is faster on large pieces.
 const PIECE: usize = 1 << 18;
 
 /// A file that is staged piece by piece.
@@ -44,12 +44,12 @@ impl Large {
     }
 
     /// Writes what is left.
-    pub(super) fn finish(self) -> Result<Entry> {
+    pub(super) fn finish(self) -> Result<FileDigest> {
         let hashed = self
             .out
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)?;
-        Ok(Entry::with_hash(hashed.size, hashed.hasher.finalize()))
+        Ok(FileDigest::with_hash(hashed.size, hashed.hasher.finalize()))
     }
 }
 

@@ -2,7 +2,7 @@
 //! the JSON of `gangwei diff`.
 
 use super::links::{Broken, broken_links};
-use super::pages::{self, Moved, Page, Vanished, address};
+use super::pages::{self, Moved, PageSummary, Vanished, address};
 use super::postings::{self, Changed, Posting};
 use super::size::{self, Size};
 use super::sorts::{FileChange, brought, is_for_programs};
@@ -11,14 +11,14 @@ use crate::kinds::KINDS;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// A document that everybody will see and that was for the bank's own people.
+/// A document that was internal and becomes public.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Exposed {
     /// Its title.
     pub title: String,
     /// Its address, from the portal's root.
     pub address: String,
-    /// Whether the old content said that it is internal; otherwise it is new and of a kind that usually is.
+    /// Whether the old content marked it as internal; otherwise it is new, and its kind is usually internal.
     pub was_internal: bool,
 }
 
@@ -28,18 +28,18 @@ pub struct Closed {
     /// The posting as it was.
     #[serde(flatten)]
     pub posting: Posting,
-    /// Whether its page stays, saying that it is closed, or leads to another.
+    /// Whether its page stays and says that it is closed, or redirects to another.
     pub page_stays: bool,
 }
 
-/// What one portal has that the other has not.
+/// The differences between two portals.
 #[derive(Debug, Serialize)]
 pub struct Review {
     /// The version of this shape.
     pub schema: u32,
-    /// What the old portal was called.
+    /// The name of the old portal.
     pub old: String,
-    /// What the new portal was called.
+    /// The name of the new portal.
     pub new: String,
     /// The moment for which the new portal was made.
     pub as_of: Option<String>,
@@ -58,10 +58,10 @@ pub struct Review {
     /// Links to them that stay.
     pub broken_links: Vec<Broken>,
     /// New pages that are no postings.
-    pub added_pages: Vec<Page>,
+    pub added_pages: Vec<PageSummary>,
     /// Changed pages that are no postings.
-    pub changed_pages: Vec<Page>,
-    /// Files beside documents, of `static/` and for web servers that came, went or differ.
+    pub changed_pages: Vec<PageSummary>,
+    /// Files beside documents, of `static/` and for web servers that were added, removed or changed.
     pub files: Vec<FileChange>,
     /// Other pages whose files differ too and that were not read, since there are so many.
     pub unread_pages: usize,

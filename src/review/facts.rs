@@ -1,5 +1,5 @@
-//! What a page says. Enters: the bytes of a page of a portal, by any theme. Leaves: its title, its text and the facts
-//! beside their names. Reading is by looking for tags, in one pass; nothing is trusted to be well formed.
+//! The text and the facts of a page. Enters: the bytes of a page of a portal, by any theme. Leaves: its title, its text
+//! and the facts beside their names. One pass searches for tags; the markup need not be well formed.
 
 use crate::text::markup::{text_of, unescape};
 use serde::Serialize;
@@ -9,9 +9,9 @@ use serde::Serialize;
 pub struct FactChange {
     /// Its name, as the page has it.
     pub name: String,
-    /// What it said.
+    /// Its old value.
     pub old: Option<String>,
-    /// What it says.
+    /// Its new value.
     pub new: Option<String>,
 }
 
@@ -30,7 +30,7 @@ pub(super) fn title(page: &str) -> Option<String> {
     (!title.trim().is_empty()).then(|| title.trim().to_owned())
 }
 
-/// Where a page that only leads elsewhere leads to, as it is written.
+/// The target of a page that only redirects, as written.
 pub(super) fn leads_to(page: &str) -> Option<String> {
     let refresh = page.find("http-equiv=\"refresh\"")?;
     let rest = &page[refresh..];

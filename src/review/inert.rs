@@ -1,12 +1,12 @@
 //! Texts of the content in a comment. Enters: any text. Leaves: the same words on one line, which neither markdown nor
 //! the code host acts on: no markup, HTML, link, picture, mention, issue, emoji or command.
 
-/// Stands between a sign and what it would act on. It has no width and joins no words.
+/// The character that separates a sign from the text that it would act on. It has no width and joins no words.
 const JOINER: char = '\u{2060}';
 /// The most characters of one text.
 const LONGEST: usize = 160;
 
-/// A text that does nothing, on one line, shortened where it is long.
+/// The text without any effect, on one line, shortened if it is long.
 pub fn inert(text: &str) -> String {
     let words: Vec<&str> = text
         .split(|c: char| c.is_whitespace() || c.is_control())

@@ -1,5 +1,5 @@
 //! Links that break. Enters: files that are gone, and the new portal. Leaves: the pages of the new portal that still
-//! link one of them. All pages are read, in one pass each, and only where something is gone.
+//! link one of them. All pages are read, in one pass each, and only if a file is gone.
 
 use super::pages::address;
 use super::{LookAtAll, Snapshot};
@@ -12,11 +12,11 @@ use std::collections::BTreeSet;
 pub struct Broken {
     /// The page that links.
     pub page: String,
-    /// What it links, from the portal's root.
+    /// The target of the link, from the portal's root.
     pub target: String,
 }
 
-/// Finds the links of the new portal to what is gone.
+/// Finds the links of the new portal to files that are gone.
 pub(super) fn broken_links(
     gone: &[String],
     new: &Snapshot,

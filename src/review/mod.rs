@@ -1,7 +1,17 @@
-//! A review: what candidates will notice when one portal takes the place of another. Enters: two portals, each a list
+//! A review: the changes that candidates will notice when one portal replaces another. Enters: two portals, each a list
 //! of files with their hashes and a way to read one. Leaves: a `Review`, and its words as markdown.
 //!
-//! What is in a portal is not trusted: its texts must never act in the comment that they end up in.
+//! The content of a portal is not trusted: its texts must have no effect in the comment that quotes them.
+//!
+//! ```text
+//! Snapshot { files: FileDigest by path, read, source: SourceNotes }   old portal, new portal
+//!   ├─ postings::compare  jobs.json ──> JobRecord ──> Posting, Changed of FieldChange
+//!   ├─ pages::compare     other pages ──> PageSummary, Moved, Vanished
+//!   ├─ links, targets     Broken, LinkChange
+//!   ├─ sorts              other files ──> FileChange
+//!   └─ size               Size
+//!        └──review──> Review ──render_markdown──> a comment (each text of the content passes `inert`)
+//! ```
 
 mod compare;
 mod facts;
@@ -20,7 +30,7 @@ pub use inert::inert;
 pub use links::Broken;
 pub use words::render_markdown;
 
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::outputs::Choices;
 use crate::text::url::BaseUrl;
 use serde::Serialize;
@@ -30,33 +40,33 @@ use std::collections::BTreeMap;
 pub type ReadOutput<'a> = Box<dyn Fn(&str) -> anyhow::Result<Vec<u8>> + Send + Sync + 'a>;
 /// Looks at one file for broken links; may be called from many workers at once.
 pub type Look<'a> = dyn Fn(&str) -> anyhow::Result<Vec<Broken>> + Sync + 'a;
-/// Looks at many files, in any order, and gives everything found. The caller decides how many work at it.
+/// Looks at many files, in any order, and returns all broken links. The caller decides how many workers do it.
 pub type LookAtAll = dyn Fn(&[&str], &Look) -> anyhow::Result<Vec<Broken>>;
 
 /// One portal, published or made in memory.
 pub struct Snapshot<'a> {
-    /// What the user called it.
+    /// The name that the user gave it.
     pub name: String,
     /// Its files, without the manifest.
-    pub files: BTreeMap<String, Entry>,
+    pub files: BTreeMap<String, FileDigest>,
     /// Reads one of them.
     pub read: ReadOutput<'a>,
-    /// What only its content tells; nothing for a published folder.
+    /// Facts that only its content shows; `None` for a published folder.
     pub source: Option<SourceNotes>,
 }
 
-/// What the content of a portal tells beyond its files.
+/// Facts that the content of a portal shows and its files do not.
 #[derive(Debug, Clone, Default)]
 pub struct SourceNotes {
     /// Titles of the documents that the portal leaves out because they are internal, by kind and id.
     pub internal: BTreeMap<String, String>,
-    /// What a build finds fault with, in the order of the files.
+    /// The faults that a build reports, in the order of the files.
     pub findings: Vec<Finding>,
     /// Errors among them: with any, nothing would be published.
     pub errors: usize,
 }
 
-/// A fault, as far as a comment tells it.
+/// The parts of a fault that a comment shows.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Finding {
     /// The document's path.
@@ -65,13 +75,13 @@ pub struct Finding {
     pub line: Option<usize>,
     /// The fault's code.
     pub code: String,
-    /// What is wrong.
+    /// The message.
     pub message: String,
 }
 
 impl Snapshot<'_> {
-    /// The bytes of a file; nothing where the portal has no such file. One that cannot be read is a fault: taken for a
-    /// missing one it would make a change of it that nobody made.
+    /// The bytes of a file; `None` where the portal has no such file. A file that cannot be read is an error: taken for
+    /// a missing one, it would appear as a change that nobody made.
     fn bytes(&self, path: &str) -> anyhow::Result<Option<Vec<u8>>> {
         let is_there = self.files.contains_key(path);
         is_there.then(|| (self.read)(path)).transpose()
@@ -83,7 +93,7 @@ impl Snapshot<'_> {
         Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
     }
 
-    /// What the portal says of its own build; nothing where an earlier version of the program made it.
+    /// The options that the portal was built with; `None` where an earlier version of the program made it.
     fn choices(&self) -> anyhow::Result<Option<Choices>> {
         let read = |bytes: Vec<u8>| {
             let choices = Choices::parse(&bytes);

@@ -1,5 +1,5 @@
-//! Pages of two portals. Enters: two snapshots. Leaves: which pages move, vanish, come or say something else. Only files
-//! whose hashes differ are read.
+//! Pages of two portals. Enters: two snapshots. Leaves: the pages that move, vanish, are new or have another text. Only
+//! files whose hashes differ are read.
 
 use super::Snapshot;
 use super::facts::{self, FactChange, compare_facts};
@@ -11,7 +11,7 @@ use crate::text::url::BaseUrl;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// The most bytes of a page that only leads elsewhere.
+/// The most bytes of a page that only redirects.
 const REDIRECT_BYTES: u64 = 8 * 1024;
 /// How many pages of each sort are read for their titles and facts.
 const READ: usize = 2_000;
@@ -40,7 +40,7 @@ pub struct Vanished {
 
 /// A page of another kind than a posting.
 #[derive(Debug, Clone, Serialize)]
-pub struct Page {
+pub struct PageSummary {
     /// Its title.
     pub title: String,
     /// Its address, from the portal's root.
@@ -55,19 +55,19 @@ pub struct Page {
     pub links: Vec<LinkChange>,
 }
 
-/// What became of pages.
+/// The changes of the pages.
 #[derive(Debug, Default)]
 pub(super) struct Pages {
     /// Addresses that lead elsewhere now.
     pub moved: Vec<Moved>,
-    /// Addresses of documents that open nothing any more.
+    /// Addresses of documents that no longer open a page.
     pub vanished: Vec<Vanished>,
-    /// Paths of all files that are gone and may have been linked, without what every build makes anew.
+    /// Paths of all files that are gone and may have been linked, without the files that every build makes anew.
     pub gone: Vec<String>,
     /// New pages, without postings.
-    pub added: Vec<Page>,
-    /// Pages that say something else, without postings.
-    pub changed: Vec<Page>,
+    pub added: Vec<PageSummary>,
+    /// Pages with another text, without postings.
+    pub changed: Vec<PageSummary>,
     /// New or different pages beyond those that are read.
     pub unread: usize,
 }
@@ -152,7 +152,7 @@ pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Pages> {
                 let (was, is) = (facts::own_part(&was), facts::own_part(&page));
                 let links = compare_links((was, &old_base), (is, &base));
                 if !links.is_empty() || text_of(was) != text_of(is) {
-                    pages.changed.push(Page {
+                    pages.changed.push(PageSummary {
                         facts: compare_facts(was, is),
                         links,
                         ..page_of(kind, path, title)
@@ -193,8 +193,8 @@ pub(super) fn compare(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Pages> {
     Ok(pages)
 }
 
-fn page_of(kind: &str, path: &str, title: String) -> Page {
-    Page {
+fn page_of(kind: &str, path: &str, title: String) -> PageSummary {
+    PageSummary {
         title,
         address: address(path),
         kind: kind.to_owned(),
@@ -204,7 +204,7 @@ fn page_of(kind: &str, path: &str, title: String) -> Page {
 }
 
 /// The home page, where its menus lead out of the portal to another place: they surround all pages.
-fn home(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Option<Page>> {
+fn home(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Option<PageSummary>> {
     const HOME: &str = "index.html";
     if old.files.get(HOME) == new.files.get(HOME) {
         return Ok(None);
@@ -214,7 +214,7 @@ fn home(old: &Snapshot, new: &Snapshot) -> anyhow::Result<Option<Page>> {
     };
     let mut links = compare_links((&was, &old.base()?), (&is, &new.base()?));
     links.retain(LinkChange::is_outside);
-    Ok((!links.is_empty()).then(|| Page {
+    Ok((!links.is_empty()).then(|| PageSummary {
         links,
         ..page_of("page", HOME, facts::title(&is).unwrap_or_default())
     }))

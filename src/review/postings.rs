@@ -26,7 +26,7 @@ const ALWAYS: &[&str] = &[
     "headcount",
     "experience_months",
 ];
-/// For how many postings the edits of the text are worked out.
+/// The number of postings for which the edits of the text are computed.
 const EDITED: usize = 100;
 
 /// A posting in a comment.
@@ -38,7 +38,7 @@ pub struct Posting {
     pub title: String,
     /// The day it was published, ISO.
     pub published: Option<String>,
-    /// Where, how many, for how much and until when, as far as it says: names of fields with their values.
+    /// Place, headcount, pay and deadline, if stated: names of fields with their values.
     pub facts: Vec<(String, String)>,
 }
 
@@ -51,7 +51,7 @@ pub struct FieldChange {
     pub old: Option<String>,
     /// The value in the new portal, where it has one.
     pub new: Option<String>,
-    /// For the text: what went and what came.
+    /// For the text: the removed and the added words.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub edits: Vec<Chunk>,
     /// For the text: links and pictures that lead elsewhere.
@@ -65,11 +65,11 @@ pub struct Changed {
     /// The posting as it is now.
     #[serde(flatten)]
     pub posting: Posting,
-    /// What differs, in the order of the fields.
+    /// The fields that differ, in the order of their declarations.
     pub fields: Vec<FieldChange>,
 }
 
-/// What became of the postings.
+/// The changes of the postings.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     /// Those that open, newest first.
@@ -81,19 +81,19 @@ pub(super) struct Postings {
 }
 
 #[derive(Deserialize)]
-struct Named {
+struct NamedPlace {
     name: Option<String>,
 }
 
 /// A posting in `jobs.json`.
 #[derive(Deserialize)]
-struct Entry {
+struct JobRecord {
     id: String,
     title: String,
     #[serde(default)]
-    location: Option<Named>,
+    location: Option<NamedPlace>,
     #[serde(default)]
-    departments: Vec<Named>,
+    departments: Vec<NamedPlace>,
     first_published: Option<String>,
     application_deadline: Option<String>,
     state: Option<String>,
@@ -110,8 +110,8 @@ struct Meta {
 }
 
 #[derive(Deserialize)]
-struct File {
-    jobs: Vec<Entry>,
+struct JobsFile {
+    jobs: Vec<JobRecord>,
 }
 
 /// The postings of a `jobs.json` by id.
@@ -139,7 +139,7 @@ pub(super) fn read(bytes: Option<&[u8]>) -> anyhow::Result<Jobs> {
     let Some(bytes) = bytes else {
         return Ok(Jobs::new());
     };
-    let file: File = serde_json::from_slice(bytes)
+    let file: JobsFile = serde_json::from_slice(bytes)
         .map_err(|error| anyhow::Error::new(error).context("jobs.json"))?;
     let jobs = file.jobs.into_iter().map(|job| {
         let mut fields = BTreeMap::new();
@@ -216,8 +216,8 @@ pub(super) fn compare(
                 Vec::new()
             };
             let links = compare_links((&was, old_base), (&is, base));
-            let is_told = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
-            if is_told || !links.is_empty() {
+            let is_reported = edits.is_empty() || edits.iter().any(|chunk| chunk.edit.is_change());
+            if is_reported || !links.is_empty() {
                 fields.push(FieldChange {
                     field: BODY.to_owned(),
                     old: None,
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_are_told_one_by_one_in_the_order_of_their_weight() {
+    fn fields_are_reported_one_by_one_in_the_order_of_their_weight() {
         let mut later = job("a", "20–30 万元/年", "负责柜面业务。");
         later["metadata"][1]["value"] = json!("master");
         let found = compared(

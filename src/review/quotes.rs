@@ -1,5 +1,5 @@
 //! Changes of a text in one line each. Enters: the chunks of a redline. Leaves: the first changes with a little of what
-//! stands around them, inert but for the marks of what went and what came.
+//! surrounds them, inert but for the marks of removed and added words.
 
 use super::inert::inert;
 use crate::text::redline::{Chunk, Edit};
@@ -8,7 +8,7 @@ use crate::text::redline::{Chunk, Edit};
 const QUOTED: usize = 4;
 const CONTEXT: usize = 12;
 
-/// The first changes of a text, each with a little of what stands around it.
+/// The first changes of a text, each with a little of the text around it.
 pub(super) fn quotes(edits: &[Chunk]) -> Vec<String> {
     let mut quotes = Vec::new();
     let mut place = 0;

@@ -1,7 +1,7 @@
-//! Sizes. Enters: two lists of files. Leaves: how many files and bytes each sort of file takes in both.
+//! Sizes. Enters: two lists of files. Leaves: the number of files and bytes of each sort, in both lists.
 
 use crate::diagnostic::{Lang, Text};
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::say;
 use crate::site::is_search_data;
 use serde::Serialize;
@@ -38,7 +38,10 @@ fn sort_of(path: &str) -> &'static str {
 }
 
 /// Sizes by sort; sorts that neither portal has are left out.
-pub(super) fn compare(old: &BTreeMap<String, Entry>, new: &BTreeMap<String, Entry>) -> Vec<Size> {
+pub(super) fn compare(
+    old: &BTreeMap<String, FileDigest>,
+    new: &BTreeMap<String, FileDigest>,
+) -> Vec<Size> {
     let mut sizes = SORTS.map(|sort| Size {
         sort,
         files_before: 0,

@@ -1,16 +1,16 @@
-//! Sorts of files. Enters: the paths of a portal. Leaves: which of them a build makes by itself, and which somebody
-//! brought along: files beside documents, files of `static/`, and what tells a web server how to answer.
+//! Sorts of files. Enters: the paths of a portal. Leaves: the files that a build makes by itself, and those that
+//! somebody brought along: files beside documents, files of `static/`, and the configuration of web servers.
 
 use super::inert::inert;
 use crate::diagnostic::Lang;
-use crate::files::Entry;
+use crate::files::FileDigest;
 use crate::outputs::{Scope, declared};
 use crate::say;
 use crate::site::{Board, in_edition, is_search_data};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
-/// What became of a file.
+/// How a file changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Fate {
@@ -22,17 +22,17 @@ pub enum Fate {
     Removed,
 }
 
-/// A file that somebody brought along and that came, went or differs.
+/// A file that somebody brought along and that was added, removed or changed.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FileChange {
     /// Its address, from the portal's root.
     pub address: String,
-    /// What became of it.
+    /// How it changed.
     pub fate: Fate,
 }
 
 impl FileChange {
-    /// What happens, in a comment.
+    /// The change as a line of a comment.
     pub fn in_words(&self, lang: Lang) -> String {
         let fate = match self.fate {
             Fate::Added => say!("新的", "is new"),
@@ -43,13 +43,13 @@ impl FileChange {
     }
 }
 
-type Files = BTreeMap<String, Entry>;
+type FileDigests = BTreeMap<String, FileDigest>;
 
 /// Files that a build writes beside the page of a posting, and that no declaration names.
 const BESIDE: [&str; 2] = ["poster.png", "poster.svg"];
 
 /// Whether a build makes the file from documents, settings and the theme.
-fn is_made(path: &str, files: &Files) -> bool {
+fn is_made(path: &str, files: &FileDigests) -> bool {
     let own = in_edition(path);
     let (folder, name) = match path.rfind('/') {
         Some(at) => path.split_at(at + 1),
@@ -68,13 +68,13 @@ fn is_made(path: &str, files: &Files) -> bool {
         })
 }
 
-/// Whether a file says nothing that a reader of pages could see.
-pub(super) fn is_for_programs(path: &str, files: &Files) -> bool {
+/// Whether only programs, and not readers of pages, see a file.
+pub(super) fn is_for_programs(path: &str, files: &FileDigests) -> bool {
     is_made(path, files) && !path.ends_with(".html")
 }
 
-/// The files that somebody brought along and that came, went or differ.
-pub(super) fn brought(old: &Files, new: &Files) -> Vec<FileChange> {
+/// The files that somebody brought along and that were added, removed or changed.
+pub(super) fn brought(old: &FileDigests, new: &FileDigests) -> Vec<FileChange> {
     let all: std::collections::BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     let mut changes = Vec::new();
     for path in all {
@@ -100,7 +100,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_a_build_makes_is_told_from_what_was_brought_along() {
+    fn what_a_build_makes_is_distinguished_from_what_was_brought_along() {
         let made = [
             "index.html",
             "404.html",
@@ -130,8 +130,8 @@ mod tests {
             "a/b/robots.txt",
         ];
         let files = made.iter().chain(&brought);
-        let files: Files = files
-            .map(|path| (path.to_string(), Entry::of(b"x")))
+        let files: FileDigests = files
+            .map(|path| (path.to_string(), FileDigest::of(b"x")))
             .collect();
         for path in made {
             assert!(is_made(path, &files), "{path}");

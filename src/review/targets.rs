@@ -1,5 +1,5 @@
-//! Where links and pictures lead. Enters: two versions of a markup, each with the address of its portal. Leaves: the
-//! links whose words stayed and whose target did not, and those to elsewhere that came or went.
+//! The targets of links and pictures. Enters: two versions of a markup, each with the address of its portal. Leaves:
+//! the links whose words stayed and whose target did not, and the added or removed ones to other hosts.
 
 use super::facts::between;
 use super::inert::inert;
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, VecDeque};
 /// A link or a picture that leads elsewhere than before.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct LinkChange {
-    /// Its words; those that stand for the picture.
+    /// Its words; for a picture, the alternative text.
     pub words: String,
     /// Whether it is a picture, or another thing that a page loads.
     pub is_picture: bool,
@@ -24,7 +24,7 @@ pub struct LinkChange {
 }
 
 impl LinkChange {
-    /// What happens, in a comment.
+    /// The change as a line of a comment.
     pub fn in_words(&self, lang: Lang) -> String {
         let noun = if self.is_picture {
             say!("图片", "picture")
@@ -75,7 +75,7 @@ const TARGETS: [&str; 6] = [
 ];
 
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-struct Link {
+struct TargetLink {
     words: String,
     is_picture: bool,
     target: String,
@@ -108,7 +108,7 @@ fn target_of(written: &str, base: &BaseUrl) -> Option<String> {
     (!inside.starts_with("assets/")).then(|| format!("/{inside}"))
 }
 
-fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
+fn links(html: &str, base: &BaseUrl) -> Vec<TargetLink> {
     let mut links = Vec::new();
     for (at, _) in html.match_indices('<') {
         let Some(end) = html[at..].find('>').map(|length| at + length) else {
@@ -126,7 +126,7 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
             } else {
                 unescape(between(tag, " alt=\"", "\"").unwrap_or(""))
             };
-            links.push(Link {
+            links.push(TargetLink {
                 words: words.replace('\n', " "),
                 is_picture: !is_anchor,
                 target,
@@ -136,15 +136,15 @@ fn links(html: &str, base: &BaseUrl) -> Vec<Link> {
     links
 }
 
-/// Links that lead elsewhere, in the order of the new version, then those that went.
+/// Links that lead elsewhere, in the order of the new version, then the removed ones.
 pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));
-    let mut stayed: BTreeMap<&Link, usize> = BTreeMap::new();
+    let mut stayed: BTreeMap<&TargetLink, usize> = BTreeMap::new();
     for link in &new {
         *stayed.entry(link).or_default() += 1;
     }
-    let mut known: BTreeMap<&Link, usize> = BTreeMap::new();
-    let mut gone: BTreeMap<(&str, bool), VecDeque<&Link>> = BTreeMap::new();
+    let mut known: BTreeMap<&TargetLink, usize> = BTreeMap::new();
+    let mut gone: BTreeMap<(&str, bool), VecDeque<&TargetLink>> = BTreeMap::new();
     for link in &old {
         match stayed.get_mut(link).filter(|count| **count > 0) {
             Some(count) => {
@@ -158,12 +158,13 @@ pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec
         }
     }
     let mut changes = Vec::new();
-    let change = |link: &Link, old: Option<&Link>, new: Option<&Link>| LinkChange {
-        words: link.words.clone(),
-        is_picture: link.is_picture,
-        old: old.map(|link| link.target.clone()),
-        new: new.map(|link| link.target.clone()),
-    };
+    let change =
+        |link: &TargetLink, old: Option<&TargetLink>, new: Option<&TargetLink>| LinkChange {
+            words: link.words.clone(),
+            is_picture: link.is_picture,
+            old: old.map(|link| link.target.clone()),
+            new: new.map(|link| link.target.clone()),
+        };
     for link in &new {
         if let Some(count) = known.get_mut(link).filter(|count| **count > 0) {
             *count -= 1;
@@ -195,13 +196,13 @@ mod tests {
             .collect()
     }
 
-    fn told(words: &str, old: &str, new: &str) -> (String, Option<String>, Option<String>) {
+    fn reported(words: &str, old: &str, new: &str) -> (String, Option<String>, Option<String>) {
         let target = |text: &str| (!text.is_empty()).then(|| text.to_owned());
         (words.to_owned(), target(old), target(new))
     }
 
     #[test]
-    fn a_target_that_changes_is_told_with_the_words_and_both_addresses() {
+    fn a_target_that_changes_is_reported_with_the_words_and_both_addresses() {
         let old = "<p><a class=\"x\" href=\"https://a.example/?x&amp;y\">网申 <b>系统</b></a><img src=\"/zhaopin/jobs/a.png\" alt=\"二维码\"></p>";
         assert_eq!(compared(old, old), []);
         let new = old
@@ -210,25 +211,25 @@ mod tests {
         assert_eq!(
             compared(old, &new),
             [
-                told(
+                reported(
                     "网申 系统",
                     "https://a.example/?x&y",
                     "https://b.example/?x&y"
                 ),
-                told("二维码", "/jobs/a.png", "/jobs/b.png"),
+                reported("二维码", "/jobs/a.png", "/jobs/b.png"),
             ]
         );
         let none: &str = "<p>x</p>";
         assert_eq!(
             compared(old, none),
-            [told("网申 系统", "https://a.example/?x&y", "")]
+            [reported("网申 系统", "https://a.example/?x&y", "")]
         );
         assert_eq!(
             compared(
                 "",
                 "<a href=\"//e.example/\">x</a><a href=\"/zhaopin/\">y</a>"
             ),
-            [told("x", "", "//e.example/")]
+            [reported("x", "", "//e.example/")]
         );
     }
 
@@ -251,7 +252,7 @@ mod tests {
         let new = [link("a"), link("a"), link("c")].concat();
         assert_eq!(
             compared(&old, &new),
-            [told("报名", "https://b.example", "https://c.example")]
+            [reported("报名", "https://b.example", "https://c.example")]
         );
         for page in [
             "<a href=\"",

@@ -14,8 +14,8 @@ use crate::say;
 
 /// The most characters of a comment; code hosts take 65,536.
 const LONGEST: usize = 60_000;
-/// Items of a list that are seen at once, and with those that are folded.
-const SHOWN: usize = 10;
+/// The number of items of a list that are visible at once, and that number with the folded ones.
+const MOST_LISTED: usize = 10;
 const FOLDED: usize = 60;
 
 /// Writes the review as markdown.
@@ -181,7 +181,7 @@ impl Words {
         }
     }
 
-    /// What a reviewer must not miss.
+    /// Writes the changes that a reviewer must not miss.
     fn attention(&mut self, review: &Review) {
         let exposed = review.exposed.iter().map(|document| {
             let why = if document.was_internal {
@@ -304,7 +304,7 @@ impl Words {
             .collect();
         let changed = review.changed_pages.iter().map(|page| {
             let mut text = item(&page.title, &[noun(&page.kind), inert(&page.address)]);
-            for fact in page.facts.iter().take(SHOWN) {
+            for fact in page.facts.iter().take(MOST_LISTED) {
                 let change = self.old_and_new(fact.old.as_deref(), fact.new.as_deref());
                 text.push_str(&format!(
                     "\n  - {}{}{change}",
@@ -337,10 +337,14 @@ impl Words {
 
     /// Links that lead elsewhere, below what they belong to.
     fn links(&self, links: &[LinkChange], text: &mut String) {
-        for link in links.iter().take(SHOWN) {
+        for link in links.iter().take(MOST_LISTED) {
             text.push_str(&format!("\n  - {}", link.in_words(self.lang)));
         }
-        if let Some(more) = links.len().checked_sub(SHOWN).filter(|more| *more > 0) {
+        if let Some(more) = links
+            .len()
+            .checked_sub(MOST_LISTED)
+            .filter(|more| *more > 0)
+        {
             let more = say!("还有 {more} 处链接变了", "{more} more links change");
             text.push_str(&format!("\n  - {}", more.get(self.lang)));
         }
@@ -371,7 +375,7 @@ impl Words {
         item(&posting.title, &parts)
     }
 
-    /// What a field is called where authors write it.
+    /// The name that authors write for a field.
     fn label(&self, key: &str) -> String {
         let field = Job::FIELDS
             .iter()
@@ -394,7 +398,7 @@ impl Words {
         choice.map_or(value, |choice| choice.zh).to_owned()
     }
 
-    /// A field that differs; nothing where only links of the text do.
+    /// The line of a field that differs; `None` where only links of the text differ.
     fn change(&self, change: &FieldChange) -> Option<String> {
         if change.field != BODY {
             let value = |value: &Option<String>| {
@@ -437,7 +441,7 @@ impl Words {
         }
     }
 
-    /// A section with its items: some seen at once, more folded, the rest counted.
+    /// A section with its items: some visible at once, more folded, the rest counted.
     fn list(&mut self, zh: &str, en: &str, note_zh: &str, note_en: &str, items: &[String]) {
         if items.is_empty() {
             return;
@@ -456,15 +460,15 @@ impl Words {
             self.line(&format!("\n{note}"));
         }
         self.line("");
-        let mut told = 0;
+        let mut listed = 0;
         let mut is_folded = false;
         for item in items.iter().take(FOLDED) {
             if item.chars().count() + 400 > self.left {
                 break;
             }
-            if told == SHOWN {
+            if listed == MOST_LISTED {
                 is_folded = true;
-                let more = items.len() - SHOWN;
+                let more = items.len() - MOST_LISTED;
                 let summary = match self.lang {
                     Lang::Zh => format!("\n<details><summary>还有 {more} 个</summary>\n"),
                     Lang::En => format!("\n<details><summary>{more} more</summary>\n"),
@@ -472,16 +476,16 @@ impl Words {
                 self.line(&summary);
             }
             self.line(item);
-            told += 1;
+            listed += 1;
         }
-        let untold = items.len() - told;
-        if untold > 0 {
+        let unlisted = items.len() - listed;
+        if unlisted > 0 {
             let text = match self.lang {
                 Lang::Zh => {
-                    format!("- 另有 {untold} 个没有列出，全部见 gangwei diff --format json")
+                    format!("- 另有 {unlisted} 个没有列出，全部见 gangwei diff --format json")
                 }
                 Lang::En => format!(
-                    "- {untold} more are not listed; `gangwei diff --format json` has them all"
+                    "- {unlisted} more are not listed; `gangwei diff --format json` has them all"
                 ),
             };
             self.line(&text);

@@ -2,9 +2,9 @@
 //! Leaves: rules by code and what they weigh where. A fault in a pack never hides the other rules.
 
 use super::pack::{Law, Pack};
-use super::rule::{CompiledRule, Gravity, Pattern, Rule, Words};
+use super::rule::{CompiledRule, Pattern, Rule, RuleLevel, WrittenText};
 use super::triggers::{Places, Triggers};
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::fields::{
     DeclaredKeys, Located, Reader, Record, Vocabularies, did_you_mean, nearest_alike, unknown_keys,
 };
@@ -30,12 +30,12 @@ pub struct RuleBook {
 /// A rule's weight in one jurisdiction.
 #[derive(Debug, Clone, Copy)]
 pub struct Weight<'a> {
-    /// How grave it is as written.
-    pub gravity: Gravity,
+    /// How severe it is as written; `None` where it is off.
+    pub severity: Option<Severity>,
     /// What the law says.
     pub law: Option<&'a Law>,
     /// The name of the pack that says so.
-    pub place: Option<&'a Words>,
+    pub place: Option<&'a WrittenText>,
 }
 
 impl RuleBook {
@@ -130,9 +130,9 @@ impl RuleBook {
                 .filter(|pack| pack.covers(jurisdiction))
         };
         Weight {
-            gravity: packs()
-                .find_map(|pack| pack.gravity(code))
-                .unwrap_or_else(|| rule.gravity(jurisdiction)),
+            severity: packs()
+                .find_map(|pack| pack.level(code))
+                .map_or_else(|| rule.severity(jurisdiction), RuleLevel::severity),
             law: packs().find_map(|pack| pack.law(code)),
             place: packs()
                 .find(|pack| pack.law(code).is_some())
@@ -141,8 +141,8 @@ impl RuleBook {
     }
 }
 
-/// Gives the places that a rule names for its gravity the codes of the packs, and reports those that none knows: the
-/// rule would never be told there.
+/// Gives the places that a rule names for its severities the codes of the packs, and reports those that none knows: the
+/// rule would never be reported there.
 fn name_places(
     rule: &mut Rule,
     packs: &[(Pack, Arc<SourceFile>)],
@@ -186,7 +186,7 @@ fn name_places(
     }
 }
 
-/// Reports a code to which a pack gives a gravity or a law, and which no rule has.
+/// Reports a code to which a pack gives a level or a law, and which no rule has.
 fn report_unknown_code(
     code: &Located<String>,
     rules: &BTreeMap<String, CompiledRule>,

@@ -1,7 +1,6 @@
 //! What a rule found, before it is weighed.
 
-use super::rule::Gravity;
-use crate::diagnostic::{Fix, Text};
+use crate::diagnostic::{Fix, Severity, Text};
 use crate::text::Span;
 
 /// One finding of one rule.
@@ -13,8 +12,8 @@ pub struct Finding {
     pub message: Text,
     /// The one right repair, where there is one.
     pub fix: Option<Fix>,
-    /// The most that it weighs, whatever the rule says.
-    pub at_most: Gravity,
+    /// The highest severity that it can have, whatever the rule says.
+    pub at_most: Severity,
 }
 
 impl Finding {
@@ -24,7 +23,7 @@ impl Finding {
             span,
             message,
             fix: None,
-            at_most: Gravity::Error,
+            at_most: Severity::Error,
         }
     }
 
@@ -37,7 +36,7 @@ impl Finding {
     #[must_use]
     pub fn lesser(self) -> Finding {
         Finding {
-            at_most: Gravity::Warning,
+            at_most: Severity::Warning,
             ..self
         }
     }
@@ -46,7 +45,7 @@ impl Finding {
     #[must_use]
     pub fn doubtful(self) -> Finding {
         Finding {
-            at_most: Gravity::Note,
+            at_most: Severity::Note,
             ..self
         }
     }

@@ -39,9 +39,9 @@ pub fn report_links(
     settings: &Arc<SourceFile>,
     sink: &mut Sink,
 ) {
-    for placed in &site.documents {
-        for link in &placed.document.outline.links {
-            report_link(site, &placed.document, link, reachable, sink);
+    for resolved in &site.documents {
+        for link in &resolved.document.outline.links {
+            report_link(site, &resolved.document, link, reachable, sink);
         }
     }
     for item in site.config.menu.iter().chain(&site.config.footer) {

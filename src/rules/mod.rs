@@ -4,6 +4,16 @@
 //!
 //! A rule is one file of `library/`. What a jurisdiction's law says of it is in `packs/`. A rule that needs more than
 //! phrases has a detector beside this file, listed in `detectors.rs`.
+//!
+//! ```text
+//! library/*.yaml ──> Rule ──> CompiledRule (patterns compiled)   ┐
+//! packs/*.yaml   ──> Pack of Law, RuleLevel                       ┴──> RuleBook ──weight──> Weight { severity, law }
+//!
+//! ReadFile ──> RuleText (folded) ──> Subject { text, document, jurisdictions, .. }
+//! Subject + CompiledRule ──phrases, detectors──> Finding { span, message, at_most }
+//! Finding + Weight ──Judge──> Judged { diagnostic, hash, waived }
+//! Waivers (of documents, of a baseline) ──> Judged::waived; what is waived is not reported
+//! ```
 
 mod book;
 mod detector_words;
@@ -39,7 +49,7 @@ pub use links::{Reachable, report_links};
 pub use neighbours::report_neighbours;
 pub use pack::{Law, Pack};
 pub use report::{ReportParts, write_report};
-pub use rule::{CompiledRule, Gravity, Rule, Words};
+pub use rule::{CompiledRule, Rule, RuleLevel, WrittenText};
 pub use rule_text::RuleText;
 pub use subject::Subject;
 pub use waivers::Waivers;
@@ -91,7 +101,7 @@ const DEFAULT_JURISDICTION: &str = "cn";
 /// A finding with what the law makes of it.
 #[derive(Debug, Clone)]
 pub struct Judged {
-    /// What is said.
+    /// The diagnostic.
     pub diagnostic: Diagnostic,
     /// Names the text that was found, for a baseline: the same wherever it stands.
     pub hash: String,
@@ -201,7 +211,7 @@ impl<'a> Judge<'a> {
         }
     }
 
-    /// Makes a finding a diagnostic with the gravest weight of all jurisdictions; `None` where it weighs nothing.
+    /// Makes a finding a diagnostic with the highest severity of all jurisdictions; `None` where the rule is off in each.
     fn weigh(
         &self,
         rule: &CompiledRule,
@@ -209,7 +219,7 @@ impl<'a> Judge<'a> {
         file: &ReadFile,
         subject: &Subject,
     ) -> Option<Judged> {
-        let mut gravest: Option<Weighed> = None;
+        let mut highest: Option<Weighed> = None;
         let only_notes = rule.only_notes(file.kind.name);
         for jurisdiction in subject.jurisdictions {
             let weight = self.book.weight(rule, jurisdiction);
@@ -217,11 +227,12 @@ impl<'a> Judge<'a> {
             let in_force = since.is_none_or(|since| since.value <= self.today);
             let is_read = weight.law.is_none_or(|law| law.read);
             let most = match (in_force && !only_notes, is_read) {
-                (false, _) => Gravity::Note,
-                (true, false) => Gravity::Warning,
-                (true, true) => Gravity::Error,
+                (false, _) => Severity::Note,
+                (true, false) => Severity::Warning,
+                (true, true) => Severity::Error,
             };
-            let gravity = weight.gravity.min(finding.at_most).min(most);
+            let most = most.min(finding.at_most);
+            let severity = weight.severity.map(|severity| severity.min(most));
             let changed = file.document.as_ref().and_then(|document| {
                 let shared = &document.shared;
                 shared.updated.as_ref().or(shared.published.as_ref())
@@ -229,48 +240,42 @@ impl<'a> Judge<'a> {
             let is_new = since.is_some_and(|since| {
                 in_force && changed.is_some_and(|changed| changed.value < since.value)
             });
-            if gravest.is_none_or(|(known, ..)| gravity > known) {
-                gravest = Some((gravity, weight.law.zip(weight.place), is_new));
+            if highest.is_none_or(|found: Weighed| severity > found.severity) {
+                highest = Some(Weighed {
+                    severity,
+                    law: weight.law.zip(weight.place),
+                    is_new,
+                });
             }
         }
-        let (gravity, law, is_new) = gravest?;
+        let Weighed {
+            severity,
+            law,
+            is_new,
+        } = highest?;
+        let severity = severity?;
         // A draft is not finished, and not published.
         let is_draft = subject
             .document
             .is_some_and(|document| document.shared.draft);
-        let gravity = if is_draft {
-            gravity.min(Gravity::Warning)
+        let severity = if is_draft {
+            severity.min(Severity::Warning)
         } else {
-            gravity
-        };
-        let severity = match gravity {
-            Gravity::Off => return None,
-            Gravity::Note => Severity::Note,
-            Gravity::Warning => Severity::Warning,
-            Gravity::Error => Severity::Error,
+            severity
         };
         let code = rule.rule.code.value.clone();
         let hash = waivers::text_hash(&code, &subject.text.source[finding.span.range()]);
         let message = if finding.message == Text::default() {
-            Text {
-                zh: rule.rule.title.zh.clone(),
-                en: rule.rule.title.en.clone(),
-            }
+            rule.rule.title.clone().into()
         } else {
             finding.message
         };
         let mut diagnostic = Diagnostic::error(code, message).at(&file.source, finding.span);
         diagnostic.severity = severity;
-        diagnostic.help = Some(Text {
-            zh: rule.rule.rewrite.zh.clone(),
-            en: rule.rule.rewrite.en.clone(),
-        });
+        diagnostic.help = Some(rule.rule.rewrite.clone().into());
         diagnostic.reason = Some(match law {
             Some((law, place)) => law_line(law, place),
-            None => Text {
-                zh: rule.rule.why.zh.clone(),
-                en: rule.rule.why.en.clone(),
-            },
+            None => rule.rule.why.clone().into(),
         });
         diagnostic.fix = finding.fix;
         diagnostic.is_secret = diagnostic.code.starts_with("leak-");
@@ -291,11 +296,19 @@ fn known(book: &RuleBook, words: &[Located<Jurisdiction>]) -> BTreeSet<String> {
         .collect()
 }
 
-/// A gravity with the law that gives it and the place where that holds, and whether the law is new to the document.
-type Weighed<'a> = (Gravity, Option<(&'a Law, &'a Words)>, bool);
+/// What a finding weighs in one jurisdiction.
+#[derive(Clone, Copy)]
+struct Weighed<'a> {
+    /// `None` where the rule is off.
+    severity: Option<Severity>,
+    /// The law that gives the severity, with the name of its pack.
+    law: Option<(&'a Law, &'a WrittenText)>,
+    /// Whether the law came into force after the document last changed.
+    is_new: bool,
+}
 
 /// A law in one line with the place where it holds, marked where nobody has read the article itself yet.
-fn law_line(law: &Law, place: &Words) -> Text {
+fn law_line(law: &Law, place: &WrittenText) -> Text {
     let (zh, en) = (&law.text.zh, &law.text.en);
     if law.read {
         Text {

@@ -6,7 +6,7 @@ use crate::blanks::{Skeleton, skeleton};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::kinds::{Body, Document};
 use crate::say;
-use crate::site::{Placed, Site, State};
+use crate::site::{ResolvedDocument, Site, State};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Reports what documents are to each other.
@@ -14,9 +14,9 @@ pub fn report_neighbours(site: &Site, sink: &mut Sink) {
     let copies = report_template_copies(site, sink);
     report_copies(site, &copies, sink);
     let linked = linked_targets(site);
-    for placed in &site.documents {
-        report_closed(site, placed, sink);
-        report_orphan(site, placed, &linked, sink);
+    for resolved in &site.documents {
+        report_closed(site, resolved, sink);
+        report_orphan(site, resolved, &linked, sink);
     }
 }
 
@@ -25,8 +25,8 @@ pub fn report_neighbours(site: &Site, sink: &mut Sink) {
 fn report_template_copies(site: &Site, sink: &mut Sink) -> BTreeSet<usize> {
     let mut first: BTreeMap<Skeleton, usize> = BTreeMap::new();
     let mut copies = BTreeSet::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        let document = &placed.document;
+    for (index, resolved) in site.documents.iter().enumerate() {
+        let document = &resolved.document;
         let Body::Report(report) = &document.body else {
             continue;
         };
@@ -76,7 +76,7 @@ fn report_copies(site: &Site, templates: &BTreeSet<usize>, sink: &mut Sink) {
     let sketches: Vec<Option<Sketch>> = site
         .documents
         .iter()
-        .map(|placed| sketch(&placed.document))
+        .map(|resolved| sketch(&resolved.document))
         .collect();
     for (index, sketch) in sketches.iter().enumerate() {
         let Some(sketch) = sketch.filter(|_| !templates.contains(&index)) else {
@@ -169,21 +169,21 @@ fn sketch(document: &Document) -> Option<Sketch> {
 }
 
 /// An open page that names a closed posting or campaign.
-fn report_closed(site: &Site, placed: &Placed, sink: &mut Sink) {
-    let kind = placed.document.id.kind.name;
+fn report_closed(site: &Site, resolved: &ResolvedDocument, sink: &mut Sink) {
+    let kind = resolved.document.id.kind.name;
     // A notice is about a campaign that may be over; a closed posting is kept as it was.
     if matches!(kind, "notice" | "campaign")
-        || !matches!(placed.state, State::Open | State::Soon | State::Announced)
+        || !matches!(resolved.state, State::Open | State::Soon | State::Announced)
     {
         return;
     }
-    for other in &placed.names {
+    for other in &resolved.names {
         let other = &site.documents[*other];
         if matches!(
             other.state,
             State::Closed | State::Archived | State::Withdrawn
         ) {
-            let document = &placed.document;
+            let document = &resolved.document;
             sink.push(
                 Diagnostic::note(
                     "closed-reference",
@@ -208,9 +208,15 @@ fn report_closed(site: &Site, placed: &Placed, sink: &mut Sink) {
 fn linked_targets(site: &Site) -> BTreeSet<String> {
     let menus = site.config.menu.iter().chain(&site.config.footer);
     let menus = menus.map(|item| item.url.value.as_str());
-    let bodies = site.documents.iter().flat_map(|placed| {
-        let own = placed.document.source.path.rsplit('/').next().unwrap_or("");
-        let links = placed.document.outline.links.iter();
+    let bodies = site.documents.iter().flat_map(|resolved| {
+        let own = resolved
+            .document
+            .source
+            .path
+            .rsplit('/')
+            .next()
+            .unwrap_or("");
+        let links = resolved.document.outline.links.iter();
         links
             .map(|link| link.target.as_str())
             .filter(move |target| !target.ends_with(own))
@@ -229,9 +235,14 @@ fn linked_targets(site: &Site) -> BTreeSet<String> {
 }
 
 /// A page that no menu and no other document leads to.
-fn report_orphan(site: &Site, placed: &Placed, linked: &BTreeSet<String>, sink: &mut Sink) {
-    let document = &placed.document;
-    if document.id.kind.name != "page" || !placed.named_by.is_empty() {
+fn report_orphan(
+    site: &Site,
+    resolved: &ResolvedDocument,
+    linked: &BTreeSet<String>,
+    sink: &mut Sink,
+) {
+    let document = &resolved.document;
+    if document.id.kind.name != "page" || !resolved.named_by.is_empty() {
         return;
     }
     let path = site.document_path(&document.id);

@@ -1,14 +1,14 @@
 //! Packs: what the law of a jurisdiction says of each rule, with the day of that state. Enters: a pack's YAML. Leaves:
-//! laws, changed gravities and further rules. Packs are files that lawyers read and extend.
+//! laws, changed severities and further rules. Packs are files that lawyers read and extend.
 
-use super::rule::{Gravity, Rule, Words};
+use super::rule::{Rule, RuleLevel, WrittenText};
 use crate::fields::{Day, Jurisdiction, Located};
 use crate::record;
 
 record! {
     /// What a law says of a rule.
     Law {
-        text: Words = "text", "条文", Required, "哪部法的哪一条，说了什么，一句话", "which article says what, in one line", "";
+        text: WrittenText = "text", "条文", Required, "哪部法的哪一条，说了什么，一句话", "which article says what, in one line", "";
         read: bool = "read", "已核对", Optional, "是否已对照法条原文；没有的，最多是警告，标明待法务核对", "whether the article itself was read; if not, findings are warnings at most", "";
         since: Option<Located<Day>> = "since", "施行日期", Optional, "从哪天起施行；之前只作提示", "in force from this day; a note before", "2026-09-30";
         source: Option<String> = "source", "出处", Optional, "法条在哪里可以看到", "where the article can be read", "";
@@ -18,12 +18,12 @@ record! {
 record! {
     /// One pack.
     Pack {
-        name: Words = "name", "名称", Required, "规则包的名称", "the pack's name", "";
+        name: WrittenText = "name", "名称", Required, "规则包的名称", "the pack's name", "";
         date: Option<Located<Day>> = "date", "日期", Required, "核对到哪一天", "the day of this state", "2026-11-01";
         jurisdictions: Vec<Jurisdiction> = "jurisdictions", "法域", Required, "cn、tw、hk", "cn, tw, hk", "[cn]";
         names: Vec<Jurisdiction> = "names", "别名", Optional, "第一个法域的其他叫法", "other names of the first jurisdiction", "[中国, China]";
         laws: Vec<(Located<String>, Law)> = "laws", "法律依据", Optional, "按规则代号", "by the rule's code", "";
-        severity: Vec<(Located<String>, Gravity)> = "severity", "严重程度", Optional, "本包改动的严重程度，按规则代号", "changed gravities, by the rule's code", "{school-tier: error}";
+        severity: Vec<(Located<String>, RuleLevel)> = "severity", "严重程度", Optional, "本包改动的严重程度，按规则代号", "changed severities, by the rule's code", "{school-tier: error}";
         rules: Vec<Rule> = "rules", "规则", Optional, "本行自己的规则", "the bank's own rules", "";
     }
 }
@@ -51,8 +51,8 @@ impl Pack {
         find(&self.laws, code)
     }
 
-    /// The gravity that it gives a rule.
-    pub fn gravity(&self, code: &str) -> Option<Gravity> {
+    /// The level that it gives a rule.
+    pub fn level(&self, code: &str) -> Option<RuleLevel> {
         find(&self.severity, code).copied()
     }
 }

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// One run of ASCII letters and figures that holds a figure.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct AlphanumericRun {
     /// Its bytes in the text.
     pub range: Range<usize>,
     /// The blank or dash that alone stands between it and the piece before.
@@ -16,9 +16,9 @@ pub(super) struct Piece {
 const BEYOND_ASCII: u64 = 0x8080_8080_8080_8080;
 
 /// The pieces of a text, in order.
-pub(super) fn pieces(text: &str) -> Vec<Piece> {
+pub(super) fn pieces(text: &str) -> Vec<AlphanumericRun> {
     let bytes = text.as_bytes();
-    let mut found: Vec<Piece> = Vec::new();
+    let mut found: Vec<AlphanumericRun> = Vec::new();
     let mut at = 0;
     while at < bytes.len() {
         if !bytes[at].is_ascii() {
@@ -45,7 +45,7 @@ pub(super) fn pieces(text: &str) -> Vec<Piece> {
                 .filter(|last| last.range.end + 1 == start)
                 .map(|last| char::from(bytes[last.range.end]))
                 .filter(|joint| matches!(joint, ' ' | '-'));
-            found.push(Piece {
+            found.push(AlphanumericRun {
                 range: start..at,
                 joint,
             });

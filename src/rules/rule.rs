@@ -1,8 +1,9 @@
-//! One rule: what it looks for, how grave that is under which law, what to write instead, and its own examples.
+//! One rule: what it looks for, how severe that is under which law, what to write instead, and its own examples.
 //! Enters: a rule's YAML. Leaves: the rule, its patterns compiled. Every rule is one file of `library/`, or stands in a
 //! site's own pack.
 
-use crate::fields::{ChoiceValue, Located, Reader};
+use crate::diagnostic::{Severity, Text};
+use crate::fields::{Located, Reader};
 use crate::kinds::KINDS;
 use crate::{choice, record, say};
 use regex::Regex;
@@ -12,8 +13,8 @@ use std::sync::OnceLock;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 choice! {
-    /// How grave a rule's findings are.
-    Gravity {
+    /// How severe a rule's findings are, as a file writes it: a severity, or `off` for a rule that reports nothing.
+    RuleLevel {
         Off = "off", "关闭";
         Note = "note", "提示";
         Warning = "warning", "警告";
@@ -22,10 +23,19 @@ choice! {
 }
 
 record! {
-    /// A text in both languages.
-    Words {
+    /// A text in both languages, as a file writes it.
+    WrittenText {
         zh: String = "zh", "中文", Required, "中文的说法", "the Chinese wording", "";
         en: String = "en", "英文", Required, "英文的说法", "the English wording", "";
+    }
+}
+
+impl From<WrittenText> for Text {
+    fn from(written: WrittenText) -> Text {
+        Text {
+            zh: written.zh,
+            en: written.en,
+        }
     }
 }
 
@@ -42,12 +52,12 @@ record! {
     /// A rule as its file states it.
     Rule {
         code: Located<String> = "code", "规则", Required, "规则的代号", "the rule's code", "age-limit";
-        title: Words = "title", "名称", Required, "发现了什么", "what was found", "";
-        why: Words = "why", "理由", Required, "为什么不能这样写", "why it must not be written", "";
-        rewrite: Words = "rewrite", "改法", Required, "改成怎样", "what to write instead", "";
+        title: WrittenText = "title", "名称", Required, "发现了什么", "what was found", "";
+        why: WrittenText = "why", "理由", Required, "为什么不能这样写", "why it must not be written", "";
+        rewrite: WrittenText = "rewrite", "改法", Required, "改成怎样", "what to write instead", "";
         kinds: Vec<Located<String>> = "kinds", "适用", Optional, "适用于哪几类文档，不写则全部", "kinds of documents; all when absent", "[job, campaign]";
         notes_in: Vec<Located<String>> = "notes_in", "只提示", Optional, "在这几类文档里只作提示", "kinds of documents in which a finding is a note only", "[article]";
-        severity: Vec<(Located<String>, Gravity)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
+        severity: Vec<(Located<String>, RuleLevel)> = "severity", "严重程度", Required, "按法域：cn、tw、hk；any 为都适用", "by jurisdiction: cn, tw, hk; `any` for all", "{cn: warning}";
         phrases: Vec<Located<String>> = "phrases", "词句", Optional, "正则表达式；文字已转成简体、半角、小写，去掉了空格", "regular expressions over text in Simplified, half-width, lower case, without blanks", "";
         milder: Vec<Located<String>> = "milder", "较轻的词句", Optional, "同样的写法，最多是警告", "the same, for findings that warn at most", "";
         unless: Vec<Located<String>> = "unless", "除外", Optional, "与这些重叠的不报", "what overlaps one of these is no finding", "";
@@ -188,16 +198,16 @@ impl CompiledRule {
         all.any(|known| known.value == kind)
     }
 
-    /// Its gravity as written for a jurisdiction.
-    pub fn gravity(&self, jurisdiction: &str) -> Gravity {
+    /// Its severity as written for a jurisdiction; `None` where it is off.
+    pub fn severity(&self, jurisdiction: &str) -> Option<Severity> {
         let of = |name: &str| {
             let mut all = self.rule.severity.iter();
             all.find(|(known, _)| known.value == name)
-                .map(|(_, gravity)| *gravity)
+                .map(|(_, level)| *level)
         };
         of(jurisdiction)
             .or_else(|| of("any"))
-            .unwrap_or(Gravity::Off)
+            .and_then(RuleLevel::severity)
     }
 }
 
@@ -242,9 +252,14 @@ fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Pat
     None
 }
 
-impl Gravity {
-    /// The name in JSON: `error`.
-    pub fn name(self) -> &'static str {
-        self.id()
+impl RuleLevel {
+    /// The severity; `None` for `off`.
+    pub fn severity(self) -> Option<Severity> {
+        match self {
+            RuleLevel::Off => None,
+            RuleLevel::Note => Some(Severity::Note),
+            RuleLevel::Warning => Some(Severity::Warning),
+            RuleLevel::Error => Some(Severity::Error),
+        }
     }
 }

@@ -2,7 +2,7 @@
 //! Leaves: the folded text, in which every byte knows its byte of the source. Positions are never guessed.
 
 use super::detector_words::WordPlaces;
-use super::pieces::{Piece, pieces};
+use super::pieces::{AlphanumericRun, pieces};
 use super::word_group::WordGroup;
 use crate::text::{Folding, Span, has_no_width};
 use std::cell::OnceCell;
@@ -20,7 +20,7 @@ pub struct RuleText<'a> {
     /// The byte of `text` where the body begins, after the front matter.
     pub body: usize,
     /// What several rules look for numbers in, made when first asked for.
-    pieces: OnceCell<Vec<Piece>>,
+    pieces: OnceCell<Vec<AlphanumericRun>>,
     /// Where the words stand that detectors hang on, found when first asked for.
     word_places: OnceCell<WordPlaces>,
 }
@@ -86,7 +86,7 @@ impl<'a> RuleText<'a> {
     }
 
     /// The runs of letters and figures, in order.
-    pub(super) fn pieces(&self) -> &[Piece] {
+    pub(super) fn pieces(&self) -> &[AlphanumericRun] {
         self.pieces.get_or_init(|| pieces(&self.text))
     }
 

@@ -11,22 +11,22 @@ const KEY: usize = 3;
 pub(super) struct WordSearch {
     /// For every first character the number of its group, from 1; 0 where no word begins with it.
     numbers: Box<[u16; CODES]>,
-    groups: Vec<Group>,
+    groups: Vec<WordBucket>,
 }
 
 /// Words that begin alike.
 #[derive(Debug, Default)]
-struct Group {
+struct WordBucket {
     /// What the last byte of a key may be, one bit for its last six bits: most texts go on as no word does.
     ends: u64,
     /// The keys of words that are long enough to have one, sorted, each with its word.
-    long: Vec<([u8; KEY], Word)>,
+    long: Vec<([u8; KEY], SearchedWord)>,
     /// The other words.
-    short: Vec<Word>,
+    short: Vec<SearchedWord>,
 }
 
 #[derive(Debug)]
-struct Word {
+struct SearchedWord {
     bytes: Vec<u8>,
     number: usize,
 }
@@ -43,7 +43,7 @@ impl WordSearch {
             let first = bytes.utf8_chunks().next()?.valid().chars().next()?;
             let group = &mut search.numbers[(first as usize).min(CODES - 1)];
             if *group == 0 {
-                search.groups.push(Group::default());
+                search.groups.push(WordBucket::default());
                 *group = u16::try_from(search.groups.len()).ok()?;
             }
             let group = &mut search.groups[usize::from(*group) - 1];
@@ -52,9 +52,9 @@ impl WordSearch {
             match key {
                 Some(key) => {
                     group.ends |= bit(key);
-                    group.long.push((key, Word { bytes, number }));
+                    group.long.push((key, SearchedWord { bytes, number }));
                 }
-                None => group.short.push(Word { bytes, number }),
+                None => group.short.push(SearchedWord { bytes, number }),
             }
         }
         for group in &mut search.groups {
@@ -79,7 +79,7 @@ impl WordSearch {
     }
 }
 
-impl Group {
+impl WordBucket {
     /// The words with which a text begins, whose first character has so many bytes.
     fn each(&self, text: &[u8], length: usize, mut found: impl FnMut(usize)) {
         for word in &self.short {

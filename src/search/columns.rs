@@ -50,10 +50,10 @@ pub fn encode_range(documents: impl Iterator<Item = Option<(i64, i64)>>) -> Resu
 /// Numbers values by their order: the different ones, and the number of each. `first` is the smallest and has number 0,
 /// whether it occurs or not.
 fn number<T: Ord + Copy>(values: impl Iterator<Item = T>, first: T) -> (Vec<T>, Vec<u32>) {
-    let mut placed: Vec<(T, usize)> = values.zip(0..).collect();
-    placed.sort_unstable();
-    let (mut different, mut rows) = (vec![first], vec![0; placed.len()]);
-    for same in placed.chunk_by(|a, b| a.0 == b.0) {
+    let mut sorted: Vec<(T, usize)> = values.zip(0..).collect();
+    sorted.sort_unstable();
+    let (mut different, mut rows) = (vec![first], vec![0; sorted.len()]);
+    for same in sorted.chunk_by(|a, b| a.0 == b.0) {
         if same[0].0 != first {
             different.push(same[0].0);
         }

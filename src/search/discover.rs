@@ -21,12 +21,12 @@ const LOOSE: &str = "的了和与及等在对为是将被把从由并或其以�
 const NEIGHBOURS: u32 = 3;
 
 /// Seven code units from a position on, then the one before it, the first in the highest bits; 0 beyond a run.
-type Window = u128;
+type CodeUnitWindow = u128;
 
 /// Collects windows.
 #[derive(Default)]
 pub struct Sample {
-    windows: Vec<Window>,
+    windows: Vec<CodeUnitWindow>,
 }
 
 impl Sample {
@@ -99,7 +99,7 @@ mod tests {
     use crate::search::fold::fold_units;
 
     #[test]
-    fn words_are_told_from_their_parts_by_their_neighbours() {
+    fn words_are_distinguished_from_their_parts_by_their_neighbours() {
         let mut sample = Sample::default();
         for neighbour in ["甲", "乙", "丙", "丁", "戊"] {
             sample.add(&fold_units(&format!(

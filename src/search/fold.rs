@@ -18,7 +18,7 @@ pub enum Class {
 /// One entry for every code unit, so that looking one up needs no check.
 pub type Units<T> = Box<[T; 1 << 16]>;
 
-struct Table {
+struct FoldTable {
     folded: Units<u16>,
     classes: Units<Class>,
 }
@@ -32,9 +32,9 @@ pub fn of_every_unit<T: Copy>(of: impl Fn(u16) -> T) -> Units<T> {
     all
 }
 
-fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
-    TABLE.get_or_init(|| Table {
+fn table() -> &'static FoldTable {
+    static TABLE: OnceLock<FoldTable> = OnceLock::new();
+    TABLE.get_or_init(|| FoldTable {
         folded: of_every_unit(fold_once_more),
         classes: of_every_unit(class_of),
     })

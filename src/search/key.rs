@@ -9,20 +9,20 @@ const LATIN_SPAN: u32 = 0x0E00_0000;
 const LONGEST_TOKEN: usize = 64;
 
 /// A term: a pair of characters, a single one, or a Latin token.
-pub type Key = u32;
+pub type TermKey = u32;
 
 /// The key of two adjacent code units.
-pub fn pair(first: u16, second: u16) -> Key {
+pub fn pair(first: u16, second: u16) -> TermKey {
     u32::from(first) << 16 | u32::from(second)
 }
 
 /// The key of a single character in titles and tags.
-pub fn single(unit: u16) -> Key {
+pub fn single(unit: u16) -> TermKey {
     u32::from(unit) << 16
 }
 
 /// The key of a Latin token.
-pub fn latin(token: &[u16]) -> Key {
+pub fn latin(token: &[u16]) -> TermKey {
     let mut hash = 0x811C_9DC5_u32;
     for unit in token.iter().take(LONGEST_TOKEN) {
         hash = (hash ^ u32::from(*unit)).wrapping_mul(16_777_619);

@@ -38,7 +38,7 @@ pub fn sizes(documents: usize) -> Sizes {
 
 /// A range of slots for the documents of one period.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Group {
+pub struct SlotGroup {
     /// The period's number: the day divided by the period's length. `None` for documents without a day; they come first.
     pub period: Option<i32>,
     /// The first slot.
@@ -47,7 +47,7 @@ pub struct Group {
     pub log2_slots: u32,
 }
 
-impl Group {
+impl SlotGroup {
     /// The number of slots.
     pub fn slots(&self) -> u32 {
         1 << self.log2_slots
@@ -58,7 +58,7 @@ impl Group {
 #[derive(Debug, Clone, Default)]
 pub struct Layout {
     /// The groups by period.
-    pub groups: Vec<Group>,
+    pub groups: Vec<SlotGroup>,
     /// For each document the slot of its first unit; the others follow.
     pub slot: Vec<u32>,
     /// The number of slots.
@@ -99,7 +99,7 @@ pub fn lay_out(documents: &[SearchDocument], units: &[usize], sizes: Sizes) -> L
         for (index, place) in members.iter().zip(places) {
             layout.slot[*index] = layout.slots + place;
         }
-        layout.groups.push(Group {
+        layout.groups.push(SlotGroup {
             period: period(members[0]),
             base: layout.slots,
             log2_slots,

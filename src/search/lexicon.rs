@@ -12,7 +12,7 @@ use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings}
 use super::encoded::{Encoded, named};
 use super::fold::{Class, class, fold_units};
 use super::head;
-use super::key::{self, Key, mix, tag};
+use super::key::{self, TermKey, mix, tag};
 use crate::text::pinyin::{browser_table, initials, listed_words, word_readings};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Result;
@@ -30,7 +30,7 @@ const ENDINGS: [char; 5] = ['部', '岗', '崗', '处', '處'];
 const MOST_LATIN: usize = 3_000;
 
 /// A word: as written, a reading with its syllables apart, how often it came up.
-pub type Entry = (String, String, u32);
+pub type LexiconEntry = (String, String, u32);
 
 /// The share of the documents whose texts are looked through for words: every one, second, fourth … by its address,
 /// so that one more document changes little.
@@ -59,7 +59,7 @@ fn address_hash(document: &SearchDocument) -> u32 {
 fn words(
     documents: &[SearchDocument],
     share: Share,
-    standing: &BTreeSet<u16>,
+    present: &BTreeSet<u16>,
 ) -> BTreeMap<Vec<u16>, (String, u32)> {
     let mut words: BTreeMap<Vec<u16>, (String, u32)> = BTreeMap::new();
     let mut sample = Sample::default();
@@ -110,7 +110,7 @@ fn words(
             sample.add(&fold_units(&section.text));
         }
     }
-    for word in standing {
+    for word in present {
         let polyphone = &polyphones()[usize::from(*word)];
         let written = || (polyphone.word.to_owned(), 0);
         let entry = words.entry(polyphone.units.clone());
@@ -131,7 +131,7 @@ pub struct Polyphone {
     /// Folded.
     units: Vec<u16>,
     /// The terms of every text that it stands in.
-    pub terms: Vec<Key>,
+    pub terms: Vec<TermKey>,
 }
 
 /// Words that are read otherwise than their characters.
@@ -156,17 +156,17 @@ pub fn find_standing(
     document: &SearchDocument,
     sections: &[SearchSection],
     may_have: &[u16],
-    standing: &mut BTreeSet<u16>,
+    present: &mut BTreeSet<u16>,
 ) {
     for word in may_have {
-        if standing.contains(word) {
+        if present.contains(word) {
             continue;
         }
         let units = &polyphones()[usize::from(*word)].units;
         let texts = sections.iter().map(|section| &section.text);
         let mut texts = texts.chain([&document.title]);
         if texts.any(|text| holds(&fold_units(text), units)) {
-            standing.insert(*word);
+            present.insert(*word);
         }
     }
 }
@@ -192,22 +192,22 @@ fn is_word(units: &[u16]) -> bool {
 pub fn entries(
     documents: &[SearchDocument],
     settings: &SearchSettings,
-) -> BTreeMap<String, Vec<Entry>> {
+) -> BTreeMap<String, Vec<LexiconEntry>> {
     let all: Vec<u16> = (0..polyphones().len() as u16).collect();
-    let mut standing = BTreeSet::new();
+    let mut present = BTreeSet::new();
     for document in documents {
-        find_standing(document, &document.sections, &all, &mut standing);
+        find_standing(document, &document.sections, &all, &mut present);
     }
-    entries_of(documents, settings, Share::of(documents), &standing)
+    entries_of(documents, settings, Share::of(documents), &present)
 }
 
 fn entries_of(
     documents: &[SearchDocument],
     settings: &SearchSettings,
     share: Share,
-    standing: &BTreeSet<u16>,
-) -> BTreeMap<String, Vec<Entry>> {
-    let mut ranked: Vec<(String, u32)> = words(documents, share, standing).into_values().collect();
+    present: &BTreeSet<u16>,
+) -> BTreeMap<String, Vec<LexiconEntry>> {
+    let mut ranked: Vec<(String, u32)> = words(documents, share, present).into_values().collect();
     ranked.sort_by(|a, b| (b.1, &a.0).cmp(&(a.1, &b.0)));
     ranked.truncate(MOST_WORDS);
     let own: Vec<(Vec<char>, Vec<&str>)> = settings
@@ -221,7 +221,7 @@ fn entries_of(
             !word.is_empty() && word.len() == reading.len()
         })
         .collect();
-    let mut entries: BTreeMap<String, Vec<Entry>> = BTreeMap::new();
+    let mut entries: BTreeMap<String, Vec<LexiconEntry>> = BTreeMap::new();
     for (word, weight) in ranked {
         for reading in readings(&word, &own) {
             let key: String = initials(&reading).chars().take(2).collect();
@@ -270,11 +270,11 @@ pub fn encode(
     documents: &[SearchDocument],
     settings: &SearchSettings,
     share: Share,
-    standing: &BTreeSet<u16>,
+    present: &BTreeSet<u16>,
 ) -> Result<Encoded> {
     let mut files = Vec::new();
     let mut tags: BTreeMap<String, u32> = BTreeMap::new();
-    for (key, entries) in entries_of(documents, settings, share, standing) {
+    for (key, entries) in entries_of(documents, settings, share, present) {
         let bytes = deflated_json(&entries)?;
         let tag = tag(&bytes);
         files.push(SearchFile {

@@ -55,9 +55,9 @@
 //! | `pinyin` | the readings of characters (`text::pinyin::browser_table`), deflated |
 //!
 //! A **shard** is: the number of terms plus one (gamma), a parameter (5 bits), and for each term, ascending: the gap of the
-//! rest of its hash (Rice with that parameter), the length of its list (gamma), from 1,024 postings on a bit whether the
-//! list stands alone, and then its tag (24 bits) or, otherwise, the list. A **list** is, from 8 postings on, a bit whether a
-//! usual signature follows (8 bits); for each posting the gap of its slot (Rice; the parameter follows from the length and
+//! rest of its hash (Rice with that parameter), the length of its list (gamma), from 1,024 occurrences on a bit whether the
+//! list stands alone, and then its tag (24 bits) or, otherwise, the list. A **list** is, from 8 occurrences on, a bit whether a
+//! usual signature follows (8 bits); for each occurrence the gap of its slot (Rice; the parameter follows from the length and
 //! the head's `scale`), the impact (unary, six ones at most), a bit 0 where the signature is the usual one, and otherwise,
 //! after a bit 1 if there is a usual one, the signature: 0 and the number of its only bucket (3 bits); or 1 and, for
 //! impacts above 0, a bit whether all eight bits follow. Without them nothing follows the term.
@@ -70,6 +70,15 @@
 //! of the last term. A choice that was not typed counts three quarters. A clause counts its best choice in the best unit, a
 //! document the sum of its clauses, and a posting half as much again. Everything is a whole number, rounded down, so that
 //! every browser agrees. Open documents come before closed ones, then the score decides, then the day, then the slot.
+//!
+//! # Types
+//!
+//! ```text
+//! SearchDocument… + SearchSettings ──> Plan ──batches──> Batch
+//! Batch ──take_apart──> BatchPart { files: SearchFile…, occurrences: packed Occurrence… }
+//! Plan + BatchPart… ──> Gathered ──tasks──> Task ──encode──> Encoded
+//! Gathered + the tags of all Encoded ──finish──> SearchFile…
+//! ```
 
 pub mod bits;
 pub mod cards;
@@ -98,7 +107,7 @@ pub mod texts;
 
 pub use document::{FacetValue, SearchDocument, SearchFile, SearchSection, SearchSettings};
 pub use encoded::Encoded;
-pub use plan::{Part, Plan};
+pub use plan::{BatchPart, Plan};
 pub use tasks::{Gathered, Task};
 pub use terms::terms;
 

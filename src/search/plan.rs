@@ -1,18 +1,18 @@
-//! The plan of an index: every document has its slots, every posting its shard. Enters: documents. Leaves: batches of
+//! The plan of an index: every document has its slots, every occurrence its shard. Enters: documents. Leaves: batches of
 //! neighbouring documents, which are taken apart without knowing of each other, so that the caller may do it in parallel
-//! and no text waits longer than its batch; then what all batches came to, as `tasks` encodes it.
+//! and no text waits longer than its batch; then the parts of all batches, as `tasks` encodes them.
 
 use super::document::{SearchDocument, SearchFile, SearchSection, SearchSettings};
 use super::layout::{Layout, Sizes, lay_out, sizes};
 use super::packed::{self, Packed};
 use super::pieces::{Piece, pack};
-use super::terms::{Posting, terms};
+use super::terms::{Occurrence, terms};
 use super::{head, lexicon, shards, texts};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Result;
 use std::ops::Range;
 
-/// Documents of a batch: enough that a shard's postings lie in few places, few enough that little waits.
+/// Documents of a batch: enough that a shard's occurrences lie in few places, few enough that little waits.
 const BATCH: usize = 512;
 
 /// The plan of an index.
@@ -37,12 +37,12 @@ pub struct Batch {
 
 /// The result of taking a batch apart.
 #[derive(Default)]
-pub struct Part {
+pub struct BatchPart {
     /// Its text files.
     pub files: Vec<SearchFile>,
-    /// Its postings by shard.
-    postings: Vec<Packed>,
-    /// Where each shard's postings begin; one more for the end.
+    /// Its occurrences by shard.
+    occurrences: Vec<Packed>,
+    /// Where each shard's occurrences begin; one more for the end.
     starts: Vec<u32>,
     /// Latin words and how many of its documents have them.
     pub(super) latin: BTreeMap<String, u32>,
@@ -52,16 +52,16 @@ pub struct Part {
     pub(super) sampled: Vec<(usize, Vec<SearchSection>)>,
 }
 
-impl Part {
-    /// Its postings of a shard, in no particular order.
-    pub(super) fn postings(&self, shard: u32) -> &[Packed] {
+impl BatchPart {
+    /// Its occurrences of a shard, in no particular order.
+    pub(super) fn occurrences(&self, shard: u32) -> &[Packed] {
         let at = |shard: u32| self.starts[shard as usize] as usize;
-        &self.postings[at(shard)..at(shard + 1)]
+        &self.occurrences[at(shard)..at(shard + 1)]
     }
 }
 
 /// A unit of a batch.
-struct Unit {
+struct BatchUnit {
     slot: u32,
     /// The place of its document in the batch.
     place: usize,
@@ -128,10 +128,10 @@ impl<'a> Plan<'a> {
         &self,
         mut batch: Batch,
         read: impl Fn(usize) -> Vec<SearchSection>,
-    ) -> Result<Part> {
-        let mut part = Part::default();
+    ) -> Result<BatchPart> {
+        let mut part = BatchPart::default();
         let mut units = Vec::new();
-        let mut postings = Vec::new();
+        let mut occurrences = Vec::new();
         let members = self.by_slot[batch.places.clone()].iter();
         for (place, ((slot, index), sections)) in members.zip(&mut batch.sections).enumerate() {
             let document = &self.documents[*index];
@@ -144,8 +144,8 @@ impl<'a> Plan<'a> {
             }
             lexicon::find_standing(document, sections, &terms.polyphones, &mut part.polyphones);
             for (number, unit) in (0..).zip(terms.units) {
-                postings.push((slot + number, unit.postings));
-                units.push(Unit {
+                occurrences.push((slot + number, unit.occurrences));
+                units.push(BatchUnit {
                     slot: slot + number,
                     place,
                     is_first: number == 0,
@@ -153,7 +153,7 @@ impl<'a> Plan<'a> {
                 });
             }
         }
-        (part.postings, part.starts) = by_shard(postings, self.sizes.shards);
+        (part.occurrences, part.starts) = by_shard(occurrences, self.sizes.shards);
         part.files = units
             .chunk_by(|a, b| a.slot / self.sizes.block == b.slot / self.sizes.block)
             .map(|units| self.encode_text(&batch, units))
@@ -168,11 +168,11 @@ impl<'a> Plan<'a> {
         Ok(part)
     }
 
-    fn encode_text(&self, batch: &Batch, units: &[Unit]) -> Result<SearchFile> {
+    fn encode_text(&self, batch: &Batch, units: &[BatchUnit]) -> Result<SearchFile> {
         let block = units.first().map_or(0, |unit| unit.slot / self.sizes.block);
-        let sources: Vec<texts::Source> = units
+        let sources: Vec<texts::UnitSource> = units
             .iter()
-            .map(|unit| texts::Source {
+            .map(|unit| texts::UnitSource {
                 slot: unit.slot,
                 document: &self.documents[self.by_slot[batch.places.start + unit.place].1],
                 sections: &batch.sections[unit.place],
@@ -187,22 +187,23 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Postings with their slots, sorted by shard, and where each shard's begin; one more for the end.
-fn by_shard(units: Vec<(u32, Vec<Posting>)>, shards: u32) -> (Vec<Packed>, Vec<u32>) {
+/// Occurrences with their slots, sorted by shard, and where each shard's begin; one more for the end.
+fn by_shard(units: Vec<(u32, Vec<Occurrence>)>, shards: u32) -> (Vec<Packed>, Vec<u32>) {
     let mut starts = vec![0_u32; shards as usize + 1];
-    for posting in units.iter().flat_map(|(_, postings)| postings) {
-        starts[shards::place(posting.key, shards).0 as usize + 1] += 1;
+    for occurrence in units.iter().flat_map(|(_, occurrences)| occurrences) {
+        starts[shards::place(occurrence.key, shards).0 as usize + 1] += 1;
     }
     for shard in 1..starts.len() {
         starts[shard] += starts[shard - 1];
     }
     let mut next = starts.clone();
     let mut sorted = vec![0; starts.last().map_or(0, |end| *end as usize)];
-    for (slot, postings) in units {
-        for posting in postings {
-            let (shard, rest) = shards::place(posting.key, shards);
+    for (slot, occurrences) in units {
+        for occurrence in occurrences {
+            let (shard, rest) = shards::place(occurrence.key, shards);
             let place = &mut next[shard as usize];
-            sorted[*place as usize] = packed::pack(rest, slot, posting.impact, posting.signature);
+            sorted[*place as usize] =
+                packed::pack(rest, slot, occurrence.impact, occurrence.signature);
             *place += 1;
         }
     }

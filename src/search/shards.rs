@@ -1,28 +1,28 @@
-//! Term shards: the posting lists of the terms that hash to one number. Enters: postings. Leaves: bits.
+//! Term shards: the occurrence lists of the terms that hash to one number. Enters: occurrences. Leaves: bits.
 //! A list never depends on another term, on the number of documents or on an average, so that one more document
 //! changes only the shards of its own terms.
 
 #![expect(
     clippy::cast_possible_truncation,
-    reason = "the parts of a posting are packed into bits of one number, and slots are fewer than 2²⁶"
+    reason = "the parts of an occurrence are packed into bits of one number, and slots are fewer than 2²⁶"
 )]
 
 use super::bits::{BitWriter, gaps};
-use super::key::{Key, mix, tag};
+use super::key::{TermKey, mix, tag};
 use super::long_list;
 use super::packed::{Packed, impact, rest, slot};
 use std::io::Result;
 
-/// From this many postings on, a list may stand in a file of its own.
+/// From this many occurrences on, a list may stand in a file of its own.
 const LONG_LIST: usize = 1_024;
 /// A long list of more bytes than this does.
 const LARGEST_LIST: usize = 4 * 1_024;
 
-/// From this many postings on, a list may name its most frequent signature.
+/// From this many occurrences on, a list may name its most frequent signature.
 const SHORTEST_USUAL: usize = 8;
 
 /// The shard of a key and the rest of its hash, which is the key's name within the shard.
-pub fn place(key: Key, shards: u32) -> (u32, u32) {
+pub fn place(key: TermKey, shards: u32) -> (u32, u32) {
     let hash = mix(key);
     (hash & (shards - 1), hash >> shards.ilog2())
 }
@@ -48,10 +48,10 @@ pub struct EncodedShard {
     pub lists: Vec<(u32, Vec<u8>)>,
 }
 
-/// Writes a shard; the postings are sorted here.
-pub fn encode(postings: &mut [Packed], scale: u32) -> Result<EncodedShard> {
-    postings.sort_unstable();
-    let rests: Vec<u32> = postings
+/// Writes a shard; the occurrences are sorted here.
+pub fn encode(occurrences: &mut [Packed], scale: u32) -> Result<EncodedShard> {
+    occurrences.sort_unstable();
+    let rests: Vec<u32> = occurrences
         .chunk_by(|a, b| rest(*a) == rest(*b))
         .map(|list| rest(list[0]))
         .collect();
@@ -61,7 +61,7 @@ pub fn encode(postings: &mut [Packed], scale: u32) -> Result<EncodedShard> {
     let k = super::bits::best_rice(gaps(&rests));
     writer.bits(k, 5);
     let mut next = 0;
-    for list in postings.chunk_by(|a, b| rest(*a) == rest(*b)) {
+    for list in occurrences.chunk_by(|a, b| rest(*a) == rest(*b)) {
         let name = rest(list[0]);
         writer.rice(name - next, k);
         next = name + 1;
@@ -97,14 +97,14 @@ fn encode_list(writer: &mut BitWriter, list: &[Packed], scale: u32) {
         );
     }
     let mut next = 0;
-    for posting in list {
-        let slot = slot(*posting);
+    for occurrence in list {
+        let slot = slot(*occurrence);
         writer.rice(slot - next, k);
         next = slot + 1;
-        let impact = impact(*posting);
+        let impact = impact(*occurrence);
         // Impacts from 0 to 6 in unary, six ones without a zero; then the signature, in one step with it.
         let (mut code, mut width) = ((1 << impact) - 1, (impact + 1).min(6));
-        let signature = *posting as u8;
+        let signature = *occurrence as u8;
         if usual.is_some() {
             code |= u32::from(usual != Some(signature)) << width;
             width += 1;
@@ -135,10 +135,10 @@ fn usual_signature(list: &[Packed]) -> Option<u8> {
     }
     let mut saved = [0_u32; 256];
     let (mut most, mut best) = (0, 0);
-    for posting in list {
-        let signature = *posting as u8;
+    for occurrence in list {
+        let signature = *occurrence as u8;
         let bits = &mut saved[usize::from(signature)];
-        *bits += signature_code(signature, impact(*posting)).1;
+        *bits += signature_code(signature, impact(*occurrence)).1;
         if *bits > most {
             (most, best) = (*bits, signature);
         }
@@ -155,9 +155,9 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    /// The postings of one term, as they are read.
+    /// The occurrences of one term, as they are read.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    struct List {
+    struct OccurrenceList {
         /// The units' slots, ascending.
         slots: Vec<u32>,
         /// The impact of each.
@@ -168,17 +168,17 @@ mod tests {
 
     /// What a shard says about a term.
     #[derive(Debug, Clone, PartialEq, Eq)]
-    enum Found {
+    enum ShardAnswer {
         /// No document has it.
         Nothing,
-        /// Its postings.
-        Here(List),
-        /// Its postings stand in a file of their own: how many, and the file's tag.
+        /// Its occurrences.
+        Here(OccurrenceList),
+        /// Its occurrences stand in a file of their own: how many, and the file's tag.
         Alone(u32, u32),
     }
 
     /// Looks a term up in a shard. `None` when the bytes are broken.
-    fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<Found> {
+    fn find(bytes: &[u8], wanted: u32, scale: u32) -> Option<ShardAnswer> {
         let mut reader = BitReader::new(bytes);
         let terms = reader.gamma() - 1;
         let k = reader.bits(5);
@@ -189,9 +189,9 @@ mod tests {
             let count = reader.gamma();
             let alone = count as usize >= LONG_LIST && reader.bits(1) == 1;
             let found = if alone {
-                Found::Alone(count, reader.bits(24))
+                ShardAnswer::Alone(count, reader.bits(24))
             } else {
-                Found::Here(decode_list(&mut reader, count, scale))
+                ShardAnswer::Here(decode_list(&mut reader, count, scale))
             };
             if reader.overrun {
                 return None;
@@ -200,16 +200,16 @@ mod tests {
                 return Some(if name == wanted {
                     found
                 } else {
-                    Found::Nothing
+                    ShardAnswer::Nothing
                 });
             }
         }
-        (!reader.overrun).then_some(Found::Nothing)
+        (!reader.overrun).then_some(ShardAnswer::Nothing)
     }
 
-    fn decode_list(reader: &mut BitReader, count: u32, scale: u32) -> List {
+    fn decode_list(reader: &mut BitReader, count: u32, scale: u32) -> OccurrenceList {
         let k = gap_parameter(count, scale);
-        let mut list = List::default();
+        let mut list = OccurrenceList::default();
         let has_usual = count as usize >= SHORTEST_USUAL && reader.bits(1) == 1;
         let usual = has_usual.then(|| reader.bits(8) as u8);
         let mut next = 0_u32;
@@ -236,8 +236,8 @@ mod tests {
         list
     }
 
-    /// Reads a list of so many postings. `None` when the bytes are broken.
-    fn decode_long_list(bytes: &[u8], count: u32) -> Option<List> {
+    /// Reads a list of so many occurrences. `None` when the bytes are broken.
+    fn decode_long_list(bytes: &[u8], count: u32) -> Option<OccurrenceList> {
         let bytes = inflate(bytes)?;
         let count = count as usize;
         let (gaps, rest) = bytes.split_at_checked(count)?;
@@ -257,24 +257,27 @@ mod tests {
             next = slot.checked_add(1)?;
             slots.push(slot);
         }
-        impacts.iter().all(|impact| *impact <= 6).then(|| List {
-            slots,
-            impacts: impacts.to_vec(),
-            signatures: signatures.to_vec(),
-        })
+        impacts
+            .iter()
+            .all(|impact| *impact <= 6)
+            .then(|| OccurrenceList {
+                slots,
+                impacts: impacts.to_vec(),
+                signatures: signatures.to_vec(),
+            })
     }
 
     proptest! {
         #[test]
         fn every_list_is_read_as_it_was_written(
-            postings in prop::collection::btree_map((0_u32..40, 0_u32..3_000), (0_u8..7, any::<u8>()), 1..600),
+            occurrences in prop::collection::btree_map((0_u32..40, 0_u32..3_000), (0_u8..7, any::<u8>()), 1..600),
             long in any::<bool>(),
         ) {
             let scale = scale(3_000);
-            let mut lists: BTreeMap<u32, List> = BTreeMap::new();
+            let mut lists: BTreeMap<u32, OccurrenceList> = BTreeMap::new();
             let mut packed = Vec::new();
             let long_list = (0..if long { 9_000 } else { 0 }).map(|slot| ((41, slot), (slot as u8 % 7, slot as u8)));
-            for ((rest, slot), (impact, signature)) in postings.into_iter().chain(long_list) {
+            for ((rest, slot), (impact, signature)) in occurrences.into_iter().chain(long_list) {
                 // A term that stands once has at most one follower.
                 let signature = if impact == 0 { 1 << (signature & 7) } else { signature };
                 packed.push(pack(rest, slot, impact, signature));
@@ -288,9 +291,9 @@ mod tests {
             prop_assert_eq!(shard.lists.len(), usize::from(long));
             for rest in 0..50 {
                 let found = match find(&shard.bytes, rest, scale) {
-                    Some(Found::Alone(count, _)) => decode_long_list(&shard.lists[0].1, count),
-                    Some(Found::Here(list)) => Some(list),
-                    Some(Found::Nothing) => Some(List::default()),
+                    Some(ShardAnswer::Alone(count, _)) => decode_long_list(&shard.lists[0].1, count),
+                    Some(ShardAnswer::Here(list)) => Some(list),
+                    Some(ShardAnswer::Nothing) => Some(OccurrenceList::default()),
                     None => None,
                 };
                 prop_assert_eq!(found, Some(lists.get(&rest).cloned().unwrap_or_default()));

@@ -104,15 +104,15 @@ pub fn encode_days(documents: &[SearchDocument], layout: &Layout, period: u32) -
 mod tests {
     use super::*;
     use crate::search::bits::reading::BitReader;
-    use crate::search::layout::{Group, lay_out, sizes};
+    use crate::search::layout::{SlotGroup, lay_out, sizes};
     use crate::search::packed::MOST_SLOTS;
     use proptest::prelude::*;
 
     /// What the files `state` and `days` say.
     #[derive(Debug, Clone, Default, PartialEq, Eq)]
-    struct State {
+    struct DecodedState {
         /// The groups of slots by period.
-        groups: Vec<Group>,
+        groups: Vec<SlotGroup>,
         /// The slots of units that are not their document's first, ascending.
         continued: Vec<u32>,
         /// The first slots of closed documents, ascending.
@@ -132,11 +132,11 @@ mod tests {
 
     /// Reads the file `state`. `None` when it is broken. Where most of a group is marked, all its slots count as marked but
     /// those of the other documents.
-    fn decode_state(bytes: &[u8]) -> Option<State> {
+    fn decode_state(bytes: &[u8]) -> Option<DecodedState> {
         let mut reader = BitReader::new(bytes);
         let count = reader.gamma() - 1;
         let undated = reader.bits(1) == 1;
-        let mut state = State::default();
+        let mut state = DecodedState::default();
         let mut base = 0_u32;
         let mut period: Option<i32> = None;
         for index in 0..count {
@@ -150,7 +150,7 @@ mod tests {
             if reader.overrun || log2_slots > 26 {
                 return None;
             }
-            state.groups.push(Group {
+            state.groups.push(SlotGroup {
                 period,
                 base,
                 log2_slots,
@@ -165,7 +165,7 @@ mod tests {
         (!reader.overrun).then_some(state)
     }
 
-    fn read_marked(reader: &mut BitReader, groups: &[Group]) -> Vec<u32> {
+    fn read_marked(reader: &mut BitReader, groups: &[SlotGroup]) -> Vec<u32> {
         let mut marked = Vec::new();
         for group in groups {
             let few_are_not = reader.bits(1) == 1;

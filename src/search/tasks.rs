@@ -1,5 +1,5 @@
 //! The tasks of an index: its files but for the texts, each made without knowing of the others, so that the caller may
-//! run them in parallel. Enters: what the batches of a plan came to. Leaves: the files.
+//! run them in parallel. Enters: the parts that the batches of a plan became. Leaves: the files.
 
 use super::columns;
 use super::deflate::{deflate, deflated_json};
@@ -7,7 +7,7 @@ use super::document::{SearchDocument, SearchFile};
 use super::encoded::{Encoded, named};
 use super::head::{self, FORMAT, Head, PART};
 use super::packed::MOST_SLOTS;
-use super::plan::{Part, Plan};
+use super::plan::{BatchPart, Plan};
 use super::{cards, fold, lexicon, shards, state, synonyms};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{Error, Result};
@@ -44,7 +44,7 @@ pub enum Task {
 /// A plan with all its batches taken apart.
 pub struct Gathered<'a> {
     plan: Plan<'a>,
-    parts: Vec<Part>,
+    parts: Vec<BatchPart>,
     /// Latin words and how many documents have them.
     latin: Vec<(String, u32)>,
     /// Of `lexicon::polyphones`, those that stand in a document.
@@ -53,7 +53,7 @@ pub struct Gathered<'a> {
 
 impl<'a> Gathered<'a> {
     /// Gathers the parts of a plan, which stand beside its batches. The documents of the lexicon's sample have their sections again.
-    pub fn new(mut plan: Plan<'a>, mut parts: Vec<Part>) -> Self {
+    pub fn new(mut plan: Plan<'a>, mut parts: Vec<BatchPart>) -> Self {
         let mut latin: BTreeMap<String, u32> = BTreeMap::new();
         let mut polyphones = BTreeSet::new();
         for part in &mut parts {
@@ -224,11 +224,11 @@ impl<'a> Gathered<'a> {
 
     fn encode_shard(&self, shard: u32) -> Result<Encoded> {
         let parts = self.parts.iter();
-        let mut postings = parts
-            .map(|part| part.postings(shard))
+        let mut occurrences = parts
+            .map(|part| part.occurrences(shard))
             .collect::<Vec<_>>()
             .concat();
-        let made = shards::encode(&mut postings, shards::scale(self.plan.layout.slots))?;
+        let made = shards::encode(&mut occurrences, shards::scale(self.plan.layout.slots))?;
         let mut encoded = named(&head::shard(shard), made.bytes);
         for (rest, bytes) in made.lists {
             encoded

@@ -8,15 +8,15 @@
 
 use super::document::{SearchDocument, SearchSection};
 use super::fold::{Class, class, fold_into, fold_units, runs};
-use super::key::{self, Key};
+use super::key::{self, TermKey};
 use super::lexicon;
 use super::pieces::{Piece, pack};
 
 /// One term of a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Posting {
+pub struct Occurrence {
     /// The term.
-    pub key: Key,
+    pub key: TermKey,
     /// How much it says about the unit: 0 once in the text, 1 more often, 2 heading or tag, 3 title,
     /// 4 the title's beginning, 5 its end, 6 both.
     pub impact: u8,
@@ -28,7 +28,7 @@ pub struct Posting {
 #[derive(Debug, Clone, Default)]
 pub struct UnitTerms {
     /// The terms, each once, in no particular order.
-    pub postings: Vec<Posting>,
+    pub occurrences: Vec<Occurrence>,
     /// The pieces of text that it holds.
     pub pieces: Vec<Piece>,
 }
@@ -52,31 +52,31 @@ pub fn terms(
 ) -> DocumentTerms {
     let mut units = Vec::new();
     let mut polyphones = Vec::new();
-    let mut table = Table::new();
+    let mut table = TermTable::new();
     for pieces in pack(sections, most_units) {
         if units.is_empty() {
-            table.scan(&document.title, Field::Title);
+            table.scan(&document.title, TextPart::Title);
             table.scan_number(&document.number);
             for tag in &document.tags {
-                table.scan(tag, Field::Tag);
+                table.scan(tag, TextPart::Tag);
             }
             for word in &document.words {
-                table.scan(word, Field::Heading);
+                table.scan(word, TextPart::Heading);
             }
         }
         for piece in &pieces {
             let section = &sections[piece.section];
             if piece.text.start == 0 {
-                table.scan(&section.heading, Field::Heading);
+                table.scan(&section.heading, TextPart::Heading);
             }
             let text = section.text.get(piece.text.clone()).unwrap_or("");
-            table.scan(text, Field::Body);
+            table.scan(text, TextPart::Body);
         }
         let words = (0..).zip(lexicon::polyphones());
-        let standing = words.filter(|(_, word)| table.has_all(&word.terms));
-        polyphones.extend(standing.map(|(index, _)| index));
+        let present = words.filter(|(_, word)| table.has_all(&word.terms));
+        polyphones.extend(present.map(|(index, _)| index));
         units.push(UnitTerms {
-            postings: table.take(),
+            occurrences: table.take(),
             pieces,
         });
     }
@@ -91,7 +91,7 @@ pub fn terms(
 
 /// Where in a document a text stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Field {
+enum TextPart {
     Title,
     Tag,
     Heading,
@@ -105,8 +105,8 @@ const TITLE_START: u16 = 1 << 4;
 const TITLE_END: u16 = 1 << 5;
 
 /// A hash table of terms, open addressing with linear steps. Key 0 is free: no term has it.
-struct Table {
-    slots: Vec<(Key, u16, u8)>,
+struct TermTable {
+    slots: Vec<(TermKey, u16, u8)>,
     /// The slots in use.
     used: Vec<u32>,
     latin: Vec<String>,
@@ -114,9 +114,9 @@ struct Table {
     units: Vec<u16>,
 }
 
-impl Table {
+impl TermTable {
     fn new() -> Self {
-        Table {
+        TermTable {
             slots: vec![(0, 0, 0); 2048],
             used: Vec::with_capacity(1024),
             latin: Vec::new(),
@@ -124,22 +124,22 @@ impl Table {
         }
     }
 
-    fn take(&mut self) -> Vec<Posting> {
-        let mut postings = Vec::with_capacity(self.used.len());
+    fn take(&mut self) -> Vec<Occurrence> {
+        let mut occurrences = Vec::with_capacity(self.used.len());
         for at in self.used.drain(..) {
             let slot = &mut self.slots[at as usize];
-            postings.push(Posting {
+            occurrences.push(Occurrence {
                 key: slot.0,
                 impact: impact(slot.1),
                 signature: slot.2,
             });
             *slot = (0, 0, 0);
         }
-        postings
+        occurrences
     }
 
     /// Notes a term: where it stands and which code unit follows.
-    fn note(&mut self, key: Key, flags: u16, next: Option<u16>) {
+    fn note(&mut self, key: TermKey, flags: u16, next: Option<u16>) {
         if self.used.len() * 2 > self.slots.len() {
             let old = std::mem::take(&mut self.slots);
             self.slots = vec![(0, 0, 0); old.len() * 2];
@@ -165,7 +165,7 @@ impl Table {
         }
     }
 
-    fn find(&self, key: Key) -> usize {
+    fn find(&self, key: TermKey) -> usize {
         let mask = self.slots.len() - 1;
         // The middle bits of the product would not know the first of two characters.
         let mut at = (key.wrapping_mul(0x9E37_79B1) >> 12) as usize & mask;
@@ -176,9 +176,9 @@ impl Table {
     }
 
     /// Whether all of some terms stand in the title or the text.
-    fn has_all(&self, keys: &[Key]) -> bool {
-        let stands = |key: &Key| self.slots[self.find(*key)].1 & (TITLE | 3) != 0;
-        keys.iter().all(stands)
+    fn has_all(&self, keys: &[TermKey]) -> bool {
+        let occurs = |key: &TermKey| self.slots[self.find(*key)].1 & (TITLE | 3) != 0;
+        keys.iter().all(occurs)
     }
 
     /// Keeps a word of ASCII letters and digits with at least one letter, for typos.
@@ -193,7 +193,7 @@ impl Table {
 
     /// A record number counts as a title; without its signs it is one more term.
     fn scan_number(&mut self, number: &str) {
-        self.scan(number, Field::Title);
+        self.scan(number, TextPart::Title);
         let units = fold_units(number);
         let joined: Vec<u16> = units
             .into_iter()
@@ -206,26 +206,26 @@ impl Table {
     }
 
     /// Notes every term of a text.
-    fn scan(&mut self, text: &str, field: Field) {
+    fn scan(&mut self, text: &str, field: TextPart) {
         let mut units = std::mem::take(&mut self.units);
         fold_into(text, &mut units);
         self.scan_units(&units, field);
         self.units = units;
     }
 
-    fn scan_units(&mut self, units: &[u16], field: Field) {
+    fn scan_units(&mut self, units: &[u16], field: TextPart) {
         let is_word = |unit: &u16| class(*unit) != Class::Other;
         let (first, last) = match field {
-            Field::Title => (
+            TextPart::Title => (
                 units.iter().position(is_word),
                 units.iter().rposition(is_word),
             ),
             _ => (None, None),
         };
         let flags = |start: usize, end: usize| match field {
-            Field::Body => 0,
-            Field::Heading | Field::Tag => HEADING,
-            Field::Title => {
+            TextPart::Body => 0,
+            TextPart::Heading | TextPart::Tag => HEADING,
+            TextPart::Title => {
                 let starts = if Some(start) == first { TITLE_START } else { 0 };
                 let ends = if Some(end - 1) == last { TITLE_END } else { 0 };
                 TITLE | starts | ends
@@ -247,7 +247,7 @@ impl Table {
                 if let [.., one, two] = run {
                     self.note(key::pair(*one, *two), flags(to - 2, to), next);
                 }
-                if matches!(field, Field::Title | Field::Tag) {
+                if matches!(field, TextPart::Title | TextPart::Tag) {
                     for (unit, at) in run.iter().zip(from..) {
                         self.note(key::single(*unit), flags(at, at + 1), None);
                     }
@@ -259,8 +259,8 @@ impl Table {
             // The pair across a change of script finds 'A股' and '3年', whose single character has no pair.
             if let Some(next) = next {
                 let across = match field {
-                    Field::Body => 0,
-                    Field::Title => TITLE,
+                    TextPart::Body => 0,
+                    TextPart::Title => TITLE,
                     _ => HEADING,
                 };
                 self.note(key::pair(units[to - 1], next), across, None);
@@ -304,13 +304,13 @@ mod tests {
         }
     }
 
-    fn posting(document: &SearchDocument, key: Key) -> Option<Posting> {
+    fn occurrence(document: &SearchDocument, key: TermKey) -> Option<Occurrence> {
         let terms = terms(document, &document.sections, usize::MAX);
-        let mut all = terms.units.iter().flat_map(|unit| &unit.postings);
-        all.find(|posting| posting.key == key).copied()
+        let mut all = terms.units.iter().flat_map(|unit| &unit.occurrences);
+        all.find(|occurrence| occurrence.key == key).copied()
     }
 
-    fn pair_of(text: &str) -> Key {
+    fn pair_of(text: &str) -> TermKey {
         let units = fold_units(text);
         key::pair(units[0], units[1])
     }
@@ -318,8 +318,8 @@ mod tests {
     #[test]
     fn pairs_never_cross_punctuation() {
         let document = document("", "风险。管理，風險");
-        assert!(posting(&document, pair_of("险管")).is_none());
-        let risk = posting(&document, pair_of("风险")).expect("风险");
+        assert!(occurrence(&document, pair_of("险管")).is_none());
+        let risk = occurrence(&document, pair_of("风险")).expect("风险");
         assert_eq!((risk.impact, risk.signature), (1, 0));
     }
 
@@ -328,7 +328,7 @@ mod tests {
         let document = document("风险管理岗", "管理");
         for (text, impact) in [("风险", 4), ("险管", 3), ("管理", 3), ("理岗", 5)] {
             assert_eq!(
-                posting(&document, pair_of(text)).expect(text).impact,
+                occurrence(&document, pair_of(text)).expect(text).impact,
                 impact
             );
         }
@@ -338,7 +338,7 @@ mod tests {
     fn a_change_of_script_makes_a_pair_with_or_without_a_space() {
         for text in ["买A股", "买 A 股"] {
             assert!(
-                posting(&document("", text), pair_of("a股")).is_some(),
+                occurrence(&document("", text), pair_of("a股")).is_some(),
                 "{text}"
             );
         }

@@ -11,7 +11,7 @@ use std::io::Result;
 
 /// A unit as written, an array: slot, link, title, kind, number, tags, words, facts, and of every piece anchor, heading and
 /// text.
-type Row<Text, Texts> = (
+type UnitRow<Text, Texts> = (
     u32,
     Text,
     Text,
@@ -30,10 +30,10 @@ type FactsRow<Text> = (
     Option<i32>,
     Option<(u32, u32)>,
 );
-type BorrowedRow<'a> = Row<&'a str, &'a [String]>;
+type BorrowedRow<'a> = UnitRow<&'a str, &'a [String]>;
 
 /// Where a unit stands and what it is made from.
-pub struct Source<'a> {
+pub struct UnitSource<'a> {
     /// Its slot.
     pub slot: u32,
     /// Its document, but for the sections.
@@ -46,7 +46,7 @@ pub struct Source<'a> {
     pub is_first: bool,
 }
 
-fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
+fn to_row<'a>(source: &UnitSource<'a>) -> BorrowedRow<'a> {
     let document = source.document;
     let when_first = |words: &'a [String]| if source.is_first { words } else { &[] };
     let piece = |piece: &Piece| {
@@ -84,7 +84,7 @@ fn to_row<'a>(source: &Source<'a>) -> BorrowedRow<'a> {
 }
 
 /// Writes a text file: its units and the pairs of characters that fold them.
-pub fn encode(sources: &[Source]) -> Result<Vec<u8>> {
+pub fn encode(sources: &[UnitSource]) -> Result<Vec<u8>> {
     let rows: Vec<BorrowedRow> = sources.iter().map(to_row).collect();
     // GB 18030 holds every character and takes an eighth less than UTF-8 once it is deflated; browsers can read both.
     let text = serde_json::to_string(&rows)?;
@@ -114,7 +114,7 @@ mod tests {
     use crate::search::terms::terms;
     use encoding_rs::GB18030;
 
-    type OwnedRow = Row<String, Vec<String>>;
+    type OwnedRow = UnitRow<String, Vec<String>>;
 
     /// Reads a text file. `None` when the bytes are broken.
     fn decode(bytes: &[u8]) -> Option<Vec<OwnedRow>> {
@@ -135,7 +135,7 @@ mod tests {
             ..SearchDocument::default()
         };
         let terms = terms(&document, &document.sections, 1);
-        let source = Source {
+        let source = UnitSource {
             slot: 7,
             document: &document,
             sections: &document.sections,

@@ -1,6 +1,6 @@
 //! Answers to the browser: a page, an asset, the reload stream. The reload script is added here, never on the disk.
 
-use super::{Faults, Preview, State as Answers};
+use super::{Faults, Preview, PreviewState};
 use crate::diagnostic::Lang;
 use crate::outputs::{POLICY, declared};
 use crate::say;
@@ -127,14 +127,14 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
     match found {
         Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
             if portal.source().config.theme.is_some() {
-                preview.keep_shown(path, &bytes);
+                preview.keep_page(path, &bytes);
             }
             answer(status, HTML, with_reload(&bytes, &state, path))
         }
         Some(Ok(bytes)) => answer(status, mime(path), bytes),
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
-            if let Some(bytes) = preview.last_shown(path) {
+            if let Some(bytes) = preview.last_page(path) {
                 answer(status, HTML, with_reload(&bytes, &state, path))
             } else {
                 let page = fault_page(&state, preview.lang);
@@ -185,9 +185,9 @@ fn mime(path: &str) -> &'static str {
     }
 }
 
-/// The page with the reload script, the faults of the last reading where there are any, and what is to be said of its
+/// The page with the reload script, the faults of the last reading where there are any, and the findings of its
 /// document.
-fn with_reload(bytes: &[u8], state: &Answers, path: &str) -> Vec<u8> {
+fn with_reload(bytes: &[u8], state: &PreviewState, path: &str) -> Vec<u8> {
     let page = String::from_utf8_lossy(bytes);
     let lang = page_language(&page);
     let (faults, findings) = (&state.faults, state.findings(path));
@@ -240,8 +240,8 @@ fn overlay(lang: Lang, count: usize, text: &str) -> String {
     )
 }
 
-/// The page where there is none to show: only the faults, or why a page could not be made.
-fn fault_page(state: &Answers, lang: Lang) -> Vec<u8> {
+/// The page in place of a missing one: it holds the faults, or the reason why the page could not be made.
+fn fault_page(state: &PreviewState, lang: Lang) -> Vec<u8> {
     let text = state.faults.text(lang);
     let code = match lang {
         Lang::Zh => "zh-Hans",

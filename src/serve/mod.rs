@@ -1,5 +1,12 @@
 //! The preview. Enters: a site's folder that changes. Leaves: pages rendered on request from memory, a reload when
 //! a file is saved. Nothing is written to the disk, and only this machine is answered.
+//!
+//! ```text
+//! watch ──FileChanges──> Memory (pipeline/) ──prepare_again──> Portal or Faults
+//!                                                               └──> PreviewState, with a version
+//! browser ──GET path──> answer ──PreviewState──> page or asset; the page of faults where the site has errors
+//! PreviewState::version ──event stream──> browser, which loads the page again
+//! ```
 
 mod answer;
 mod watch;
@@ -10,7 +17,7 @@ use crate::diagnostic::{ContentFaults, Diagnostic, Lang, Severity, Sink, Termina
 use crate::outputs::Address;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
-    Memory, Options, Portal, glance, judge_again, prepare_again, report_templates,
+    Memory, Options, Portal, judge_again, prepare_again, report_templates, source_snapshot,
 };
 use crate::rules::Judged;
 use anyhow::{Context, Result};
@@ -18,29 +25,29 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::sync::{Arc, Mutex, MutexGuard, RwLock};
 use tokio::sync::watch::{Receiver, Sender, channel};
 
-/// What is done with the faults of a reading.
-pub type Report = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
+/// Receives the faults of a reading.
+pub type ReportFaults = Box<dyn Fn(&[Diagnostic]) + Send + Sync>;
 
 /// The site as it was last read, and who waits for the next reading.
 pub struct Preview {
     options: Options,
     lang: Lang,
-    report: Report,
-    state: RwLock<State>,
+    report: ReportFaults,
+    state: RwLock<PreviewState>,
     memory: Mutex<Memory>,
     /// Pages as they were last shown, the newest last: a template of the site's own may be faulty on a few pages only.
-    shown: Mutex<VecDeque<(String, Vec<u8>)>>,
+    kept_pages: Mutex<VecDeque<(String, Vec<u8>)>>,
     version: Sender<u64>,
 }
 
 /// How many pages are kept as they were last shown.
-const SHOWN: usize = 32;
+const MOST_KEPT: usize = 32;
 
-/// What requests are answered from. A faulty reading keeps the last good portal.
+/// The state that requests are answered from. A faulty reading keeps the last good portal.
 #[derive(Default, Clone)]
-struct State {
+struct PreviewState {
     portal: Option<Arc<Portal>>,
-    /// What is to be said of each document, by its file.
+    /// The findings of each document, by its file.
     findings: Arc<BTreeMap<String, Vec<Diagnostic>>>,
     /// The faults of the last reading; empty when it was good.
     faults: Arc<Faults>,
@@ -48,11 +55,11 @@ struct State {
     version: u64,
 }
 
-/// What stopped the last reading.
+/// The faults that stopped the last reading.
 #[derive(Default)]
 struct Faults {
     found: Vec<Diagnostic>,
-    /// What kept the program itself from reading.
+    /// The error that kept the program from reading.
     failure: Option<String>,
 }
 
@@ -112,8 +119,8 @@ fn file_of<'a>(portal: &'a Portal, path: &str) -> Option<&'a str> {
     Some(&site.documents[*index].document.source.path)
 }
 
-impl State {
-    /// What is to be said of the document of a page.
+impl PreviewState {
+    /// The findings of the document of a page.
     fn findings(&self, path: &str) -> &[Diagnostic] {
         let file = self
             .portal
@@ -127,30 +134,35 @@ impl State {
 impl Preview {
     /// Reads the site for the first time, and watches its folders for as long as the preview lives. Pages are ready then;
     /// what the rules find follows.
-    pub fn start(options: Options, lang: Lang, report: Report, poll: bool) -> Result<Arc<Preview>> {
+    pub fn start(
+        options: Options,
+        lang: Lang,
+        report: ReportFaults,
+        poll: bool,
+    ) -> Result<Arc<Preview>> {
         let preview = Arc::new(Preview {
             options,
             lang,
             report,
             state: RwLock::default(),
             memory: Mutex::default(),
-            shown: Mutex::default(),
+            kept_pages: Mutex::default(),
             version: channel(0).0,
         });
         // The watcher reports every file that is opened. If it started before the first read, reporting would take longer than reading.
-        let before = glance(&preview.options.site);
-        let told = preview.read_pages(&mut preview.memory());
+        let before = source_snapshot(&preview.options.site);
+        let sink = preview.read_pages(&mut preview.memory());
         preview.watch(poll)?;
         let judging = preview.clone();
         let judge = move || {
             let mut memory = judging.memory();
             // Only what changed before the watch began is read again, so that no page is loaded again for nothing.
-            let told = if glance(&judging.options.site) == before {
-                told
+            let sink = if source_snapshot(&judging.options.site) == before {
+                sink
             } else {
                 judging.read_pages(&mut memory)
             };
-            judging.judge(told, &mut memory);
+            judging.judge(sink, &mut memory);
         };
         let judge = std::thread::Builder::new()
             .name("judge".to_owned())
@@ -171,8 +183,8 @@ impl Preview {
             } else {
                 memory.mark(changes.paths);
             }
-            let told = preview.read_pages(&mut memory);
-            preview.judge(told, &mut memory);
+            let sink = preview.read_pages(&mut memory);
+            preview.judge(sink, &mut memory);
             true
         })
     }
@@ -183,7 +195,7 @@ impl Preview {
             .unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
-    /// Reads the site and tells the browsers; gives what is to be said of it.
+    /// Reads the site and notifies the browsers; returns the faults that were found.
     fn read_pages(&self, memory: &mut Memory) -> Sink {
         let mut sink = Sink::default();
         let prepared = prepare_again(&self.options, memory, &mut sink, &mut Timings::start());
@@ -209,7 +221,7 @@ impl Preview {
         sink
     }
 
-    /// Judges the documents of a good reading, prints what was found, and tells the browsers where it is something else.
+    /// Judges the documents of a good reading, prints the findings, and notifies the browsers if they differ.
     fn judge(&self, mut sink: Sink, memory: &mut Memory) {
         let state = self.state();
         let (Some(portal), true) = (state.portal, state.faults.is_empty()) else {
@@ -240,20 +252,20 @@ impl Preview {
         self.change(|state| state.faults = Arc::new(faults));
     }
 
-    /// Changes what requests are answered from, and tells the browsers.
-    fn change<T>(&self, change: impl FnOnce(&mut State) -> T) -> T {
+    /// Changes the state that requests are answered from, and notifies the browsers.
+    fn change<T>(&self, change: impl FnOnce(&mut PreviewState) -> T) -> T {
         let mut state = self
             .state
             .write()
             .unwrap_or_else(std::sync::PoisonError::into_inner);
         let given = change(&mut state);
         state.version += 1;
-        // Under the lock, so that no page can name a version that was not told yet.
+        // Under the lock, so that no page can name a version that browsers were not notified of.
         self.version.send_replace(state.version);
         given
     }
 
-    fn state(&self) -> State {
+    fn state(&self) -> PreviewState {
         self.state
             .read()
             .unwrap_or_else(std::sync::PoisonError::into_inner)
@@ -261,21 +273,21 @@ impl Preview {
     }
 
     /// Keeps a good page.
-    fn keep_shown(&self, path: &str, bytes: &[u8]) {
-        let shown = self.shown.lock();
-        let mut shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
-        shown.retain(|(kept, _)| kept != path);
-        shown.push_back((path.to_owned(), bytes.to_vec()));
-        if shown.len() > SHOWN {
-            shown.pop_front();
+    fn keep_page(&self, path: &str, bytes: &[u8]) {
+        let kept_pages = self.kept_pages.lock();
+        let mut kept_pages = kept_pages.unwrap_or_else(std::sync::PoisonError::into_inner);
+        kept_pages.retain(|(kept, _)| kept != path);
+        kept_pages.push_back((path.to_owned(), bytes.to_vec()));
+        if kept_pages.len() > MOST_KEPT {
+            kept_pages.pop_front();
         }
     }
 
     /// A page as it was last shown.
-    fn last_shown(&self, path: &str) -> Option<Vec<u8>> {
-        let shown = self.shown.lock();
-        let shown = shown.unwrap_or_else(std::sync::PoisonError::into_inner);
-        let page = shown.iter().find(|(kept, _)| kept == path);
+    fn last_page(&self, path: &str) -> Option<Vec<u8>> {
+        let kept_pages = self.kept_pages.lock();
+        let kept_pages = kept_pages.unwrap_or_else(std::sync::PoisonError::into_inner);
+        let page = kept_pages.iter().find(|(kept, _)| kept == path);
         page.map(|(_, bytes)| bytes.clone())
     }
 

@@ -1,5 +1,5 @@
 //! Watching a site's folders, by the system's events or by looking now and then. Enters: a folder. Leaves: the files that
-//! changed, told together once the disk is quiet. What is lost or unclear counts as a change of everything.
+//! changed, reported together once the disk is quiet. A lost or unclear event counts as a change of everything.
 
 use crate::files::FOLDERS;
 use anyhow::{Context, Result};
@@ -17,16 +17,16 @@ const MOST: usize = 4096;
 /// How often folders without events are looked at.
 const POLL: Duration = Duration::from_millis(800);
 
-/// What changed since the last time.
+/// The changes since the last time.
 #[derive(Debug, Default)]
-pub(super) struct Changes {
+pub(super) struct FileChanges {
     /// The files named.
     pub paths: BTreeSet<PathBuf>,
     /// Whether it may have been anything.
     pub unclear: bool,
 }
 
-impl Changes {
+impl FileChanges {
     fn is_empty(&self) -> bool {
         self.paths.is_empty() && !self.unclear
     }
@@ -49,7 +49,7 @@ impl Changes {
 pub(super) fn watch(
     site: &Path,
     poll: bool,
-    mut changed: impl FnMut(Changes) -> bool + Send + 'static,
+    mut changed: impl FnMut(FileChanges) -> bool + Send + 'static,
 ) -> Result<()> {
     let root = site
         .canonicalize()
@@ -97,8 +97,8 @@ pub(super) fn watch(
 }
 
 /// Waits for a change, and then until the disk is quiet.
-fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option<Changes> {
-    let mut changes = Changes::default();
+fn next_changes(root: &Path, events: &Receiver<notify::Result<Event>>) -> Option<FileChanges> {
+    let mut changes = FileChanges::default();
     while changes.is_empty() {
         changes.take(root, events.recv().ok()?);
     }

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 
 /// Makes the redirects of all shown documents.
 pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)> {
-    let documents = site.documents.iter().map(|placed| &placed.document);
+    let documents = site.documents.iter().map(|resolved| &resolved.document);
     if documents
         .clone()
         .all(|document| document.shared.aliases.is_empty())
@@ -22,16 +22,16 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
         .documents
         .iter()
         .enumerate()
-        .map(|(index, placed)| {
+        .map(|(index, resolved)| {
             (
-                site.document_path(&placed.document.id).to_lowercase(),
+                site.document_path(&resolved.document.id).to_lowercase(),
                 index,
             )
         })
         .collect();
     let mut redirects: BTreeMap<String, (String, usize)> = BTreeMap::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        let document = &placed.document;
+    for (index, resolved) in site.documents.iter().enumerate() {
+        let document = &resolved.document;
         for alias in &document.shared.aliases {
             let Some(path) = output_path(site, &alias.value) else {
                 sink.push(bad_alias(document, alias));
@@ -46,7 +46,7 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
                 None => {
                     redirects.insert(key, (path, index));
                 }
-                // An old address that is the new one again needs nothing.
+                // An old address that equals the new one needs no redirect.
                 Some(owner) if owner == index => {}
                 Some(owner) => {
                     sink.push(shared(document, alias, &site.documents[owner].document));
@@ -57,7 +57,7 @@ pub(super) fn link_aliases(site: &Site, sink: &mut Sink) -> Vec<(String, usize)>
     redirects.into_values().collect()
 }
 
-/// Where the page of a former address lies: `/jobs/old/` gives `jobs/old/index.html`. Nothing where no file can answer.
+/// Where the page of a former address lies: `/jobs/old/` gives `jobs/old/index.html`. `None` where no file can answer.
 fn output_path(site: &Site, alias: &str) -> Option<String> {
     let base = &site.config.base_url;
     let home = base.absolute(base.path());
@@ -88,7 +88,7 @@ fn inner_path(path: &str) -> Option<String> {
         return None;
     }
     let joined = parts.join("/");
-    // The home page is nobody's former address, and the portal's files of data cannot be folders.
+    // The home page cannot be a former address, and the portal's data files cannot be folders.
     let is_data = |part: &&str| {
         let lower = part.to_ascii_lowercase();
         [".json", ".xml", ".txt", ".ics"]

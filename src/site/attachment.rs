@@ -1,10 +1,10 @@
 //! Files beside documents that pages link. Content is not trusted: a file that a browser would run, or that steers a web
-//! server, is not published with it; whoever keeps the site may put one into `static/`.
+//! server, is not published with it. The owner of the site may put such a file into `static/`.
 
 use crate::diagnostic::Diagnostic;
 use crate::say;
 
-/// Endings of files that are read, looked at or listened to.
+/// Extensions of documents, pictures, sound and video.
 const ENDINGS: &str = "7z avif bmp csv doc docx epub et gif heic ics jpeg jpg m4a mp3 mp4 odp ods odt ofd pdf png ppt \
     pptx rar rtf tif tiff txt vcf wav webm webp wps xls xlsx zip";
 
@@ -16,7 +16,7 @@ pub(super) fn is_harmless(path: &str) -> bool {
     ENDINGS.split_whitespace().any(|known| known == ending)
 }
 
-/// What is said at a link to one that may not.
+/// The fault of a link to a file of a kind that is not allowed.
 pub(super) fn refused(target: &str) -> Diagnostic {
     Diagnostic::error(
         "active-attachment",

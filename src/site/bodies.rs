@@ -1,23 +1,23 @@
-//! Links of bodies: which files go along, what leads nowhere.
+//! Links of bodies: the files that are copied, and the broken links.
 
 use super::broken::{Names, broken_link};
 use super::targets::{LinkTarget, find_target, link_span, linked_path};
 use super::{Site, attachment};
 use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Follows every link of some bodies: gives the files to copy, reports what leads nowhere.
+/// Follows every link of some bodies: returns the files to copy and reports broken links.
 pub fn link_bodies<'a>(
     site: &Site,
     documents: impl Iterator<Item = &'a Document>,
-    files: &[Found],
+    files: &[SourcePath],
     sink: &mut Sink,
-) -> BTreeSet<Found> {
-    let by_path: BTreeMap<&str, &Found> = files
+) -> BTreeSet<SourcePath> {
+    let by_path: BTreeMap<&str, &SourcePath> = files
         .iter()
         .map(|file| (file.path.as_str(), file))
         .collect();

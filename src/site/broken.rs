@@ -1,10 +1,10 @@
-//! What is said of a link that leads to no file. Enters: the link as written, and the files there are. Leaves: a fault with
-//! what was probably meant: a web or mail address, a sign of another width, a name in another case.
+//! The fault of a link that leads to no file. Enters: the link as written, and the files there are. Leaves: a fault
+//! with what was probably meant: a web or mail address, a sign of another width, a name in another case.
 
 use super::known::Known;
 use super::targets::{link_span, linked_path};
 use crate::diagnostic::{Diagnostic, Text};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
@@ -12,15 +12,15 @@ use crate::text::Span;
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
-/// The names of files and documents, found whatever their case. Nothing is done before a link is broken.
+/// The names of files and documents, found in any case. They are collected only after a link was found broken.
 pub(super) struct Names<'a> {
-    files: &'a [Found],
+    files: &'a [SourcePath],
     known: &'a Known,
     folded: OnceCell<BTreeMap<String, &'a str>>,
 }
 
 impl<'a> Names<'a> {
-    pub(super) fn new(files: &'a [Found], known: &'a Known) -> Names<'a> {
+    pub(super) fn new(files: &'a [SourcePath], known: &'a Known) -> Names<'a> {
         Names {
             files,
             known,
@@ -60,7 +60,7 @@ pub(super) fn broken_link(document: &Document, link: &Link, names: &Names) -> Di
         ));
     };
     let diagnostic = diagnostic.help(help);
-    // The target stands in the link once, unless its words are the same.
+    // The target occurs once in the link, unless the words of the link are the same.
     let written = &document.source.text[span.range()];
     match (
         &written.match_indices(target.as_str()).collect::<Vec<_>>()[..],
@@ -74,7 +74,7 @@ pub(super) fn broken_link(document: &Document, link: &Link, names: &Names) -> Di
     }
 }
 
-/// What to say of a target, and what to write in its place where that is certain.
+/// The message about a target, and the right target if it is certain.
 fn meant(document: &Document, target: &str, names: &Names) -> Option<(Text, Option<String>)> {
     if let Some(anchor) = target.strip_prefix('＃') {
         let meant = format!("#{anchor}");
@@ -124,14 +124,15 @@ fn meant(document: &Document, target: &str, names: &Names) -> Option<(Text, Opti
         return Some((say!("写成 {meant}", "write {meant}"), Some(meant)));
     }
     if is_host(head) {
-        // The site may also know http alone.
+        // The host may serve http only.
         let help = say!("写成 https://{target}", "write https://{target}");
         return Some((help, None));
     }
     None
 }
 
-/// A relative path with the names that a file really has: its steps up stay as written. Nothing where that is not plain.
+/// A relative path with the names that a file really has: its steps up stay as written. `None` where the right path is
+/// not clear.
 fn rewritten(path: &str, real: &str) -> Option<String> {
     let kept: usize = path
         .split_inclusive('/')

@@ -1,16 +1,16 @@
-//! Which documents have a calendar, and where it lies.
+//! The documents that have a calendar, and the paths of these calendars.
 
 use super::lifecycle::State;
 use super::model::Site;
 use crate::kinds::Document;
 
-/// Whether a document has a calendar of its own: a posting or campaign with any day at all, until it is archived.
+/// Whether a document has a calendar of its own: a posting or campaign that states a day, until it is archived.
 pub fn has_calendar(site: &Site, index: usize) -> bool {
-    let placed = &site.documents[index];
-    let kind = placed.document.body.as_kind();
+    let resolved = &site.documents[index];
+    let kind = resolved.document.body.as_kind();
     let window = kind.window();
-    placed.document.id.kind.applies
-        && placed.state != State::Archived
+    resolved.document.id.kind.applies
+        && resolved.state != State::Archived
         && (window.closes.is_some()
             || window.opens.is_some()
             || kind.steps().iter().any(|step| step.date.is_some()))

@@ -3,7 +3,7 @@
 //! Nothing that the author wrote is changed; a text of its own wins over conversion, and the glossary over the tables.
 
 use super::lists::add_lists;
-use super::model::{Placed, Site};
+use super::model::{ResolvedDocument, Site};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{FieldValue, Reader, Record, Vocabularies, VocabularyName, unknown_keys};
 use crate::kinds::{Config, Document, GlossaryTerm, KEYS, Shared};
@@ -33,7 +33,7 @@ pub struct Override {
 }
 
 impl Override {
-    /// Reads a text for an edition; `None` after a fault that leaves nothing to go on with.
+    /// Reads a text for an edition; `None` after a fault that makes the text unusable.
     pub fn read(
         source: &Arc<SourceFile>,
         of: &str,
@@ -60,7 +60,7 @@ impl Override {
     }
 }
 
-/// A text for an edition that nothing uses: its document is missing, or its edition.
+/// The fault of a text for an edition that is not used, since its document or its edition is missing.
 pub fn unused_override(
     source: &Arc<SourceFile>,
     of: &str,
@@ -114,7 +114,7 @@ pub fn override_path(path: &str) -> Option<(String, Language)> {
 pub struct Converters {
     edition: Language,
     by_language: BTreeMap<Language, Converter>,
-    /// Names of the site's vocabularies, and what the edition calls them. A document of any language uses the site's.
+    /// Names of the site's vocabularies, with the edition's names for them. A document of any language uses the site's.
     names: BTreeMap<String, String>,
 }
 
@@ -141,7 +141,7 @@ impl Converters {
         }
     }
 
-    /// Takes in what the site's vocabularies are called, and what those of the edition are.
+    /// Adds the names of the site's vocabularies, with the names of the edition's vocabularies.
     pub fn learn_names(&mut self, source: &Vocabularies, edition: &Vocabularies) {
         for name in VocabularyName::ALL {
             let pairs = source.get(name).entries().iter();
@@ -151,13 +151,14 @@ impl Converters {
         }
     }
 
-    /// A text that stands beside names of the site: those first, and otherwise what `convert` makes of it.
+    /// The text in the edition: the edition's name for it if it is a name of the site, otherwise the result of
+    /// `convert`.
     fn name_or(&self, text: &str, convert: impl Fn(&str) -> String) -> String {
         let name = self.names.get(text).cloned();
         name.unwrap_or_else(|| convert(text))
     }
 
-    /// The converter from a language; nothing where the edition shows it as it is.
+    /// The converter from a language; `None` where the edition shows that language unchanged.
     pub fn from(&self, language: Language) -> Option<&Converter> {
         self.by_language.get(&language)
     }
@@ -207,7 +208,7 @@ pub fn convert_document(
     let mut converted = document.clone();
     let Some(converter) = converters.from(language) else {
         converted.shared.language = Some(language);
-        // Its own words stay; names of departments and what it has from a campaign are the site's words.
+        // Its own words stay. Names of departments, and fields inherited from a campaign, are the site's words.
         let site = converters
             .from(site_language)
             .filter(|_| !language.is_chinese());
@@ -274,7 +275,7 @@ pub fn lay_over(
     }
 }
 
-/// Keys that say which document it is, and when it is shown: the source's alone.
+/// Keys that identify a document and say when it is visible. Only the source edition may set them.
 const STAY: &[&str] = &[
     "id",
     "编号",
@@ -291,8 +292,8 @@ const STAY: &[&str] = &[
 
 /// Reports the characters that a conversion had to guess, at their place in the source.
 pub fn report_ambiguities(site: &Site, converters: &Converters, sink: &mut Sink) {
-    for placed in &site.documents {
-        let document = &placed.document;
+    for resolved in &site.documents {
+        let document = &resolved.document;
         let language = document.language(site.config.language);
         let Some(converter) = converters.from(language) else {
             continue;
@@ -344,9 +345,9 @@ pub fn site_in_edition(
         config,
         vocabularies,
         documents: documents
-            .map(|(placed, document)| Placed {
+            .map(|(resolved, document)| ResolvedDocument {
                 document: Arc::new(document),
-                ..placed.clone()
+                ..resolved.clone()
             })
             .collect(),
         lists: Vec::new(),

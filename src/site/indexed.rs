@@ -30,11 +30,11 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     pages.extend(lists.map(|list| page(list.page_path(1))));
     let config = &site.config;
     let listed = site.documents.iter();
-    for placed in listed.filter(|placed| placed.state.is_listed()) {
-        let document = &placed.document;
+    for resolved in listed.filter(|resolved| resolved.state.is_listed()) {
+        let document = &resolved.document;
         let is_foreign =
             document.language(config.language).is_chinese() != config.language.is_chinese();
-        // What editions show as it is belongs to the source edition alone.
+        // A page that other editions show unchanged is indexed in the source edition only.
         if is_foreign && !config.segment.is_empty() {
             continue;
         }
@@ -47,7 +47,7 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     pages
 }
 
-/// How many sitemaps `sitemap.xml` lists; 0 where it holds the pages itself.
+/// How many sitemaps `sitemap.xml` lists; 0 where `sitemap.xml` holds the pages itself.
 pub fn sitemap_parts(site: &Site) -> usize {
     // Nearly all sites are far below, and need no count.
     if 1 + site.lists.len() + site.documents.len() > SITEMAP_MOST {

@@ -1,9 +1,10 @@
-//! What postings take from their campaign, then from the site; and which documents a build has at all.
+//! Fields that postings inherit from their campaign, then from the site; and the documents that a build shows at all.
 
 use crate::kinds::{Body, Campaign, Config, Document, Job};
 use std::collections::BTreeMap;
 
-/// What postings take from their campaign, then from the site, where they omit it. Done before documents are linked.
+/// The values that postings inherit from their campaign, then from the site, for the fields that they omit. They are
+/// filled in before documents are linked.
 #[derive(Debug)]
 pub struct Inheritance<'a> {
     campaigns: BTreeMap<String, Campaign>,
@@ -51,7 +52,7 @@ impl<'a> Inheritance<'a> {
     }
 }
 
-/// Whether a build has a document at all, whatever the day.
-pub fn is_shown(document: &Document, config: &Config, drafts: bool) -> bool {
+/// Whether a build may show a document, on any day.
+pub fn is_visible(document: &Document, config: &Config, drafts: bool) -> bool {
     config.shows(document.visibility()) && (drafts || !document.shared.draft)
 }

@@ -1,5 +1,5 @@
 //! Every document that was read, by id and by file. Enters: all documents, in the site's order. Leaves: their places in
-//! the site, for those that it shows. Naming one that is not shown is no fault.
+//! the site, for the visible ones. A reference to a document that is not visible is not a fault.
 
 use super::document_folder;
 use crate::kinds::{DocId, Document};
@@ -7,18 +7,19 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A kind, an id in lower case, a place.
-type Entry = (&'static str, String, usize);
+type IdEntry = (&'static str, String, usize);
 
-/// The documents that were read. Sorted lists of places, since every save in the preview makes them anew.
+/// The documents that were read. The lists of places are sorted vectors, since the preview rebuilds them after every
+/// save.
 #[derive(Debug)]
 pub(super) struct Known {
     /// Each with its place in the site, where it is shown.
     documents: Vec<(Arc<Document>, Option<usize>)>,
     /// Kinds and ids in lower case, sorted, with places in `documents`.
-    by_id: Vec<Entry>,
+    by_id: Vec<IdEntry>,
     /// Places in `documents`, sorted by the path of the file.
     by_path: Vec<usize>,
-    /// Folders of documents that are not shown, in lower case: nothing may lead there.
+    /// Folders of documents that are not visible, in lower case: no link may lead there.
     hidden: BTreeSet<String>,
 }
 
@@ -46,7 +47,7 @@ impl Known {
         known
     }
 
-    /// The place of a document that is shown, by kind and id, ignoring case.
+    /// The place of a visible document, by kind and id, ignoring case.
     pub(super) fn find(&self, kind: &str, id: &str) -> Option<usize> {
         let mut same = self.with_id(kind, id).iter();
         same.find_map(|(_, _, at)| self.documents[*at].1)
@@ -80,14 +81,15 @@ impl Known {
             .map(|id| id.id.as_str())
     }
 
-    /// Whether a folder, in lower case, would be that of a document which is not shown.
+    /// Whether a folder, in lower case, would be that of a document that is not visible.
     pub(super) fn is_hidden(&self, folder: &str) -> bool {
         self.hidden.contains(folder)
     }
 
-    /// Documents whose id another has already, each with that other: the first by the path of its file.
+    /// Documents with an id that another document already has, each with that other one: the first by the path of its
+    /// file.
     pub(super) fn duplicates(&self) -> impl Iterator<Item = (&Document, &Document)> {
-        let same_id = |a: &Entry, b: &Entry| (a.0, &a.1) == (b.0, &b.1);
+        let same_id = |a: &IdEntry, b: &IdEntry| (a.0, &a.1) == (b.0, &b.1);
         let groups = self.by_id.chunk_by(same_id).filter(|group| group.len() > 1);
         groups.flat_map(|group| {
             let same = group
@@ -100,7 +102,7 @@ impl Known {
         })
     }
 
-    fn with_id(&self, kind: &str, id: &str) -> &[Entry] {
+    fn with_id(&self, kind: &str, id: &str) -> &[IdEntry] {
         let id = id.to_lowercase();
         let wanted = (kind, id.as_str());
         let start = self

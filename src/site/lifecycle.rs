@@ -1,5 +1,5 @@
-//! Where a document stands on a given moment: scheduled, announced, open, closing soon, closed, archived, withdrawn.
-//! A product is offered and a policy is in force by the same machine, in other words.
+//! The state of a document at a given moment: scheduled, announced, open, closing soon, closed, archived, withdrawn.
+//! Products (on offer) and policies (in force) use the same states with other words.
 //! Enters: dates, the site's zone, and the moment as an input. Nothing here reads a clock.
 
 use crate::kinds::{Config, Document};
@@ -11,7 +11,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 choice! {
-    /// Where a document stands.
+    /// The state of a document.
     State {
         Scheduled = "scheduled", "未发布";
         Announced = "announced", "即将开始报名";
@@ -35,9 +35,9 @@ impl State {
     }
 }
 
-/// Which documents each of some documents takes the place of, as pairs of places, in the order written.
+/// The replacements among some documents: pairs of the places of the newer and the older one, in the order written.
 ///
-/// A document names those whose place it takes by title or number, also as 《title》(number).
+/// A document names the documents that it replaces by title or number, also as 《title》(number).
 pub fn replacements<'a>(
     documents: impl Iterator<Item = &'a Document> + Clone,
 ) -> Vec<(usize, usize)> {
@@ -76,7 +76,7 @@ pub fn replacements<'a>(
     found
 }
 
-/// When each of some documents is superseded by another, by its place; what is withdrawn supersedes nothing.
+/// When each of some documents is superseded by another, by its place. A withdrawn document supersedes nothing.
 pub fn superseded(
     documents: &[Arc<Document>],
     now: Timestamp,
@@ -98,7 +98,7 @@ pub fn superseded(
     found
 }
 
-/// The same clock time some days of the calendar later, or earlier; such a day need not have 24 hours.
+/// The same clock time some calendar days later or earlier. A calendar day need not have 24 hours.
 fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
     // The largest span that the library holds is about 20,000 years.
     let span = jiff::Span::new().try_days(days).unwrap_or_default();
@@ -107,7 +107,7 @@ fn days_from(time: Timestamp, days: i64, zone: &TimeZone) -> Timestamp {
 
 /// The moments at which a document's own dates change its state. A period that ends at noon has ended at noon.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Turns {
+pub struct Transitions {
     /// It opens.
     pub open: Option<Timestamp>,
     /// It begins to be closing soon.
@@ -116,8 +116,12 @@ pub struct Turns {
     pub end: Option<Timestamp>,
 }
 
-/// The turns of a document by its dates, or earlier where it is superseded earlier.
-pub fn turns(document: &Document, config: &Config, superseded: Option<Timestamp>) -> Turns {
+/// The transitions of a document by its dates, or earlier where it is superseded earlier.
+pub fn transitions(
+    document: &Document,
+    config: &Config,
+    superseded: Option<Timestamp>,
+) -> Transitions {
     let zone = &config.time_zone;
     let kind = document.body.as_kind();
     let (Window { opens, closes }, validity) = (kind.window(), kind.validity().unwrap_or_default());
@@ -130,7 +134,7 @@ pub fn turns(document: &Document, config: &Config, superseded: Option<Timestamp>
         (end, other) => end.or(other),
     };
     let soon = end.map(|end| days_from(end, -i64::from(config.soon_days), zone));
-    Turns { open, soon, end }
+    Transitions { open, soon, end }
 }
 
 /// The state at a moment, and the next moment at which it changes. `superseded` is when another document takes this
@@ -148,11 +152,11 @@ pub fn state_at(
             return (State::Scheduled, Some(start));
         }
     }
-    let Turns {
+    let Transitions {
         open: opening,
         soon,
         end: closing,
-    } = turns(document, config, superseded);
+    } = transitions(document, config, superseded);
     let mut changes = Vec::new();
     if let Some(withdrawn) = &document.shared.withdrawn {
         let start = withdrawn.value.start(zone);
@@ -176,14 +180,14 @@ pub fn state_at(
     let state = changes
         .iter()
         .take_while(|(time, _)| *time <= now)
-        // Closing soon says nothing before applications open.
+        // "Closing soon" does not apply before applications open.
         .filter(|(_, state)| {
             !(*state == State::Soon && opening.is_some_and(|opening| now < opening))
         })
         .last()
         .map_or(first, |(_, state)| *state);
     let state = match state {
-        // A window shorter than the soon days opens as closing soon.
+        // A window shorter than the "closing soon" period is closing soon from the moment it opens.
         State::Open if soon.is_some_and(|soon| soon <= now) => State::Soon,
         state => state,
     };

@@ -1,17 +1,17 @@
-//! Linking. Enters: all documents, read. Leaves: the `Site`: what is shown, in which state, who names whom,
-//! which lists there are, and so every address. Faults between documents are found here.
+//! Linking. Enters: all documents, read. Leaves: the `Site`: the visible documents, their states, the references
+//! between them, the lists, and so every address. Faults between documents are found here.
 
 use super::aliases::link_aliases;
 use super::bodies::link_bodies;
-use super::inheritance::is_shown;
+use super::inheritance::is_visible;
 use super::known::Known;
 use super::lifecycle::{State, replacements, state_at, superseded};
 use super::lists::add_lists;
-use super::model::{Placed, Site};
+use super::model::{ResolvedDocument, Site};
 use super::references::{grade_table, link_references};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, DocId, Document, KINDS};
 use crate::say;
 use jiff::Timestamp;
@@ -19,7 +19,7 @@ use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// What `link` takes besides the documents.
+/// The arguments of `link` besides the documents.
 #[derive(Debug)]
 pub struct Inputs<'a> {
     /// The settings.
@@ -27,9 +27,9 @@ pub struct Inputs<'a> {
     /// The vocabularies.
     pub vocabularies: Vocabularies,
     /// Files under `content/` that are no documents.
-    pub files: &'a [Found],
+    pub files: &'a [SourcePath],
     /// Files under `static/`.
-    pub static_files: Vec<Found>,
+    pub static_files: Vec<SourcePath>,
     /// The moment that states are computed for.
     pub now: Timestamp,
     /// Whether drafts are shown.
@@ -42,25 +42,25 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
     let ladders = grade_table(&documents);
     let mut read: Vec<(Arc<Document>, Option<usize>)> =
         documents.into_iter().map(|one| (one, None)).collect();
-    let shown = read.iter().enumerate();
-    let shown = shown.filter(|(_, (one, _))| is_shown(one, &inputs.config, inputs.drafts));
-    let (at, shown): (Vec<usize>, Vec<Arc<Document>>) =
-        shown.map(|(at, (one, _))| (at, one.clone())).unzip();
+    let visible = read.iter().enumerate();
+    let visible = visible.filter(|(_, (one, _))| is_visible(one, &inputs.config, inputs.drafts));
+    let (at, visible): (Vec<usize>, Vec<Arc<Document>>) =
+        visible.map(|(at, (one, _))| (at, one.clone())).unzip();
     let mut next_change: Option<(Timestamp, Option<usize>)> = None;
-    let mut placed = Vec::with_capacity(shown.len());
-    let superseded = superseded(&shown, inputs.now, &inputs.config.time_zone);
-    for (place, (at, document)) in at.into_iter().zip(shown).enumerate() {
+    let mut resolved = Vec::with_capacity(visible.len());
+    let superseded = superseded(&visible, inputs.now, &inputs.config.time_zone);
+    for (place, (at, document)) in at.into_iter().zip(visible).enumerate() {
         let until = superseded.get(&place).copied();
         let (state, next) = state_at(&document, inputs.now, &inputs.config, until);
-        let shown = state != State::Scheduled;
+        let visible = state != State::Scheduled;
         if let Some(next) = next
             && next_change.is_none_or(|(earliest, _)| next < earliest)
         {
-            next_change = Some((next, shown.then_some(placed.len())));
+            next_change = Some((next, visible.then_some(resolved.len())));
         }
-        if shown {
-            read[at].1 = Some(placed.len());
-            placed.push(Placed {
+        if visible {
+            read[at].1 = Some(resolved.len());
+            resolved.push(ResolvedDocument {
                 document,
                 state,
                 names: Vec::new(),
@@ -70,9 +70,9 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
             });
         }
     }
-    let shown = placed.iter().map(|placed| placed.document.as_ref());
-    for (newer, older) in replacements(shown) {
-        placed[newer].replaces.push(older);
+    let visible = resolved.iter().map(|resolved| resolved.document.as_ref());
+    for (newer, older) in replacements(visible) {
+        resolved[newer].replaces.push(older);
     }
     let known = Arc::new(Known::of(read));
     report_duplicates(&known, sink);
@@ -80,7 +80,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
         known,
         config: inputs.config,
         vocabularies: inputs.vocabularies,
-        documents: placed,
+        documents: resolved,
         lists: Vec::new(),
         ranks: Vec::new(),
         lists_by_folder: BTreeMap::new(),
@@ -92,7 +92,10 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
         next_change,
     };
     link_references(&mut site, &ladders, sink);
-    let bodies = site.documents.iter().map(|placed| placed.document.as_ref());
+    let bodies = site
+        .documents
+        .iter()
+        .map(|resolved| resolved.document.as_ref());
     site.attachments = link_bodies(&site, bodies, inputs.files, sink)
         .into_iter()
         .collect();
@@ -101,7 +104,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
     site
 }
 
-/// Documents stand by kind, in the registry's order, then by id.
+/// Documents are sorted by kind, in the registry's order, then by id.
 fn order(a: &DocId, b: &DocId) -> Ordering {
     let place = |id: &DocId| KINDS.iter().position(|kind| kind.name == id.kind.name);
     if a.kind.name == b.kind.name {

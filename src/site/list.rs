@@ -1,4 +1,4 @@
-//! One list of documents: what it is of, and where its pages go.
+//! One list of documents: its subject, and the paths of its pages.
 
 use crate::fields::VocabularyName;
 use crate::kinds::{Kind, Recruitment};
@@ -6,7 +6,7 @@ use crate::kinds::{Kind, Recruitment};
 /// Rows on one page of a list.
 pub const ROWS_PER_PAGE: usize = 30;
 
-/// What a list is of.
+/// The subject of a list.
 #[derive(Debug, Clone)]
 pub enum ListKey {
     /// All documents of a kind.
@@ -24,7 +24,7 @@ pub enum ListKey {
 /// One list.
 #[derive(Debug)]
 pub struct List {
-    /// What it is of.
+    /// Its subject.
     pub key: ListKey,
     /// Its folder in the output: `departments/risk`.
     pub folder: String,
@@ -48,12 +48,12 @@ impl List {
         }
     }
 
-    /// Whether feeds go with the list: those that hold documents, not overviews.
+    /// Whether the list has feeds: lists of documents have them, overviews have not.
     pub fn has_feed(&self) -> bool {
         !matches!(self.key, ListKey::Entries(_) | ListKey::Recruitments)
     }
 
-    /// Whether a calendar goes with the list: those that hold what one applies for.
+    /// Whether the list has a calendar: lists of postings and campaigns have one.
     pub fn has_calendar(&self) -> bool {
         match self.key {
             ListKey::Kind(kind) => kind.applies,

@@ -9,7 +9,7 @@ use crate::text::Order;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// Gives a site its lists, once its documents are in place.
+/// Adds the lists to a site that has all its documents.
 pub(super) fn add_lists(site: &mut Site) {
     site.ranks = rank_documents(site);
     site.lists = make_lists(site);
@@ -38,14 +38,14 @@ fn make_lists(site: &Site) -> Vec<List> {
     }
     let mut recruitments: BTreeMap<Recruitment, Vec<usize>> = BTreeMap::new();
     let mut entries: BTreeMap<(VocabularyName, String), (String, Vec<usize>)> = BTreeMap::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        let Some(job) = placed.document.body.job() else {
+    for (index, resolved) in site.documents.iter().enumerate() {
+        let Some(job) = resolved.document.body.job() else {
             continue;
         };
         if let Some(recruitment) = job.recruitment {
             recruitments.entry(recruitment).or_default().push(index);
         }
-        for (vocabulary, entry) in placed.document.body.as_kind().entries() {
+        for (vocabulary, entry) in resolved.document.body.as_kind().entries() {
             for id in site.ids_with_parents(vocabulary, &entry.id) {
                 let name = site
                     .vocabularies
@@ -106,7 +106,7 @@ fn make_lists(site: &Site) -> Vec<List> {
 
 impl Site {
     /// An entry's id and those that it counts for as well: departments and categories count for those above them, units
-    /// and places stand alone.
+    /// and places count only for themselves.
     pub fn ids_with_parents(&self, vocabulary: VocabularyName, id: &str) -> Vec<String> {
         match vocabulary {
             VocabularyName::Departments | VocabularyName::Categories => {
@@ -138,8 +138,8 @@ fn list(site: &Site, key: ListKey, folder: String, name: String, members: Vec<us
 }
 
 /// The place of every document in the order of lists, so that lists sort by numbers: newest first where the kind says so;
-/// what employees use then by title, in the order of the interface's language; ties by id. Postings and notices of one
-/// day stay by their record numbers. Documents of different kinds stand in no list together.
+/// kinds for employees by title, in the order of the interface's language; ties by id. Postings and notices of one
+/// day stay by their record numbers. No list holds documents of different kinds.
 fn rank_documents(site: &Site) -> Vec<u32> {
     let order = Order::of(site.config.language);
     let mut ordered: Vec<usize> = (0..site.documents.len()).collect();
@@ -149,7 +149,7 @@ fn rank_documents(site: &Site) -> Vec<u32> {
         let published = document.shared.published.as_ref().map(|day| day.value);
         let title = (!kind.recruits).then(|| order.sort_key(&document.shared.title));
         let newest_first = Reverse(published.filter(|_| kind.newest_first).map(number));
-        // The documents of a kind stand by id, so that their places are in the order of their ids.
+        // The documents of a kind are sorted by id, so that their places are in the order of their ids.
         (newest_first, title, index)
     });
     let mut ranks = vec![0; ordered.len()];

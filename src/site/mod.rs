@@ -1,4 +1,15 @@
-//! What follows from all documents together: links, states, lists, addresses, editions.
+//! Facts that follow from all documents together: links, states, lists, addresses, editions.
+//!
+//! ```text
+//! Vec<Document> + Inputs (Config, Vocabularies, files, now)
+//!   ── Inheritance::fill ──> Document with the fields of its campaign
+//!   ── link ──> Site { documents: Vec<ResolvedDocument>, lists: Vec<List>, redirects, attachments, .. }
+//!        ResolvedDocument = Document + State + references both ways
+//!        State            = what Transitions (open, soon, end) say at `now`
+//!        List             = ListKey + the documents in it
+//!   ── find_target ──> LinkTarget    what a link of a body leads to
+//!   ── site_in_edition (Converters, Override) ──> a Site for each further edition
+//! ```
 
 mod aliases;
 mod attachment;
@@ -28,12 +39,12 @@ pub use edition::{
     report_ambiguities, site_in_edition, unused_override,
 };
 pub use indexed::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
-pub use inheritance::{Inheritance, is_shown};
-pub use lifecycle::{State, Turns, replacements, state_at, superseded, turns};
+pub use inheritance::{Inheritance, is_visible};
+pub use lifecycle::{State, Transitions, replacements, state_at, superseded, transitions};
 pub use link::{Inputs, link};
 pub use list::{List, ListKey, ROWS_PER_PAGE};
 pub use lists::sort_documents;
-pub use model::{Placed, Site};
+pub use model::{ResolvedDocument, Site};
 pub use paths::{
     attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };

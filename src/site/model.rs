@@ -6,18 +6,18 @@ use super::lifecycle::State;
 use super::list::List;
 use super::paths::document_folder;
 use crate::fields::{Vocabularies, VocabularyName};
-use crate::files::Found;
+use crate::files::SourcePath;
 use crate::kinds::{Config, DocId, Document};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A document in the site, with what the others make of it.
+/// A document in the site with everything that follows from the other documents.
 #[derive(Debug, Clone)]
-pub struct Placed {
+pub struct ResolvedDocument {
     /// The document, its campaign's fields filled in.
     pub document: Arc<Document>,
-    /// Where it stands.
+    /// Its state at the moment of the build.
     pub state: State,
     /// Documents that it names, as places in `Site::documents`.
     pub names: Vec<usize>,
@@ -36,18 +36,18 @@ pub struct Site {
     pub config: Config,
     /// The vocabularies.
     pub vocabularies: Vocabularies,
-    /// The documents shown, by kind and id.
-    pub documents: Vec<Placed>,
+    /// The visible documents, by kind and id.
+    pub documents: Vec<ResolvedDocument>,
     /// The lists, parents before children.
     pub lists: Vec<List>,
     /// The place of every document in the order of lists.
     pub ranks: Vec<u32>,
     /// Files beside documents that a shown document links, by path.
-    pub attachments: Vec<Found>,
+    pub attachments: Vec<SourcePath>,
     /// Former addresses, as paths of outputs, with the document that each leads to.
     pub redirects: Vec<(String, usize)>,
     /// Files copied as they are.
-    pub static_files: Vec<Found>,
+    pub static_files: Vec<SourcePath>,
     /// The moment that states were computed for.
     pub now: Timestamp,
     /// Whether drafts are shown.
@@ -70,7 +70,7 @@ impl Site {
         self.known.find_path(path)
     }
 
-    /// Where a document is: `jobs/J-2026-001/index.html`; pages stand at the top.
+    /// Where a document is: `jobs/J-2026-001/index.html`; plain pages are at the top.
     pub fn document_path(&self, id: &DocId) -> String {
         format!("{}/index.html", document_folder(id))
     }

@@ -1,4 +1,4 @@
-//! What a path of the output tells: its edition, whether it is a page, where a file of the site goes.
+//! Facts that a path of the output shows: its edition, whether it is a page, where a file of the site goes.
 
 use crate::fields::VocabularyName;
 use crate::kinds::{DocId, KINDS};
@@ -18,8 +18,8 @@ pub fn is_search_data(path: &str) -> bool {
     own.starts_with("search/") && own != "search/index.html"
 }
 
-/// Whether a file of a portal is the page of a document or stands for a former one, in any edition. Pages of lists come
-/// and go by themselves.
+/// Whether a file of a portal is the page of a document or redirects from a former address, in any edition. Pages of
+/// lists come and go by themselves.
 pub fn is_document_page(path: &str) -> bool {
     let parts: Vec<&str> = in_edition(path).split('/').collect();
     let is_kind = |folder: &str| KINDS.iter().any(|kind| kind.folder == folder);
@@ -33,7 +33,7 @@ pub fn is_document_page(path: &str) -> bool {
     }
 }
 
-/// The folder of a document's page: `jobs/J-2026-001`; pages stand at the top.
+/// The folder of a document's page: `jobs/J-2026-001`; plain pages are at the top.
 pub fn document_folder(id: &DocId) -> String {
     match id.kind.name {
         "page" => id.id.clone(),
@@ -56,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_index_is_told_from_documents_with_search_in_their_names() {
+    fn the_index_differs_from_documents_with_search_in_their_names() {
         for path in ["search/cards/1.bin", "zh-hant-tw/search/a", "en/search/x/y"] {
             assert!(is_search_data(path), "{path}");
         }
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn pages_of_documents_are_told_from_lists() {
+    fn pages_of_documents_differ_from_lists() {
         for path in [
             "jobs/a/index.html",
             "about/index.html",

@@ -1,4 +1,5 @@
-//! Names of other documents in front matter: found both ways, or reported with the nearest.
+//! References to other documents in front matter. They are resolved in both directions, or reported with the nearest
+//! name.
 
 use super::Site;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -22,7 +23,7 @@ pub(super) fn grade_table(documents: &[Arc<Document>]) -> Vec<(String, String, S
         .collect()
 }
 
-/// Finds every reference; fills in who names whom.
+/// Resolves every reference, in both directions.
 pub(super) fn link_references(
     site: &mut Site,
     ladders: &[(String, String, String)],
@@ -31,8 +32,8 @@ pub(super) fn link_references(
     let known = site.known.clone();
     let mut pairs: BTreeSet<(usize, usize)> = BTreeSet::new();
     let mut grades = Vec::new();
-    for (index, placed) in site.documents.iter().enumerate() {
-        for (kind, reference) in placed.document.body.as_kind().references() {
+    for (index, resolved) in site.documents.iter().enumerate() {
+        for (kind, reference) in resolved.document.body.as_kind().references() {
             let Some(kind) = Kind::find(kind) else {
                 continue;
             };
@@ -47,7 +48,7 @@ pub(super) fn link_references(
                         sink.push(unknown_reference(
                             "unknown-grade",
                             ("职级", "grade"),
-                            &placed.document,
+                            &resolved.document,
                             reference,
                             &near,
                         ));
@@ -60,7 +61,7 @@ pub(super) fn link_references(
                     sink.push(unknown_reference(
                         kind.unknown_code,
                         kind.noun,
-                        &placed.document,
+                        &resolved.document,
                         reference,
                         &near,
                     ));

@@ -1,4 +1,4 @@
-//! Web servers that a portal brings a file of headers for, and where each file goes.
+//! Web servers for which a portal has a file of headers, and the paths of these files.
 
 use super::{Site, static_path};
 
@@ -35,8 +35,8 @@ impl Server {
     }
 }
 
-/// The servers whose files a portal gets: none where it is opened from a folder; a file that the site brings along in
-/// `static/` stands instead of ours.
+/// The servers that a portal has files for. A portal that is opened from a folder has no such files. A file of the same
+/// name in `static/` replaces the built-in one.
 pub fn servers(site: &Site) -> impl Iterator<Item = Server> + '_ {
     Server::ALL.into_iter().filter(|server| {
         let is_own = |path: &str| static_path(path) == server.path();

@@ -1,5 +1,5 @@
-//! What a link of a body means. Enters: a target as written, and the document it stands in. Leaves: the document, the
-//! file or the address that it leads to.
+//! The targets of a body's links. Enters: a target as written, and the document that holds it. Leaves: the document,
+//! the file or the address that it leads to.
 
 use super::Site;
 use crate::kinds::Document;
@@ -8,7 +8,7 @@ use crate::text::Span;
 use crate::text::url::{begins_with_host, decode, has_safe_scheme};
 use unicode_normalization::UnicodeNormalization;
 
-/// What a link in a body leads to.
+/// The target of a link in a body.
 #[derive(Debug, PartialEq, Eq)]
 pub enum LinkTarget<'a> {
     /// A document, with the anchor as written, `#` included.
@@ -46,13 +46,13 @@ pub fn linked_path(from: &Document, target: &str) -> Option<String> {
     resolve_path(from.folder(), &decoded)
 }
 
-/// An address of the portal written out must not lead to a document that is not shown.
+/// An absolute address of the portal must not lead to a document that is not visible.
 fn unless_hidden<'a>(site: &Site, target: &str) -> LinkTarget<'a> {
     let written = site.config.base_url.paths_on_host(target).into_iter();
     let paths: Vec<String> = written
         .map(|path| path.nfc().collect::<String>().to_lowercase())
         .collect();
-    // Whoever writes from the root of the host may name the portal's own folder too.
+    // A path from the root of the host may include the portal's own folder.
     let base = site.config.base_url.path().to_lowercase();
     let forms = paths
         .iter()
@@ -107,7 +107,7 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
     LinkTarget::File(path)
 }
 
-/// Where a link stands in its file.
+/// The bytes of a link in its file.
 pub(super) fn link_span(document: &Document, link: &Link) -> Span {
     let base = document.body_span.start as usize;
     Span::new(

@@ -50,7 +50,7 @@ impl Order {
         }
     }
 
-    /// A key of a text: keys compare bytewise as the texts stand in the order. Worth keeping where a list is sorted.
+    /// A key of a text: the bytes of keys compare in the order of the texts. Worth keeping where a list is sorted.
     pub fn sort_key(&self, text: &str) -> Vec<u8> {
         let text = text.trim();
         let mut key = Vec::with_capacity(text.len() + 8);
@@ -81,7 +81,7 @@ fn collator(locale: Locale) -> Option<CollatorBorrowed<'static>> {
     CollatorBorrowed::try_new(preferences, CollatorOptions::default()).ok()
 }
 
-/// The words of the table with their substitutes, sorted; a longer word stands behind its beginning.
+/// The words of the table with their substitutes, sorted; a longer word comes after its prefix.
 fn polyphones() -> &'static [(&'static str, &'static str)] {
     static WORDS: OnceLock<Vec<(&str, &str)>> = OnceLock::new();
     WORDS.get_or_init(|| {
@@ -99,7 +99,7 @@ fn polyphones() -> &'static [(&'static str, &'static str)] {
     })
 }
 
-/// Puts characters of the right sound where a word of the table stands; Traditional spelling counts too. The longest
+/// Replaces each word of the table by characters of the right sound; Traditional spelling counts too. The longest
 /// word wins, and the next one may begin in its last character: 银行行长, 分行长.
 fn with_sounds(text: &str) -> Cow<'_, str> {
     let words = polyphones();

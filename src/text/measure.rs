@@ -36,7 +36,7 @@ impl Length {
                 length.words += usize::from(!in_word);
                 in_word = true;
             } else {
-                // A combining mark or a joiner does not end the word that it stands in.
+                // A combining mark or a joiner does not end a word.
                 let joins = is_mark(c)
                     || (matches!(c, '\'' | '’' | '-' | '.')
                         && chars.peek().is_some_and(|&next| {

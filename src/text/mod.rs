@@ -1,5 +1,16 @@
 //! Chinese script facts: folding of script, width and case; measures; order. Enters and leaves: text; nothing is looked
 //! up elsewhere.
+//!
+//! ```text
+//! bytes ──files::decode──> SourceFile { path, text }
+//!                            ├─ Span (bytes) ──position()──> Position (line, column)
+//!                            └─ SourceSpan = file + Span, the place that a Diagnostic names
+//!
+//! &str ──fold──> folded &str               compares across scripts, widths and cases
+//! &str ──conversion::Converter──> String   writes it in another Language; Ambiguity = what it had to guess
+//! two &str ──redline::edit_text──> Vec<Chunk { edit: Edit, .. }>
+//! BaseUrl ──link──> href of an output; in a portable portal ──relativise──> relative href
+//! ```
 
 pub mod accent;
 mod collation;
@@ -14,7 +25,7 @@ pub mod url;
 pub use collation::Order;
 pub use language::Language;
 pub use measure::{Length, group_thousands, round_count};
-pub use source::{Place, Position, SourceFile, Span};
+pub use source::{Position, SourceFile, SourceSpan, Span};
 pub use summary::cut_summary;
 
 pub mod conversion;
@@ -72,7 +83,7 @@ impl Folding {
 /// The first code of the table below.
 const FIRST_CODE: u32 = 0x2E80;
 
-/// What each character of the basic plane folds to: looking it up is most of the work of folding a text.
+/// The folded form of each character of the basic plane. Looking it up is most of the work of folding a text.
 fn by_code() -> &'static [char] {
     static CODES: OnceLock<Vec<char>> = OnceLock::new();
     CODES.get_or_init(|| {

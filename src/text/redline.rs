@@ -1,7 +1,7 @@
-//! A redline: what went and what came between two versions of a text. Enters: two texts, lines apart. Leaves: chunks in
-//! reading order. Lines are compared first, then the words of lines that differ, by Myers' algorithm (E. Myers, "An
-//! O(ND) Difference Algorithm and Its Variations", 1986). Work is bounded by sizes, never by time, so that the same texts
-//! give the same chunks.
+//! A redline: the removed and added words between two versions of a text. Enters: two texts, lines apart. Leaves:
+//! chunks in reading order. Lines are compared first, then the words of lines that differ, by Myers' algorithm (E.
+//! Myers, "An O(ND) Difference Algorithm and Its Variations", 1986). Work is bounded by sizes, never by time, so that
+//! the same texts give the same chunks.
 
 use super::is_han;
 use serde::Serialize;
@@ -11,10 +11,10 @@ use similar::{Algorithm, DiffOp, capture_diff_slices};
 const MOST_LINES: usize = 4_000_000;
 const MOST_WORDS: usize = 400_000;
 const MOST_WORDS_IN_ALL: usize = 8_000_000;
-/// A stretch that stayed is told between two changes from this many words on; less only breaks up a reader's sentence.
+/// An unchanged stretch between two changes is shown from this many words on. A shorter one only breaks up a sentence.
 const READABLE: usize = 2;
 
-/// What became of a chunk.
+/// How a chunk changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Edit {
@@ -36,7 +36,7 @@ impl Edit {
 /// A stretch of text with one fate.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Chunk {
-    /// What became of it.
+    /// How it changed.
     pub edit: Edit,
     /// Its text; lines end with a line feed.
     pub text: String,
@@ -145,12 +145,12 @@ fn edit_words(old: &str, new: &str, left: &mut usize, chunks: &mut Chunks) {
     chunks.push(Edit::Same, &old[old.len() - tail..]);
 }
 
-/// Whether a stretch says too little to stand between two changes.
+/// Whether a stretch is too short to be shown between two changes.
 fn is_short(words: &[&str]) -> bool {
-    let telling = words
+    let counted = words
         .iter()
         .filter(|word| word.chars().any(char::is_alphanumeric));
-    telling.count() < READABLE && !words.iter().any(|word| word.contains('\n'))
+    counted.count() < READABLE && !words.iter().any(|word| word.contains('\n'))
 }
 
 /// Han characters one by one, other letters and digits by the word, the rest one by one.

@@ -42,7 +42,7 @@ impl Span {
 
 /// A span together with the file it lies in.
 #[derive(Debug, Clone)]
-pub struct Place {
+pub struct SourceSpan {
     /// The file.
     pub file: Arc<SourceFile>,
     /// The bytes meant.

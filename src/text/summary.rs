@@ -97,7 +97,7 @@ struct Cuts {
 /// Walks the graphemes until the width is used up.
 fn find_cuts(text: &str, max_width: usize) -> Cuts {
     let mut cuts = Cuts::default();
-    let mut open = Brackets::default();
+    let mut open = OpenBrackets::default();
     let mut width = 0;
     let mut previous = '\n';
     // A sentence's end waits for the closing marks that belong to it.
@@ -148,12 +148,12 @@ fn find_cuts(text: &str, max_width: usize) -> Cuts {
 
 /// Brackets and quotation marks that are open, by their place in `OPENING`, and how many of each.
 #[derive(Debug, Default)]
-struct Brackets {
+struct OpenBrackets {
     marks: Vec<usize>,
     counts: [usize; 14],
 }
 
-impl Brackets {
+impl OpenBrackets {
     /// Takes one character. A closing mark without its opening one is ignored; one that closes an outer bracket closes
     /// the inner ones too.
     fn track(&mut self, previous: char, c: char, rest: &str) {
@@ -180,7 +180,7 @@ impl Brackets {
     }
 }
 
-/// Whether a character ends a sentence where it stands. A full stop after a number or one letter does not.
+/// Whether a character ends a sentence at its place. A full stop after a number or one letter does not.
 fn ends_sentence(before: &str, c: char, rest: &str) -> bool {
     match c {
         '。' | '！' | '？' | '；' => true,

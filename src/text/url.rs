@@ -99,7 +99,7 @@ impl BaseUrl {
         format!("{}{}", self.origin, self.path)
     }
 
-    /// The host, without a port; nothing where links have none.
+    /// The host, without a port; `None` where links have no host.
     pub fn host(&self) -> Option<&str> {
         let authority = self.origin.split_once("://")?.1;
         authority.split(':').next()
@@ -170,7 +170,7 @@ impl BaseUrl {
 
     /// Puts the way to the root into an output of a portable portal: pages go up to it, what programs read names it in
     /// full.
-    pub fn settle(&self, output_path: &str, bytes: Vec<u8>) -> Vec<u8> {
+    pub fn relativise(&self, output_path: &str, bytes: Vec<u8>) -> Vec<u8> {
         let way = if output_path.ends_with(".html") {
             match output_path.matches('/').count() {
                 0 => "./".to_owned(),
@@ -309,23 +309,23 @@ mod tests {
             base.absolute(&link),
             "https://bank.example/hr/jobs/%E6%9F%9C%E5%91%98/"
         );
-        let settle = |path: &str, link: &str| {
-            String::from_utf8(base.settle(path, link.as_bytes().to_vec())).expect("UTF-8")
+        let relativise = |path: &str, link: &str| {
+            String::from_utf8(base.relativise(path, link.as_bytes().to_vec())).expect("UTF-8")
         };
         assert_eq!(
-            settle("units/a/index.html", &link),
+            relativise("units/a/index.html", &link),
             "../../jobs/%E6%9F%9C%E5%91%98/index.html"
         );
         assert_eq!(
-            settle("index.html", &base.link("index.html")),
+            relativise("index.html", &base.link("index.html")),
             "./index.html"
         );
         assert_eq!(
-            settle("index.html", &base.written_link("jobs/?sort=new#list")),
+            relativise("index.html", &base.written_link("jobs/?sort=new#list")),
             "./jobs/index.html?sort=new#list"
         );
         assert_eq!(
-            settle("feed.json", &base.link("a.pdf")),
+            relativise("feed.json", &base.link("a.pdf")),
             "https://bank.example/hr/a.pdf"
         );
     }

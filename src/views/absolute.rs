@@ -1,4 +1,4 @@
-//! What is absolute in a page and in every file for other programs: addresses with the portal's host, moments with the
+//! Absolute values, in a page and in every file for other programs: addresses with the portal's host, moments with the
 //! site's offset, and JSON as bytes.
 
 use super::Views;
@@ -7,7 +7,8 @@ use crate::kinds::Document;
 use anyhow::Result;
 use std::borrow::Cow;
 
-/// The moment a document changed last, at the beginning of its day, with the site's offset; absent where it has no date.
+/// The moment of the last change of a document, at the beginning of its day, with the site's offset; absent where it
+/// has no date.
 pub fn changed_at(views: &Views, document: &Document) -> Option<String> {
     let day = document
         .shared
@@ -33,7 +34,7 @@ pub fn absolute(views: &Views, link: &str) -> String {
 }
 
 /// The same markup with the portal's host in its addresses, for readers that do not know where it came from.
-/// The markup is the writer's own: `<` stands only where a tag begins.
+/// The program wrote the markup itself, so that every `<` begins a tag.
 pub fn absolute_links<'a>(views: &Views, html: &'a str) -> Cow<'a, str> {
     // Most texts have no link of this kind, and finding that out is cheap.
     if !html.contains("=\"/") {

@@ -10,7 +10,7 @@ pub struct AlternateView {
     pub language: &'static str,
     /// The edition's name, in its own script.
     pub name: String,
-    /// The same in a character or two, for a narrow screen.
+    /// The name of the edition in one or two characters, for a narrow screen.
     pub short: String,
     /// The page's address there.
     pub url: String,

@@ -1,9 +1,9 @@
-//! Values of declared fields: as templates see them, in words, and as the details of a page. Enters: what a value says.
-//! Leaves: views and texts in the language of the interface, with links. A kind adds only what does not follow from one
-//! field.
+//! Values of declared fields: as templates see them, in words, and as the details of a page. Enters: a `DisplayValue`.
+//! Leaves: views and texts in the language of the interface, with links. A kind adds only values that do not follow
+//! from one field.
 
 use super::{DateView, LinkView, View, Views};
-use crate::fields::{Choice, Day, Field, Shown};
+use crate::fields::{Choice, Day, DisplayValue, Field};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub struct DetailView {
     pub label: String,
     /// Its values.
     pub values: Vec<DetailValue>,
-    /// Whether each value stands on a line of its own: it has parts. Otherwise a mark stands between two values.
+    /// Whether each value has a line of its own, since it has parts. Otherwise a mark separates the values.
     pub lines: bool,
 }
 
@@ -41,43 +41,43 @@ struct PeriodView<'a> {
 
 impl Views<'_> {
     /// The view of declared fields, by their keys.
-    pub fn record(&self, fields: &[(&'static Field, Shown)]) -> View {
+    pub fn record(&self, fields: &[(&'static Field, DisplayValue)]) -> View {
         let views = fields
             .iter()
             .map(|(field, value)| (field.key, self.show(field, value)));
         View::map(views)
     }
 
-    /// A value of a field as templates see it; nothing for a document that this build does not show.
-    fn show(&self, field: &Field, value: &Shown) -> View {
+    /// A value of a field as templates see it; `none` for a document that this build does not show.
+    fn show(&self, field: &Field, value: &DisplayValue) -> View {
         match value {
-            Shown::Nothing => View::none(),
-            Shown::Text(text) => View::of(text),
-            Shown::Number(number) => View::of(number),
-            Shown::Flag(flag) => View::of(flag),
-            Shown::Choice(choice) => View::of(&self.choice(field.key, choice)),
-            Shown::Day(day) => View::of(&self.day(*day)),
-            Shown::Moment(moment) => View::of(&self.moment(moment)),
-            Shown::Salary(salary) => View::of(&self.salary(salary)),
-            Shown::Headcount(headcount) => View::of(&self.headcount(headcount)),
-            Shown::Experience(experience) => View::of(&self.experience(experience)),
-            Shown::Entry(vocabulary, entry) => View::of(&self.entry(*vocabulary, entry)),
-            Shown::Document(kind, id) => View::of(&self.named(kind, id)),
-            Shown::Period { whose, from, to } => View::of(&PeriodView {
+            DisplayValue::Nothing => View::none(),
+            DisplayValue::Text(text) => View::of(text),
+            DisplayValue::Number(number) => View::of(number),
+            DisplayValue::Flag(flag) => View::of(flag),
+            DisplayValue::Choice(choice) => View::of(&self.choice(field.key, choice)),
+            DisplayValue::Day(day) => View::of(&self.day(*day)),
+            DisplayValue::Moment(moment) => View::of(&self.moment(moment)),
+            DisplayValue::Salary(salary) => View::of(&self.salary(salary)),
+            DisplayValue::Headcount(headcount) => View::of(&self.headcount(headcount)),
+            DisplayValue::Experience(experience) => View::of(&self.experience(experience)),
+            DisplayValue::Entry(vocabulary, entry) => View::of(&self.entry(*vocabulary, entry)),
+            DisplayValue::Document(kind, id) => View::of(&self.named(kind, id)),
+            DisplayValue::Period { whose, from, to } => View::of(&PeriodView {
                 whose: *whose,
                 from: from.map(|day| self.day(day)),
                 to: to.map(|day| self.day(day)),
             }),
-            Shown::List(values) => {
-                let hidden = |value: &&Shown| match value {
-                    Shown::Document(kind, id) => self.named(kind, id).is_none(),
+            DisplayValue::List(values) => {
+                let hidden = |value: &&DisplayValue| match value {
+                    DisplayValue::Document(kind, id) => self.named(kind, id).is_none(),
                     _ => false,
                 };
                 let shown = values.iter().filter(|value| !hidden(value));
                 View::list(shown.map(|value| self.show(field, value)).collect())
             }
-            Shown::Record(fields) => self.record(fields),
-            Shown::Map(values) => {
+            DisplayValue::Record(fields) => self.record(fields),
+            DisplayValue::Map(values) => {
                 let values = values.iter();
                 let words: BTreeMap<&str, String> = values
                     .map(|(name, value)| (*name, self.words(field, value)))
@@ -88,23 +88,23 @@ impl Views<'_> {
     }
 
     /// A value of a field in words; empty where nothing is stated.
-    pub fn words(&self, field: &Field, value: &Shown) -> String {
+    pub fn words(&self, field: &Field, value: &DisplayValue) -> String {
         match value {
-            Shown::Nothing => String::new(),
-            Shown::Text(text) => text.to_string(),
-            Shown::Number(number) => number.to_string(),
-            Shown::Flag(flag) => self.text(if *flag { "yes" } else { "no" }).to_owned(),
-            Shown::Choice(choice) => self.choice(field.key, choice).name,
-            Shown::Day(day) => self.day(*day).text,
-            Shown::Moment(moment) => self.moment(moment).text,
-            Shown::Salary(salary) => self.salary(salary),
-            Shown::Headcount(headcount) => self.headcount(headcount),
-            Shown::Experience(experience) => self.experience(experience),
-            Shown::Entry(_, entry) => entry.name.clone(),
-            Shown::Document(kind, id) => self
+            DisplayValue::Nothing => String::new(),
+            DisplayValue::Text(text) => text.to_string(),
+            DisplayValue::Number(number) => number.to_string(),
+            DisplayValue::Flag(flag) => self.text(if *flag { "yes" } else { "no" }).to_owned(),
+            DisplayValue::Choice(choice) => self.choice(field.key, choice).name,
+            DisplayValue::Day(day) => self.day(*day).text,
+            DisplayValue::Moment(moment) => self.moment(moment).text,
+            DisplayValue::Salary(salary) => self.salary(salary),
+            DisplayValue::Headcount(headcount) => self.headcount(headcount),
+            DisplayValue::Experience(experience) => self.experience(experience),
+            DisplayValue::Entry(_, entry) => entry.name.clone(),
+            DisplayValue::Document(kind, id) => self
                 .named(kind, id)
                 .map_or(String::new(), |link| link.title),
-            Shown::Period { whose, from, to } => {
+            DisplayValue::Period { whose, from, to } => {
                 let day = |day: &Option<Day>| day.map_or(String::new(), |day| self.day(day).text);
                 let days = format!("{} – {}", day(from), day(to));
                 match whose {
@@ -112,39 +112,41 @@ impl Views<'_> {
                     None => days,
                 }
             }
-            Shown::List(values) => self.join(values.iter().map(|value| self.words(field, value))),
-            Shown::Record(fields) => {
+            DisplayValue::List(values) => {
+                self.join(values.iter().map(|value| self.words(field, value)))
+            }
+            DisplayValue::Record(fields) => {
                 self.join(fields.iter().map(|(field, value)| self.words(field, value)))
             }
-            Shown::Map(values) => self.join(values.iter().map(|(name, value)| {
+            DisplayValue::Map(values) => self.join(values.iter().map(|(name, value)| {
                 format!("{name}{}{}", self.text("colon"), self.words(field, value))
             })),
         }
     }
 
     /// A value of a field for other programs: ids and dates as they are written in data, all else in words.
-    pub fn data(&self, field: &Field, value: &Shown) -> String {
+    pub fn data(&self, field: &Field, value: &DisplayValue) -> String {
         match value {
-            Shown::Choice(choice) => choice.id.to_owned(),
-            Shown::Day(day) => self.day(*day).iso,
-            Shown::Moment(moment) => self.moment(moment).iso,
+            DisplayValue::Choice(choice) => choice.id.to_owned(),
+            DisplayValue::Day(day) => self.day(*day).iso,
+            DisplayValue::Moment(moment) => self.moment(moment).iso,
             // A document that this build does not show is not named in data either.
-            Shown::Document(kind, id) if self.named(kind, id).is_some() => (*id).to_owned(),
-            Shown::Document(..) => String::new(),
-            Shown::Period { whose, from, to } => {
+            DisplayValue::Document(kind, id) if self.named(kind, id).is_some() => (*id).to_owned(),
+            DisplayValue::Document(..) => String::new(),
+            DisplayValue::Period { whose, from, to } => {
                 let day = |day: &Option<Day>| day.map_or(String::new(), Day::iso);
                 let days = format!("{}–{}", day(from), day(to));
                 whose.map_or(days.clone(), |whose| format!("{whose} {days}"))
             }
-            Shown::List(values) => self.join(values.iter().map(|value| match value {
-                Shown::Record(fields) => {
+            DisplayValue::List(values) => self.join(values.iter().map(|value| match value {
+                DisplayValue::Record(fields) => {
                     let parts = fields.iter().map(|(field, value)| self.data(field, value));
                     let parts: Vec<String> = parts.filter(|part| !part.is_empty()).collect();
                     parts.join(" ")
                 }
                 value => self.data(field, value),
             })),
-            Shown::Record(fields) => {
+            DisplayValue::Record(fields) => {
                 self.join(fields.iter().map(|(field, value)| self.data(field, value)))
             }
             value => self.words(field, value),
@@ -180,12 +182,12 @@ impl Views<'_> {
         text.map_or_else(|| field.name(self.site.config.language), str::to_owned)
     }
 
-    /// The fields of a document that say something, for a list of facts; `elsewhere` are those that its page shows in
+    /// The fields of a document that have a value, for a list of facts; `elsewhere` are those that its page shows in
     /// another place.
     pub fn details(
         &self,
         kind: &str,
-        fields: &[(&'static Field, Shown)],
+        fields: &[(&'static Field, DisplayValue)],
         elsewhere: &[&str],
     ) -> Vec<DetailView> {
         let here = fields.iter();
@@ -193,16 +195,17 @@ impl Views<'_> {
             here.filter(|(field, value)| !elsewhere.contains(&field.key) && !value.is_nothing());
         let details = here.map(|(field, value)| {
             let values = match value {
-                Shown::List(values) => values
+                DisplayValue::List(values) => values
                     .iter()
                     .map(|value| self.detail(field, value))
                     .collect(),
                 value => vec![self.detail(field, value)],
             };
-            let has_parts =
-                |value: &Shown| matches!(value, Shown::Record(_) | Shown::Period { .. });
+            let has_parts = |value: &DisplayValue| {
+                matches!(value, DisplayValue::Record(_) | DisplayValue::Period { .. })
+            };
             DetailView {
-                lines: matches!(value, Shown::List(values) if values.iter().any(has_parts)),
+                lines: matches!(value, DisplayValue::List(values) if values.iter().any(has_parts)),
                 key: field.key,
                 label: self.label(kind, field),
                 values: values
@@ -214,17 +217,17 @@ impl Views<'_> {
         details.filter(|detail| !detail.values.is_empty()).collect()
     }
 
-    fn detail(&self, field: &Field, value: &Shown) -> DetailValue {
+    fn detail(&self, field: &Field, value: &DisplayValue) -> DetailValue {
         DetailValue {
             text: self.words(field, value),
             url: match value {
-                Shown::Entry(vocabulary, entry) => Some(self.entry(*vocabulary, entry).url),
-                Shown::Document(kind, id) => self.named(kind, id).map(|link| link.url),
+                DisplayValue::Entry(vocabulary, entry) => Some(self.entry(*vocabulary, entry).url),
+                DisplayValue::Document(kind, id) => self.named(kind, id).map(|link| link.url),
                 _ => None,
             },
             iso: match value {
-                Shown::Day(day) => Some(self.day(*day).iso),
-                Shown::Moment(moment) => Some(self.moment(moment).iso),
+                DisplayValue::Day(day) => Some(self.day(*day).iso),
+                DisplayValue::Moment(moment) => Some(self.moment(moment).iso),
                 _ => None,
             },
         }

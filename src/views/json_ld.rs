@@ -1,32 +1,33 @@
-//! JSON-LD: JobPosting on an open posting's own page, BreadcrumbList, Article, Organization.
-//! Only what the page shows is stated; required and recommended properties after the job posting guide of search engines.
+//! JSON-LD: JobPosting on an open posting's own page, BreadcrumbList, Article, Organization. It states only facts that
+//! the page shows; required and recommended properties after the job posting guide of search engines.
 
 use super::absolute::{absolute, changed_at};
 use crate::fields::{Experience, Headcount, Moment, PayUnit, Salary, VocabularyName};
 use crate::kinds::{Apply, Education, Employment, Job};
-use crate::site::Placed;
+use crate::site::ResolvedDocument;
 use crate::views::{LinkView, Views};
 use serde_json::{Map, Value, json};
 
-/// All JSON-LD of a document's page, each a text that can stand in a script element; `body` is the page's own HTML.
+/// All JSON-LD of a document's page, each text safe inside a script element; `body` is the page's own HTML.
 pub(super) fn json_ld(
     views: &Views,
     index: usize,
     body: &str,
     breadcrumbs: &[LinkView],
 ) -> Vec<String> {
-    let placed = &views.site.documents[index];
+    let resolved = &views.site.documents[index];
     let mut all = vec![breadcrumb_json_ld(views, breadcrumbs)];
-    if let Some(job) = placed.document.body.job() {
-        all.extend(job_posting(views, placed, job, body).map(|posting| script_safe(&posting)));
+    if let Some(job) = resolved.document.body.job() {
+        all.extend(job_posting(views, resolved, job, body).map(|posting| script_safe(&posting)));
     }
-    if let Some(schema_type) = placed.document.id.kind.schema_type {
-        all.push(script_safe(&article(views, placed, schema_type)));
+    if let Some(schema_type) = resolved.document.id.kind.schema_type {
+        all.push(script_safe(&article(views, resolved, schema_type)));
     }
     all
 }
 
-/// JSON that can stand in a script element: its text cannot end the element or begin a comment, since both need a `<`.
+/// JSON that is safe inside a script element: its text cannot end the element or begin a comment, since both need a
+/// `<`.
 fn script_safe(value: &Value) -> String {
     value.to_string().replace('<', "\\u003c")
 }
@@ -74,11 +75,11 @@ fn organization(views: &Views) -> Option<Value> {
 }
 
 /// JobPosting, or nothing where applications are not open or a required property is missing.
-fn job_posting(views: &Views, placed: &Placed, job: &Job, body: &str) -> Option<Value> {
-    if !placed.state.is_open() || !job.apply.as_ref().is_some_and(Apply::is_stated) {
+fn job_posting(views: &Views, resolved: &ResolvedDocument, job: &Job, body: &str) -> Option<Value> {
+    if !resolved.state.is_open() || !job.apply.as_ref().is_some_and(Apply::is_stated) {
         return None;
     }
-    let document = &placed.document;
+    let document = &resolved.document;
     let published = document.shared.published.as_ref()?;
     let mut posting = Map::new();
     let mut set = |key: &str, value: Value| {
@@ -240,8 +241,8 @@ fn credential(education: Education) -> Option<&'static str> {
     }
 }
 
-fn article(views: &Views, placed: &Placed, schema_type: &str) -> Value {
-    let document = &placed.document;
+fn article(views: &Views, resolved: &ResolvedDocument, schema_type: &str) -> Value {
+    let document = &resolved.document;
     let mut value = json!({
         "@context": "https://schema.org",
         "@type": schema_type,
@@ -259,7 +260,7 @@ fn article(views: &Views, placed: &Placed, schema_type: &str) -> Value {
     if let Some(publisher) = organization(views) {
         value["publisher"] = publisher;
     }
-    let authors: Vec<Value> = placed
+    let authors: Vec<Value> = resolved
         .document
         .body
         .authors()

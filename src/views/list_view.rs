@@ -22,7 +22,7 @@ pub fn list_title(views: &Views, list: &List) -> String {
     }
 }
 
-/// The way from the home page to a list or a document, itself last.
+/// The breadcrumbs from the home page to a list or a document, itself last.
 pub(super) fn breadcrumbs(views: &Views, trail: Vec<LinkView>) -> Vec<LinkView> {
     let home = LinkView {
         title: views.text("home").to_owned(),
@@ -70,7 +70,7 @@ struct ListView {
     title: String,
     kind: &'static str,
     url: String,
-    /// What the list is narrowed to, with the address without it.
+    /// The facet value that the list is narrowed to, with the address of the list without it.
     filter: Option<FilterView>,
     count: usize,
     page: usize,
@@ -162,7 +162,7 @@ pub fn view_list(views: &Views, index: usize, page: usize) -> Result<View> {
     Ok(view)
 }
 
-/// The pages that a page links: first, last, and two on each side; 0 stands for a gap.
+/// The pages that a page links: first, last, and two on each side; 0 marks a gap.
 fn page_numbers(page: usize, count: usize) -> Vec<usize> {
     let mut numbers: Vec<usize> = Vec::new();
     for number in 1..=count {
@@ -190,7 +190,7 @@ fn entry_item(views: &Views, vocabulary: VocabularyName, list: &List, id: &str) 
 fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
     let entries = views.site.vocabularies.get(vocabulary).entries();
     let mut groups: Vec<EntryGroup> = Vec::new();
-    let mut placed: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut resolved: BTreeMap<&str, usize> = BTreeMap::new();
     let mut seen: Vec<&str> = Vec::new();
     for entry in entries {
         let Some(list) = views.site.entry_list(vocabulary, &entry.id) else {
@@ -198,7 +198,7 @@ fn entry_groups(views: &Views, vocabulary: VocabularyName) -> Vec<EntryGroup> {
         };
         seen.push(&entry.id);
         let region = entry.region.as_deref().unwrap_or("");
-        let group = *placed.entry(region).or_insert_with(|| {
+        let group = *resolved.entry(region).or_insert_with(|| {
             groups.push(EntryGroup {
                 title: region.to_owned(),
                 items: Vec::new(),
@@ -292,14 +292,14 @@ struct CampaignCard {
     calendar: Option<String>,
 }
 
-/// Campaigns that are on, of one recruitment type or of all; soonest closing first.
+/// Open campaigns, of one recruitment type or of all; soonest closing first.
 fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Result<Vec<View>> {
     let mut on: Vec<usize> = (0..views.site.documents.len())
         .filter(|&index| {
-            let placed = &views.site.documents[index];
-            placed.document.body.campaign().is_some_and(|campaign| {
+            let resolved = &views.site.documents[index];
+            resolved.document.body.campaign().is_some_and(|campaign| {
                 recruitment.is_none() || campaign.recruitment == recruitment
-            }) && placed.state.is_listed()
+            }) && resolved.state.is_listed()
         })
         .collect();
     on.sort_by_key(|&index| {
@@ -313,13 +313,13 @@ fn campaigns(views: &Views, recruitment: Option<Recruitment>) -> Result<Vec<View
     });
     on.into_iter()
         .map(|index| {
-            let placed = &views.site.documents[index];
+            let resolved = &views.site.documents[index];
             Ok(View::of(&CampaignCard {
                 row: views.row(index),
-                own: body_view(&placed.document.body).view(&placed.document, views)?,
+                own: body_view(&resolved.document.body).view(&resolved.document, views)?,
                 calendar: has_calendar(views.site, index)
-                    .then(|| views.link(&calendar_path(views.site, &placed.document))),
-                jobs: placed
+                    .then(|| views.link(&calendar_path(views.site, &resolved.document))),
+                jobs: resolved
                     .named_by
                     .iter()
                     .filter(|&&job| {

@@ -1,5 +1,16 @@
-//! Views: what templates see. Enters: the site and one of its documents or lists. Leaves: plain values with
+//! Views: the values that templates get. Enters: the site and one of its documents or lists. Leaves: plain values with
 //! words, dates and links already resolved. Kinds build their views through `Views` and so know no addresses.
+//!
+//! ```text
+//! Site + Texts (words of an edition's interface) ──> Views
+//! Views + a document, list or address
+//!   ├─ Views::row       ──> RowView         a line of a list
+//!   ├─ view_document, body_view ──> View    `doc` of a template; `views/kinds/` adds what one kind needs
+//!   ├─ view_list, view_home     ──> View
+//!   └─ document_page, list_page, .. ──> PageView   what every page has: title, links, alternates
+//! (Field, DisplayValue) ──Views::words, data, details──> words, plain text, DetailView
+//! View = a value of the template engine (value.rs); pages/ fills templates with it
+//! ```
 
 pub mod absolute;
 mod alternates;
@@ -35,7 +46,7 @@ use crate::fields::{
 };
 use crate::kinds::{Document, Reference};
 use crate::markdown;
-use crate::site::{Placed, Site, State, Turns, static_path, turns};
+use crate::site::{ResolvedDocument, Site, State, Transitions, static_path, transitions};
 use crate::text::Span;
 use crate::views::texts::Texts;
 use jiff::Timestamp;
@@ -88,9 +99,9 @@ pub struct WordView {
 }
 
 /// When a document that is not over changes its state: exact times with the offset of the site's zone, so that a
-/// browser in any zone tells the same.
+/// browser in any zone shows the same.
 #[derive(Debug, Serialize)]
-pub struct TurnsView {
+pub struct TransitionsView {
     /// It opens; nothing where it has.
     pub open: Option<String>,
     /// It begins to be closing soon.
@@ -188,7 +199,7 @@ impl<'a> Views<'a> {
         // Addresses of the portal are in normal form NFC, however the author's system writes them.
         let path: String = written.trim_start_matches('/').nfc().collect();
         let file = path.split(['?', '#']).next().unwrap_or("");
-        let is_file = |found: &crate::files::Found| static_path(&found.path) == file;
+        let is_file = |found: &crate::files::SourcePath| static_path(&found.path) == file;
         let is_shared = self.site.static_files.iter().any(is_file)
             || self.site.has_attachment(&format!("content/{file}"))
             || config
@@ -232,7 +243,7 @@ impl<'a> Views<'a> {
         }
     }
 
-    /// A document that another names; nothing where this build does not show it.
+    /// The link to a document that another names; `None` where this build does not show it.
     pub fn reference(&self, (kind, reference): (&str, &Reference)) -> Option<LinkView> {
         self.site
             .find(kind, &reference.id)
@@ -316,9 +327,9 @@ impl<'a> Views<'a> {
         document.outline.blank_count
     }
 
-    /// Where a document stands, in the words of its kind; nothing for what does not open, close or lapse.
-    pub fn state(&self, placed: &Placed) -> Option<WordView> {
-        let kind = placed.document.body.as_kind();
+    /// The state of a document in the words of its kind; `None` for a kind that does not open, close or lapse.
+    pub fn state(&self, resolved: &ResolvedDocument) -> Option<WordView> {
+        let kind = resolved.document.body.as_kind();
         let window = kind.window();
         let group = if kind.validity().is_some() {
             "validity"
@@ -328,19 +339,19 @@ impl<'a> Views<'a> {
         let has_state = group == "validity"
             || window.closes.is_some()
             || window.opens.is_some()
-            || placed.state == State::Withdrawn;
-        has_state.then(|| self.word(group, placed.state))
+            || resolved.state == State::Withdrawn;
+        has_state.then(|| self.word(group, resolved.state))
     }
 
-    /// When a document changes its state; nothing for what is over or never changes.
+    /// The moments at which a document changes its state; `None` if it is over or never changes.
     ///
-    /// By its own dates alone: what will take its place may not be published yet.
-    pub fn turns(&self, placed: &Placed) -> Option<TurnsView> {
+    /// Only its own dates count, since its successor may not be published yet.
+    pub fn transitions(&self, resolved: &ResolvedDocument) -> Option<TransitionsView> {
         let config = &self.site.config;
-        let Turns { open, soon, end } = turns(&placed.document, config, None);
+        let Transitions { open, soon, end } = transitions(&resolved.document, config, None);
         let open = open.filter(|open| *open > self.site.now);
         let exact = |time: Timestamp| format::exact(time, &config.time_zone, self.texts).iso;
-        (placed.state.is_listed() && (open.is_some() || end.is_some())).then(|| TurnsView {
+        (resolved.state.is_listed() && (open.is_some() || end.is_some())).then(|| TransitionsView {
             open: open.map(exact),
             soon: soon.map(exact),
             end: end.map(exact),

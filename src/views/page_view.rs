@@ -19,7 +19,7 @@ pub struct SiteView {
     title: String,
     organization: OrganizationView,
     url: String,
-    /// The home page that all editions share: what a device keeps is kept under it.
+    /// The home page that all editions share. Candidates' devices store their data under its address.
     root: String,
     /// The list of postings.
     jobs_url: String,
@@ -57,7 +57,7 @@ pub struct SearchView {
     pub page_script: String,
     /// Whether the index is made of scripts, to be read from a disk.
     pub portable: bool,
-    /// What results are narrowed by.
+    /// The facets that narrow the results.
     pub facets: Vec<SearchFacetView>,
 }
 
@@ -91,16 +91,16 @@ pub struct PosterView {
     pub width: u32,
     /// Pixels.
     pub height: u32,
-    /// What it shows, in words.
+    /// The description of the picture, in words.
     pub alt: String,
 }
 
-/// `page`: what every page has.
+/// `page`: the values that every page has.
 #[derive(Debug, Serialize)]
 pub struct PageView {
     /// The page's address.
     pub url: String,
-    /// The absolute address for search engines; nothing where `base_url` has no host.
+    /// The absolute address for search engines; `None` where `base_url` has no host.
     pub canonical: Option<String>,
     /// The title of the window.
     pub title: String,
@@ -112,17 +112,17 @@ pub struct PageView {
     pub language: &'static str,
     /// The edition's tag.
     pub edition: &'static str,
-    /// The same page in every edition, this one included; nothing where there is one edition.
+    /// The same page in every edition, this one included; empty where there is one edition.
     pub alternates: Vec<AlternateView>,
-    /// Whether search engines are told of the alternates.
+    /// Whether search engines may know the alternates.
     pub hreflang: bool,
-    /// What the page is: `home`, `list`, or a kind's name.
+    /// The type of the page: `home`, `list`, or a kind's name.
     pub kind: &'static str,
-    /// The way from the home page to this one, itself last.
+    /// The breadcrumbs from the home page to this one, itself last.
     pub breadcrumbs: Vec<LinkView>,
-    /// Whether search engines are asked to leave it out.
+    /// Whether search engines should not index it.
     pub noindex: bool,
-    /// JSON-LD, each ready to stand in a script element.
+    /// JSON-LD, each text safe inside a script element.
     pub json_ld: Vec<String>,
     /// The Open Graph type.
     pub og_type: &'static str,
@@ -130,7 +130,7 @@ pub struct PageView {
     pub poster: Option<PosterView>,
     /// The feeds that belong to the page.
     pub feed: Option<FeedView>,
-    /// Whether the anti-fraud notice stands on it.
+    /// Whether the page shows the anti-fraud notice.
     pub recruits: bool,
 }
 
@@ -202,7 +202,7 @@ pub fn view_site(
     }
 }
 
-/// Kinds that have lists, in the registry's order; what employees use comes after what candidates use.
+/// Kinds that have lists, in the registry's order; kinds for employees come after kinds for candidates.
 fn default_menu(views: &Views) -> Vec<LinkView> {
     KINDS
         .iter()
@@ -274,7 +274,7 @@ fn view_facets(views: &Views) -> Vec<FacetView> {
         let places: BTreeMap<&str, usize> = (known.entries().iter().enumerate())
             .map(|(place, entry)| (entry.id.as_str(), place))
             .collect();
-        // The largest first; among equals the author's order, then that of the names.
+        // The largest entry comes first; equal ones are in the author's order, then in that of the names.
         items.sort_by_cached_key(|(id, item)| {
             let place = places.get(id.as_str()).copied();
             let name = order.sort_key(&item.title);
@@ -315,7 +315,7 @@ fn children_after_parents(
         .enumerate()
         .map(|(place, (id, _))| (id.clone(), place))
         .collect();
-    let mut placed: Vec<(Vec<usize>, EntryItem)> = items
+    let mut resolved: Vec<(Vec<usize>, EntryItem)> = items
         .into_iter()
         .map(|(id, item)| {
             (
@@ -327,8 +327,8 @@ fn children_after_parents(
             )
         })
         .collect();
-    placed.sort_by(|a, b| a.0.cmp(&b.0));
-    placed.into_iter().map(|(_, item)| item).collect()
+    resolved.sort_by(|a, b| a.0.cmp(&b.0));
+    resolved.into_iter().map(|(_, item)| item).collect()
 }
 
 /// Rows of one kind that belong to a document.
@@ -367,7 +367,7 @@ struct DocView<'a> {
     kind: KindView,
     state: Option<WordView>,
     /// When the state changes.
-    turns: Option<super::TurnsView>,
+    turns: Option<super::TransitionsView>,
     closed: bool,
     /// The last day of what is in force until a day.
     until: Option<DateView>,
@@ -412,11 +412,11 @@ const RELATED_ROWS: usize = 12;
 
 /// Builds `doc`; `body_html` is the document's body as the page shows it.
 pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<View> {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let kind = document.id.kind;
     let body = document.body.as_kind();
-    let state = views.state(placed);
+    let state = views.state(resolved);
     let until = body.validity().and_then(|validity| validity.to);
     let shared = View::of(&DocView {
         id: &document.id.id,
@@ -440,9 +440,9 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
             title: views.text(&format!("kind.{}", kind.name)).to_owned(),
             url: views.link(&format!("{}/index.html", kind.folder)),
         },
-        closed: state.is_some() && !placed.state.is_listed(),
+        closed: state.is_some() && !resolved.state.is_listed(),
         state,
-        turns: views.turns(placed),
+        turns: views.transitions(resolved),
         until: until.map(|day| views.day(day)),
         calendar: has_calendar(views.site, index)
             .then(|| views.link(&calendar_path(views.site, document))),
@@ -459,7 +459,7 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
             .collect(),
         related: view_related(views, index),
     });
-    // The kind's own fields stand beside the shared ones.
+    // The kind's own fields are merged with the shared ones.
     let view = shared.and(body_view(&document.body).view(document, views)?);
     Ok(if body.shows_length() {
         view.with("reading", View::of(&view_reading(views, body_html)))
@@ -469,11 +469,11 @@ pub fn view_document(views: &Views, index: usize, body_html: &str) -> Result<Vie
 }
 
 fn view_related(views: &Views, index: usize) -> Vec<RelatedView> {
-    let placed = &views.site.documents[index];
-    let mut related: Vec<usize> = placed
+    let resolved = &views.site.documents[index];
+    let mut related: Vec<usize> = resolved
         .names
         .iter()
-        .chain(&placed.named_by)
+        .chain(&resolved.named_by)
         .copied()
         .collect();
     related.sort_unstable();

@@ -1,5 +1,5 @@
-//! The `page` of every page: its titles, its way, what search engines are told of it. Enters: the site and what the page
-//! shows. Leaves: a `PageView`.
+//! The `page` of every page: its titles, its breadcrumbs, the facts for search engines. Enters: the site and the
+//! subject of the page shows. Leaves: a `PageView`.
 
 use super::alternates::view_alternates;
 use super::json_ld::{breadcrumb_json_ld, json_ld, organization_json_ld};
@@ -10,8 +10,8 @@ use crate::site::ListKey;
 
 /// A document's page; `body` is its HTML.
 pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
-    let placed = &views.site.documents[index];
-    let document = &placed.document;
+    let resolved = &views.site.documents[index];
+    let document = &resolved.document;
     let kind = document.id.kind;
     let path = views.site.document_path(&document.id);
     let url = views.link(&path);
@@ -37,7 +37,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
         heading: document.shared.title.clone(),
         description: document.summary().to_owned(),
         kind: kind.name,
-        noindex: !placed.state.is_listed(),
+        noindex: !resolved.state.is_listed(),
         json_ld: json_ld(views, index, body, &breadcrumbs),
         og_type: if kind.schema_type.is_some() {
             "article"
@@ -63,7 +63,7 @@ pub fn document_page(views: &Views, index: usize, body: &str) -> PageView {
     }
 }
 
-/// What every page of an output path begins with.
+/// The values that all pages have in common, for an output path.
 fn base_page(views: &Views, path: &str) -> PageView {
     let config = &views.site.config;
     let url = views.link(path);

@@ -1,5 +1,6 @@
 //! A policy beside its former version, as a template sees it. Enters: a document of the site. Leaves: paragraphs with
-//! what went and what came. Both versions are documents that the portal shows; a withdrawn one shows no text, here either.
+//! removed and added words. Both versions are visible documents of the portal; the text of a withdrawn one is not
+//! shown.
 
 use super::{Views, body_view};
 use crate::kinds::Document;
@@ -8,12 +9,12 @@ use crate::text::markup::text_of;
 use crate::text::redline::{Chunk, edit_text, share_kept};
 use serde::Serialize;
 
-/// Two versions that share less than this are different documents; their redline would say nothing.
+/// Two versions that share less than this are different documents; their redline would be useless.
 const LEAST_KEPT: f64 = 0.2;
-/// Of a policy that replaces many, so many are compared.
+/// The number of former versions that are compared, for a policy that replaces many.
 const TRIED: usize = 3;
 /// Unchanged paragraphs that are shown between two changes; if there are more, their number is shown.
-const TOLD: usize = 1;
+const MOST_UNCHANGED: usize = 1;
 
 /// A redline.
 #[derive(Debug, Serialize)]
@@ -24,21 +25,21 @@ pub struct RedlineView {
     url: String,
     /// Its number and version.
     version: String,
-    /// Paragraphs; none where the texts are the same.
+    /// Paragraphs; empty where the texts are the same.
     paragraphs: Vec<ParagraphView>,
 }
 
 /// A paragraph with its changes, or a run of paragraphs without any.
 #[derive(Debug, Default, Serialize)]
 pub(super) struct ParagraphView {
-    /// How many paragraphs stayed and are not told.
+    /// How many unchanged paragraphs are left out here.
     kept: Option<usize>,
     /// The text otherwise.
     chunks: Vec<Chunk>,
 }
 
 impl Views<'_> {
-    /// The redline of a document with the first of those whose place it takes that it shares its text with.
+    /// The redline of a document with the first of the documents that it replaces and shares its text with.
     pub fn redline(&self, document: &Document) -> Option<RedlineView> {
         let site = self.site;
         let newer = site.find(document.id.kind.name, &document.id.id)?;
@@ -95,8 +96,8 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
     }
     let mut paragraphs: Vec<ParagraphView> = Vec::new();
     let mut kept: Vec<Vec<Chunk>> = Vec::new();
-    let settle = |kept: &mut Vec<Vec<Chunk>>, paragraphs: &mut Vec<ParagraphView>| {
-        if kept.len() > TOLD {
+    let push_unchanged = |kept: &mut Vec<Vec<Chunk>>, paragraphs: &mut Vec<ParagraphView>| {
+        if kept.len() > MOST_UNCHANGED {
             paragraphs.push(ParagraphView {
                 kept: Some(kept.len()),
                 chunks: Vec::new(),
@@ -114,13 +115,13 @@ fn paragraphs(chunks: &[Chunk]) -> Vec<ParagraphView> {
             kept.push(line);
             continue;
         }
-        settle(&mut kept, &mut paragraphs);
+        push_unchanged(&mut kept, &mut paragraphs);
         paragraphs.push(ParagraphView {
             kept: None,
             chunks: line,
         });
     }
-    settle(&mut kept, &mut paragraphs);
+    push_unchanged(&mut kept, &mut paragraphs);
     paragraphs
 }
 
@@ -129,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn runs_without_a_change_are_counted_and_one_paragraph_is_told() {
+    fn runs_without_a_change_are_counted_and_one_paragraph_is_shown() {
         let found = paragraphs(&edit_text(
             "一\n二\n三\n四\n五\n六\n七",
             "一\n二\n三\n四改\n五\n六新\n七",

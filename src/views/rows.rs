@@ -2,11 +2,11 @@
 //! those like another. Enters: documents of the site by index. Leaves: views of rows, each made once.
 //!
 //! ```text
-//! Placed (site) ──▶ RowView ──▶ partials/row.html ──▶ `row.html` of a list
+//! ResolvedDocument (site) ──▶ RowView ──▶ partials/row.html ──▶ `row.html` of a list
 //!                   RowView::pattern ──▶ <template id="gw-row"> ──▶ js/00-start.js
 //! ```
 
-use super::{DateView, TurnsView, View, Views, WordView, body_view};
+use super::{DateView, TransitionsView, View, Views, WordView, body_view};
 use crate::fields::VocabularyName;
 use crate::kinds::Document;
 use crate::site::State;
@@ -15,9 +15,9 @@ use std::cmp::Reverse;
 
 /// Similar postings that a page shows.
 const SIMILAR: usize = 4;
-/// The least that makes a posting similar: one category, or two of department and place.
+/// The lowest score of a similar posting: the same category, or the same department and place.
 const SIMILAR_SCORE: u32 = 4;
-/// How many of the newest in each list are looked at for similar ones, so that the cost does not grow with the site.
+/// How many of the newest in each list are compared for similarity, so that the cost does not grow with the site.
 const SIMILAR_CANDIDATES: usize = 30;
 
 /// A document's row in a list.
@@ -43,10 +43,10 @@ pub struct RowView {
     pub opens: Option<DateView>,
     /// The last day.
     pub closes: Option<DateView>,
-    /// Where it stands; nothing for kinds that do not open or close.
+    /// The state in words; `None` for kinds that do not open or close.
     pub state: Option<WordView>,
     /// When that changes.
-    pub turns: Option<TurnsView>,
+    pub turns: Option<TransitionsView>,
     /// Whether it is internal.
     pub internal: bool,
 }
@@ -79,8 +79,8 @@ impl Views<'_> {
     }
 
     fn make_row(&self, index: usize) -> View {
-        let placed = &self.site.documents[index];
-        let document = &placed.document;
+        let resolved = &self.site.documents[index];
+        let document = &resolved.document;
         let window = document.body.as_kind().window();
         View::of(&RowView {
             id: document.id.id.clone(),
@@ -97,8 +97,8 @@ impl Views<'_> {
                 .map(|day| self.day(day.value)),
             opens: window.opens.map(|opens| self.moment(opens)),
             closes: window.closes.map(|closes| self.moment(closes)),
-            state: self.state(placed),
-            turns: self.turns(placed),
+            state: self.state(resolved),
+            turns: self.transitions(resolved),
             internal: document.visibility() == crate::kinds::Visibility::Internal,
         })
     }
@@ -170,7 +170,7 @@ impl Views<'_> {
             let score: u32 = same.iter().map(|(_, weight)| weight).sum();
             (score, same[0].0)
         });
-        // The type of recruitment adds one: what has less before that is never shown, so it is not looked at.
+        // The type of recruitment adds at most one, so that a posting with a lower score can be skipped here.
         let mut ranked: Vec<(u32, usize)> = candidates
             .filter(|(score, _)| score + 1 >= SIMILAR_SCORE)
             .filter_map(|(score, index)| {

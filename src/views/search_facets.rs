@@ -1,5 +1,5 @@
-//! The facets of search: what narrows its results. Enters: a document and its declared fields. Leaves: the values that
-//! the document stands under, and the names of facets. The order here is that of the search page and of its addresses.
+//! The facets of search, which narrow its results. Enters: a document and its declared fields. Leaves: the values that
+//! the document has for them, and the names of facets. The order here is that of the search page and of its addresses.
 //!
 //! ```text
 //! SEARCH_FACETS ──▶ FacetValue of a document ──▶ columns/ID of the index ──▶ counts in a browser
@@ -7,14 +7,14 @@
 //! ```
 
 use super::Views;
-use crate::fields::{Field, Record, Shown, VocabularyName};
+use crate::fields::{DisplayValue, Field, Record, VocabularyName};
 use crate::kinds::{Document, Job};
 use crate::search::FacetValue;
 use serde::Serialize;
 
 /// Where the values of a facet come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Source {
+enum FacetSource {
     /// The document's kind.
     Kind,
     /// The entries of a vocabulary that the document names, with those above them.
@@ -28,21 +28,24 @@ enum Source {
 pub struct SearchFacet {
     /// The id: in addresses, in the index, and for a field its key.
     pub id: &'static str,
-    source: Source,
+    source: FacetSource,
 }
 
 /// All facets of search. One line makes a facet: `facet("contract_type", Source::Field)`.
 pub const SEARCH_FACETS: [SearchFacet; 7] = [
-    facet("kind", Source::Kind),
-    facet("recruitment", Source::Field),
-    facet("location", Source::Entries(VocabularyName::Locations)),
-    facet("department", Source::Entries(VocabularyName::Departments)),
-    facet("category", Source::Entries(VocabularyName::Categories)),
-    facet("unit", Source::Entries(VocabularyName::Units)),
-    facet("education", Source::Field),
+    facet("kind", FacetSource::Kind),
+    facet("recruitment", FacetSource::Field),
+    facet("location", FacetSource::Entries(VocabularyName::Locations)),
+    facet(
+        "department",
+        FacetSource::Entries(VocabularyName::Departments),
+    ),
+    facet("category", FacetSource::Entries(VocabularyName::Categories)),
+    facet("unit", FacetSource::Entries(VocabularyName::Units)),
+    facet("education", FacetSource::Field),
 ];
 
-const fn facet(id: &'static str, source: Source) -> SearchFacet {
+const fn facet(id: &'static str, source: FacetSource) -> SearchFacet {
     SearchFacet { id, source }
 }
 
@@ -59,14 +62,14 @@ pub struct SearchFacetView {
 pub fn facet_of(vocabulary: VocabularyName) -> Option<&'static SearchFacet> {
     SEARCH_FACETS
         .iter()
-        .find(|facet| facet.source == Source::Entries(vocabulary))
+        .find(|facet| facet.source == FacetSource::Entries(vocabulary))
 }
 
-/// Whether a facet holds what a field of a posting says.
+/// Whether a field of a posting is a facet.
 pub fn is_facet(field: &Field) -> bool {
     SEARCH_FACETS
         .iter()
-        .any(|facet| facet.source == Source::Field && facet.id == field.key)
+        .any(|facet| facet.source == FacetSource::Field && facet.id == field.key)
 }
 
 impl Views<'_> {
@@ -82,23 +85,23 @@ impl Views<'_> {
     /// The name of a facet.
     pub fn facet_title(&self, facet: &SearchFacet) -> String {
         match facet.source {
-            Source::Kind => self.text("find.kind").to_owned(),
-            Source::Entries(vocabulary) => {
+            FacetSource::Kind => self.text("find.kind").to_owned(),
+            FacetSource::Entries(vocabulary) => {
                 let key = format!("facet.{}", vocabulary.folder());
                 self.text(&key).to_owned()
             }
-            Source::Field => {
+            FacetSource::Field => {
                 let field = Job::FIELDS.iter().find(|field| field.key == facet.id);
                 field.map_or_else(|| facet.id.to_owned(), |field| self.label("job", field))
             }
         }
     }
 
-    /// What a document stands under, sorted by facet. `fields` are the declared fields of a posting.
+    /// The facet values of a document, sorted by facet. `fields` are the declared fields of a posting.
     pub fn facet_values(
         &self,
         document: &Document,
-        fields: &[(&'static Field, Shown)],
+        fields: &[(&'static Field, DisplayValue)],
     ) -> Vec<FacetValue> {
         let mut values: Vec<FacetValue> = Vec::new();
         let mut add = |facet: &SearchFacet, id: &str, name: &str| {
@@ -109,12 +112,12 @@ impl Views<'_> {
         };
         for facet in &SEARCH_FACETS {
             match facet.source {
-                Source::Kind => {
+                FacetSource::Kind => {
                     let kind = document.id.kind.name;
                     let name = self.texts.find(&format!("kind.{kind}"));
                     add(facet, kind, name.unwrap_or(kind));
                 }
-                Source::Entries(vocabulary) => {
+                FacetSource::Entries(vocabulary) => {
                     let known = self.site.vocabularies.get(vocabulary);
                     let entries = document.body.as_kind().entries();
                     let own = entries.iter().filter(|(of, _)| *of == vocabulary);
@@ -125,7 +128,7 @@ impl Views<'_> {
                         }
                     }
                 }
-                Source::Field => {
+                FacetSource::Field => {
                     let own = fields.iter().filter(|(field, _)| field.key == facet.id);
                     let own = own.flat_map(|(field, value)| {
                         value.each().iter().map(move |value| (*field, value))
@@ -133,7 +136,7 @@ impl Views<'_> {
                     for (field, value) in own {
                         let name = self.words(field, value);
                         let id = match value {
-                            Shown::Choice(choice) => choice.id,
+                            DisplayValue::Choice(choice) => choice.id,
                             _ => &name,
                         };
                         if !name.is_empty() {
@@ -144,7 +147,7 @@ impl Views<'_> {
             }
         }
         values.sort_by_key(|value| value.facet);
-        // The documents of a site wait for one another: none keeps room that it does not need.
+        // The values of all documents are in memory together, so that spare capacity would add up.
         values.shrink_to_fit();
         values
     }

@@ -70,7 +70,7 @@ impl Texts {
         self.words.get(key).map(String::as_str)
     }
 
-    /// A text; a missing one is empty, and a test walks the keys so that none is.
+    /// A text; a missing one is empty. A test checks that no key is missing.
     pub fn get(&self, key: &str) -> &str {
         self.find(key).unwrap_or("")
     }

@@ -64,7 +64,7 @@ impl View {
     }
 }
 
-/// The row of every document that was asked for, made once: a posting stands in a dozen lists.
+/// The row of every document that was asked for, made once, since a dozen lists hold the same posting.
 #[derive(Debug)]
 pub struct Rows {
     cells: Vec<OnceLock<View>>,
@@ -81,7 +81,7 @@ impl Rows {
         }
     }
 
-    /// For that many documents, none of which has a row yet.
+    /// An empty store of rows for that many documents.
     pub fn new(count: usize, tera: Arc<Tera>, language: &'static str) -> Rows {
         Rows {
             cells: (0..count).map(|_| OnceLock::new()).collect(),
@@ -103,7 +103,7 @@ impl Rows {
         let mut context = Context::new();
         context.insert_value("row", row.0.clone());
         context.insert("page", &BTreeMap::from([("language", language)]));
-        // A faulty partial leaves no HTML; the list then includes the partial itself, and the fault is told there.
+        // A faulty partial leaves no HTML; the list then includes the partial itself, which reports the fault.
         let html = match tera.render("partials/row.html", &context) {
             Ok(html) => tera::Value::from(html),
             Err(_) => tera::Value::none(),

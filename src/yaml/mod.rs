@@ -1,5 +1,16 @@
 //! Front matter: enters a document's text, leaves a tree of values that each know their bytes in the real file,
 //! and where the body begins. This is the only module that knows the YAML library.
+//!
+//! ```text
+//! SourceFile ──split_front_matter──> Split { yaml: Span, body: Span }
+//!                                       │
+//! text of `yaml` ──typos::repair──> Repaired     typos of an input method, taken back
+//!                     │               └─ original(offset): the byte in the file
+//!                     ▼
+//! the YAML library ──> Raw ──> Node { span, value: Value }
+//!                              Value = Null | Scalar(text) | List(Node…) | Map((Key, Node)…)
+//!                     └─ an error ──> Reason ──> Diagnostic
+//! ```
 
 #![expect(
     clippy::cast_possible_truncation,
@@ -39,7 +50,7 @@ pub struct Node {
     pub value: Value,
 }
 
-/// What was written. Scalars stay text: the fields decide what a text means, never the YAML library.
+/// A value as it was written. Scalars stay text: the fields, never the YAML library, decide what type they have.
 #[derive(Debug, Clone)]
 pub enum Value {
     /// Nothing, `~` or `null`.
@@ -59,11 +70,11 @@ pub struct Key {
     pub span: Span,
     /// The key as written.
     pub text: String,
-    /// The key with script, width and case folded, and `_` for `-`: what fields are found by.
+    /// The key with script, width and case folded, and `_` for `-`. Fields are found by it.
     pub folded: String,
 }
 
-/// What a piece of YAML is: how much of it is read, and what it is called.
+/// The extent of a piece of YAML. It decides how much is read and how messages call it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Extent {
     /// The front matter of a document.
@@ -72,8 +83,8 @@ enum Extent {
     File,
 }
 
-/// Reads YAML inside a file into a tree. A fault of the YAML is reported and gives `None`. `keys` are those that may be
-/// meant where a typo of the input method stands beside one.
+/// Reads YAML inside a file into a tree. A fault of the YAML is reported, and the result is `None`. `keys` are the keys
+/// that may be meant where a typo of the input method is beside one.
 pub fn parse_yaml(
     file: &Arc<SourceFile>,
     yaml: Span,
@@ -81,7 +92,7 @@ pub fn parse_yaml(
     sink: &mut Sink,
 ) -> Option<Node> {
     let text = &file.text[yaml.range()];
-    // Front matter stands below a line of hyphens.
+    // Front matter begins below a line of hyphens.
     let extent = match yaml.start {
         0 => Extent::File,
         _ => Extent::FrontMatter,
@@ -123,7 +134,7 @@ pub fn parse_yaml(
                     sink,
                 ));
             }
-            // What was meant cannot be read either; the text as it stands may be, and is then what was meant.
+            // The repaired text cannot be read either. If the text as written can be read, it was meant as written.
             Err(error) => {
                 if read_raw(text, extent).is_err() {
                     repaired.report(file, base, sink);
@@ -145,7 +156,7 @@ pub fn parse_yaml(
 }
 
 fn read_raw(text: &str, extent: Extent) -> Result<Spanned<Raw>, serde_yaml::Error> {
-    // No more values than the bytes can hold; what aliases repeat counts as well.
+    // The budget allows as many values as the bytes can hold; values that aliases repeat count as well.
     let bytes = match extent {
         Extent::FrontMatter => MAX_BYTES,
         Extent::File => MAX_DOCUMENT_BYTES as usize,
@@ -174,7 +185,7 @@ fn place_whole(
     node
 }
 
-/// The text that the YAML library read, and where its bytes stand in the file.
+/// The text that the YAML library read, and where its bytes are in the file.
 struct Origin<'a> {
     text: &'a str,
     base: usize,

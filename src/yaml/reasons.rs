@@ -1,4 +1,4 @@
-//! What a complaint of the YAML library means to an author. Enters: the complaint, and the line it is about. Leaves: the
+//! Errors of the YAML library, explained to an author. Enters: the error, and the line it is about. Leaves: the
 //! reason in the author's words, its place, and the repair where there is only one.
 
 use crate::diagnostic::{Diagnostic, Fix, Text};
@@ -77,7 +77,7 @@ impl Reason {
         }
     }
 
-    /// A complaint about a byte; the text is called by these names in Chinese and English.
+    /// The reason of an error at a byte. The message calls the text by these names, in Chinese and English.
     pub(super) fn of_complaint(
         file: &SourceFile,
         at: usize,
@@ -86,7 +86,7 @@ impl Reason {
     ) -> Reason {
         let (reason, mut help) = chinese_reason(english);
         let value = value_to_quote(file, at);
-        if value == Value::InBraces {
+        if value == ColonValue::InBraces {
             help = say!(
                 "花括号里的几项用半角逗号加空格分开，例如 {{a: 1, b: 2}}；值里有冒号时，用英文双引号括起来",
                 "part the items in braces by an ASCII comma and a space, as in {{a: 1, b: 2}}; quote values that hold a colon"
@@ -100,7 +100,7 @@ impl Reason {
             },
             help,
             fix: match value {
-                Value::Plain(fix) => Some(fix),
+                ColonValue::Plain(fix) => Some(fix),
                 _ => None,
             },
         }
@@ -117,7 +117,7 @@ fn without_comment(text: &str) -> &str {
     line[..comment.unwrap_or(line.len())].trim_end()
 }
 
-/// What closes the brackets that a line leaves open; nothing where they do not fit one another.
+/// The closing brackets that a line lacks; `None` where its brackets do not match.
 #[expect(
     clippy::match_same_arms,
     reason = "inside a quotation nothing else counts, so its arm stands before the others"
@@ -152,24 +152,24 @@ fn ends_here(file: &SourceFile, at: usize, line: &str) -> bool {
 
 /// The value of a line with another colon in it.
 #[derive(PartialEq, Eq)]
-enum Value {
-    /// One that becomes right in quotes.
+enum ColonValue {
+    /// A value that becomes right in quotes.
     Plain(Fix),
-    /// One inside braces, where the fault may be another.
+    /// A value inside braces, where the fault may be another.
     InBraces,
-    /// None of these.
+    /// Any other value.
     Other,
 }
 
 /// The plain value of a line that holds another colon with a blank.
-fn value_to_quote(file: &SourceFile, at: usize) -> Value {
+fn value_to_quote(file: &SourceFile, at: usize) -> ColonValue {
     let start = file.text[..at].rfind('\n').map_or(0, |newline| newline + 1);
     let line = without_comment(&file.text[start..]);
     let Some(key) = line.find(": ").map(|colon| colon + 2) else {
-        return Value::Other;
+        return ColonValue::Other;
     };
     if line[..key].contains('{') {
-        return Value::InBraces;
+        return ColonValue::InBraces;
     }
     let value = line[key..].trim_start();
     let from = start + line.len() - value.len();
@@ -178,16 +178,16 @@ fn value_to_quote(file: &SourceFile, at: usize) -> Value {
         && !value.contains(['"', '\\'])
         && !line[..key].contains('[');
     if is_plain && value.contains(": ") && from <= at {
-        Value::Plain(Fix {
+        ColonValue::Plain(Fix {
             span: Span::new(from, from + value.len()),
             text: format!("\"{value}\""),
         })
     } else {
-        Value::Other
+        ColonValue::Other
     }
 }
 
-/// What the YAML library's commonest complaints mean to an author, and what to do.
+/// Explains the YAML library's commonest errors to an author and proposes a repair.
 fn chinese_reason(english: &str) -> (Option<&'static str>, Text) {
     let has = |words: &str| english.to_lowercase().contains(words);
     if has("tab") {

@@ -1,4 +1,4 @@
-//! Where front matter ends and the body begins. Enters: a document's text. Leaves: the bytes of both, or what is wrong with
+//! Where front matter ends and the body begins. Enters: a document's text. Leaves: the bytes of both, or a fault of
 //! the lines of hyphens between them.
 
 use super::Keys;
@@ -16,8 +16,8 @@ pub struct Split {
     pub body: Span,
 }
 
-/// Splits a document at its `---` lines. A document that does not begin with `---` is all body. Front matter that stands
-/// there and is not begun with `---` is a fault and gives `None`; where it is not closed, the body is empty.
+/// Splits a document at its `---` lines. A document that does not begin with `---` is all body. Front matter that
+/// lacks the first `---` is reported, and the result is `None`; where the second `---` is missing, the body is empty.
 pub fn split_front_matter(
     file: &Arc<SourceFile>,
     keys: &dyn Keys,
@@ -36,7 +36,7 @@ pub fn split_front_matter(
         });
     }
     let mut offset = first.len();
-    // Another line that was meant to be the second `---`: one that only fields stand above.
+    // Looks for another line that was meant to be the second `---`: all lines above it are fields.
     let mut meant: Option<Span> = None;
     let mut only_fields = true;
     for line in text[offset..].split_inclusive('\n') {
@@ -156,7 +156,7 @@ fn is_blank(c: char) -> bool {
     c.is_whitespace() || has_no_width(c)
 }
 
-/// Whether a line says nothing to YAML.
+/// Whether YAML ignores a line.
 fn is_comment(line: &str) -> bool {
     let line = line.trim_matches(is_blank);
     line.is_empty() || line.starts_with('#')
@@ -184,7 +184,7 @@ fn key(line: &str) -> Option<&str> {
     is_plain.then_some(key)
 }
 
-/// Whether a line may stand in front matter.
+/// Whether a line may be a line of front matter.
 fn may_be_front_matter(line: &str) -> bool {
     let is_heading = line.starts_with("##") || line.starts_with("# ") && !line.contains(':');
     !is_heading

@@ -21,7 +21,7 @@ fn slips_of_an_input_method_are_published_as_meant() {
         "---\n标题：对公客户经理：上海\n招聘单位:香港分行\n应聘方式：\n\t邮箱：hr@a.example\n简介：|\n　　第一：句\n---\n正文：甲\n",
     );
     let ran = site.build(&[]).expect(0);
-    for told in [
+    for reported in [
         "full-width-colon",
         "content/jobs/a.md:2:3",
         "content/jobs/a.md:5:4",
@@ -34,8 +34,8 @@ fn slips_of_an_input_method_are_published_as_meant() {
         "content/units.yaml:1:5",
     ] {
         assert!(
-            ran.stderr.contains(told),
-            "`{told}` is not told:\n{}",
+            ran.stderr.contains(reported),
+            "`{reported}` is not reported:\n{}",
             ran.stderr
         );
     }
@@ -58,11 +58,11 @@ fn a_fault_behind_a_slip_is_told_at_its_own_place() {
         let text = "---\n标题：柜员\n应聘方式：\n　邮箱：甲\n学历：　本课\n---\n[丙](丙.md)\n";
         site.write(&format!("content/jobs/{name}.md"), text.replace('\n', end));
     }
-    let told = site.build(&[]).expect(1).stderr;
+    let reported = site.build(&[]).expect(1).stderr;
     for name in ["unix", "windows", "mac"] {
         for place in ["4:5", "5:5", "7:1"] {
             let place = format!("content/jobs/{name}.md:{place}");
-            assert!(told.contains(&place), "{place}:\n{told}");
+            assert!(reported.contains(&place), "{place}:\n{reported}");
         }
     }
 }
@@ -80,8 +80,11 @@ fn separators_inside_lines_neither_crash_nor_move_places() {
         ] {
             let site = site();
             site.write("content/jobs/a.md", &text);
-            let told = site.build(&[]).expect(1).stderr;
-            assert!(told.contains("content/jobs/a.md:"), "{text:?}:\n{told}");
+            let reported = site.build(&[]).expect(1).stderr;
+            assert!(
+                reported.contains("content/jobs/a.md:"),
+                "{text:?}:\n{reported}"
+            );
         }
     }
 }

@@ -34,7 +34,7 @@ fn expect_told(site: &Site, words: &[&str]) -> Ran {
     for word in words {
         assert!(
             ran.stderr.contains(word),
-            "`{word}` is not told:\n{:.3000}",
+            "`{word}` is not reported:\n{:.3000}",
             ran.stderr
         );
     }
@@ -185,10 +185,10 @@ fn a_wrong_type_in_any_field_is_told_at_its_line() {
             }
         }
         // The same fault is told once with ten places, so each file is tried alone where it is not named.
-        let told = expect_told(&site, &[]).stderr;
+        let reported = expect_told(&site, &[]).stderr;
         for (place, written) in expected
             .into_iter()
-            .filter(|(place, _)| !told.contains(place.as_str()))
+            .filter(|(place, _)| !reported.contains(place.as_str()))
         {
             let path = place.split(':').next().expect("path");
             let text = std::fs::read_to_string(site.path().join(path)).expect("file");
@@ -198,7 +198,7 @@ fn a_wrong_type_in_any_field_is_told_at_its_line() {
             }
         }
     }
-    assert!(missed.is_empty(), "not told:\n{}", missed.join("\n"));
+    assert!(missed.is_empty(), "not reported:\n{}", missed.join("\n"));
 }
 
 #[test]
@@ -335,7 +335,7 @@ fn expect_told_to_nobody(site: &Site, words: &[&str]) {
     for word in words {
         assert!(
             ran.stderr.contains(word),
-            "`{word}` is not told: {}",
+            "`{word}` is not reported: {}",
             ran.stderr
         );
     }
@@ -587,12 +587,15 @@ fn a_vocabulary_larger_than_front_matter_is_read_and_called_a_file() {
     site.write("content/departments.yaml", &text);
     site.build(&[]).expect(0);
     site.write("content/departments.yaml", text + "- &甲\n]\n");
-    let told = site.build(&[]).expect(1).stderr;
-    assert!(told.contains("the file cannot be read"), "{told}");
-    assert!(!told.contains("the front matter"), "{told}");
+    let reported = site.build(&[]).expect(1).stderr;
+    assert!(reported.contains("the file cannot be read"), "{reported}");
+    assert!(!reported.contains("the front matter"), "{reported}");
     site.write("content/departments.yaml", "#".repeat(5 * 1024 * 1024));
-    let told = site.build(&[]).expect(1).stderr;
-    assert!(told.contains("such a file has at most 4 MB"), "{told}");
+    let reported = site.build(&[]).expect(1).stderr;
+    assert!(
+        reported.contains("such a file has at most 4 MB"),
+        "{reported}"
+    );
 }
 
 #[test]

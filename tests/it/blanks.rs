@@ -94,7 +94,7 @@ fn typed_values_are_read_as_the_page_reads_them() {
         let read = read_value(text, BlankType::from_index(index), case[2].as_str());
         let read = read.ok().flatten();
         assert_eq!(
-            read.as_ref().map(|value| value.shown.as_str()),
+            read.as_ref().map(|value| value.display.as_str()),
             case[3].as_str(),
             "{text}"
         );

@@ -38,8 +38,8 @@ fn waiver(approver: &str, until: &str) -> String {
 #[test]
 fn an_error_stops_the_build_and_a_waiver_lets_it_through() {
     let refused = site("", CLAUSE);
-    let told = refused.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
-    assert!(told.contains("hukou-region"), "{told}");
+    let reported = refused.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
+    assert!(reported.contains("hukou-region"), "{reported}");
     assert!(!refused.out().exists());
 
     let allowed = site(&waiver("合规部", "2027-06-30"), CLAUSE);
@@ -56,11 +56,11 @@ fn the_gate_decides_what_an_error_does_to_a_build() {
     for (gate, code) in [("error", 1), ("warn", 0), ("off", 0)] {
         let site = site("", CLAUSE);
         site.write("gangwei.yaml", format!("{SETTINGS}  gate: {gate}\n"));
-        let told = site.build(&["--as-of", "2026-11-21"]).expect(code).stderr;
+        let reported = site.build(&["--as-of", "2026-11-21"]).expect(code).stderr;
         assert_eq!(
-            told.contains("hukou-region"),
+            reported.contains("hukou-region"),
             gate != "off",
-            "{gate}: {told}"
+            "{gate}: {reported}"
         );
         // The check itself always says what is wrong.
         check(&site, &[]).expect(1);
@@ -77,14 +77,14 @@ fn a_waiver_needs_a_known_approver_a_rule_and_an_end_within_a_year() {
             "there is no rule",
         ),
     ] {
-        let told = check(&site(&front, CLAUSE), &[]).expect(1).stderr;
+        let reported = check(&site(&front, CLAUSE), &[]).expect(1).stderr;
         assert!(
-            told.contains("bad-waiver") && told.contains(fault),
-            "{told}"
+            reported.contains("bad-waiver") && reported.contains(fault),
+            "{reported}"
         );
         assert!(
-            told.contains("[hukou-region]"),
-            "a faulty waiver waives: {told}"
+            reported.contains("[hukou-region]"),
+            "a faulty waiver waives: {reported}"
         );
     }
     let unused = check(&site(&waiver("合规部", "2027-06-30"), ""), &[])
@@ -96,17 +96,17 @@ fn a_waiver_needs_a_known_approver_a_rule_and_an_end_within_a_year() {
 #[test]
 fn an_expired_waiver_brings_the_finding_back_and_a_scheduled_build_goes_on() {
     let site = site(&waiver("合规部", "2026-11-20"), CLAUSE);
-    let told = site.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
+    let reported = site.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
     assert!(
-        told.contains("expired-waiver") && told.contains("hukou-region"),
-        "{told}"
+        reported.contains("expired-waiver") && reported.contains("hukou-region"),
+        "{reported}"
     );
     site.build(&["--as-of", "2026-11-20"]).expect(0);
-    let told = site
+    let reported = site
         .build(&["--as-of", "2026-11-21", "--scheduled"])
         .expect(0)
         .stderr;
-    assert!(told.contains("hukou-region"), "{told}");
+    assert!(reported.contains("hukou-region"), "{reported}");
     // What somebody wrote is no matter of time.
     site.write("content/jobs/b.md", posting("岗位编号: b\n", "只招男性。"));
     site.build(&["--as-of", "2026-11-21", "--scheduled"])
@@ -187,7 +187,7 @@ fn fix_makes_the_certain_repairs_shows_them_and_changes_nothing_else() {
     let site = site("", "");
     let before = "---\r\n标题：柜员\r\n发布日期: 2026年11月1日\r\n专业: [金融，会计]\r\n备注的人: 张三\r\n---\r\n\r\n## 职责 ｛#duty｝\r\n\r\n余额2685。9万元\r\n";
     site.write("content/jobs/a.md", before);
-    let told = check(&site, &["--fix"]).stderr;
+    let reported = check(&site, &["--fix"]).stderr;
     let after = std::fs::read_to_string(site.path().join("content/jobs/a.md")).expect("file");
     let wanted = before
         .replace("标题：", "标题: ")
@@ -198,8 +198,8 @@ fn fix_makes_the_certain_repairs_shows_them_and_changes_nothing_else() {
     assert_eq!(after, wanted);
     for line in ["-标题：柜员", "+标题: 柜员", "+发布日期: 2026-11-01"] {
         assert!(
-            told.contains(line),
-            "the difference does not show {line}:\n{told}"
+            reported.contains(line),
+            "the difference does not show {line}:\n{reported}"
         );
     }
     let again = check(&site, &["--fix"]).stderr;
@@ -211,8 +211,8 @@ fn fix_renames_keys_that_stand_for_one_field_beyond_doubt() {
     let site = site("", "");
     let before = "---\n岗位名称: 柜员\n用人单位: 甲\n截止日期：2027-01-21\n【学历】: 本科\n薪筹: 面议\n待遇: 面议\n---\n\n办理存取款。\n";
     site.write("content/jobs/b.md", before);
-    let told = check(&site, &["--fix"]).expect(1).stderr;
-    assert!(!told.contains("missing-field"), "{told}");
+    let reported = check(&site, &["--fix"]).expect(1).stderr;
+    assert!(!reported.contains("missing-field"), "{reported}");
     let after = std::fs::read_to_string(site.path().join("content/jobs/b.md")).expect("file");
     let wanted = before
         .replace("岗位名称", "标题")
@@ -293,9 +293,16 @@ fn front_matter_without_its_first_line_is_told_once_and_repaired() {
     ] {
         let site = site("", "");
         site.write("content/jobs/a.md", right.replacen("---\n", first, 1));
-        let told = check(&site, &["--format", "json"]).stdout;
-        assert_eq!(told.matches("\"code\"").count(), 1, "{first:?}: {told}");
-        assert!(told.contains("unopened-front-matter"), "{first:?}: {told}");
+        let reported = check(&site, &["--format", "json"]).stdout;
+        assert_eq!(
+            reported.matches("\"code\"").count(),
+            1,
+            "{first:?}: {reported}"
+        );
+        assert!(
+            reported.contains("unopened-front-matter"),
+            "{first:?}: {reported}"
+        );
         assert_eq!(after_repair("---\n", first), "---\n", "{first:?}");
     }
     for second in ["———\n", "－－－\n", " ---\n"] {
@@ -318,9 +325,12 @@ fn a_text_without_front_matter_is_told_what_it_lacks() {
     ] {
         let site = site("", "");
         site.write("content/jobs/a.md", text);
-        let told = check(&site, &[]).stderr;
-        assert!(!told.contains("unopened-front-matter"), "{text}: {told}");
-        assert!(told.contains("error["), "{text}: {told}");
+        let reported = check(&site, &[]).stderr;
+        assert!(
+            !reported.contains("unopened-front-matter"),
+            "{text}: {reported}"
+        );
+        assert!(reported.contains("error["), "{text}: {reported}");
     }
 }
 
@@ -346,23 +356,23 @@ fn a_banks_own_pack_adds_rules_changes_weights_and_tells_its_own_faults() {
     );
     let pack = "name: {zh: 本行, en: our bank}\ndate: 2026-11-01\njurisdictions: [cn]\nseverity: {school-tier: error}\nlaws:\n  dialect: {text: {zh: 本行招聘办法, en: our rules of recruitment}, read: yes}\nrules:\n  - code: dialect\n    title: {zh: 方言要求, en: a dialect}\n    why: {zh: 本行不作要求。, en: The bank does not ask for it.}\n    rewrite: {zh: 删去。, en: Delete it.}\n    kinds: [job]\n    severity: {any: error}\n    phrases: ['会说?[^。]{0,4}方言']\n";
     site.write("packs/bank.yaml", pack);
-    let told = check(&site, &[]).expect(1).stderr;
+    let reported = check(&site, &[]).expect(1).stderr;
     assert!(
-        told.contains("[dialect]") && told.contains("our rules of recruitment (our bank)"),
-        "{told}"
+        reported.contains("[dialect]") && reported.contains("our rules of recruitment (our bank)"),
+        "{reported}"
     );
     site.write("packs/bank.yaml", pack.replace("会说?[^", "会说?([^"));
-    let told = check(&site, &[]).expect(1).stderr;
+    let reported = check(&site, &[]).expect(1).stderr;
     assert!(
-        told.contains("bad-rule") && told.contains("packs/bank.yaml:14"),
-        "{told}"
+        reported.contains("bad-rule") && reported.contains("packs/bank.yaml:14"),
+        "{reported}"
     );
     site.write(
         "gangwei.yaml",
         format!("{SETTINGS}  packs: [../bank.yaml]\n"),
     );
-    let told = check(&site, &[]).expect(1).stderr;
-    assert!(told.contains("../bank.yaml"), "{told}");
+    let reported = check(&site, &[]).expect(1).stderr;
+    assert!(reported.contains("../bank.yaml"), "{reported}");
 }
 
 #[test]
@@ -372,17 +382,17 @@ fn files_that_cannot_be_parsed_still_get_the_rules_on_their_words() {
         "content/jobs/b.md",
         "---\n标题: [柜员\n---\n限男性。身份证号 110199197511020009。\n",
     );
-    let told = check(&site, &[]).expect(1).stderr;
+    let reported = check(&site, &[]).expect(1).stderr;
     for code in ["bad-yaml", "gender-limit", "leak-identity-number"] {
-        assert!(told.contains(code), "no {code}: {told}");
+        assert!(reported.contains(code), "no {code}: {reported}");
     }
 }
 
 #[test]
 fn a_draft_is_warned_of_and_not_refused() {
     let site = site("草稿: 是\n", CLAUSE);
-    let told = check(&site, &[]).expect(0).stderr;
-    assert!(told.contains("warning[hukou-region]"), "{told}");
+    let reported = check(&site, &[]).expect(0).stderr;
+    assert!(reported.contains("warning[hukou-region]"), "{reported}");
 }
 
 #[test]
@@ -417,7 +427,7 @@ fn what_shows_only_between_documents_is_told() {
             "[柜员](../jobs/old.md)、[印章](../articles/seal.md#)",
         ),
     );
-    let told = check(&site, &[]).stderr;
+    let reported = check(&site, &[]).stderr;
     for (code, file) in [
         ("near-copy", "content/articles/seal"),
         ("orphan", "content/pages/lost.md"),
@@ -425,11 +435,11 @@ fn what_shows_only_between_documents_is_told() {
         ("broken-anchor", "#nowhere"),
     ] {
         assert!(
-            told.contains(&format!("[{code}]")) && told.contains(file),
-            "no {code}:\n{told}"
+            reported.contains(&format!("[{code}]")) && reported.contains(file),
+            "no {code}:\n{reported}"
         );
     }
-    assert!(!told.contains("`../jobs/a.md`"), "{told}");
+    assert!(!reported.contains("`../jobs/a.md`"), "{reported}");
 }
 
 #[test]
@@ -439,10 +449,11 @@ fn a_jurisdiction_without_rules_stops_the_build_unless_a_pack_of_the_bank_covers
         "content/locations.yaml",
         "- {id: shanghai, name: 上海, jurisdiction: mo}\n",
     );
-    let told = site.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
+    let reported = site.build(&["--as-of", "2026-11-21"]).expect(1).stderr;
     assert!(
-        told.contains("unknown-jurisdiction") && told.contains("content/locations.yaml:1:42"),
-        "{told}"
+        reported.contains("unknown-jurisdiction")
+            && reported.contains("content/locations.yaml:1:42"),
+        "{reported}"
     );
     // Without rules nobody asks whose law they are.
     site.write("gangwei.yaml", format!("{SETTINGS}  gate: off\n"));
@@ -454,12 +465,12 @@ fn a_jurisdiction_without_rules_stops_the_build_unless_a_pack_of_the_bank_covers
         "gangwei.yaml",
         format!("{SETTINGS}  packs: rules/mo.yaml\n"),
     );
-    let told = check(&site, &[]).expect(0).stderr;
-    assert!(!told.contains("unknown-jurisdiction"), "{told}");
+    let reported = check(&site, &[]).expect(0).stderr;
+    assert!(!reported.contains("unknown-jurisdiction"), "{reported}");
     // A pack that cannot be read may be the one.
     site.write("rules/mo.yaml", pack.replace("name: {", "name: {{"));
-    let told = check(&site, &[]).expect(1).stderr;
-    assert!(!told.contains("unknown-jurisdiction"), "{told}");
+    let reported = check(&site, &[]).expect(1).stderr;
+    assert!(!reported.contains("unknown-jurisdiction"), "{reported}");
 }
 
 #[test]
@@ -470,10 +481,10 @@ fn a_logo_is_a_file_of_the_portal_and_its_spelling_is_repaired() {
         "name: 望澜银行, logo: static/pictures/logo.svg",
     );
     site.write("gangwei.yaml", settings.clone());
-    let told = check(&site, &[]).expect(1).stderr;
+    let reported = check(&site, &[]).expect(1).stderr;
     assert!(
-        told.contains("unknown-logo") && told.contains("gangwei.yaml:2:"),
-        "{told}"
+        reported.contains("unknown-logo") && reported.contains("gangwei.yaml:2:"),
+        "{reported}"
     );
     site.write(
         "static/pictures/logo.svg",

@@ -88,7 +88,10 @@ fn the_guides_pack_wins_and_its_rule_keeps_its_own_examples() {
         let rule = book.rule(code).expect(code);
         book.weight(rule, "cn")
     };
-    assert_eq!(law("age-limit").gravity.name(), "error");
+    assert_eq!(
+        law("age-limit").severity,
+        Some(gangwei::diagnostic::Severity::Error)
+    );
     assert!(law("age-limit").law.expect("law").read);
     let rule = book.rule("our-slogan").expect("rule");
     let finds = |text: &str| {

@@ -165,12 +165,12 @@ fn former_addresses_redirect_and_are_refused_where_they_cannot() {
             ("content/jobs/a.md", job(&format!("旧地址: {aliases}\n"))),
             ("content/jobs/b.md", job("旧地址: [/moved/]\n")),
         ]);
-        let told = site.build(&[]).expect(1).stderr;
-        assert!(told.contains(code), "{aliases}: {told}");
+        let reported = site.build(&[]).expect(1).stderr;
+        assert!(reported.contains(code), "{aliases}: {reported}");
         if code == "shared-address" {
             assert!(
-                told.contains("jobs/a.md") && told.contains("jobs/b.md"),
-                "{told}"
+                reported.contains("jobs/a.md") && reported.contains("jobs/b.md"),
+                "{reported}"
             );
         }
     }
@@ -243,15 +243,15 @@ fn a_text_without_document_or_edition_is_told() {
         ("content/jobs/a.md", job("")),
         ("content/jobs/b.zh-hant-tw.md", text.clone()),
     ]);
-    let told = site.build(&[]).expect(1).stderr;
-    assert!(told.contains("edition-without-document"), "{told}");
+    let reported = site.build(&[]).expect(1).stderr;
+    assert!(reported.contains("edition-without-document"), "{reported}");
     let site = Site::new([
         ("gangwei.yaml", SETTINGS.to_owned()),
         ("content/jobs/a.md", job("")),
         ("content/jobs/a.zh-hant-tw.md", text),
     ]);
-    let told = site.build(&[]).expect(0).stderr;
-    assert!(told.contains("unused-edition-text"), "{told}");
+    let reported = site.build(&[]).expect(0).stderr;
+    assert!(reported.contains("unused-edition-text"), "{reported}");
 }
 
 #[test]

@@ -239,7 +239,7 @@ fn a_site_saved_on_an_office_computer_is_published_with_a_warning_at_the_first_c
         BIG5.encode("- id: hk\n  name: 香港分行\n").0,
     );
     let ran = site.build(&[]).expect(0);
-    for told in [
+    for reported in [
         "warning[not-utf-8]: this file is in GB18030 (GBK) and was read as such",
         "content/jobs/a.md:2:8",
         "read as such",
@@ -248,8 +248,8 @@ fn a_site_saved_on_an_office_computer_is_published_with_a_warning_at_the_first_c
         "content/units.yaml:2:9",
     ] {
         assert!(
-            ran.stderr.contains(told),
-            "`{told}` is not told:\n{}",
+            ran.stderr.contains(reported),
+            "`{reported}` is not reported:\n{}",
             ran.stderr
         );
     }

@@ -2,7 +2,7 @@
 
 use gangwei::cli::explain::pages;
 use gangwei::cli::fault_pages::fault_pages;
-use gangwei::diagnostic::{Page, Severity, Sink};
+use gangwei::diagnostic::{FaultPage, Severity, Sink};
 use gangwei::rules::RuleBook;
 use regex::Regex;
 use std::collections::{BTreeMap, BTreeSet};
@@ -58,7 +58,7 @@ fn codes() -> BTreeMap<String, BTreeSet<&'static str>> {
     found
 }
 
-fn faults() -> Vec<Page> {
+fn faults() -> Vec<FaultPage> {
     fault_pages(&mut Sink::default())
 }
 
@@ -87,7 +87,7 @@ fn a_page_states_the_gravest_severity_of_its_code() {
         let Some(severities) = codes.get(&page.code).filter(|known| !known.is_empty()) else {
             continue;
         };
-        let gravest = ["error", "warning", "note"]
+        let highest = ["error", "warning", "note"]
             .into_iter()
             .find(|name| severities.contains(name));
         let stated = match page.severity {
@@ -95,7 +95,7 @@ fn a_page_states_the_gravest_severity_of_its_code() {
             Severity::Warning => "warning",
             Severity::Note => "note",
         };
-        assert_eq!(Some(stated), gravest, "{}", page.code);
+        assert_eq!(Some(stated), highest, "{}", page.code);
     }
 }
 

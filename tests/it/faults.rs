@@ -112,10 +112,10 @@ fn check(case: &str) {
             .current_dir(temporary.path())
             .output()
             .expect("gangwei");
-        let told = String::from_utf8_lossy(&ran.stderr);
-        let is_fault = codes(&told).any(|(severity, _)| ["错误", "error"].contains(&severity));
+        let reported = String::from_utf8_lossy(&ran.stderr);
+        let is_fault = codes(&reported).any(|(severity, _)| ["错误", "error"].contains(&severity));
         let expected = Some(i32::from(is_fault));
-        assert_eq!(ran.status.code(), expected, "{case}: {told}");
+        assert_eq!(ran.status.code(), expected, "{case}: {reported}");
         if command == BUILD {
             let published = temporary.path().join("out").exists();
             assert_eq!(
@@ -123,14 +123,14 @@ fn check(case: &str) {
                 "{case}: what is faulty is not published"
             );
         }
-        write!(rewritten, "-- expected.{lang} --\n{told}").expect("string");
+        write!(rewritten, "-- expected.{lang} --\n{reported}").expect("string");
     }
     expect_file(file(case), &rewritten);
 }
 
 /// Severity and code of every finding in what was told.
-fn codes(told: &str) -> impl Iterator<Item = (&str, &str)> {
-    told.lines().filter_map(|line| {
+fn codes(reported: &str) -> impl Iterator<Item = (&str, &str)> {
+    reported.lines().filter_map(|line| {
         let (severity, rest) = line.split_once('[')?;
         let known = ["错误", "警告", "提示", "error", "warning", "note"];
         let (code, _) = rest.split_once("]: ")?;
@@ -150,14 +150,14 @@ fn every_file_of_the_folder_is_a_case() {
 
 /// Faults of sites that no text can hold: a test for each, which fails unless the code is told.
 macro_rules! made {
-    ($($code:literal $name:ident $told:expr;)*) => {
+    ($($code:literal $name:ident $reported:expr;)*) => {
         const MADE: &[&str] = &[$($code),*];
         $(
             #[test]
             fn $name() {
-                let make: fn() -> String = $told;
-                let told = make();
-                assert!(codes(&told).any(|(_, code)| code == $code), "{told}");
+                let make: fn() -> String = $reported;
+                let reported = make();
+                assert!(codes(&reported).any(|(_, code)| code == $code), "{reported}");
             }
         )*
     };
@@ -245,15 +245,15 @@ fn every_code_is_asserted_by_a_test() {
     let mut asserted: BTreeSet<String> = MADE.iter().map(|code| (*code).to_owned()).collect();
     for case in CASES {
         let text = read(case);
-        let mut told = parts(&text)
+        let mut reported = parts(&text)
             .into_iter()
             .filter(|(name, _)| name.starts_with("expected."))
-            .map(|(_, told)| {
-                codes(&told)
+            .map(|(_, reported)| {
+                codes(&reported)
                     .map(|(_, code)| code.to_owned())
                     .collect::<Vec<_>>()
             });
-        let (chinese, english) = (told.next().expect("zh"), told.next().expect("en"));
+        let (chinese, english) = (reported.next().expect("zh"), reported.next().expect("en"));
         assert_eq!(chinese, english, "{case} tells two things in two languages");
         asserted.extend(english);
     }
@@ -264,12 +264,15 @@ fn every_code_is_asserted_by_a_test() {
         .map(|page| &page.code)
         .filter(|code| !asserted.contains(*code) && !unheard.contains(code.as_str()))
         .collect();
-    assert!(missing.is_empty(), "no case is told {missing:?}");
+    assert!(missing.is_empty(), "no case is reported {missing:?}");
     let heard: Vec<&&str> = unheard
         .iter()
         .filter(|code| asserted.contains(**code))
         .collect();
-    assert!(heard.is_empty(), "these can be told after all: {heard:?}");
+    assert!(
+        heard.is_empty(),
+        "these can be reported after all: {heard:?}"
+    );
 }
 
 /// The kind of document that values of a type name.

@@ -776,9 +776,9 @@ fn a_portal_with_all_the_texts_at_once_is_inert() {
 
 /// What a build says of the site, from its first error on.
 fn refusal(site: &Site) -> String {
-    let told = site.build(&[]).stderr;
-    let from = told.find("error[").unwrap_or(0);
-    format!("refused: {:.2000}", &told[from..])
+    let reported = site.build(&[]).stderr;
+    let from = reported.find("error[").unwrap_or(0);
+    format!("refused: {:.2000}", &reported[from..])
 }
 
 /// Removes every document that a build refuses; `false` where nothing was refused.
@@ -798,9 +798,9 @@ fn drop_refused(site: &Site) -> bool {
         .arg("check")
         .arg(site.path())
         .args(["--format", "json", "--as-of", "2026-12-01"]);
-    let told = common::run(&mut check).expect(1).stdout;
-    let told: Vec<Value> = serde_json::from_str(&told).expect("JSON");
-    let dropped = told
+    let reported = common::run(&mut check).expect(1).stdout;
+    let reported: Vec<Value> = serde_json::from_str(&reported).expect("JSON");
+    let dropped = reported
         .iter()
         .filter(|fault| refused.contains(fault["code"].as_str().expect("code")))
         .filter_map(|fault| fault["file"].as_str())

@@ -630,7 +630,7 @@ fn a_page_holds_the_moments_of_its_states_as_exact_times_with_the_offsets_of_the
             "---\n标题: 灯塔岗\n发布日期: 2026-01-01\n工作地点: 上海\n报名开始: {opens}\n报名截止: {closes}\n---\n正文\n"
         )
     };
-    let told = |as_of: &str| turns(&text(&on(&site, as_of), PAGE));
+    let reported = |as_of: &str| turns(&text(&on(&site, as_of), PAGE));
     let of = |name: &str, value: &str| (name.to_owned(), value.to_owned());
     site.write(
         "content/jobs/lighthouse.md",
@@ -640,18 +640,18 @@ fn a_page_holds_the_moments_of_its_states_as_exact_times_with_the_offsets_of_the
     let soon = of("soon-at", "2026-03-25T00:00:00+00:00");
     let end = of("end-at", "2026-04-01T00:00:00+01:00");
     let open = of("open-at", "2026-03-10T00:00:00+00:00");
-    assert_eq!(told("2026-02-01"), [open, soon.clone(), end.clone()]);
+    assert_eq!(reported("2026-02-01"), [open, soon.clone(), end.clone()]);
     // What has passed is not told again.
-    assert_eq!(told("2026-03-12"), [soon, end]);
+    assert_eq!(reported("2026-03-12"), [soon, end]);
     site.write(
         "content/jobs/lighthouse.md",
         posting("2026-03-10", "2026-03-31T17:30:00+08:00"),
     );
     let soon = of("soon-at", "2026-03-24T10:30:00+00:00");
     let end = of("end-at", "2026-03-31T10:30:00+01:00");
-    assert_eq!(told("2026-03-12"), [soon, end]);
+    assert_eq!(reported("2026-03-12"), [soon, end]);
     // What is over turns no more.
-    assert_eq!(told("2026-04-12"), []);
+    assert_eq!(reported("2026-04-12"), []);
 }
 
 #[test]

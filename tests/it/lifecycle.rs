@@ -5,7 +5,7 @@ use gangwei::diagnostic::{Lang, Sink, Terminal, render_text};
 use gangwei::fields::Vocabularies;
 use gangwei::kinds::{Config, Document, KINDS, read_document};
 use gangwei::site::State::{self, Announced, Archived, Closed, Open, Scheduled, Soon, Withdrawn};
-use gangwei::site::{Turns, replacements, state_at, superseded, turns};
+use gangwei::site::{Transitions, replacements, state_at, superseded, transitions};
 use gangwei::text::SourceFile;
 use jiff::Timestamp;
 use std::sync::Arc;
@@ -191,19 +191,19 @@ fn days_are_those_of_the_calendar_where_the_clocks_change() {
     let config = config("America/New_York");
     let dates = [("opens", "2026-10-01"), ("closes", "2026-11-05")];
     let posting = document("job", &front(&dates));
-    let expected = Turns {
+    let expected = Transitions {
         open: moment("2026-10-01", &config),
         soon: moment("2026-10-30", &config),
         end: moment("2026-11-06", &config),
     };
-    assert_eq!(turns(&posting, &config, None), expected);
+    assert_eq!(transitions(&posting, &config, None), expected);
     let earlier = moment("2026-11-04T12:00", &config);
-    let expected = Turns {
+    let expected = Transitions {
         soon: moment("2026-10-28T12:00", &config),
         end: earlier,
         ..expected
     };
-    assert_eq!(turns(&posting, &config, earlier), expected);
+    assert_eq!(transitions(&posting, &config, earlier), expected);
 }
 
 /// A policy with a title, a number, and the names of those whose place it takes.

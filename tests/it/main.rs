@@ -73,7 +73,7 @@ mod search;
 mod search_answers;
 mod search_changes;
 mod search_files;
-mod search_ways_out;
+mod search_suggestions;
 mod sentences;
 mod serve;
 mod sums;

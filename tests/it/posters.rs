@@ -137,10 +137,10 @@ fn a_hostile_title_is_escaped_in_the_svg() {
 fn a_character_that_the_font_lacks_is_named_and_only_that_posting_has_no_poster() {
     let site = site("龘龘柜员");
     site.write("content/jobs/J-2.md", posting("柜员"));
-    let told = site.build(&[]).expect(0).stderr;
+    let reported = site.build(&[]).expect(0).stderr;
     assert!(
-        told.contains("poster-glyphs") && told.contains('龘'),
-        "{told}"
+        reported.contains("poster-glyphs") && reported.contains('龘'),
+        "{reported}"
     );
     let files = outputs(&site.out());
     assert!(!files.contains_key("jobs/J-1/poster.png"));
@@ -156,9 +156,9 @@ fn a_file_that_is_no_font_stops_the_build_at_its_place() {
     ] {
         let site = site("柜员");
         site.write(name, bytes);
-        let told = site.build(&[]).expect(1).stderr;
-        assert!(told.contains("poster-font"), "{told}");
-        assert!(told.contains("gangwei.yaml:"), "{told}");
+        let reported = site.build(&[]).expect(1).stderr;
+        assert!(reported.contains("poster-font"), "{reported}");
+        assert!(reported.contains("gangwei.yaml:"), "{reported}");
     }
     let outside = site("柜员");
     outside.write(
@@ -179,8 +179,8 @@ fn without_a_host_no_poster_is_made_and_the_author_is_told() {
             SETTINGS.replace("base_url: https://a.example/\n", "")
         ),
     );
-    let told = site.build(&[]).expect(0).stderr;
-    assert!(told.contains("poster-without-address"), "{told}");
+    let reported = site.build(&[]).expect(0).stderr;
+    assert!(reported.contains("poster-without-address"), "{reported}");
     assert!(
         !outputs(&site.out())
             .keys()
@@ -192,8 +192,8 @@ fn without_a_host_no_poster_is_made_and_the_author_is_told() {
 fn an_address_too_long_for_a_code_is_told() {
     let site = site("柜员");
     let base = format!("https://a.example/{}/", "hr".repeat(300));
-    let told = site.build(&["--base-url", &base]).expect(0).stderr;
-    assert!(told.contains("poster-address"), "{told}");
+    let reported = site.build(&["--base-url", &base]).expect(0).stderr;
+    assert!(reported.contains("poster-address"), "{reported}");
     assert!(!outputs(&site.out()).contains_key("jobs/J-1/poster.png"));
 }
 
@@ -341,11 +341,11 @@ fn characters_that_every_poster_needs_are_named_once_at_the_font() {
         "gangwei.yaml",
         format!("{SETTINGS}{POSTERS}notice: 龘不收费\n"),
     );
-    let told = site.build(&[]).expect(0).stderr;
-    assert_eq!(told.matches("poster-glyphs").count(), 1, "{told}");
+    let reported = site.build(&[]).expect(0).stderr;
+    assert_eq!(reported.matches("poster-glyphs").count(), 1, "{reported}");
     assert!(
-        told.contains('龘') && told.contains("gangwei.yaml:"),
-        "{told}"
+        reported.contains('龘') && reported.contains("gangwei.yaml:"),
+        "{reported}"
     );
     let files = outputs(&site.out());
     assert!(!files.keys().any(|path| path.contains("poster")));

@@ -92,10 +92,10 @@ fn every_command_of_the_docs_is_one_that_the_program_knows() {
                 .args(words.chain(["--help"]))
                 .output()
                 .expect("gangwei");
-            let told = String::from_utf8_lossy(&ran.stderr);
+            let reported = String::from_utf8_lossy(&ran.stderr);
             assert!(
                 ran.status.success(),
-                "{}: {command}: {told}",
+                "{}: {command}: {reported}",
                 path.display()
             );
             count += 1;

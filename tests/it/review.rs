@@ -291,7 +291,7 @@ fn a_link_or_a_picture_that_leads_elsewhere_is_told_though_no_word_changes() {
         &[&sites[0].path(), &sites[1].path(), &"--format", &"json"],
         "zh",
     ));
-    let told = |links: &Value| -> Vec<(String, String, String)> {
+    let reported = |links: &Value| -> Vec<(String, String, String)> {
         let text = |link: &Value, key: &str| link[key].as_str().expect(key).to_owned();
         let links = links.as_array().expect("links").iter();
         links
@@ -311,9 +311,12 @@ fn a_link_or_a_picture_that_leads_elsewhere_is_told_though_no_word_changes() {
         .iter()
         .map(|(words, old, new)| (words.to_string(), old.to_string(), new.to_string()))
         .collect();
-    assert_eq!(told(&found["changed"][0]["fields"][0]["links"]), expected);
+    assert_eq!(
+        reported(&found["changed"][0]["fields"][0]["links"]),
+        expected
+    );
     assert_eq!(found["changed_pages"][0]["address"], "/articles/c/");
-    assert_eq!(told(&found["changed_pages"][0]["links"]), expected);
+    assert_eq!(reported(&found["changed_pages"][0]["links"]), expected);
     assert_eq!(found["files"], serde_json::json!([]));
     built(&sites);
     for (lang, words) in [("zh", "只有外观"), ("en", "only looks")] {

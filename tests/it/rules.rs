@@ -3,7 +3,7 @@
 use crate::judging::{book, codes, judged};
 use gangwei::diagnostic::{Severity, Sink};
 use gangwei::fields::{Vocabularies, Vocabulary, VocabularyName};
-use gangwei::rules::{CompiledRule, Gravity, RuleBook};
+use gangwei::rules::{CompiledRule, RuleBook};
 use gangwei::text::SourceFile;
 use std::sync::Arc;
 
@@ -131,7 +131,7 @@ fn a_law_that_nobody_has_read_makes_no_error() {
                         Severity::Error,
                         "{code} in {jurisdiction}: {text}"
                     );
-                    capped += usize::from(weight.gravity == Gravity::Error);
+                    capped += usize::from(weight.severity == Some(Severity::Error));
                 }
             }
         }

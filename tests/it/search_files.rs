@@ -13,8 +13,8 @@ fn whole_and_broken_files_are_read_or_refused() {
         .env("GANGWEI_SEARCH_INDEX", folder.path())
         .output()
         .expect(NO_NODE);
-    let told = String::from_utf8_lossy(&run.stdout);
-    let passed = told.lines().find_map(|line| {
+    let reported = String::from_utf8_lossy(&run.stdout);
+    let passed = reported.lines().find_map(|line| {
         let count = line
             .trim_start_matches(['#', 'ℹ', ' '])
             .strip_prefix("pass ")?;
@@ -22,7 +22,7 @@ fn whole_and_broken_files_are_read_or_refused() {
     });
     assert!(
         run.status.success() && passed >= Some(18),
-        "{told}{}",
+        "{reported}{}",
         String::from_utf8_lossy(&run.stderr)
     );
 }

@@ -71,8 +71,8 @@ fn a_build_tells_it_once_and_leaves_the_portal_as_it_was() {
 
 #[test]
 fn check_finds_it_in_every_format_where_the_first_document_meets_it() {
-    let told = command(&site(3, 0), "check", &["--lang", "en"]).expect(1);
-    assert!(told.stderr.contains(PLACE), "{}", told.stderr);
+    let reported = command(&site(3, 0), "check", &["--lang", "en"]).expect(1);
+    assert!(reported.stderr.contains(PLACE), "{}", reported.stderr);
     let json = command(&site(3, 0), "check", &["--format", "json"]).expect(1);
     let json: serde_json::Value = serde_json::from_str(&json.stdout).expect("JSON");
     assert!(json.to_string().contains("\"bad-template\""), "{json}");
@@ -113,8 +113,12 @@ fn a_comparison_and_a_proof_tell_it_as_well() {
         ("diff", vec![site.out(), site.path()]),
         ("verify", vec![site.out(), "--rebuild".into(), site.path()]),
     ] {
-        let told = run(gangwei().arg(first).args(second).args(["--lang", "en"])).expect(1);
-        assert!(told.stderr.contains(PLACE), "{first}: {}", told.stderr);
+        let reported = run(gangwei().arg(first).args(second).args(["--lang", "en"])).expect(1);
+        assert!(
+            reported.stderr.contains(PLACE),
+            "{first}: {}",
+            reported.stderr
+        );
     }
 }
 
@@ -135,9 +139,9 @@ fn templates_that_lead_to_one_another_without_end_end_in_a_message() {
     ] {
         site.write(&format!("themes/bank/templates/{name}"), text);
     }
-    let told = site.build(&[]).expect(1).stderr;
+    let reported = site.build(&[]).expect(1).stderr;
     assert!(
-        told.contains("b.html → c.html → home.html → b.html"),
-        "{told}"
+        reported.contains("b.html → c.html → home.html → b.html"),
+        "{reported}"
     );
 }

@@ -482,7 +482,7 @@ impl World {
             (Ok(warm), Ok(clean)) => (warm, clean),
             (warm, clean) => panic!("{what}: {:?}, clean {:?}", warm.err(), clean.err()),
         };
-        let told = |outcome: &Outcome| {
+        let reported = |outcome: &Outcome| {
             let terminal = Terminal {
                 lang: Lang::En,
                 colour: false,
@@ -490,12 +490,12 @@ impl World {
             };
             render_text(&outcome.diagnostics, terminal)
         };
-        assert_eq!(told(&warm), told(&clean), "{what}: other faults");
+        assert_eq!(reported(&warm), reported(&clean), "{what}: other faults");
         assert_eq!(
             warm.published.is_some(),
             clean.published.is_some(),
             "{what}\n{}",
-            told(&clean)
+            reported(&clean)
         );
         let published = clean.published.is_some();
         if published {

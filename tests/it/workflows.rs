@@ -464,12 +464,12 @@ fn a_pull_request_of_the_demonstration_is_checked_and_its_changes_are_told() {
     runner.step(check, "say what changes").expect(0);
     runner.step(check, "build without publishing").expect(0);
     assert!(runner.temp().join("portal/index.html").is_file());
-    let told = runner.read("portal-changes.md");
+    let reported = runner.read("portal-changes.md");
     assert!(
-        told.contains("19,000") && told.contains("授信审查岗"),
-        "{told}"
+        reported.contains("19,000") && reported.contains("授信审查岗"),
+        "{reported}"
     );
-    assert_eq!(told, runner.read("summary"));
+    assert_eq!(reported, runner.read("summary"));
 
     // The other workflow: a comment that is not there is made, one that is there is written again.
     let post = |runner: &Runner| {
@@ -485,7 +485,7 @@ fn a_pull_request_of_the_demonstration_is_checked_and_its_changes_are_told() {
     post(&runner);
     assert_eq!(posted(&runner), "", "without an artifact");
     let evil = format!(
-        "{told}\n$(touch evil) `touch evil` \"; touch evil; \"\n{}",
+        "{reported}\n$(touch evil) `touch evil` \"; touch evil; \"\n{}",
         "长".repeat(70_000)
     );
     fs::write(runner.stub("portal-changes.md"), evil).expect("artifact");

@@ -1,4 +1,4 @@
-//! What is wrong between the entries of vocabularies: ids and names that are taken, entries that point nowhere, lines
+//! Faults between the entries of vocabularies: ids and names that are taken, entries that point nowhere, lines
 //! without end. Enters: entries as read. Leaves: faults at the values.
 
 use super::{Entry, MAX_LEVELS, Vocabularies, Vocabulary, VocabularyName};
@@ -10,7 +10,7 @@ use crate::yaml::{Node, Value};
 use std::sync::Arc;
 
 impl Vocabularies {
-    /// Checks what entries say of others: those above them, and a department's unit.
+    /// Checks the references of entries: to the entry above, and from a department to its unit.
     pub fn check_links(&self, sink: &mut Sink) {
         for name in VocabularyName::ALL {
             let vocabulary = self.get(name);
@@ -49,7 +49,7 @@ impl Vocabularies {
 }
 
 impl Vocabulary {
-    /// Refuses a line of entries above entries that is too long or never ends; the first is enough to see which.
+    /// Refuses a chain of parents that is too long or circular; reporting the first one shows which it is.
     fn check_depth(&self, file: &Arc<SourceFile>, sink: &mut Sink) {
         let too_deep = self.entries.iter().find(|entry| {
             let line = self.with_parents(&entry.id);
@@ -79,7 +79,7 @@ impl Vocabulary {
     }
 }
 
-/// An id that is written and cannot be one.
+/// The fault of an id that is written and not valid.
 pub(super) fn bad_id(id: &str, item: &Node, file: &Arc<SourceFile>) -> Option<Diagnostic> {
     let Value::Map(entries) = &item.value else {
         return None;
@@ -115,7 +115,7 @@ pub(super) fn place_of(word: &str, item: &Node) -> Span {
     found.unwrap_or(item.span)
 }
 
-/// A word of an entry that stands for an earlier one already.
+/// The fault of a word that already names an earlier entry.
 pub(super) fn taken(word: &str, entry: &Entry, owner: &Entry, name: VocabularyName) -> Diagnostic {
     let (zh, en) = name.noun();
     if fold(word) == fold(&entry.id) && fold(word) == fold(&owner.id) {
@@ -155,7 +155,7 @@ mod tests {
     use super::*;
     use std::fmt::Write;
 
-    fn told(text: String) -> Vec<String> {
+    fn reported(text: String) -> Vec<String> {
         let file = Arc::new(SourceFile {
             path: "content/units.yaml".to_owned(),
             text,
@@ -169,7 +169,7 @@ mod tests {
         faults.map(|fault| fault.code.into_owned()).collect()
     }
 
-    /// Units each of which stands under the next, up to a topmost one.
+    /// Units, each below the next, up to the topmost one.
     fn line(above: usize) -> String {
         let mut text = String::new();
         for place in 0..above {
@@ -185,10 +185,10 @@ mod tests {
 
     #[test]
     fn thirty_two_entries_may_stand_above_one_and_no_more() {
-        assert!(told(line(MAX_LEVELS)).is_empty());
-        assert_eq!(told(line(MAX_LEVELS + 1)), ["too-many-levels"]);
-        assert_eq!(told(line(1_500)), ["too-many-levels"]);
+        assert!(reported(line(MAX_LEVELS)).is_empty());
+        assert_eq!(reported(line(MAX_LEVELS + 1)), ["too-many-levels"]);
+        assert_eq!(reported(line(1_500)), ["too-many-levels"]);
         let itself = "- {id: a, name: 甲, parent: a}\n";
-        assert_eq!(told(itself.to_owned()), ["too-many-levels"]);
+        assert_eq!(reported(itself.to_owned()), ["too-many-levels"]);
     }
 }

@@ -1,10 +1,10 @@
 //! Vocabularies: units, departments, locations, categories. Enters: `content/*.yaml`. Leaves: entries that
-//! documents name by id, name or other name. Without a file the words themselves serve.
+//! documents name by id, name or other name. Without a file, the words themselves are the entries.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{
-    DeclaredKeys, Field, FieldType, FieldValue, Jurisdiction, Located, Reader, Record, Shown,
-    did_you_mean, nearest, read_record,
+    DeclaredKeys, DisplayValue, Field, FieldType, FieldValue, Jurisdiction, Located, Reader,
+    Record, did_you_mean, nearest, read_record,
 };
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
@@ -89,7 +89,7 @@ record! {
 pub struct Vocabulary {
     entries: Vec<Entry>,
     by_word: BTreeMap<String, usize>,
-    /// The same for ids as they are written: most words that are looked up are ids, and folding takes longer.
+    /// The entries by their ids as written, which most lookups use: they need no folding.
     by_id: BTreeMap<String, usize>,
     file: Option<Arc<SourceFile>>,
     /// Whether the file holds entries that could not be read.
@@ -141,7 +141,7 @@ impl Vocabularies {
         }
     }
 
-    /// Puts a vocabulary that has been read in its place.
+    /// Stores a vocabulary that has been read.
     pub fn set(&mut self, name: VocabularyName, vocabulary: Vocabulary) {
         *match name {
             VocabularyName::Units => &mut self.units,
@@ -153,7 +153,8 @@ impl Vocabularies {
 }
 
 impl Vocabulary {
-    /// Reads a vocabulary file. One that is no list gives none at all, and words serve as where there is no file.
+    /// Reads a vocabulary file. A file that is not a list yields no vocabulary; words are then entries, as where there
+    /// is no file.
     pub fn parse(file: &Arc<SourceFile>, name: VocabularyName, sink: &mut Sink) -> Vocabulary {
         let mut vocabulary = Vocabulary::default();
         let whole = Span::new(0, file.text.len());
@@ -229,7 +230,7 @@ impl Vocabulary {
         self.entries.push(entry);
     }
 
-    /// The file, where there is one that could be read.
+    /// The file, if it exists and could be read.
     pub fn file(&self) -> Option<&Arc<SourceFile>> {
         self.file.as_ref()
     }
@@ -256,12 +257,12 @@ impl Vocabulary {
         self.entry(&entry.parent.as_ref()?.value)
     }
 
-    /// How many entries stand above one.
+    /// How many entries are above one.
     pub fn depth(&self, id: &str) -> usize {
         self.with_parents(id).len() - 1
     }
 
-    /// The entry and those above it, lowest first; a line that is too long is cut, and a circle ends where it began.
+    /// The entry and those above it, lowest first; a chain that is too long is cut, and a circle ends where it began.
     pub fn with_parents(&self, id: &str) -> Vec<String> {
         let mut line = vec![id.to_owned()];
         while line.len() <= MAX_LEVELS
@@ -280,7 +281,7 @@ const MAX_LEVELS: usize = 32;
 
 /// The most bytes and the most characters of an id made of a word. File systems allow 255 bytes for the name of a folder.
 const LONGEST_ID: (usize, usize) = (160, 100);
-/// The bytes of a longer word that stand before its hash.
+/// The bytes of a longer word that come before its hash.
 const BEFORE_HASH: usize = 80;
 
 /// Makes an id of a word's own characters: letters and digits of any script stay, the rest becomes `-`. The end of a
@@ -349,8 +350,8 @@ macro_rules! entry_ref {
         #[derive(Debug, Clone, Default)]
         pub struct $Name(pub EntryRef);
         impl FieldValue for $Name {
-    fn shown(&self) -> Shown<'_> {
-            Shown::Entry(VocabularyName::$vocabulary, &self.0)
+    fn display_value(&self) -> DisplayValue<'_> {
+            DisplayValue::Entry(VocabularyName::$vocabulary, &self.0)
     }
             const TYPE: FieldType = FieldType::Entry(VocabularyName::$vocabulary);
             const SPLITS: bool = true;

@@ -188,7 +188,7 @@ mod tests {
     }
 
     #[test]
-    fn the_fault_of_a_table_is_told_by_its_first_two_lines() {
+    fn the_fault_of_a_table_is_found_in_its_first_two_lines() {
         for (head, second, fault) in [
             ("| 甲 | 乙 |", "| 1 | 2 |", Some(TableFault::NoRule(2))),
             ("| 甲 | 乙 |", "|——|——|", Some(TableFault::BadRule(2))),

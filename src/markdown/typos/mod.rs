@@ -1,5 +1,5 @@
 //! Typos of an input method in a body: what looks like markdown and is read as plain text. Enters: headings and
-//! paragraphs while the outline is read. Leaves: typos with their bytes, and what the author is told of each.
+//! paragraphs while the outline is read. Leaves: typos with their bytes, and the message about each.
 
 use crate::diagnostic::{Diagnostic, Text};
 use crate::say;
@@ -47,7 +47,7 @@ impl Typo {
             .fix(span, half_width(text)),
             Typo::HeadingMark => heading_diagnostic(source, span),
             Typo::ListMarker => {
-                let told = Diagnostic::warning(
+                let diagnostic = Diagnostic::warning(
                     "list-marker",
                     say!(
                         "“{text}”不是列表的写法，几行会连成一段",
@@ -57,8 +57,8 @@ impl Typo {
                 .at(source, span)
                 .help(list_help(text));
                 match written_as_list(&source.text, span) {
-                    Some((lines, list)) => told.fix(lines, list),
-                    None => told,
+                    Some((lines, list)) => diagnostic.fix(lines, list),
+                    None => diagnostic,
                 }
             }
             Typo::Table(fault) => table_diagnostic(fault, source, span),
@@ -95,7 +95,7 @@ fn list_help(mark: &str) -> Text {
     }
 }
 
-/// What is said of signs that make no heading.
+/// The message about signs that make no heading.
 fn heading_diagnostic(source: &Arc<SourceFile>, span: Span) -> Diagnostic {
     let written = source.text.get(span.range()).unwrap_or("");
     let signs = written.matches(['#', '＃']).count();
@@ -124,7 +124,7 @@ fn heading_diagnostic(source: &Arc<SourceFile>, span: Span) -> Diagnostic {
         .fix(span, mark)
 }
 
-/// What is said of lines that should have been a table; the span is the line at fault.
+/// The message about lines that should have been a table; the span is the line at fault.
 fn table_diagnostic(fault: TableFault, source: &Arc<SourceFile>, span: Span) -> Diagnostic {
     let rule = |columns: usize| format!("|{}", "---|".repeat(columns));
     let (message, help) = match fault {
@@ -246,12 +246,12 @@ impl<'a> Typos<'a> {
 
     /// Running text of a paragraph, or of a list item without one: lines that were meant to be more than text.
     pub(super) fn running_text(&mut self, span: Span) {
-        let mut before: Option<Line> = None;
-        let (mut told_list, mut told_table) = (false, false);
+        let mut before: Option<SourceLine> = None;
+        let (mut reported_list, mut reported_table) = (false, false);
         let mut numbered: Option<(u32, Span)> = None;
         let mut at = span.start as usize;
         for whole in self.text[span.range()].split_inclusive('\n') {
-            let line = Line::new(whole, at);
+            let line = SourceLine::new(whole, at);
             at += whole.len();
             if let Some(length) = heading_mark(line.text) {
                 let span = Span::new(line.start, line.start + length);
@@ -264,17 +264,18 @@ impl<'a> Typos<'a> {
                     last + 1 == *number && !before.breaks()
                 });
                 let list = counted.map(|(_, (_, span))| span);
-                if let (Some(span), false) = (list.or(line.list_with(before)), told_list) {
+                if let (Some(span), false) = (list.or(line.list_with(before)), reported_list) {
                     self.found.push((Typo::ListMarker, span));
-                    told_list = true;
+                    reported_list = true;
                 }
-                if let (Some(fault), false) = (table_fault(before.text, line.text), told_table) {
+                if let (Some(fault), false) = (table_fault(before.text, line.text), reported_table)
+                {
                     let span = match fault {
                         TableFault::BadRule(_) => line.span(),
                         _ => before.span(),
                     };
                     self.found.push((Typo::Table(fault), span));
-                    told_table = true;
+                    reported_table = true;
                 }
             }
             numbered = number.or(numbered);
@@ -284,15 +285,15 @@ impl<'a> Typos<'a> {
 }
 
 /// A line of running text without the marks of a quotation, and where it begins.
-struct Line<'a> {
+struct SourceLine<'a> {
     text: &'a str,
     start: usize,
 }
 
-impl<'a> Line<'a> {
-    fn new(whole: &'a str, at: usize) -> Line<'a> {
+impl<'a> SourceLine<'a> {
+    fn new(whole: &'a str, at: usize) -> SourceLine<'a> {
         let text = whole.trim_start_matches([' ', '\t', '>']);
-        Line {
+        SourceLine {
             text,
             start: at + whole.len() - text.len(),
         }
@@ -325,7 +326,7 @@ impl<'a> Line<'a> {
     }
 
     /// The mark of the line before, where both begin with marks of one kind and run together.
-    fn list_with(&self, before: &Line) -> Option<Span> {
+    fn list_with(&self, before: &SourceLine) -> Option<Span> {
         if before.breaks() {
             return None;
         }
@@ -376,7 +377,7 @@ mod tests {
     }
 
     #[test]
-    fn numbered_lines_are_a_list_that_was_meant_and_told_once() {
+    fn numbered_lines_are_a_list_that_was_meant_and_reported_once() {
         assert_eq!(
             found("1、熟悉信贷\n2、熟悉风险\n3、熟悉合规"),
             [(Typo::ListMarker, "1、")]
@@ -399,7 +400,7 @@ mod tests {
     }
 
     #[test]
-    fn lines_with_the_marks_of_a_word_processor_are_a_list_and_told_once() {
+    fn lines_with_the_marks_of_a_word_processor_are_a_list_and_reported_once() {
         assert_eq!(
             found("条件：\n（一）甲；\n（二）乙；\n（三）丙。"),
             [(Typo::ListMarker, "（一）")]
@@ -419,7 +420,7 @@ mod tests {
     }
 
     #[test]
-    fn bars_that_make_no_table_are_told_at_the_line_at_fault() {
+    fn bars_that_make_no_table_are_reported_at_the_line_at_fault() {
         let table = Typo::Table;
         for (text, fault, at) in [
             (

@@ -1,12 +1,12 @@
 //! Scripts as they are delivered: without comments and without blanks that nothing needs. Enters: a script of the default
 //! theme. Leaves: the same script, shorter. Nothing is renamed, so that faults in the field can be read.
 
-/// Takes comments and needless blanks out of a script of ours. Strings and regular expressions stay as they are; template
-/// strings are not known here, and our scripts have none.
+/// Takes comments and needless blanks out of one of the program's scripts. Strings and regular expressions stay as they
+/// are; template strings are not known here, and the program's scripts do not use them.
 pub(super) fn compact(source: &str) -> String {
     let mut out = String::with_capacity(source.len());
     let mut rest = source;
-    let mut blank = Blank::None;
+    let mut blank = Whitespace::None;
     while let Some(c) = rest.chars().next() {
         if rest.starts_with("//") {
             rest = &rest[rest.find('\n').unwrap_or(rest.len())..];
@@ -17,10 +17,10 @@ pub(super) fn compact(source: &str) -> String {
             continue;
         }
         if c.is_whitespace() {
-            blank = if c == '\n' || blank == Blank::Line {
-                Blank::Line
+            blank = if c == '\n' || blank == Whitespace::Line {
+                Whitespace::Line
             } else {
-                Blank::Space
+                Whitespace::Space
             };
             rest = &rest[c.len_utf8()..];
             continue;
@@ -28,9 +28,9 @@ pub(super) fn compact(source: &str) -> String {
         if let Some(before) = out.chars().last()
             && is_needed(before, blank, c)
         {
-            out.push(if blank == Blank::Line { '\n' } else { ' ' });
+            out.push(if blank == Whitespace::Line { '\n' } else { ' ' });
         }
-        blank = Blank::None;
+        blank = Whitespace::None;
         let length = match c {
             '\'' | '"' => literal_length(rest, c),
             '/' if begins_expression(&out) => literal_length(rest, '/'),
@@ -44,7 +44,7 @@ pub(super) fn compact(source: &str) -> String {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Blank {
+enum Whitespace {
     None,
     Space,
     Line,
@@ -52,14 +52,14 @@ enum Blank {
 
 /// Whether a blank between two signs means something: between words, between `+` and `+`, and where a line's end ends
 /// a statement.
-fn is_needed(before: char, blank: Blank, after: char) -> bool {
+fn is_needed(before: char, blank: Whitespace, after: char) -> bool {
     let is_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '$');
     match blank {
-        Blank::None => false,
+        Whitespace::None => false,
         _ if is_word(before) && is_word(after) => true,
         _ if before == after && matches!(before, '+' | '-') => true,
-        Blank::Space => false,
-        Blank::Line => {
+        Whitespace::Space => false,
+        Whitespace::Line => {
             (is_word(before) || matches!(before, ')' | ']' | '}' | '\'' | '"' | '/'))
                 && (is_word(after) || matches!(after, '(' | '[' | '/' | '\'' | '"'))
         }
@@ -74,7 +74,8 @@ fn begins_expression(out: &str) -> bool {
     ) || out.ends_with("return")
 }
 
-/// The bytes of a string or regular expression, its ends included. In a class of an expression the end may stand plainly.
+/// The bytes of a string or regular expression, its ends included. Inside a class of an expression, the closing sign
+/// needs no escape.
 fn literal_length(text: &str, end: char) -> usize {
     let (mut escaped, mut in_class) = (false, false);
     for (at, c) in text.char_indices().skip(1) {

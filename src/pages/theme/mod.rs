@@ -3,7 +3,7 @@
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Located;
-use crate::files::{Found, list_files, load_bytes, load_text};
+use crate::files::{SourcePath, list_files, load_bytes, load_text};
 use crate::kinds::{Config, KINDS};
 use crate::say;
 use crate::text::{Language, SourceFile};
@@ -28,16 +28,16 @@ pub struct Asset {
 }
 
 /// A file of the theme.
-struct File {
+struct ThemeFile {
     bytes: Vec<u8>,
     /// Whether it is the default theme's, not the site's.
-    ours: bool,
+    is_built_in: bool,
 }
 
 /// Everything a theme provides.
 #[derive(Debug)]
 pub struct Theme {
-    /// Template sources: the name, and the text. Defaults stand under `default/`, overrides bare.
+    /// Template sources: the name, and the text. Defaults have names under `default/`, overrides have bare names.
     pub templates: Vec<(String, Arc<SourceFile>)>,
     /// Assets by the name that templates use: `site.css`.
     pub assets: BTreeMap<String, Asset>,
@@ -109,7 +109,13 @@ impl Theme {
             } else {
                 match load_bytes(&found.disk) {
                     Ok(bytes) => {
-                        files.insert(relative.to_owned(), File { bytes, ours: false });
+                        files.insert(
+                            relative.to_owned(),
+                            ThemeFile {
+                                bytes,
+                                is_built_in: false,
+                            },
+                        );
                     }
                     Err(error) => sink.push(
                         Diagnostic::error(
@@ -182,10 +188,18 @@ pub fn default_script(name: &str) -> Option<String> {
     String::from_utf8(scripts::scripts(&default_layer()).remove(name)?).ok()
 }
 
-fn default_layer() -> BTreeMap<String, File> {
+fn default_layer() -> BTreeMap<String, ThemeFile> {
     default_files()
         .into_iter()
-        .map(|(path, bytes)| (path, File { bytes, ours: true }))
+        .map(|(path, bytes)| {
+            (
+                path,
+                ThemeFile {
+                    bytes,
+                    is_built_in: true,
+                },
+            )
+        })
         .collect()
 }
 
@@ -207,7 +221,7 @@ fn default_templates() -> Vec<(String, Arc<SourceFile>)> {
         .collect()
 }
 
-fn override_files(root: &Path, config: &Config, sink: &mut Sink) -> Vec<Found> {
+fn override_files(root: &Path, config: &Config, sink: &mut Sink) -> Vec<SourcePath> {
     let Some(Located { value: name, span }) = &config.theme else {
         return Vec::new();
     };
@@ -261,7 +275,7 @@ fn require_templates(templates: &[(String, Arc<SourceFile>)], config: &Config, s
 
 /// Styles become one file, scripts one a feature; all get the hash of their bytes.
 fn make_assets(
-    files: &BTreeMap<String, File>,
+    files: &BTreeMap<String, ThemeFile>,
     config: &Config,
 ) -> (BTreeMap<String, Asset>, Vec<String>) {
     let mut assets = BTreeMap::new();

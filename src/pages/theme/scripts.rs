@@ -1,14 +1,14 @@
 //! The scripts of a theme. Enters: the theme's files. Leaves: each script as it is delivered, by the name that templates
 //! use. A file in `js/` is a script; a folder in `js/` is one too, in parts that a person can read.
 
-use super::File;
+use super::ThemeFile;
 use super::compact::compact;
 use std::collections::BTreeMap;
 
 /// `js/menu.js` is `menu.js`; the parts in `js/search/` are together `search.js`, unless a site brings `js/search.js`.
-pub(super) fn scripts(files: &BTreeMap<String, File>) -> BTreeMap<String, Vec<u8>> {
+pub(super) fn scripts(files: &BTreeMap<String, ThemeFile>) -> BTreeMap<String, Vec<u8>> {
     let mut scripts = BTreeMap::new();
-    let mut folders: BTreeMap<String, Vec<&File>> = BTreeMap::new();
+    let mut folders: BTreeMap<String, Vec<&ThemeFile>> = BTreeMap::new();
     for (path, file) in files {
         let Some(name) = path.strip_prefix("js/") else {
             continue;
@@ -31,34 +31,36 @@ pub(super) fn scripts(files: &BTreeMap<String, File>) -> BTreeMap<String, Vec<u8
     scripts
 }
 
-/// Ours travel without their comments; what a site wrote is delivered as it is.
-fn delivered(file: &File) -> Vec<u8> {
+/// Built-in scripts are delivered without their comments; a site's own scripts are delivered unchanged.
+fn delivered(file: &ThemeFile) -> Vec<u8> {
     match our_text(file) {
         Some(text) => compact(text).into_bytes(),
         None => file.bytes.clone(),
     }
 }
 
-fn our_text(file: &File) -> Option<&str> {
-    std::str::from_utf8(&file.bytes).ok().filter(|_| file.ours)
+fn our_text(file: &ThemeFile) -> Option<&str> {
+    std::str::from_utf8(&file.bytes)
+        .ok()
+        .filter(|_| file.is_built_in)
 }
 
-/// Parts in the order of their names, in one function, so that they share what they declare with each other alone.
-fn joined(parts: &[&File]) -> Vec<u8> {
+/// Parts in the order of their names, in one function, so that only they see each other's declarations.
+fn joined(parts: &[&ThemeFile]) -> Vec<u8> {
     let mut script = Vec::new();
-    let mut ours = String::from("(() => {\n'use strict';\n");
+    let mut joined = String::from("(() => {\n'use strict';\n");
     for part in parts {
         if let Some(text) = our_text(part) {
-            ours.push_str(text);
+            joined.push_str(text);
         } else {
-            script.extend(compact(&ours).into_bytes());
-            ours.clear();
+            script.extend(compact(&joined).into_bytes());
+            joined.clear();
             script.extend_from_slice(&part.bytes);
             script.push(b'\n');
         }
     }
-    ours.push_str("})();\n");
-    script.extend(compact(&ours).into_bytes());
+    joined.push_str("})();\n");
+    script.extend(compact(&joined).into_bytes());
     script
 }
 
@@ -67,9 +69,15 @@ mod tests {
     use super::*;
 
     fn script(files: &[(&str, &str, bool)]) -> String {
-        let files = files.iter().map(|(path, text, ours)| {
+        let files = files.iter().map(|(path, text, is_built_in)| {
             let bytes = text.as_bytes().to_vec();
-            ((*path).to_owned(), File { bytes, ours: *ours })
+            (
+                (*path).to_owned(),
+                ThemeFile {
+                    bytes,
+                    is_built_in: *is_built_in,
+                },
+            )
         });
         let made = scripts(&files.collect()).remove("search.js");
         String::from_utf8(made.expect("script")).expect("UTF-8")

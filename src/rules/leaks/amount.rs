@@ -111,7 +111,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
             continue;
         }
         let sentence = sentence_around(&ends, whole.start(), body.len());
-        let named_here = stands_in(&parties, &sentence);
+        let named_here = occurs_in(&parties, &sentence);
         let exact = is_exact(figure.as_str());
         let range = start + whole.start()..start + whole.end();
         let at_source = subject
@@ -132,7 +132,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
             }
         } else if named_here || (exact && !parties.is_empty()) {
             findings.push(finding(range));
-        } else if exact && stands_in(&blanks, &at_source) {
+        } else if exact && occurs_in(&blanks, &at_source) {
             findings.push(finding(range).doubtful());
         }
     }
@@ -179,7 +179,7 @@ fn sentence_around(ends: &[usize], at: usize, length: usize) -> Range<usize> {
 }
 
 /// Whether one of the sorted places stands in a range.
-fn stands_in(places: &[usize], range: &Range<usize>) -> bool {
+fn occurs_in(places: &[usize], range: &Range<usize>) -> bool {
     let first = places.partition_point(|place| *place < range.start);
     places.get(first).is_some_and(|place| *place < range.end)
 }

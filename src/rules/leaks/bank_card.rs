@@ -4,7 +4,7 @@
 use super::checksums::{is_credit_code, is_identity_number, is_luhn};
 use super::context::{before, holds};
 use super::found;
-use super::numbers::{grouped, stands_alone};
+use super::numbers::{grouped, is_isolated};
 use crate::rules::{Finding, Subject};
 
 /// How cards are grouped in print.
@@ -57,7 +57,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
             .filter_map(|lengths| grouped(text, all, index, lengths));
         let card = numbers.find(|number| {
             is_luhn(&number.digits)
-                && stands_alone(subject.text, all, number)
+                && is_isolated(subject.text, all, number)
                 && !is_identity_number(&number.digits, subject.today)
                 && (has_issuer(&number.digits)
                     || (holds(before(text, number.range.start, REACH), CONTEXT)

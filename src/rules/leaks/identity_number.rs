@@ -7,7 +7,7 @@ use super::checksums::{
 use super::context::{after, before, holds};
 use super::found;
 use super::numbers::grouped;
-use crate::rules::pieces::Piece;
+use crate::rules::pieces::AlphanumericRun;
 use crate::rules::{Finding, Subject};
 use std::ops::Range;
 
@@ -63,9 +63,9 @@ type What = (&'static str, &'static str);
 fn read_here(
     subject: &Subject,
     text: &str,
-    all: &[Piece],
+    all: &[AlphanumericRun],
     index: usize,
-    piece: &Piece,
+    piece: &AlphanumericRun,
 ) -> Option<(Range<usize>, What)> {
     let mut groups = GROUPS
         .iter()

@@ -3,9 +3,9 @@
 
 use super::context::{after, before, holds};
 use super::found;
-use super::numbers::{Number, grouped, stands_alone};
+use super::numbers::{Number, grouped, is_isolated};
 use crate::kinds::{Apply, Body};
-use crate::rules::pieces::Piece;
+use crate::rules::pieces::AlphanumericRun;
 use crate::rules::{Finding, Subject};
 use crate::text::fold;
 
@@ -59,12 +59,17 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     findings
 }
 
-fn read_here(subject: &Subject, text: &str, all: &[Piece], index: usize) -> Option<Number> {
+fn read_here(
+    subject: &Subject,
+    text: &str,
+    all: &[AlphanumericRun],
+    index: usize,
+) -> Option<Number> {
     let find = |groups: &[&[usize]], fits: &dyn Fn(&Number) -> bool| {
         let mut numbers = groups
             .iter()
             .filter_map(|lengths| grouped(text, all, index, lengths));
-        numbers.find(|number| fits(number) && stands_alone(subject.text, all, number))
+        numbers.find(|number| fits(number) && is_isolated(subject.text, all, number))
     };
     let is_other = |number: &Number| {
         let start = number.range.start;

@@ -26,7 +26,7 @@ use regex::Regex;
 use std::ops::Range;
 
 /// The most characters of a find that a message shows at its beginning and at its end.
-const SHOWN: (usize, usize) = (3, 2);
+const VISIBLE_CHARACTERS: (usize, usize) = (3, 2);
 /// A find shorter than this shows its first character only: three and two of them would be nearly all.
 const SHORT: usize = 8;
 
@@ -36,7 +36,7 @@ fn masked(written: &str) -> String {
     let (head, tail) = match characters.len() {
         0 | 1 => (0, 0),
         length if length < SHORT => (1, 0),
-        _ => SHOWN,
+        _ => VISIBLE_CHARACTERS,
     };
     let stars = (characters.len() - head - tail).clamp(2, SHORT);
     let mut shown: String = characters[..head].iter().collect();

@@ -4,7 +4,7 @@
 use super::checksums::is_digits;
 use super::context::{is_in_address, is_separate};
 use crate::rules::RuleText;
-use crate::rules::pieces::Piece;
+use crate::rules::pieces::AlphanumericRun;
 use std::ops::Range;
 
 /// A number found whole or in groups.
@@ -23,12 +23,12 @@ pub(super) struct Number {
 /// The number that begins with one piece and is written in groups of these lengths.
 pub(super) fn grouped(
     text: &str,
-    all: &[Piece],
+    all: &[AlphanumericRun],
     first: usize,
     lengths: &[usize],
 ) -> Option<Number> {
     let group = all.get(first..first + lengths.len())?;
-    let fits = |(index, (piece, length)): (usize, (&Piece, &usize))| {
+    let fits = |(index, (piece, length)): (usize, (&AlphanumericRun, &usize))| {
         piece.range.len() == *length && (index == 0 || piece.joint.is_some())
     };
     if !group.iter().zip(lengths).enumerate().all(fits) {
@@ -46,7 +46,7 @@ pub(super) fn grouped(
 }
 
 /// Whether a number of digits stands by itself: no part of a longer one, of a decimal fraction or of a web address.
-pub(super) fn stands_alone(text: &RuleText, all: &[Piece], number: &Number) -> bool {
+pub(super) fn is_isolated(text: &RuleText, all: &[AlphanumericRun], number: &Number) -> bool {
     let before = all.get(number.first).and_then(|piece| piece.joint);
     let after = all.get(number.first + number.pieces);
     let after = after.and_then(|piece| piece.joint);
@@ -67,7 +67,7 @@ mod tests {
         let all = pieces(&text.text);
         let numbers = (0..all.len()).filter_map(|first| grouped(&text.text, &all, first, lengths));
         numbers
-            .filter(|number| stands_alone(&text, &all, number))
+            .filter(|number| is_isolated(&text, &all, number))
             .map(|number| number.digits)
             .collect()
     }

@@ -3,7 +3,7 @@
 
 use super::arithmetic::{compare_sum, show};
 use super::numbers::Figure;
-use super::passages::{Item, Joint, has_blanks, items, sentences_at};
+use super::passages::{Joint, LabelledFigure, has_blanks, items, sentences_at};
 use super::percent::{fits, ratio};
 use super::units::Unit;
 use crate::rules::word_group::WordGroup;
@@ -46,7 +46,12 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
     found
 }
 
-fn judge(subject: &Subject, first: &Item, second: &Item, third: &Item) -> Option<Finding> {
+fn judge(
+    subject: &Subject,
+    first: &LabelledFigure,
+    second: &LabelledFigure,
+    third: &LabelledFigure,
+) -> Option<Finding> {
     if third.figure.unit == Unit::Percent {
         let rate = change_of(third.label, RATES)?;
         if let Some(change) = change_of(second.label, CHANGES) {
@@ -156,7 +161,7 @@ fn change_of(label: &str, verbs: &[(&str, bool)]) -> Option<Change> {
 }
 
 /// 由a增至b: whether it falls.
-fn motion(first: &Item, second: &Item) -> Option<bool> {
+fn motion(first: &LabelledFigure, second: &LabelledFigure) -> Option<bool> {
     let begins = first.label.contains('由') || first.label.contains('从');
     let verb = second.label.trim_start_matches(['的']);
     let verb = verb.strip_suffix(['至', '到', '为'])?;
@@ -173,9 +178,9 @@ fn motion(first: &Item, second: &Item) -> Option<bool> {
 /// The base of a rate from the present value and the change.
 fn by_change(
     subject: &Subject,
-    now: &Item,
-    change: &Item,
-    rate: &Item,
+    now: &LabelledFigure,
+    change: &LabelledFigure,
+    rate: &LabelledFigure,
     falls: bool,
 ) -> Option<Finding> {
     let (now, change, rate) = (&now.figure, &change.figure, &rate.figure);
@@ -206,9 +211,9 @@ fn by_change(
 
 fn by_base_and_change(
     subject: &Subject,
-    base: &Item,
-    change: &Item,
-    rate: &Item,
+    base: &LabelledFigure,
+    change: &LabelledFigure,
+    rate: &LabelledFigure,
 ) -> Option<Finding> {
     let (base, change, rate) = (&base.figure, &change.figure, &rate.figure);
     if base.value <= 0 || fits(change, base, rate) {
@@ -228,9 +233,9 @@ fn by_base_and_change(
 
 fn by_base(
     subject: &Subject,
-    base: &Item,
-    now: &Item,
-    rate: &Item,
+    base: &LabelledFigure,
+    now: &LabelledFigure,
+    rate: &LabelledFigure,
     falls: bool,
 ) -> Option<Finding> {
     let (base, now, rate) = (&base.figure, &now.figure, &rate.figure);
@@ -263,9 +268,9 @@ fn by_base(
 
 fn difference(
     subject: &Subject,
-    base: &Item,
-    now: &Item,
-    change: &Item,
+    base: &LabelledFigure,
+    now: &LabelledFigure,
+    change: &LabelledFigure,
     falls: bool,
 ) -> Option<Finding> {
     let (low, high) = if falls {

@@ -2,7 +2,7 @@
 //! parts may be incomplete, so that only too much is wrong; where the rest is named as well, either way is. Whatever could
 //! be read otherwise is no finding.
 
-use super::passages::{Item, Joint, has_blanks, items, last_bytes, sentences_at};
+use super::passages::{Joint, LabelledFigure, has_blanks, items, last_bytes, sentences_at};
 use super::totals::{after_total, before_total, made_of};
 use super::units::Unit;
 use super::words::{Overlap, REST, is_new_subject};
@@ -45,7 +45,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
 }
 
 /// 其中: the parts after it against the figures before it.
-fn after_among(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+fn after_among(text: &str, sentence: Range<usize>, items: &[LabelledFigure]) -> Vec<Wrong> {
     let marks: Vec<usize> = text[sentence.clone()]
         .match_indices("其中")
         .map(|(index, _)| sentence.start + index)
@@ -62,7 +62,7 @@ fn after_among(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong>
         else {
             continue;
         };
-        let group = Group {
+        let group = PartsList {
             // A second 其中 may speak of a part of the first one's list; what follows it may again be of the whole.
             only_first: before.is_some(),
             // Before a further 其中 a semicolon ends the list, unless a colon opened it.
@@ -91,7 +91,7 @@ fn after_among(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong>
 }
 
 /// What is known of a list after 其中.
-struct Group<'t> {
+struct PartsList<'t> {
     only_first: bool,
     goes_on: bool,
     whole: &'t str,
@@ -99,9 +99,15 @@ struct Group<'t> {
     is_last: bool,
 }
 
-impl Group<'_> {
-    fn judge(&self, unit: Unit, before: &[Item], after: &[Item]) -> Option<Wrong> {
-        let totals: Vec<&Item> = before.iter().filter(|item| item.figure.is(unit)).collect();
+impl PartsList<'_> {
+    fn judge(
+        &self,
+        unit: Unit,
+        before: &[LabelledFigure],
+        after: &[LabelledFigure],
+    ) -> Option<Wrong> {
+        let totals: Vec<&LabelledFigure> =
+            before.iter().filter(|item| item.figure.is(unit)).collect();
         if totals
             .iter()
             .any(|total| total.figure.is_loose || total.figure.value == 0)
@@ -145,8 +151,12 @@ impl Group<'_> {
     }
 
     /// The parts of one unit, and whether the text says that they are all.
-    fn parts<'i, 't>(&self, unit: Unit, after: &'i [Item<'t>]) -> (Vec<&'i Item<'t>>, bool) {
-        let mut parts: Vec<&Item> = Vec::new();
+    fn parts<'i, 't>(
+        &self,
+        unit: Unit,
+        after: &'i [LabelledFigure<'t>],
+    ) -> (Vec<&'i LabelledFigure<'t>>, bool) {
+        let mut parts: Vec<&LabelledFigure> = Vec::new();
         let mut is_whole = self.is_last;
         let mut clause = None;
         let mut closed = false;

@@ -25,7 +25,7 @@ pub(super) enum Joint {
 
 /// A figure in its sentence.
 #[derive(Debug, Clone)]
-pub(super) struct Item<'t> {
+pub(super) struct LabelledFigure<'t> {
     /// The figure.
     pub figure: Figure,
     /// The words before it, back to the last mark or figure.
@@ -40,7 +40,7 @@ pub(super) struct Item<'t> {
     pub clause: usize,
 }
 
-impl Item<'_> {
+impl LabelledFigure<'_> {
     /// Where it begins.
     pub(super) fn start(&self) -> usize {
         self.figure.range.start
@@ -215,8 +215,8 @@ pub(super) fn has_blanks(text: &str) -> bool {
 }
 
 /// The figures of a sentence with their words.
-pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
-    let mut found: Vec<Item> = Vec::new();
+pub(super) fn items(text: &str, range: Range<usize>) -> Vec<LabelledFigure<'_>> {
+    let mut found: Vec<LabelledFigure> = Vec::new();
     let mut depth = 0_usize;
     let mut clause = 0;
     let mut cursor = range.start;
@@ -280,7 +280,7 @@ pub(super) fn items(text: &str, range: Range<usize>) -> Vec<Item<'_>> {
             last.tail = &text[cursor..tail_end.unwrap_or(figure.range.start)];
         }
         cursor = figure.range.end;
-        found.push(Item {
+        found.push(LabelledFigure {
             label: &text[label_start..figure.range.start],
             tail: "",
             joint,

@@ -3,7 +3,7 @@
 
 use super::arithmetic::show;
 use super::numbers::{Figure, MICRO};
-use super::passages::{Item, Joint, has_blanks, items, sentences_at};
+use super::passages::{Joint, LabelledFigure, has_blanks, items, sentences_at};
 use super::units::Unit;
 use crate::rules::word_group::WordGroup;
 use crate::rules::{Finding, Subject};
@@ -58,7 +58,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
 }
 
 /// Whether another figure before the percentage makes it with the whole: then that one was meant.
-fn another_fits(before: &[Item], whole: &Item, item: &Item) -> bool {
+fn another_fits(before: &[LabelledFigure], whole: &LabelledFigure, item: &LabelledFigure) -> bool {
     let near = before.iter().rev().take(NEAR);
     let mut others = near
         .filter(|other| other.figure.unit == whole.figure.unit && other.start() != whole.start());
@@ -67,9 +67,9 @@ fn another_fits(before: &[Item], whole: &Item, item: &Item) -> bool {
 
 /// 占贷款总额160亿元的2%, 完成年度计划4711.62万元的57%: the whole stands right before the percentage.
 fn named_whole<'i, 't>(
-    item: &Item,
-    before: &'i [Item<'t>],
-) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+    item: &LabelledFigure,
+    before: &'i [LabelledFigure<'t>],
+) -> Option<(&'i LabelledFigure<'t>, &'i LabelledFigure<'t>)> {
     let [.., part, whole] = before else {
         return None;
     };
@@ -85,7 +85,10 @@ fn named_whole<'i, 't>(
 }
 
 /// 审议420个,通过289个,通过率68.8%: the part is named as the rate is, and the figure before it is the whole.
-fn rate<'i, 't>(item: &Item, before: &'i [Item<'t>]) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+fn rate<'i, 't>(
+    item: &LabelledFigure,
+    before: &'i [LabelledFigure<'t>],
+) -> Option<(&'i LabelledFigure<'t>, &'i LabelledFigure<'t>)> {
     let [.., whole, part] = before else {
         return None;
     };
@@ -111,10 +114,10 @@ fn rate<'i, 't>(item: &Item, before: &'i [Item<'t>]) -> Option<(&'i Item<'t>, &'
 
 /// 其中女性460人,占45.1%: the whole stands before 其中, and nothing else of its unit does.
 fn share<'i, 't>(
-    item: &Item,
-    before: &'i [Item<'t>],
+    item: &LabelledFigure,
+    before: &'i [LabelledFigure<'t>],
     among: &[usize],
-) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+) -> Option<(&'i LabelledFigure<'t>, &'i LabelledFigure<'t>)> {
     if !is_plain_share(item.label) {
         return None;
     }
@@ -183,7 +186,10 @@ fn is_plain_share(label: &str) -> bool {
 }
 
 /// 计划b,实际a,完成率p%: result and plan stand side by side right before.
-fn completion<'i, 't>(item: &Item, before: &'i [Item<'t>]) -> Option<(&'i Item<'t>, &'i Item<'t>)> {
+fn completion<'i, 't>(
+    item: &LabelledFigure,
+    before: &'i [LabelledFigure<'t>],
+) -> Option<(&'i LabelledFigure<'t>, &'i LabelledFigure<'t>)> {
     let [.., first, second] = before else {
         return None;
     };
@@ -193,8 +199,8 @@ fn completion<'i, 't>(item: &Item, before: &'i [Item<'t>]) -> Option<(&'i Item<'
     {
         return None;
     }
-    let plan = |item: &Item| item.says(PLANS);
-    let result = |item: &Item| item.says(RESULTS) && !item.says(PLANS);
+    let plan = |item: &LabelledFigure| item.says(PLANS);
+    let result = |item: &LabelledFigure| item.says(RESULTS) && !item.says(PLANS);
     let (part, whole) = match () {
         () if plan(first) && result(second) => (second, first),
         () if plan(second) && result(first) => (first, second),
@@ -226,7 +232,7 @@ fn is_completion(label: &str) -> bool {
 }
 
 /// Whether two figures can be compared: one unit, side by side, both exact.
-fn is_pair(part: &Item, whole: &Item) -> bool {
+fn is_pair(part: &LabelledFigure, whole: &LabelledFigure) -> bool {
     let distance = part.clause.abs_diff(whole.clause);
     part.figure.unit == whole.figure.unit
         && part.figure.sums()

@@ -2,7 +2,7 @@
 //! that differ from the sum either way. A list whose beginning, end or middle is not plain is no finding.
 
 use super::numbers::Figure;
-use super::passages::{Item, Joint, last_bytes};
+use super::passages::{Joint, LabelledFigure, last_bytes};
 use super::units::Unit;
 use super::words::{NO_PARTS, TOTALS};
 use super::wrong_total::{LONGEST_TRIED, NEAR, Wrong, differs, is_apart, is_part};
@@ -73,7 +73,7 @@ fn is_plain(after: &str) -> bool {
 }
 
 /// 合计 after its parts: either way is wrong.
-pub(super) fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn before_total(text: &str, items: &[LabelledFigure]) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     let mut floor = 0;
     for (index, item) in items.iter().enumerate() {
@@ -103,7 +103,7 @@ pub(super) fn before_total(text: &str, items: &[Item]) -> Vec<Wrong> {
 }
 
 /// The label of a total, also where a colon stands before the figure: 合计:15人.
-fn label_before_colon<'t>(text: &'t str, item: &Item<'t>) -> &'t str {
+fn label_before_colon<'t>(text: &'t str, item: &LabelledFigure<'t>) -> &'t str {
     if !item.label.is_empty() || item.joint != Joint::Colon {
         return item.label;
     }
@@ -114,9 +114,13 @@ fn label_before_colon<'t>(text: &'t str, item: &Item<'t>) -> &'t str {
     before[from..].trim_start_matches(['-', '+'])
 }
 
-fn total_of(before: &[Item], total: &Item, count: Option<usize>) -> Option<Wrong> {
+fn total_of(
+    before: &[LabelledFigure],
+    total: &LabelledFigure,
+    count: Option<usize>,
+) -> Option<Wrong> {
     let unit = total.figure.unit;
-    let mut parts: Vec<&Item> = Vec::new();
+    let mut parts: Vec<&LabelledFigure> = Vec::new();
     let mut clause = total.clause;
     let mut is_tight = None;
     let mut opened = false;
@@ -165,12 +169,16 @@ fn total_of(before: &[Item], total: &Item, count: Option<usize>) -> Option<Wrong
 }
 
 /// Whether the last parts make a total.
-fn last_make(parts: &[&Item], length: usize, total: &Figure) -> bool {
+fn last_make(parts: &[&LabelledFigure], length: usize, total: &Figure) -> bool {
     (length == parts.len() || length <= LONGEST_TRIED) && differs(&parts[..length], total).is_eq()
 }
 
 /// 共15人: then the list; 共45户,分别为12户、15户、18户.
-pub(super) fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn after_total(
+    text: &str,
+    sentence: Range<usize>,
+    items: &[LabelledFigure],
+) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     if text[sentence.clone()].contains("其中") {
         return wrong;
@@ -195,7 +203,7 @@ pub(super) fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) ->
         if !(in_bracket || says_total && (after_colon || one_by_one)) {
             continue;
         }
-        let mut parts: Vec<&Item> = Vec::new();
+        let mut parts: Vec<&LabelledFigure> = Vec::new();
         let mut clause = next.clause;
         let mut is_whole = true;
         let mut end = index + 1;
@@ -248,12 +256,12 @@ pub(super) fn after_total(text: &str, sentence: Range<usize>, items: &[Item]) ->
 }
 
 /// Whether clauses without a figure follow the last part, which may name further parts.
-fn has_more(text: &str, end: usize, last: Option<&&Item>) -> bool {
+fn has_more(text: &str, end: usize, last: Option<&&LabelledFigure>) -> bool {
     last.is_some_and(|last| text[last.figure.range.end..end].contains([',', '、', ';', '\n']))
 }
 
 /// 由…组成: the parts between against the total before or after.
-pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec<Wrong> {
+pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[LabelledFigure]) -> Vec<Wrong> {
     let content = &text[sentence.clone()];
     let Some(end) = content.find("组成").or_else(|| content.find("构成")) else {
         return Vec::new();
@@ -264,7 +272,7 @@ pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec
     let (start, end) = (sentence.start + start, sentence.start + end);
     let within = items.partition_point(|item| item.start() < start)
         ..items.partition_point(|item| item.start() < end);
-    let parts: Vec<&Item> = items[within.clone()].iter().collect();
+    let parts: Vec<&LabelledFigure> = items[within.clone()].iter().collect();
     let [first, .., last] = parts.as_slice() else {
         return Vec::new();
     };
@@ -283,7 +291,7 @@ pub(super) fn made_of(text: &str, sentence: Range<usize>, items: &[Item]) -> Vec
     let after = items.get(within.end);
     let before = before.filter(|item| item.figure.is(unit) && first.clause <= item.clause + 1);
     let after = after.filter(|item| item.figure.is(unit) && item.says(&["共", "合计", "总计"]));
-    let totals: Vec<&Item> = before.into_iter().chain(after).collect();
+    let totals: Vec<&LabelledFigure> = before.into_iter().chain(after).collect();
     let fits = totals
         .iter()
         .any(|total| total.figure.is_loose || differs(&parts, &total.figure).is_eq());

@@ -2,7 +2,7 @@
 
 use super::arithmetic::{compare_sum, show};
 use super::numbers::Figure;
-use super::passages::Item;
+use super::passages::LabelledFigure;
 use super::units::Unit;
 use super::words::{NO_PARTS, Overlap, RECRUITING, REST, overlap};
 use crate::rules::{Finding, Subject};
@@ -28,7 +28,7 @@ pub(super) struct Wrong {
 
 impl Wrong {
     /// A total and the parts that do not make it.
-    pub(super) fn new(total: &Figure, parts: &[&Item]) -> Wrong {
+    pub(super) fn new(total: &Figure, parts: &[&LabelledFigure]) -> Wrong {
         Wrong {
             total: total.clone(),
             sum: parts.iter().map(|part| part.figure.value).sum(),
@@ -36,7 +36,7 @@ impl Wrong {
         }
     }
 
-    /// What is said of it.
+    /// The message about it.
     pub(super) fn finding(&self, subject: &Subject) -> Finding {
         let total = &self.total;
         let unit = &subject.text.text[total.digits_end..total.range.end];
@@ -56,17 +56,17 @@ impl Wrong {
     }
 }
 
-pub(super) fn figures<'i>(parts: &[&'i Item]) -> Vec<&'i Figure> {
+pub(super) fn figures<'i>(parts: &[&'i LabelledFigure]) -> Vec<&'i Figure> {
     parts.iter().map(|part| &part.figure).collect()
 }
 
 /// A sum against a total, rounding allowed for.
-pub(super) fn differs(parts: &[&Item], total: &Figure) -> Ordering {
+pub(super) fn differs(parts: &[&LabelledFigure], total: &Figure) -> Ordering {
     compare_sum(&figures(parts), total)
 }
 
 /// Whether a figure can be a part by its words alone.
-pub(super) fn is_part(item: &Item) -> bool {
+pub(super) fn is_part(item: &LabelledFigure) -> bool {
     let label = item.label.replace("新增", "");
     !item.figure.is_loose
         && item.label.chars().count() <= LABEL_LENGTH
@@ -81,7 +81,7 @@ pub(super) fn recruits(unit: Unit, whole: &str) -> bool {
 }
 
 /// Whether the names of parts may overlap; the rest overlaps with nothing.
-pub(super) fn overlap_of(unit: Unit, parts: &[&Item], whole: &str) -> Overlap {
+pub(super) fn overlap_of(unit: Unit, parts: &[&LabelledFigure], whole: &str) -> Overlap {
     let named: Vec<&str> = parts
         .iter()
         .map(|part| part.label.trim_start_matches("其中"))
@@ -91,7 +91,7 @@ pub(super) fn overlap_of(unit: Unit, parts: &[&Item], whole: &str) -> Overlap {
 }
 
 /// Whether nothing is in two of the parts: one customer may have two products, one payment is of one kind.
-pub(super) fn is_apart(unit: Unit, parts: &[&Item], whole: &str) -> bool {
+pub(super) fn is_apart(unit: Unit, parts: &[&LabelledFigure], whole: &str) -> bool {
     let members = matches!(unit, Unit::Count("人" | "户" | "家" | "人次" | "户次"));
     match overlap_of(unit, parts, whole) {
         Overlap::Apart => true,

@@ -4,7 +4,7 @@
 
 use super::chain::Chain;
 use super::matching::Match;
-use super::table::Table;
+use super::table::ConversionTable;
 use std::ops::Range;
 
 /// A character that might have become another one.
@@ -12,11 +12,11 @@ use std::ops::Range;
 pub struct Ambiguity {
     /// Its bytes in the source.
     pub span: Range<usize>,
-    /// The character as it stands in the source.
+    /// The character in the source.
     pub character: char,
-    /// What it became.
+    /// The character that it became.
     pub became: char,
-    /// What it might have become as well, likeliest first.
+    /// Other characters that it might have become, likeliest first.
     pub others: Vec<char>,
 }
 
@@ -38,7 +38,7 @@ pub(super) struct Watched {
     pub character: char,
     /// Where it is worth one.
     pub when: When,
-    /// What it may become, the default first.
+    /// The characters that it may become, the default first.
     pub candidates: Vec<char>,
 }
 
@@ -53,7 +53,7 @@ impl Watched {
     }
 }
 
-/// What is worth a look in one direction.
+/// The characters that are ambiguous in one direction of conversion.
 #[derive(Debug, Default)]
 pub(super) struct Watch {
     /// Ascending by character.
@@ -106,8 +106,14 @@ impl Watch {
     }
 
     /// The characters of a phrase that another phrase, which begins in it and ends behind it, spells otherwise. An
-    /// ordinary word is not doubted for the sake of a phrase that is none.
-    fn crossed(&self, table: &Table, text: &str, phrase: Match, open: &mut Vec<Ambiguity>) {
+    /// ordinary word is not ambiguous because of a phrase that is not a word.
+    fn crossed(
+        &self,
+        table: &ConversionTable,
+        text: &str,
+        phrase: Match,
+        open: &mut Vec<Ambiguity>,
+    ) {
         let source = &text[phrase.start..phrase.end];
         for (nth, (offset, c)) in source.char_indices().enumerate().skip(1) {
             let start = phrase.start + offset;

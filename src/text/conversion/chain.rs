@@ -2,13 +2,13 @@
 //! text, and where the borders are in it. A phrase that keeps its number of characters may cross a border; another one
 //! may not.
 
-use super::matching::Value;
-use super::table::Table;
+use super::matching::Replacement;
+use super::table::ConversionTable;
 use std::borrow::Cow;
 
 /// Converts a text with one table and moves the borders of its pieces, ascending byte offsets, to where they are in
 /// the converted text.
-fn convert_with_borders(table: &Table, text: &str, borders: &mut [usize]) -> String {
+fn convert_with_borders(table: &ConversionTable, text: &str, borders: &mut [usize]) -> String {
     let mut converted = String::with_capacity(text.len() + text.len() / 16 + 16);
     let mut copied = 0;
     let mut next = 0;
@@ -44,9 +44,9 @@ fn convert_with_borders(table: &Table, text: &str, borders: &mut [usize]) -> Str
 
 /// Appends what replaces a phrase that begins at byte `start`, and moves the borders inside it.
 fn push_divided(
-    table: &Table,
+    table: &ConversionTable,
     phrase: &str,
-    value: Value,
+    value: Replacement,
     start: usize,
     borders: &mut [usize],
     converted: &mut String,
@@ -57,9 +57,9 @@ fn push_divided(
         return;
     }
     let keeps_length = match value {
-        Value::Kept => true,
-        Value::Char(_) => false,
-        Value::Text(value) => value.chars().count() == phrase.chars().count(),
+        Replacement::Kept => true,
+        Replacement::Char(_) => false,
+        Replacement::Text(value) => value.chars().count() == phrase.chars().count(),
     };
     if keeps_length {
         value.push_to(converted, phrase);
@@ -93,7 +93,7 @@ pub(super) fn divide(phrase: &str, replacement: &str, borders: &mut [usize]) {
 
 /// Tables that a text passes one after the other.
 #[derive(Debug)]
-pub(super) struct Chain(pub Vec<Table>);
+pub(super) struct Chain(pub Vec<ConversionTable>);
 
 impl Chain {
     /// Converts a text; borrowed when nothing changes.
@@ -128,8 +128,8 @@ mod tests {
 
     #[test]
     fn borders_follow_a_text_through_two_tables() {
-        let first = Table::new(&[("甲乙", "丙丁"), ("戊", "戊戊")], &[]);
-        let second = Table::new(&[("丙丁", "abc"), ("戊戊", "己")], &[]);
+        let first = ConversionTable::new(&[("甲乙", "丙丁"), ("戊", "戊戊")], &[]);
+        let second = ConversionTable::new(&[("丙丁", "abc"), ("戊戊", "己")], &[]);
         let chain = Chain(vec![first, second]);
         // 甲|乙 keeps its length in the first table, and not in the second, which leaves 丙|丁. Each 戊 grows and shrinks.
         let text = "x甲乙戊戊";
@@ -142,7 +142,7 @@ mod tests {
 
     #[test]
     fn ascii_is_handed_back() {
-        let chain = Chain(vec![Table::new(&[("甲", "乙")], &[])]);
+        let chain = Chain(vec![ConversionTable::new(&[("甲", "乙")], &[])]);
         assert!(matches!(chain.convert("a <b>"), Cow::Borrowed("a <b>")));
         assert!(matches!(chain.convert("丙"), Cow::Borrowed("丙")));
         assert_eq!(chain.convert("甲a"), "乙a");

@@ -1,21 +1,21 @@
-//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and what stands
+//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and the parts
 //! between them. A term wins over every phrase that would overlap it, and what it gives is never converted again.
 
 use super::matching::Match;
-use super::table::Table;
+use super::table::ConversionTable;
 
-/// A term that an author fixes for one direction: wherever `from` stands, `to` is written. Equal texts protect.
+/// A term that an author fixes for one direction: every `from` becomes `to`. Equal texts protect.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
-    /// What stands in the source.
+    /// The term in the source.
     pub from: String,
-    /// What is written in its place.
+    /// Its replacement.
     pub to: String,
 }
 
 /// A part of a text.
-pub(super) enum Part<'t> {
-    /// What stands between terms: first byte and first byte after it.
+pub(super) enum GlossaryPart<'t> {
+    /// The text between terms: its first byte and the first byte after it.
     Between(usize, usize),
     /// A term.
     Term(Match<'t>),
@@ -24,7 +24,7 @@ pub(super) enum Part<'t> {
 /// Terms, ready to be found.
 #[derive(Debug)]
 pub(super) struct Glossary {
-    table: Table,
+    table: ConversionTable,
     /// The characters that terms begin with, ascending.
     begins: Vec<char>,
 }
@@ -46,7 +46,7 @@ impl Glossary {
         begins.sort_unstable();
         begins.dedup();
         Glossary {
-            table: Table::new(&pairs, &[]),
+            table: ConversionTable::new(&pairs, &[]),
             begins,
         }
     }
@@ -57,7 +57,7 @@ impl Glossary {
     }
 
     /// Cuts a text, longest term first, from left to right. A Latin term is only found as a whole word.
-    pub(super) fn split<'t>(&'t self, text: &str, mut part: impl FnMut(Part<'t>)) {
+    pub(super) fn split<'t>(&'t self, text: &str, mut part: impl FnMut(GlossaryPart<'t>)) {
         let mut between = 0;
         if !self.is_empty() {
             let mut before = None;
@@ -74,15 +74,15 @@ impl Glossary {
                 };
                 if let Some(term) = self.table.find(text, start, whole) {
                     if between < start {
-                        part(Part::Between(between, start));
+                        part(GlossaryPart::Between(between, start));
                     }
                     (between, next) = (term.end, term.end);
-                    part(Part::Term(term));
+                    part(GlossaryPart::Term(term));
                 }
             }
         }
         if between < text.len() {
-            part(Part::Between(between, text.len()));
+            part(GlossaryPart::Between(between, text.len()));
         }
     }
 }
@@ -111,8 +111,8 @@ mod tests {
         let mut parts = Vec::new();
         Glossary::new(&terms).split(text, |part| {
             parts.push(match part {
-                Part::Between(from, to) => text[from..to].to_owned(),
-                Part::Term(term) => format!("<{}>", term.text(&text[term.start..term.end])),
+                GlossaryPart::Between(from, to) => text[from..to].to_owned(),
+                GlossaryPart::Term(term) => format!("<{}>", term.text(&text[term.start..term.end])),
             });
         });
         parts

@@ -2,7 +2,7 @@
 //! the text with what replaces them. What is not in the table is never touched, and a text takes time linear in its
 //! length.
 
-use super::table::{Entry, TEXT, Table, decode};
+use super::table::{ConversionEntry, ConversionTable, TEXT, decode};
 
 /// One phrase found in a text.
 #[derive(Debug, Clone, Copy)]
@@ -11,17 +11,17 @@ pub(super) struct Match<'t> {
     pub start: usize,
     /// First byte after the phrase.
     pub end: usize,
-    /// What replaces it.
-    pub value: Value<'t>,
+    /// Its replacement.
+    pub value: Replacement<'t>,
     /// Whether the phrase is one character.
     pub single: bool,
     /// Whether the phrase is an ordinary word.
     pub word: bool,
 }
 
-/// What replaces a phrase.
+/// The replacement of a phrase.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Value<'t> {
+pub(super) enum Replacement<'t> {
     /// The phrase stays as it is.
     Kept,
     /// One character.
@@ -30,35 +30,35 @@ pub(super) enum Value<'t> {
     Text(&'t str),
 }
 
-impl Value<'_> {
+impl Replacement<'_> {
     /// Appends what replaces `phrase`.
     pub(super) fn push_to(self, text: &mut String, phrase: &str) {
         match self {
-            Value::Kept => text.push_str(phrase),
-            Value::Char(c) => text.push(c),
-            Value::Text(value) => text.push_str(value),
+            Replacement::Kept => text.push_str(phrase),
+            Replacement::Char(c) => text.push(c),
+            Replacement::Text(value) => text.push_str(value),
         }
     }
 }
 
-impl Table {
+impl ConversionTable {
     /// The match that an entry makes at a byte of the text.
     fn found(&self, number: usize, start: usize) -> Match<'_> {
-        let Entry { key, value } = self.entries[number];
+        let ConversionEntry { key, value } = self.entries[number];
         Match {
             start,
             end: start + (key.1 - key.0) as usize,
             value: if key == value {
-                Value::Kept
+                Replacement::Kept
             } else {
-                Value::Text(self.part(value))
+                Replacement::Text(self.part(value))
             },
             single: false,
             word: self.words.get(number).copied().unwrap_or_default(),
         }
     }
 
-    /// The longest phrase of two characters and more that stands at a byte of the text.
+    /// The longest phrase of two characters and more at a byte of the text.
     pub(super) fn phrase_at(&self, text: &str, start: usize) -> Option<Match<'_>> {
         let first = decode(text.as_bytes(), start);
         let second = decode(text.as_bytes(), start + first.1);
@@ -66,7 +66,7 @@ impl Table {
         Some(self.found(entry, start))
     }
 
-    /// The longest phrase of any length that stands at a byte of the text and whose end is accepted.
+    /// The longest phrase of any length at a byte of the text and whose end is accepted.
     pub(super) fn find(
         &self,
         text: &str,
@@ -93,11 +93,11 @@ impl Table {
     /// Whether a phrase of two characters that is no ordinary word gives way to one that begins with its second
     /// character: 中签署 is 签署, not 中签. It gives way where the two spell that character otherwise, and where the
     /// first one is spelled as it would be by itself.
-    fn gives_way(&self, number: usize, text: &str, start: usize, second: usize) -> bool {
+    fn yields_to_next_word(&self, number: usize, text: &str, start: usize, second: usize) -> bool {
         if self.words.get(number) != Some(&false) {
             return false;
         }
-        let Entry { key, value } = self.entries[number];
+        let ConversionEntry { key, value } = self.entries[number];
         let next = decode(text.as_bytes(), second);
         if start + (key.1 - key.0) as usize != second + next.1 {
             return false;
@@ -139,7 +139,7 @@ impl Table {
         second: (u32, usize),
     ) -> Option<usize> {
         let number = self.longest(text, start, first, second, |_| true)?;
-        (!self.gives_way(number, text, start, start + first.1)).then_some(number)
+        (!self.yields_to_next_word(number, text, start, start + first.1)).then_some(number)
     }
 
     /// Calls `found` for every match from left to right. A single character that stays is passed over, like one that
@@ -161,8 +161,10 @@ impl Table {
             let single = self.single(here.0);
             if single != 0 {
                 let value = match char::from_u32(single) {
-                    Some(c) => Value::Char(c),
-                    None => Value::Text(self.part(self.entries[(single - TEXT) as usize].value)),
+                    Some(c) => Replacement::Char(c),
+                    None => {
+                        Replacement::Text(self.part(self.entries[(single - TEXT) as usize].value))
+                    }
                 };
                 found(Match {
                     start,
@@ -197,7 +199,7 @@ impl Table {
             let end = start + here.1;
             let ahead = decode(bytes, end);
             if let Some(number) = self.taken(text, start, here, ahead) {
-                let Entry { key, value } = self.entries[number];
+                let ConversionEntry { key, value } = self.entries[number];
                 converted.push_str(self.part(value));
                 start += (key.1 - key.0) as usize;
                 here = decode(bytes, start);
@@ -218,8 +220,8 @@ impl Table {
 mod tests {
     use super::*;
 
-    fn table(pairs: &[(&str, &str)], words: &[&str]) -> Table {
-        Table::new(pairs, words)
+    fn table(pairs: &[(&str, &str)], words: &[&str]) -> ConversionTable {
+        ConversionTable::new(pairs, words)
     }
 
     #[test]
@@ -259,18 +261,18 @@ mod tests {
             &[],
         );
         let text = "丙甲乙甲乙乙甲x丙";
-        let mut told = String::new();
+        let mut rebuilt = String::new();
         let mut copied = 0;
         table.each(text, |found| {
-            told.push_str(&text[copied..found.start]);
+            rebuilt.push_str(&text[copied..found.start]);
             found
                 .value
-                .push_to(&mut told, &text[found.start..found.end]);
+                .push_to(&mut rebuilt, &text[found.start..found.end]);
             copied = found.end;
         });
-        told.push_str(&text[copied..]);
-        assert_eq!(told, table.convert(text));
-        assert_eq!(told, "三甲乙甲乙3x三");
+        rebuilt.push_str(&text[copied..]);
+        assert_eq!(rebuilt, table.convert(text));
+        assert_eq!(rebuilt, "三甲乙甲乙3x三");
     }
 
     #[test]

@@ -2,11 +2,11 @@
 //! texts. Leaves: the converted texts, and the characters that a person should look at. ASCII and everything that is
 //! not Han stays as it is, outside the author's own terms.
 //!
-//! The tables are OpenCC's; what is wrong in them for a bank's prose is put right by data files of our own, which
-//! `data/README.md` names. A text passes one or two tables, each matched longest first from left to right, as OpenCC
-//! does it. What OpenCC does at run time is done here by an engine of our own for four reasons: it tells which
-//! characters only a rule of thumb decided, it converts texts that are cut by inline elements, it lets the author's
-//! terms win inside the matching, and it is an order of magnitude faster.
+//! The tables are OpenCC's; data files of this program, which `data/README.md` names, correct them for a bank's prose.
+//! A text passes one or two tables, each matched longest first from left to right, as OpenCC does it. This module
+//! replaces OpenCC's run-time engine for four reasons: it reports which characters only a rule of thumb decided, it
+//! converts texts that are cut by inline elements, it lets the author's terms win inside the matching, and it is an
+//! order of magnitude faster.
 
 mod ambiguity;
 mod chain;
@@ -21,9 +21,9 @@ pub use glossary::Term;
 use crate::text::Language;
 use ambiguity::Watch;
 use chain::Chain;
-use glossary::{Glossary, Part};
+use glossary::{Glossary, GlossaryPart};
 use std::borrow::Cow;
-use tables::Scope;
+use tables::TableScope;
 
 /// Converts texts of one language into another; made once, used by many threads.
 #[derive(Debug)]
@@ -38,7 +38,7 @@ impl Converter {
     /// Making one takes a few dozen milliseconds.
     pub fn new(from: Language, to: Language, glossary: &[Term]) -> Option<Converter> {
         Some(Converter {
-            chain: tables::chain(from, to, Scope::Own)?,
+            chain: tables::chain(from, to, TableScope::Own)?,
             glossary: Glossary::new(glossary),
             watch: tables::watch(from, to),
         })
@@ -47,7 +47,7 @@ impl Converter {
     /// Makes a converter that gives what OpenCC gives, without this program's corrections and vocabulary.
     pub fn opencc(from: Language, to: Language) -> Option<Converter> {
         Some(Converter {
-            chain: tables::chain(from, to, Scope::Opencc)?,
+            chain: tables::chain(from, to, TableScope::Opencc)?,
             glossary: Glossary::new(&[]),
             watch: None,
         })
@@ -60,8 +60,10 @@ impl Converter {
         }
         let mut converted = String::with_capacity(text.len() + text.len() / 16);
         self.glossary.split(text, |part| match part {
-            Part::Between(from, to) => converted.push_str(&self.chain.convert(&text[from..to])),
-            Part::Term(term) => term
+            GlossaryPart::Between(from, to) => {
+                converted.push_str(&self.chain.convert(&text[from..to]));
+            }
+            GlossaryPart::Term(term) => term
                 .value
                 .push_to(&mut converted, &text[term.start..term.end]),
         });
@@ -92,8 +94,8 @@ impl Converter {
         let mut next = 0;
         self.glossary.split(&text, |part| {
             let (start, end) = match &part {
-                Part::Between(start, end) => (*start, *end),
-                Part::Term(term) => (term.start, term.end),
+                GlossaryPart::Between(start, end) => (*start, *end),
+                GlossaryPart::Term(term) => (term.start, term.end),
             };
             let count = borders[next..]
                 .iter()
@@ -106,11 +108,11 @@ impl Converter {
             }
             let begin = converted.len();
             match part {
-                Part::Between(..) => {
+                GlossaryPart::Between(..) => {
                     let source = &text[start..end];
                     converted.push_str(&self.chain.convert_with_borders(source, inside));
                 }
-                Part::Term(term) => {
+                GlossaryPart::Term(term) => {
                     let source = &text[start..end];
                     term.value.push_to(&mut converted, source);
                     chain::divide(source, &converted[begin..], inside);
@@ -137,7 +139,7 @@ impl Converter {
         let mut ambiguities = Vec::new();
         if let Some(watch) = &self.watch {
             self.glossary.split(text, |part| {
-                if let Part::Between(from, to) = part {
+                if let GlossaryPart::Between(from, to) = part {
                     let found = watch.find(&self.chain, &text[from..to]);
                     ambiguities.extend(found.into_iter().map(|ambiguity| Ambiguity {
                         span: ambiguity.span.start + from..ambiguity.span.end + from,

@@ -1,4 +1,4 @@
-//! A table of phrases. Enters: pairs of a phrase and what replaces it. Leaves: a table that tells the longest phrase at
+//! A table of phrases. Enters: pairs of a phrase and its replacement. Leaves: a table that finds the longest phrase at
 //! a place of a text. A lookup takes time bounded by the longest phrase, whatever the text.
 
 #![expect(
@@ -8,26 +8,26 @@
 
 /// A phrase and its value as places in the table's text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct ConversionEntry {
     pub key: (u32, u32),
     /// Equal to `key` when the phrase stays as it is.
     pub value: (u32, u32),
 }
 
-/// Phrases with what replaces them. The first two characters of a phrase lead to it: a filter refuses most pairs, a
+/// Phrases with their replacements. The first two characters of a phrase lead to it: a filter refuses most pairs, a
 /// hash finds the few entries that begin with a pair, and among these the longest is found character by character.
 #[derive(Debug, Default)]
-pub(super) struct Table {
+pub(super) struct ConversionTable {
     pub(super) text: String,
     /// Sorted by key.
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<ConversionEntry>,
     /// The third character of each entry, 0 without: most longer phrases are refused without reading them.
     thirds: Vec<u32>,
     /// For each entry whether it is an ordinary word; empty when none is.
     pub(super) words: Vec<bool>,
     /// For each block of 256 code points its page in `singles`; page 0 is empty.
     pages: Vec<u16>,
-    /// What becomes of each code point of a page by itself: 0 nothing, a code point, or from `TEXT` on an entry.
+    /// The replacement of each code point of a page by itself: 0 for none, a code point, or from `TEXT` on an entry.
     singles: Vec<u32>,
     /// Ranges of the entries that share their first two characters.
     groups: Vec<(u32, u32)>,
@@ -42,7 +42,7 @@ pub(super) struct Table {
 /// Blocks of 256 code points up to the end of Unicode.
 const BLOCKS: usize = 0x1100;
 
-/// First number in `Table::singles` that is an entry and no code point.
+/// First number in `ConversionTable::singles` that is an entry and no code point.
 pub(super) const TEXT: u32 = 0x11_0000;
 
 /// Bits of a slot that hold the number of a group; the others hold its pair of characters.
@@ -56,7 +56,7 @@ pub(super) fn pair(first: u32, second: u32) -> u64 {
     u64::from(first) << 21 | u64::from(second)
 }
 
-/// What becomes of the single character `key`, whose entry has this number.
+/// The replacement of the single character `key`, whose entry has this number.
 fn single(key: &str, value: &str, number: u32) -> u32 {
     let mut chars = value.chars();
     match (chars.next(), chars.next()) {
@@ -100,20 +100,20 @@ fn decode_rare(bytes: &[u8]) -> (u32, usize) {
     }
 }
 
-impl Table {
+impl ConversionTable {
     /// Makes a table; of two pairs with the same phrase the first counts, and phrases that are empty or hold NUL are
-    /// left out. `words`, in ascending order, are ordinary words, before which a phrase that is none gives way.
-    pub(super) fn new(pairs: &[(&str, &str)], words: &[&str]) -> Table {
-        // 0 stands for the end of a phrase.
+    /// left out. `words`, in ascending order, are ordinary words, to which a phrase that is not a word gives way.
+    pub(super) fn new(pairs: &[(&str, &str)], words: &[&str]) -> ConversionTable {
+        // 0 marks the end of a phrase.
         let is_usable = |(key, _): &&(&str, &str)| !key.is_empty() && !key.contains('\0');
         let mut sorted: Vec<&(&str, &str)> = pairs.iter().filter(is_usable).collect();
         // Stable, and linear on the long sorted runs that the data files are.
         sorted.sort_by_key(|(key, _)| *key);
         sorted.dedup_by_key(|(key, _)| *key);
-        let mut table = Table {
+        let mut table = ConversionTable {
             pages: vec![0; BLOCKS],
             singles: vec![0; 256],
-            ..Table::default()
+            ..ConversionTable::default()
         };
         let mut pairs: Vec<u64> = Vec::new();
         let mut words_left = words;
@@ -157,7 +157,7 @@ impl Table {
     fn push(&mut self, key: &str, value: &str) -> u32 {
         let kept = self.keep(key);
         let value = if value == key { kept } else { self.keep(value) };
-        self.entries.push(Entry { key: kept, value });
+        self.entries.push(ConversionEntry { key: kept, value });
         self.entries.len() as u32 - 1
     }
 
@@ -172,7 +172,7 @@ impl Table {
         &mut self.singles[place]
     }
 
-    /// Makes the filter and the hash of the pairs, which stand in the order of their groups.
+    /// Makes the filter and the hash of the pairs, which are in the order of their groups.
     fn index(&mut self, pairs: &[u64]) {
         self.filter = vec![0; (pairs.len() * FILTER_BITS / 64 + 1).next_power_of_two()];
         self.slots = vec![0; (pairs.len() * 4 / 3 + 1).next_power_of_two()];
@@ -294,7 +294,7 @@ impl Table {
                 break;
             }
             let next = decode(rest, 0);
-            let at = |entry: &Entry| decode(self.part(entry.key).as_bytes(), matched).0;
+            let at = |entry: &ConversionEntry| decode(self.part(entry.key).as_bytes(), matched).0;
             let range = &self.entries[low..high];
             let from = range.partition_point(|entry| at(entry) < next.0);
             let to = from + range[from..].partition_point(|entry| at(entry) == next.0);
@@ -304,7 +304,7 @@ impl Table {
         found
     }
 
-    /// What becomes of a code point by itself, as in `singles`.
+    /// The replacement of a code point by itself, as in `singles`.
     pub(super) fn single(&self, c: u32) -> u32 {
         let page = self.pages[c as usize >> 8] as usize;
         self.singles[(page << 8) | (c as usize & 0xFF)]

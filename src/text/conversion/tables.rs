@@ -3,7 +3,7 @@
 
 use super::ambiguity::{Watch, Watched, When};
 use super::chain::Chain;
-use super::table::Table;
+use super::table::ConversionTable;
 use crate::text::Language;
 use std::borrow::Cow;
 
@@ -12,7 +12,7 @@ type Pair = (Cow<'static, str>, Cow<'static, str>);
 
 /// Which data a chain is made of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(super) enum TableScope {
     /// OpenCC's tables alone.
     Opencc,
     /// With this program's own corrections, words and vocabulary before them.
@@ -117,20 +117,20 @@ fn then_characters(mut list: Vec<Pair>, characters: &Characters) -> Vec<Pair> {
     list
 }
 
-fn table(list: &[Pair], words: &[&str]) -> Table {
+fn table(list: &[Pair], words: &[&str]) -> ConversionTable {
     let list: Vec<(&str, &str)> = list.iter().map(|(key, value)| (&**key, &**value)).collect();
-    Table::new(&list, words)
+    ConversionTable::new(&list, words)
 }
 
 /// From Simplified to OpenCC's own Traditional spelling.
-fn simplified_to_traditional(scope: Scope) -> Vec<Pair> {
+fn simplified_to_traditional(scope: TableScope) -> Vec<Pair> {
     let characters = Characters::new(&[opencc!("STCharacters")]);
     let mut list = Vec::new();
-    if scope == Scope::Own {
+    if scope == TableScope::Own {
         list.extend(pairs(own!("corrections")));
     }
     list.extend(phrases(opencc!("STPhrases"), &characters));
-    if scope == Scope::Own {
+    if scope == TableScope::Own {
         list.extend(phrases(own!("words"), &characters));
     }
     list.extend(pairs(opencc!("STCharacters")));
@@ -146,13 +146,13 @@ fn traditional_to_simplified() -> Vec<Pair> {
 }
 
 /// A region's spelling of characters.
-fn spelling(region: Language, scope: Scope) -> Characters {
+fn spelling(region: Language, scope: TableScope) -> Characters {
     match (region, scope) {
-        (Language::HantHk, Scope::Opencc) => Characters::new(&[opencc!("HKVariants")]),
-        (Language::HantHk, Scope::Own) => {
+        (Language::HantHk, TableScope::Opencc) => Characters::new(&[opencc!("HKVariants")]),
+        (Language::HantHk, TableScope::Own) => {
             Characters::new(&[own!("characters-hong-kong"), opencc!("HKVariants")])
         }
-        (Language::HantTw, Scope::Own) => {
+        (Language::HantTw, TableScope::Own) => {
             Characters::new(&[own!("characters-taiwan"), opencc!("TWVariants")])
         }
         _ => Characters::new(&[opencc!("TWVariants")]),
@@ -180,10 +180,10 @@ fn vocabulary(file: &'static str, first: &Chain) -> Vec<Pair> {
 }
 
 /// The ordinary words, in Simplified, sorted.
-fn words(scope: Scope) -> Vec<&'static str> {
+fn words(scope: TableScope) -> Vec<&'static str> {
     match scope {
-        Scope::Opencc => Vec::new(),
-        Scope::Own => entries(own!("words")).map(|(word, _)| word).collect(),
+        TableScope::Opencc => Vec::new(),
+        TableScope::Own => entries(own!("words")).map(|(word, _)| word).collect(),
     }
 }
 
@@ -197,11 +197,14 @@ fn guards(spelled: &Chain, phrases: &[Pair], characters: &[Pair]) -> Vec<Pair> {
         let value = characters.convert(&word);
         (phrases.convert(&word) == value).then(|| (word, value.into()))
     };
-    words(Scope::Own).into_iter().filter_map(guard).collect()
+    words(TableScope::Own)
+        .into_iter()
+        .filter_map(guard)
+        .collect()
 }
 
 /// From Simplified: phrases first, then the region's words and spelling.
-fn from_simplified(to: Language, scope: Scope) -> Chain {
+fn from_simplified(to: Language, scope: TableScope) -> Chain {
     let words = words(scope);
     let list = simplified_to_traditional(scope);
     let spelling = spelling(to, scope);
@@ -210,14 +213,14 @@ fn from_simplified(to: Language, scope: Scope) -> Chain {
         Language::HantHk => (Some(own!("vocabulary-hong-kong")), Vec::new()),
         _ => (None, Vec::new()),
     };
-    let own_words = own_words.filter(|_| scope == Scope::Own);
+    let own_words = own_words.filter(|_| scope == TableScope::Own);
     if own_words.is_none() && opencc_words.is_empty() {
         return Chain(vec![table(&then_characters(list, &spelling), &words)]);
     }
     let first = Chain(vec![table(&list, &words)]);
     let mut second = own_words.map_or(Vec::new(), |file| vocabulary(file, &first));
     second.extend(then_characters(opencc_words, &spelling));
-    if scope == Scope::Own {
+    if scope == TableScope::Own {
         let characters = then_characters(Vec::new(), &spelling);
         let guards = guards(&first, &second, &characters);
         second.splice(0..0, guards);
@@ -227,9 +230,9 @@ fn from_simplified(to: Language, scope: Scope) -> Chain {
 }
 
 /// To Simplified: the region's words and spelling first, then phrases.
-fn to_simplified(from: Language, scope: Scope) -> Chain {
+fn to_simplified(from: Language, scope: TableScope) -> Chain {
     let mut list = Vec::new();
-    if scope == Scope::Own {
+    if scope == TableScope::Own {
         match from {
             Language::HantTw => list.extend(pairs(own!("vocabulary-from-taiwan"))),
             Language::HantHk => list.extend(pairs(own!("vocabulary-from-hong-kong"))),
@@ -242,7 +245,7 @@ fn to_simplified(from: Language, scope: Scope) -> Chain {
     }
     let standard = to_standard(from);
     list.extend(standard.iter().cloned());
-    if scope == Scope::Own && from != Language::Hant {
+    if scope == TableScope::Own && from != Language::Hant {
         let spelling = spelling(from, scope);
         let spelled = then_characters(simplified_to_traditional(scope), &spelling);
         let spelled = Chain(vec![table(&spelled, &words(scope))]);
@@ -254,7 +257,7 @@ fn to_simplified(from: Language, scope: Scope) -> Chain {
 }
 
 /// The tables of one direction; none when there is nothing to convert.
-pub(super) fn chain(from: Language, to: Language, scope: Scope) -> Option<Chain> {
+pub(super) fn chain(from: Language, to: Language, scope: TableScope) -> Option<Chain> {
     use Language::{En, Hans, Hant, HantHk, HantTw};
     Some(match (from, to) {
         (En, _) | (_, En) | (Hans, Hans) | (Hant, Hant) | (HantTw, HantTw) | (HantHk, HantHk) => {
@@ -308,6 +311,6 @@ pub(super) fn watch(from: Language, to: Language) -> Option<Watch> {
     characters.sort_by_key(|watched| watched.character);
     Some(Watch {
         characters,
-        spelling: spelling(to, Scope::Own).0,
+        spelling: spelling(to, TableScope::Own).0,
     })
 }

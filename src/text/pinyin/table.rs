@@ -12,7 +12,7 @@ const TEXT: &str = include_str!("readings.txt");
 const ALSO_COMMON: &str = "圳莞亳衢濮泸鄞邛崃郫綦婺睢沭溧潢渑漯郾鄄莒滕兖郯暨璧潼阆泾邕莅瑕聩睿谙恪诠赅赈缜绌酊榫荟麾祺晟昊珞钰婷妤怡砺恺懋谘";
 
 /// All that is known of single characters, made once from the embedded text.
-pub(super) struct Table {
+pub(super) struct ReadingTable {
     /// Characters in code order, each with the place of its readings in `lists`.
     entries: Vec<(char, usize)>,
     /// The lists of readings, commonest first.
@@ -25,12 +25,12 @@ pub(super) struct Table {
     common: Vec<Vec<char>>,
 }
 
-pub(super) fn table() -> &'static Table {
-    static TABLE: OnceLock<Table> = OnceLock::new();
+pub(super) fn table() -> &'static ReadingTable {
+    static TABLE: OnceLock<ReadingTable> = OnceLock::new();
     TABLE.get_or_init(read)
 }
 
-fn read() -> Table {
+fn read() -> ReadingTable {
     let mut entries: Vec<(char, usize)> = Vec::new();
     let mut lists: Vec<Vec<&'static str>> = Vec::new();
     let mut gb2312 = Vec::new();
@@ -73,7 +73,7 @@ fn read() -> Table {
             }
         }
     }
-    Table {
+    ReadingTable {
         entries,
         lists,
         syllables,

@@ -19,15 +19,15 @@ pub const MAX_WORD: usize = 32;
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A word of the list with its readings.
-pub(super) struct Polyphone {
+pub(super) struct PolyphoneReadings {
     pub(super) word: &'static str,
     pub(super) readings: Vec<Vec<&'static str>>,
 }
 
-pub(super) fn polyphones() -> &'static [Polyphone] {
-    static WORDS: OnceLock<Vec<Polyphone>> = OnceLock::new();
+pub(super) fn polyphones() -> &'static [PolyphoneReadings] {
+    static WORDS: OnceLock<Vec<PolyphoneReadings>> = OnceLock::new();
     WORDS.get_or_init(|| {
-        let mut words: Vec<Polyphone> = TEXT
+        let mut words: Vec<PolyphoneReadings> = TEXT
             .lines()
             .filter(|line| !line.starts_with('#'))
             .filter_map(|line| {
@@ -36,7 +36,7 @@ pub(super) fn polyphones() -> &'static [Polyphone] {
                     .split('|')
                     .map(|reading| reading.split_whitespace().collect())
                     .collect();
-                Some(Polyphone { word, readings })
+                Some(PolyphoneReadings { word, readings })
             })
             .collect();
         words.sort_by_key(|entry| entry.word);
@@ -56,9 +56,9 @@ fn plain(c: char) -> Option<&'static str> {
     PLAIN.get(at..at + 1)
 }
 
-/// One way to read the rest of a word. Syllables stand last first, since the rest grows at its front.
+/// One way to read the rest of a word. The last syllable comes first, since the rest grows at its front.
 #[derive(Clone)]
-struct Way {
+struct WordReading {
     /// How far the readings chosen are from the likeliest ones.
     penalty: usize,
     reversed: Vec<&'static str>,
@@ -68,7 +68,7 @@ struct Way {
 struct Rest {
     /// Characters that no listed word covers.
     loose: usize,
-    ways: Vec<Way>,
+    ways: Vec<WordReading>,
 }
 
 /// The readings of a word that a reader would type, most likely first, at most [`MAX_READINGS`].
@@ -89,7 +89,7 @@ pub fn word_readings(word: &str) -> Vec<Vec<&'static str>> {
     // From the end of the word to its beginning: the rest after each place, last place first.
     let mut rests = vec![Rest {
         loose: 0,
-        ways: vec![Way {
+        ways: vec![WordReading {
             penalty: 0,
             reversed: Vec::new(),
         }],
@@ -124,7 +124,7 @@ pub fn word_readings(word: &str) -> Vec<Vec<&'static str>> {
 }
 
 /// The listed words at the beginning of a text, longest first.
-fn listed_at(text: &str) -> impl Iterator<Item = &'static Polyphone> {
+fn listed_at(text: &str) -> impl Iterator<Item = &'static PolyphoneReadings> {
     let words = polyphones();
     let first = text.chars().next().map_or(0, char::len_utf8);
     let head = &text[..first];
@@ -172,7 +172,7 @@ impl Rest {
                     continue;
                 }
                 self.ways.retain(|other| other.reversed != reversed);
-                self.ways.insert(place, Way { penalty, reversed });
+                self.ways.insert(place, WordReading { penalty, reversed });
                 self.ways.truncate(MAX_READINGS);
             }
         }

@@ -1,4 +1,4 @@
-//! What the page and row of an article or a policy show.
+//! The view of an article or a policy, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;
@@ -19,13 +19,13 @@ impl BodyView for Article {
     }
 
     fn view(&self, document: &Document, views: &Views) -> Result<View> {
-        let view = views.record(&self.shown_fields());
+        let view = views.record(&self.display_fields());
         Ok(match &self.policy {
             None => view,
             Some(policy) => view.with(
                 "policy",
                 views
-                    .record(&policy.shown_fields())
+                    .record(&policy.display_fields())
                     .with("redline", View::of(&views.redline(document))),
             ),
         })

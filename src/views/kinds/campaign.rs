@@ -1,4 +1,4 @@
-//! What a campaign's page and row show.
+//! The view of a campaign, for its page and its row.
 
 use super::BodyView;
 use super::recruiting::{view_apply, view_steps};
@@ -23,7 +23,7 @@ impl BodyView for Campaign {
             .as_ref()
             .map(|apply| view_apply(apply, &document.shared.title, ""));
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("apply", View::of(&apply))
             .with("steps", View::of(&view_steps(&self.steps, views)))
             .with("jobs", View::list(views.jobs_naming(document))))

@@ -1,29 +1,29 @@
-//! What a posting asks of a candidate, as data: the questions of the self-check. Enters: a posting's declared fields.
-//! Leaves: one question for each condition, with what would meet it. Must never ask what the law keeps out of hiring,
-//! such as age, sex, marriage or origin; there are no fields for those.
+//! The conditions of a posting as data: the questions of the self-check. Enters: a posting's declared fields. Leaves:
+//! one question for each condition, with the answer that meets it. It must never ask for facts that the law bans from
+//! hiring, such as age, sex, marriage or origin; there are no fields for those.
 //!
 //! ```text
-//! Job::shown_fields() ──▶ QUESTIONS, by the field's key ──▶ ConditionView ──▶ js/candidate-check.js
+//! Job::display_fields() ──▶ QUESTIONS, by the field's key ──▶ ConditionView ──▶ js/candidate-check.js
 //! ```
 
-use crate::fields::{Experience, Field, Record, Shown};
+use crate::fields::{DisplayValue, Experience, Field, Record};
 use crate::kinds::Job;
 use crate::text::fold;
 use crate::views::Views;
 use serde::Serialize;
 
-/// One condition and the question that tells whether a candidate meets it.
+/// One condition and the question that shows whether a candidate meets it.
 #[derive(Debug, Serialize)]
 pub(super) struct ConditionView {
     /// How it is asked: `education`, `degree`, `months`, `score`, `held`, `majors` or `graduation`.
     ask: &'static str,
-    /// Under what the answer is kept, the same for every posting that asks the same.
+    /// The key under which the answer is stored, the same for every posting that asks the same.
     key: String,
     /// The name of the condition.
     title: String,
-    /// What is asked for, in words.
+    /// The condition in words.
     need: String,
-    /// The least that meets it: a rank, months or a score.
+    /// The minimum that meets it: a rank, months or a score.
     least: u32,
     /// Majors, any of which meets it.
     among: Vec<String>,
@@ -34,7 +34,7 @@ pub(super) struct ConditionView {
 /// A field with its value, and what resolves its words.
 struct Asked<'a> {
     field: &'static Field,
-    value: &'a Shown<'a>,
+    value: &'a DisplayValue<'a>,
     views: &'a Views<'a>,
 }
 
@@ -63,7 +63,7 @@ impl Asked<'_> {
     /// The texts of the value.
     fn texts(&self) -> impl Iterator<Item = &str> {
         self.value.each().iter().filter_map(|value| match value {
-            Shown::Text(text) => Some(text.as_ref()),
+            DisplayValue::Text(text) => Some(text.as_ref()),
             _ => None,
         })
     }
@@ -85,7 +85,7 @@ const QUESTIONS: [(&str, Questions); 7] = [
 
 /// The conditions of a posting; those that ask for nothing are left out.
 pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
-    let fields = job.shown_fields();
+    let fields = job.display_fields();
     let questions = QUESTIONS.iter().filter_map(|(key, questions)| {
         let (field, value) = fields.iter().find(|(field, _)| field.key == *key)?;
         Some(questions(&Asked {
@@ -99,7 +99,7 @@ pub(super) fn view_conditions(job: &Job, views: &Views) -> Vec<ConditionView> {
 
 /// At least this level of education.
 fn education(asked: &Asked) -> Vec<ConditionView> {
-    let Shown::Choice(choice) = asked.value else {
+    let DisplayValue::Choice(choice) = asked.value else {
         return Vec::new();
     };
     let least = rank(choice.id);
@@ -131,7 +131,7 @@ fn majors(asked: &Asked) -> Vec<ConditionView> {
 
 /// Months of work for each stretch.
 fn experience(asked: &Asked) -> Vec<ConditionView> {
-    let Shown::Experience(experience) = asked.value else {
+    let DisplayValue::Experience(experience) = asked.value else {
         return Vec::new();
     };
     let stretches = experience.stretches.iter();
@@ -147,8 +147,8 @@ fn experience(asked: &Asked) -> Vec<ConditionView> {
 
 /// The day of graduation within one of several windows.
 fn graduation(asked: &Asked) -> Vec<ConditionView> {
-    let window = |value: &Shown| match value {
-        Shown::Period {
+    let window = |value: &DisplayValue| match value {
+        DisplayValue::Period {
             whose,
             from: Some(from),
             to: Some(to),
@@ -193,7 +193,7 @@ fn rank(education: &str) -> u32 {
     }
 }
 
-/// The least degree that a text names; nothing where it names none.
+/// The lowest degree that a text names; `None` where it names no degree.
 fn degree_rank(degree: &str) -> Option<u32> {
     let folded = fold(degree).to_lowercase();
     let names = [

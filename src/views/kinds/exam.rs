@@ -1,4 +1,4 @@
-//! What an exam bank's page and row show: its items, with their answers.
+//! The view of an exam bank, for its page and its row: its items, with their answers.
 
 use super::BodyView;
 use crate::fields::Record;
@@ -85,13 +85,13 @@ impl BodyView for Exam {
             .map(|policy| views.word("policy", policy));
         let count: usize = sections.iter().map(|section| section.items.len()).sum();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("policy", View::of(&policy))
             .with("count", View::of(&count))
             .with("sections", View::of(&sections)))
     }
 
-    /// The items stand in the view; the introduction above the first section is the body.
+    /// The view holds the items; the body is the introduction above the first section.
     fn body_html(&self, document: &Document, views: &Views) -> String {
         views.markdown_part(document, exam_items::introduction(document))
     }

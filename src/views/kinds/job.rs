@@ -1,4 +1,4 @@
-//! What a posting's page and row show.
+//! The view of a posting, for its page and its row.
 
 use super::BodyView;
 use super::conditions::view_conditions;
@@ -50,7 +50,7 @@ impl BodyView for Job {
     }
 
     fn view(&self, document: &Document, views: &Views) -> Result<View> {
-        let fields = self.shown_fields();
+        let fields = self.display_fields();
         let default_subject = format!("{} {}", document.id.id, document.shared.title);
         let named = [
             ("id", document.id.id.as_str()),

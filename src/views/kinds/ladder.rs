@@ -1,4 +1,4 @@
-//! What a career ladder's page and row show: its grades side by side, with what is new at each.
+//! The view of a career ladder, for its page and its row: the grades side by side, each with its new requirements.
 
 use super::BodyView;
 use crate::fields::Record;
@@ -35,7 +35,7 @@ impl BodyView for Ladder {
                 exit: marked(&self.grades, index, |grade| &grade.exit),
             })
             .collect();
-        let rows: Vec<RowView> = [
+        let rows: Vec<LadderRowView> = [
             ("clients", row(&self.grades, |grade| &grade.clients)),
             ("products", row(&self.grades, |grade| &grade.products)),
             ("budget", row(&self.grades, |grade| &grade.budget)),
@@ -43,10 +43,10 @@ impl BodyView for Ladder {
         ]
         .into_iter()
         .filter(|(_, cells)| cells.iter().any(|cell| cell.text.is_some()))
-        .map(|(key, cells)| RowView { key, cells })
+        .map(|(key, cells)| LadderRowView { key, cells })
         .collect();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("grades", View::of(&grades))
             .with("rows", View::of(&rows)))
     }
@@ -91,7 +91,7 @@ struct CellView<'a> {
 }
 
 #[derive(Serialize)]
-struct RowView<'a> {
+struct LadderRowView<'a> {
     key: &'static str,
     cells: Vec<CellView<'a>>,
 }

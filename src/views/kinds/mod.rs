@@ -1,4 +1,4 @@
-//! What templates see of each kind, one file a kind, named like the kind's own file in `crate::kinds`.
+//! The views of the kinds, one file a kind, named like the kind's own file in `crate::kinds`.
 
 mod article;
 mod campaign;
@@ -17,16 +17,16 @@ use super::{View, Views};
 use crate::kinds::{Body, Document};
 use anyhow::Result;
 
-/// What a page and a row show of a document's own fields.
+/// The view of the fields of a document's own kind, for its page and its row.
 pub trait BodyView {
     /// The short facts of the document's row in a list, such as department and place.
     fn facts(&self, _views: &Views) -> Vec<String> {
         Vec::new()
     }
-    /// What the kind's template sees as `doc`, beside the shared fields.
+    /// The part of `doc` that only the kind's template needs, beside the shared fields.
     ///
     /// # Errors
-    /// What the page holds as data cannot be written.
+    /// Returns an error if the data of the page cannot be serialised.
     fn view(&self, document: &Document, views: &Views) -> Result<View>;
     /// The body as HTML, where the kind reads it in its own way.
     fn body_html(&self, document: &Document, views: &Views) -> String {

@@ -1,4 +1,4 @@
-//! What a notice's page and row show.
+//! The view of a notice, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;
@@ -12,6 +12,6 @@ impl BodyView for Notice {
     }
 
     fn view(&self, _document: &Document, views: &Views) -> Result<View> {
-        Ok(views.record(&self.shown_fields()))
+        Ok(views.record(&self.display_fields()))
     }
 }

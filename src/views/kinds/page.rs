@@ -1,4 +1,4 @@
-//! What a plain page shows beside its body.
+//! The view of a plain page.
 
 use super::BodyView;
 use crate::kinds::{Document, Page};

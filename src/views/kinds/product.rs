@@ -1,4 +1,4 @@
-//! What a product's page and row show.
+//! The view of a product, for its page and its row.
 
 use super::BodyView;
 use crate::fields::Record;
@@ -37,7 +37,7 @@ impl BodyView for Product {
             .filter_map(|(key, value)| value.as_deref().map(|value| FactView { key, value }))
             .collect();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("facts", View::of(&facts))
             .with("jobs", View::list(views.jobs_naming(document))))
     }

@@ -1,4 +1,4 @@
-//! What postings and campaigns show alike: steps, ways to apply, graduation windows.
+//! Views that postings and campaigns share: steps, ways to apply, graduation windows.
 
 use crate::kinds::{Apply, Step};
 use crate::text::url::encode_component;
@@ -43,7 +43,8 @@ pub(super) fn view_steps(steps: &[Step], views: &Views) -> Vec<StepView> {
         .collect()
 }
 
-/// The view of a way to apply; `subject` is the mail's subject where none is stated, `body` what the mail begins with.
+/// The view of a way to apply; `subject` is the subject of the mail where the document states no subject, `body` the
+/// beginning of the mail.
 pub(super) fn view_apply(apply: &Apply, subject: &str, body: &str) -> ApplyView {
     let wording = apply.subject.as_deref().unwrap_or(subject);
     let mut materials = String::new();

@@ -1,4 +1,4 @@
-//! What a report's page and row show.
+//! The view of a report, for its page and its row.
 
 use super::BodyView;
 use crate::blanks::{compile, form_json};
@@ -27,12 +27,12 @@ impl BodyView for Report {
     fn view(&self, document: &Document, views: &Views) -> Result<View> {
         let template = compile(document.markdown(), &self.fields);
         let fills_in = !self.sample && !template.blanks.is_empty();
-        // The fields of the form and all that computing them needs, for the page's script; nothing for a sample.
+        // The fields of the form, with their formulas, for the page's script; `None` for a sample.
         let form = fills_in
             .then(|| form_json(&template, document.markdown()))
             .transpose()?;
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("blanks", View::of(&template.blanks.len()))
             .with("form", View::of(&form)))
     }

@@ -1,4 +1,4 @@
-//! What a scorecard's page and row show.
+//! The view of a scorecard, for its page and its row.
 
 use super::BodyView;
 use crate::fields::{NumberText, Record};
@@ -85,7 +85,7 @@ impl BodyView for Scorecard {
             })
             .collect();
         Ok(views
-            .record(&self.shown_fields())
+            .record(&self.display_fields())
             .with("groups", View::of(&groups)))
     }
 }

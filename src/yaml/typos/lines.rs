@@ -1,15 +1,15 @@
 //! The line scanner: follows YAML's block structure closely enough to know which lines are keys. Enters: a YAML block.
-//! Leaves: edits, in order. Every line is looked at once.
+//! Leaves: edits, in order. Every line is read once.
 
-use super::{Edit, Typo};
+use super::{Typo, TypoEdit};
 use crate::yaml::Keys;
 
 /// The most characters that a key has.
 const MAX_KEY: usize = 30;
 
-/// What the line before leaves open.
+/// The value or block that the previous line leaves open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Open {
+enum OpenValue {
     /// Nothing: the next line is a key or an item.
     Nothing,
     /// A plain value of a key or item in this column; deeper lines go on with it.
@@ -18,7 +18,7 @@ enum Open {
     Block(usize),
     /// A quotation, by its mark.
     Quote(char),
-    /// Flow lists or maps, so many deep, perhaps inside a quotation.
+    /// Flow lists or maps, with their depth, perhaps inside a quotation.
     Flow(usize, Option<char>),
 }
 
@@ -34,9 +34,9 @@ struct Above<'t> {
 pub(super) struct Scanner<'t> {
     text: &'t str,
     keys: &'t dyn Keys,
-    edits: Vec<Edit>,
+    edits: Vec<TypoEdit>,
     above: Vec<Above<'t>>,
-    open: Open,
+    open: OpenValue,
     /// Where the value begins that holds the last flow list or map.
     flow: usize,
     tabs_indent: bool,
@@ -50,7 +50,7 @@ struct Colon {
 
 impl<'t> Scanner<'t> {
     pub(super) fn new(text: &'t str, keys: &'t dyn Keys) -> Scanner<'t> {
-        // A tab's width is anybody's guess where spaces indent too.
+        // Where spaces indent too, the width of a tab is unknown.
         let spaces = text
             .lines()
             .any(|line| line.starts_with(' ') && !line.trim().is_empty());
@@ -59,13 +59,13 @@ impl<'t> Scanner<'t> {
             keys,
             edits: Vec::new(),
             above: Vec::new(),
-            open: Open::Nothing,
+            open: OpenValue::Nothing,
             flow: 0,
             tabs_indent: !spaces,
         }
     }
 
-    pub(super) fn scan(mut self) -> Vec<Edit> {
+    pub(super) fn scan(mut self) -> Vec<TypoEdit> {
         self.take_lines();
         self.edits
     }
@@ -74,7 +74,7 @@ impl<'t> Scanner<'t> {
     pub(super) fn open_bracket(mut self) -> Option<usize> {
         self.take_lines();
         match self.open {
-            Open::Flow(_, None) => {
+            OpenValue::Flow(_, None) => {
                 let bracket = self.text[self.flow..].find(['[', '{'])?;
                 Some(self.flow + bracket)
             }
@@ -94,8 +94,8 @@ impl<'t> Scanner<'t> {
     fn take_line(&mut self, start: usize, end: usize) {
         let line = &self.text[start..end];
         match self.open {
-            Open::Quote(mark) => return self.open = after_quote(line, mark),
-            Open::Flow(depth, quote) => return self.open = after_flow(line, depth, quote),
+            OpenValue::Quote(mark) => return self.open = after_quote(line, mark),
+            OpenValue::Flow(depth, quote) => return self.open = after_flow(line, depth, quote),
             _ => {}
         }
         let content = line.trim_start_matches(is_space);
@@ -105,13 +105,15 @@ impl<'t> Scanner<'t> {
         let body = start + indent.len();
         match self.open {
             // Blank lines belong to what is open.
-            Open::Plain(owner) | Open::Block(owner) if column > owner || content.is_empty() => {
+            OpenValue::Plain(owner) | OpenValue::Block(owner)
+                if column > owner || content.is_empty() =>
+            {
                 if spaces <= owner && !indent.contains('\t') {
                     self.straighten(start, body);
                 }
                 return;
             }
-            _ => self.open = Open::Nothing,
+            _ => self.open = OpenValue::Nothing,
         }
         if content.is_empty() || content.starts_with('#') {
             self.straighten(start, body);
@@ -128,7 +130,7 @@ impl<'t> Scanner<'t> {
         self.take_items(body, end, column);
     }
 
-    /// Puts ordinary spaces for others; a tab counts for two.
+    /// Replaces other spaces by ordinary ones; a tab becomes two.
     fn straighten(&mut self, start: usize, end: usize) {
         let run = &self.text[start..end];
         let typo = match run {
@@ -136,9 +138,9 @@ impl<'t> Scanner<'t> {
             run if run.contains('\t') && self.tabs_indent => Typo::Tab,
             _ => return,
         };
-        self.edits.push(Edit {
+        self.edits.push(TypoEdit {
             typo,
-            shown: start..end,
+            marked: start..end,
             range: start..end,
             with: " ".repeat(width(run)),
         });
@@ -157,7 +159,7 @@ impl<'t> Scanner<'t> {
             if gap.is_empty() && !content.is_empty() {
                 break;
             }
-            // A list may stand in the column of its key.
+            // A list may begin in the column of its key.
             while self.above.last().is_some_and(|above| {
                 above.column > column || (above.column == column && above.key.is_none())
             }) {
@@ -176,7 +178,7 @@ impl<'t> Scanner<'t> {
         }
     }
 
-    /// Takes a key with its value, or a value that stands alone.
+    /// Reads a key with its value, or a value without a key.
     fn take_entry(&mut self, at: usize, end: usize, column: usize, item: Option<usize>) {
         while self
             .above
@@ -204,13 +206,13 @@ impl<'t> Scanner<'t> {
         let odd_gap = after[..gap].contains(['\u{3000}', '\u{A0}']);
         if let Some(typo) = colon.typo.or(odd_gap.then_some(Typo::FullWidthSpace)) {
             let start = at + colon.at;
-            let shown = match typo {
+            let marked = match typo {
                 Typo::FullWidthSpace => start + mark..start + mark + gap,
                 _ => start..start + mark,
             };
-            self.edits.push(Edit {
+            self.edits.push(TypoEdit {
                 typo,
-                shown,
+                marked,
                 range: start..start + mark + gap,
                 with: if value.is_empty() { ":" } else { ": " }.to_owned(),
             });
@@ -223,7 +225,7 @@ impl<'t> Scanner<'t> {
         self.flow = end - value.len();
     }
 
-    /// Finds the colon that ends a key. One that YAML knows wins over a typo before it.
+    /// Finds the colon that ends a key. A colon that YAML accepts wins over a typo before it.
     fn find_colon(&self, rest: &str, is_item: bool) -> Option<Colon> {
         let quoted = match rest.chars().next() {
             Some(mark @ ('"' | '\'')) => 1 + quote_end(&rest[1..], mark)?,
@@ -266,7 +268,7 @@ impl<'t> Scanner<'t> {
         typo.filter(|colon| self.is_key(&rest[..colon.at], is_item))
     }
 
-    /// Whether the words before a colon that YAML does not know are a key where they stand.
+    /// Whether the words before a colon that YAML does not know are a key at their place.
     fn is_key(&self, words: &str, is_item: bool) -> bool {
         let words = words.trim().trim_matches(['"', '\'']);
         let plausible = !words.is_empty()
@@ -282,26 +284,26 @@ impl<'t> Scanner<'t> {
     }
 }
 
-/// What a value that begins here leaves open.
-fn value_opens(value: &str, owner: usize) -> Open {
+/// The part of a value that is still open at the end of its first line.
+fn value_opens(value: &str, owner: usize) -> OpenValue {
     let mut value = value;
     while value.starts_with(['&', '!']) {
         let token = value.find(' ').unwrap_or(value.len());
         value = value[token..].trim_start();
     }
     match value.chars().next() {
-        None | Some('#') => Open::Nothing,
-        Some('|' | '>') => Open::Block(owner),
+        None | Some('#') => OpenValue::Nothing,
+        Some('|' | '>') => OpenValue::Block(owner),
         Some(mark @ ('"' | '\'')) => after_quote(&value[1..], mark),
         Some('[' | '{') => after_flow(value, 0, None),
-        Some(_) => Open::Plain(owner),
+        Some(_) => OpenValue::Plain(owner),
     }
 }
 
-fn after_quote(line: &str, mark: char) -> Open {
+fn after_quote(line: &str, mark: char) -> OpenValue {
     match quote_end(line, mark) {
-        Some(_) => Open::Nothing,
-        None => Open::Quote(mark),
+        Some(_) => OpenValue::Nothing,
+        None => OpenValue::Quote(mark),
     }
 }
 
@@ -345,7 +347,7 @@ fn quote_end(line: &str, mark: char) -> Option<usize> {
     clippy::match_same_arms,
     reason = "inside a quotation nothing else counts, so its arm stands before the others"
 )]
-fn after_flow(line: &str, mut depth: usize, mut quote: Option<char>) -> Open {
+fn after_flow(line: &str, mut depth: usize, mut quote: Option<char>) -> OpenValue {
     let mut chars = line.chars();
     let mut previous = ' ';
     while let Some(c) = chars.next() {
@@ -362,7 +364,7 @@ fn after_flow(line: &str, mut depth: usize, mut quote: Option<char>) -> Open {
             (None, ']' | '}') => {
                 depth = depth.saturating_sub(1);
                 if depth == 0 {
-                    return Open::Nothing;
+                    return OpenValue::Nothing;
                 }
             }
             (None, '#') if previous == ' ' => break,
@@ -370,5 +372,5 @@ fn after_flow(line: &str, mut depth: usize, mut quote: Option<char>) -> Open {
         }
         previous = c;
     }
-    Open::Flow(depth, quote)
+    OpenValue::Flow(depth, quote)
 }

@@ -1,5 +1,5 @@
 //! Typos of an input method in YAML: full-width colons and spaces, a missing space, a tab. Enters: the text of a YAML
-//! block. Leaves: the text as it was meant, what was changed, and where each byte came from. The file is never changed,
+//! block. Leaves: the repaired text, the changes, and the origin of each byte. The file is never changed,
 //! and nothing that YAML itself can read is given another meaning: scalars, quotations and flow lists stay as they are.
 
 use super::{Keys, NoKeys};
@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 mod lines;
 
-/// What was written instead of what was meant.
+/// A typo of an input method.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Typo {
     /// `标题：值`
@@ -26,13 +26,13 @@ pub enum Typo {
 
 /// One replacement of bytes.
 #[derive(Debug, Clone)]
-struct Edit {
+struct TypoEdit {
     typo: Typo,
     /// The bytes to point at.
-    shown: Range<usize>,
+    marked: Range<usize>,
     /// The bytes replaced.
     range: Range<usize>,
-    /// What stands there instead.
+    /// The replacement.
     with: String,
 }
 
@@ -41,7 +41,7 @@ struct Edit {
 pub struct Repaired {
     /// The text that the YAML library reads.
     pub text: String,
-    edits: Vec<Edit>,
+    edits: Vec<TypoEdit>,
     /// Where each replacement begins in the repaired text.
     starts: Vec<usize>,
 }
@@ -60,11 +60,11 @@ impl Repaired {
         }
     }
 
-    /// Says of every typo how it was read; `base` is where the block begins in its file.
+    /// Reports how every typo was read; `base` is where the block begins in its file.
     pub fn report(&self, file: &Arc<SourceFile>, base: usize, sink: &mut Sink) {
         for edit in &self.edits {
             let (code, message, help) = edit.typo.wording();
-            let span = Span::new(base + edit.shown.start, base + edit.shown.end);
+            let span = Span::new(base + edit.marked.start, base + edit.marked.end);
             let replaced = Span::new(base + edit.range.start, base + edit.range.end);
             let note = Diagnostic::note(code, message).at(file, span).help(help);
             sink.push(note.fix(replaced, edit.with.clone()));
@@ -123,7 +123,7 @@ impl Typo {
     }
 }
 
-/// Reads a block as it was meant; `None` where nothing is to be repaired.
+/// Repairs the typos of a block; `None` where there is none.
 pub fn repair(text: &str, keys: &dyn Keys) -> Option<Repaired> {
     if !is_suspicious(text) {
         return None;
@@ -154,7 +154,7 @@ pub fn open_bracket(text: &str) -> Option<usize> {
     lines::Scanner::new(text, &NoKeys).open_bracket()
 }
 
-/// Whether a text holds anything that a typo could be made of; most blocks hold nothing.
+/// Whether a text holds any character that typos consist of. Most blocks do not.
 fn is_suspicious(text: &str) -> bool {
     let bytes = text.as_bytes();
     bytes.contains(&b'\t')
@@ -172,22 +172,22 @@ mod tests {
     use super::*;
     use crate::kinds::KEYS;
 
-    /// What a block is read as; the block itself where nothing is repaired.
+    /// The text that a block is read as: the repaired one, or the block itself.
     fn meant(text: &str) -> String {
         repair(text, &*KEYS).map_or(text.to_owned(), |repaired| repaired.text)
     }
 
     /// The typos with the words of the original that they point at.
-    fn told(text: &str) -> Vec<(Typo, &str)> {
+    fn reported(text: &str) -> Vec<(Typo, &str)> {
         let edits = repair(text, &*KEYS).map_or(Vec::new(), |repaired| repaired.edits);
         edits
             .into_iter()
-            .map(|edit| (edit.typo, &text[edit.shown]))
+            .map(|edit| (edit.typo, &text[edit.marked]))
             .collect()
     }
 
     #[test]
-    fn slips_are_read_as_meant() {
+    fn typos_are_read_as_meant() {
         for (written, expected) in [
             ("标题：柜员", "标题: 柜员"),
             ("标题： 柜员", "标题: 柜员"),
@@ -288,12 +288,12 @@ mod tests {
             ":",
             "：",
         ] {
-            assert_eq!(told(text), [], "{text}");
+            assert_eq!(reported(text), [], "{text}");
         }
     }
 
     #[test]
-    fn each_slip_is_shown_at_its_own_characters() {
+    fn each_typo_is_reported_at_its_own_characters() {
         for (text, expected) in [
             ("部门: 甲\n标题：柜员", (Typo::FullWidthColon, "：")),
             ("标题:柜员", (Typo::MissingSpace, ":")),
@@ -301,12 +301,12 @@ mod tests {
             ("应聘方式:\n　网址: a", (Typo::FullWidthSpace, "　")),
             ("应聘方式:\n\t网址: a", (Typo::Tab, "\t")),
         ] {
-            assert_eq!(told(text), [expected], "{text}");
+            assert_eq!(reported(text), [expected], "{text}");
         }
     }
 
     #[test]
-    fn every_byte_of_the_mended_text_leads_back() {
+    fn every_byte_of_the_repaired_text_leads_back() {
         let text = "标题：　柜员\n应聘方式:\n　网址:https://a.example\n部门：公司金融部\n";
         let repaired = repair(text, &*KEYS).expect("typos");
         for word in [

@@ -36,15 +36,15 @@ impl Oracle<'_> {
                 let own = groups
                     .iter()
                     .filter(|group| group.iter().any(|word| word.0 == atom.folded));
-                let mut told = Vec::new();
+                let mut reported = Vec::new();
                 for (word, _) in own.flatten() {
                     if clause.choices().all(|known| known.folded != *word) {
                         clause.added.push(Atom::new(word, word, false));
-                        told.push(shown(word));
+                        reported.push(shown(word));
                     }
                 }
-                if !told.is_empty() {
-                    remarks.push((atom.typed.clone(), told));
+                if !reported.is_empty() {
+                    remarks.push((atom.typed.clone(), reported));
                 }
             }
         }

@@ -45,12 +45,12 @@ impl Index {
     }
 
     /// The words of its lexicon.
-    pub fn lexicon(&self) -> Vec<lexicon::Entry> {
+    pub fn lexicon(&self) -> Vec<lexicon::LexiconEntry> {
         let files = self.files.iter();
         let files = files.filter(|(path, _)| path.starts_with("lexicon/"));
         let words = files.flat_map(|(_, bytes)| {
             let json = flate2::read::DeflateDecoder::new(bytes.as_slice());
-            serde_json::from_reader::<_, Vec<lexicon::Entry>>(json).expect("words")
+            serde_json::from_reader::<_, Vec<lexicon::LexiconEntry>>(json).expect("words")
         });
         words.collect()
     }

@@ -19,7 +19,7 @@ const WAYS_OUT: [&str; 8] = [
 
 /// Fails where an answer is not what the plain texts say.
 pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
-    let told = format!(
+    let reported = format!(
         "{:.60}, {options:?}",
         text.chars().take(60).collect::<String>()
     );
@@ -28,9 +28,9 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         assert_eq!(
             (answer.total, answer.exact, answer.results.len()),
             (0, true, 0),
-            "{told}"
+            "{reported}"
         );
-        assert!(answer.suggestions.is_empty(), "{told}");
+        assert!(answer.suggestions.is_empty(), "{reported}");
         return;
     }
     let synonyms = oracle.add_synonyms(&mut query);
@@ -41,7 +41,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         let said: Vec<_> = said
             .map(|one| (one.text.clone(), one.words.clone()))
             .collect();
-        assert_eq!(said, expected, "{told}: {kind}");
+        assert_eq!(said, expected, "{reported}: {kind}");
     }
     for said in &answer.suggestions {
         // The way to the typed word alone, and to the likeliest of the words that letters stand for.
@@ -53,12 +53,12 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         let one_alone = typed.written(&|atom| (atom.typed == said.text).then(|| other.clone()));
         let is_joined = typed.clauses.len() > 1 && query.clauses.len() == 1;
         let expected = if is_joined { other } else { one_alone };
-        assert_eq!(said.query, expected, "{told}: {said:?}");
+        assert_eq!(said.query, expected, "{reported}: {said:?}");
     }
     assert_eq!(
         answer.suggestions.iter().any(|one| one.kind == "cut"),
         query.is_cut,
-        "{told}"
+        "{reported}"
     );
 
     let found = oracle.found(&query, options);
@@ -66,7 +66,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
     let seeming: BTreeSet<usize> = candidates.iter().copied().collect();
     let is_checked = options.limit <= CHECKED_LIMIT;
     let missed = found.iter().find(|document| !seeming.contains(document));
-    assert_eq!(missed, None, "{told}: the index misses it");
+    assert_eq!(missed, None, "{reported}: the index misses it");
     let page = |all: &[usize]| -> Vec<usize> {
         all.iter()
             .copied()
@@ -100,7 +100,7 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
             .map(|document| oracle.documents[*document].url.as_str())
             .collect()
     };
-    assert_eq!(names(&given), names(&expected), "{told}");
+    assert_eq!(names(&given), names(&expected), "{reported}");
 
     let total = answer.total as usize;
     let is_plain = query
@@ -110,24 +110,24 @@ pub fn judge(oracle: &Oracle, text: &str, options: &Options, answer: &Answer) {
         .all(Atom::is_plain);
     assert!(
         (found.len()..=candidates.len()).contains(&total),
-        "{told}: {total}"
+        "{reported}: {total}"
     );
-    assert!(answer.exact || !is_plain, "{told}");
+    assert!(answer.exact || !is_plain, "{reported}");
     if answer.exact {
-        assert_eq!(total, found.len(), "{told}");
+        assert_eq!(total, found.len(), "{reported}");
     }
     let scores = oracle.scores.of(&query);
     for (result, document) in answer.results.iter().zip(given) {
         assert_eq!(
             result.score,
             scores.get(&document).copied().unwrap_or(0),
-            "{told}: {}",
+            "{reported}: {}",
             result.url
         );
-        judge_result(oracle, &query, document, result, is_checked, &told);
+        judge_result(oracle, &query, document, result, is_checked, &reported);
     }
-    judge_facets(oracle, &query, options, answer, is_plain, &told);
-    judge_ways_out(oracle, &query, options, answer, &told);
+    judge_facets(oracle, &query, options, answer, is_plain, &reported);
+    judge_suggestions(oracle, &query, options, answer, &reported);
 }
 
 fn judge_result(
@@ -136,22 +136,22 @@ fn judge_result(
     index: usize,
     result: &Found,
     is_checked: bool,
-    told: &str,
+    reported: &str,
 ) {
-    let told = format!("{told}: {}", result.url);
+    let reported = format!("{reported}: {}", result.url);
     let document = &oracle.documents[index];
     let shown = (result.title.as_str(), result.kind.as_str(), result.closed);
     assert_eq!(
         shown,
         (document.title.as_str(), document.kind, document.closed),
-        "{told}"
+        "{reported}"
     );
     if !is_checked {
         let is_bare =
             result.excerpt.is_empty() && result.marks.is_empty() && result.facets.is_empty();
         assert!(
             is_bare && result.title_marks.is_empty() && result.link() == document.url,
-            "{told}"
+            "{reported}"
         );
         return;
     }
@@ -168,16 +168,16 @@ fn judge_result(
     if let Some(language) = document.language {
         facts.insert("language".to_owned(), vec![language.to_owned()]);
     }
-    assert_eq!(result.facets, facts, "{told}");
+    assert_eq!(result.facets, facts, "{reported}");
 
     let positive = || query.clauses.iter().filter(|clause| !clause.is_negated);
     let atoms: Vec<&Atom> = positive()
         .flat_map(Clause::choices)
         .filter(|atom| oracle.holds(index, atom))
         .collect();
-    judge_marks(&result.title, &result.title_marks, &atoms, false, &told);
+    judge_marks(&result.title, &result.title_marks, &atoms, false, &reported);
     let is_cut = result.excerpt.ends_with('…');
-    judge_marks(&result.excerpt, &result.marks, &atoms, is_cut, &told);
+    judge_marks(&result.excerpt, &result.marks, &atoms, is_cut, &reported);
 
     // The link goes to a section that holds something, unless the head of the document holds all.
     let count = |section: usize| {
@@ -195,7 +195,7 @@ fn judge_result(
     let may_link = sections
         .clone()
         .any(|one| has_anchor(one) && count(one) > 0);
-    assert_eq!(anchor.is_some(), !in_head && may_link, "{told}");
+    assert_eq!(anchor.is_some(), !in_head && may_link, "{reported}");
     let quoted = sections
         .filter(|section| anchor.is_none_or(|anchor| document.sections[*section].anchor == anchor));
     let quoted: Vec<usize> = quoted.collect();
@@ -207,7 +207,7 @@ fn judge_result(
             .unwrap_or(0);
         // A section of several units may hold in two of them what a shorter one holds in one.
         let is_best = held == most || (held > 0 && oracle.scores.units[index] > 1);
-        assert!(is_best, "{told}: another section holds more");
+        assert!(is_best, "{reported}: another section holds more");
     }
     let body = result.excerpt.trim_matches('…');
     let mut texts = quoted.iter().map(|section| {
@@ -217,18 +217,24 @@ fn judge_result(
     });
     assert!(
         body.is_empty() || texts.any(|text| text.contains(body)),
-        "{told}: {body}"
+        "{reported}: {body}"
     );
 }
 
 /// Every mark holds something that was sought, and every run of characters that was sought is marked.
-fn judge_marks(shown: &str, marks: &[(usize, usize)], atoms: &[&Atom], is_cut: bool, told: &str) {
+fn judge_marks(
+    shown: &str,
+    marks: &[(usize, usize)],
+    atoms: &[&Atom],
+    is_cut: bool,
+    reported: &str,
+) {
     let units: Vec<u16> = shown.encode_utf16().collect();
     let mut last = None;
     for (from, to) in marks {
         assert!(
             last < Some(*from) && from < to && *to <= units.len(),
-            "{told}: {marks:?}"
+            "{reported}: {marks:?}"
         );
         last = Some(*to);
         let marked = fold(&String::from_utf16_lossy(&units[*from..*to]));
@@ -247,7 +253,7 @@ fn judge_marks(shown: &str, marks: &[(usize, usize)], atoms: &[&Atom], is_cut: b
         let is_held = atoms.iter().any(holds) && atoms.iter().any(last);
         assert!(
             atoms.iter().any(first) && (is_held || breaks_off),
-            "{told}: {marked:?} is marked"
+            "{reported}: {marked:?} is marked"
         );
     }
     let folded = fold(shown);
@@ -259,7 +265,7 @@ fn judge_marks(shown: &str, marks: &[(usize, usize)], atoms: &[&Atom], is_cut: b
             let start = folded[..at].encode_utf16().count();
             let end = start + run.encode_utf16().count();
             let is_marked = marks.iter().any(|(from, to)| *from <= start && end <= *to);
-            assert!(is_marked, "{told}: {run} is not marked in {shown}");
+            assert!(is_marked, "{reported}: {run} is not marked in {shown}");
         }
     }
 }
@@ -271,9 +277,9 @@ fn judge_facets(
     options: &Options,
     answer: &Answer,
     is_plain: bool,
-    told: &str,
+    reported: &str,
 ) {
-    assert_eq!(answer.facets.is_some(), options.facets, "{told}");
+    assert_eq!(answer.facets.is_some(), options.facets, "{reported}");
     let Some(counted) = &answer.facets else {
         return;
     };
@@ -300,7 +306,7 @@ fn judge_facets(
         let mut expected: Vec<Counted> = expected.into_values().filter(|_| is_known).collect();
         expected.sort_by_key(|value| Reverse(value.count));
         if is_plain {
-            assert_eq!(*given, expected, "{told}: {facet}");
+            assert_eq!(*given, expected, "{reported}: {facet}");
         }
         for value in expected {
             let counted = given
@@ -308,14 +314,20 @@ fn judge_facets(
                 .find(|one| (&one.id, &one.name) == (&value.id, &value.name));
             assert!(
                 counted.is_some_and(|one| one.count >= value.count),
-                "{told}: {value:?}"
+                "{reported}: {value:?}"
             );
         }
     }
 }
 
 /// What an answer without results says: hidden documents, or which part failed, and queries that find something.
-fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &Answer, told: &str) {
+fn judge_suggestions(
+    oracle: &Oracle,
+    query: &Query,
+    options: &Options,
+    answer: &Answer,
+    reported: &str,
+) {
     let place = |one: &Suggestion| WAYS_OUT.iter().position(|kind| *kind == one.kind);
     let ways: Vec<&Suggestion> = answer
         .suggestions
@@ -328,16 +340,19 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
             .suggestions
             .iter()
             .all(|one| place(one).is_some() || remarks.contains(&one.kind.as_str())),
-        "{told}"
+        "{reported}"
     );
-    assert!(ways.is_sorted_by_key(|one| place(one)), "{told}: {ways:?}");
+    assert!(
+        ways.is_sorted_by_key(|one| place(one)),
+        "{reported}: {ways:?}"
+    );
     let positive: Vec<&Clause> = query
         .clauses
         .iter()
         .filter(|clause| !clause.is_negated)
         .collect();
     if answer.total > 0 || positive.is_empty() {
-        assert!(ways.is_empty(), "{told}: {ways:?}");
+        assert!(ways.is_empty(), "{reported}: {ways:?}");
         return;
     }
     // Documents that filters hide, or that are closed.
@@ -357,11 +372,15 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
     };
     if let Some((kind, least)) = expected {
         let [way] = ways.as_slice() else {
-            panic!("{told}: {ways:?}")
+            panic!("{reported}: {ways:?}")
         };
         let written = query.written(&|_| None);
-        assert_eq!((way.kind.as_str(), &way.query), (kind, &written), "{told}");
-        assert!(way.total >= Some(least), "{told}: {way:?}");
+        assert_eq!(
+            (way.kind.as_str(), &way.query),
+            (kind, &written),
+            "{reported}"
+        );
+        assert!(way.total >= Some(least), "{reported}: {way:?}");
         return;
     }
     // The parts that the index does not know; what it knows and no text has is a matter of luck, of one part or of all.
@@ -384,19 +403,19 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
         };
         alone.written(&|_| None)
     });
-    assert_eq!(said("failed"), parts.collect::<Vec<_>>(), "{told}");
+    assert_eq!(said("failed"), parts.collect::<Vec<_>>(), "{reported}");
     let together = if failed.is_empty() {
         vec![query.written(&|_| None)]
     } else {
         vec![]
     };
-    assert_eq!(said("together"), together, "{told}");
+    assert_eq!(said("together"), together, "{reported}");
     for way in ways.iter().filter(|one| one.kind == "sound") {
         let total = oracle.count(&way.query, options) as u32;
-        assert!(total > 0 && way.total == Some(total), "{told}: {way:?}");
+        assert!(total > 0 && way.total == Some(total), "{reported}: {way:?}");
         let is_alike = sound_alike(&fold(&way.text), &way.words[0]);
         let is_there = way.query.contains(&way.words[0]);
-        assert!(is_alike && is_there, "{told}: {way:?}");
+        assert!(is_alike && is_there, "{reported}: {way:?}");
     }
     let mut expected = oracle.spellings(query, &failed, options);
     expected.extend(oracle.parts(query, options));
@@ -418,7 +437,7 @@ fn judge_ways_out(oracle: &Oracle, query: &Query, options: &Options, answer: &An
         .into_iter()
         .map(|(kind, query, words, total)| (kind, query, words, Some(total as u32)))
         .collect();
-    assert_eq!(offered, expected, "{told}");
+    assert_eq!(offered, expected, "{reported}");
 }
 
 /// Whether every character of a word sounds like the one in its place, as many speakers say it.

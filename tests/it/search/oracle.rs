@@ -66,7 +66,7 @@ pub struct Oracle<'a> {
     pub documents: &'a [SearchDocument],
     pub settings: &'a SearchSettings,
     /// As it was written: which words it has is for its own tests to say.
-    pub lexicon: Vec<lexicon::Entry>,
+    pub lexicon: Vec<lexicon::LexiconEntry>,
     pub scores: Scores,
     texts: Vec<Texts>,
 }

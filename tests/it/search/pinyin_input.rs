@@ -1,4 +1,5 @@
-//! What somebody typed, cut into syllables: the oracle of `js/search-pinyin.js`. Enters: Latin letters. Leaves: the likeliest ways to cut them.
+//! Typed letters, cut into syllables: the oracle of `js/search-pinyin.js`. Enters: Latin letters. Leaves: the likeliest
+//! ways to cut them.
 //! Never: more work than a bound set by [`MAX_INPUT`] and [`MAX_SPLITS`], whatever was typed.
 
 use gangwei::text::fold_char;
@@ -19,7 +20,7 @@ pub enum Token {
     /// A whole syllable: `feng`.
     Full(&'static str),
     /// The beginning of a syllable that was not typed in full: its first letter, or zh, ch and sh; at the end of the input any
-    /// beginning, as `gua` of `guan`. A letter or digit that begins no syllable stands for itself.
+    /// beginning, as `gua` of `guan`. A letter or digit that begins no syllable is a token of its own.
     Initial(&'static str),
 }
 
@@ -50,7 +51,7 @@ fn is_digit(text: &str) -> bool {
 
 /// One way to cut what follows a place: its cost, its first piece, and where it goes on: the place and which way there.
 #[derive(Clone, Copy)]
-struct Way {
+struct InputSplit {
     cost: usize,
     first: Token,
     next: (usize, usize),
@@ -67,7 +68,7 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
         return Vec::new();
     };
     // The ways to cut the rest after each place. A rest that is empty is cut in one way, without a piece.
-    let mut ways: Vec<Vec<Way>> = vec![Vec::new(); letters.len() + 1];
+    let mut ways: Vec<Vec<InputSplit>> = vec![Vec::new(); letters.len() + 1];
     for place in (0..letters.len()).rev() {
         if letters[place] == b' ' {
             continue;
@@ -80,14 +81,14 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
             let next = after_blanks(&letters, place + length);
             for first in tokens(piece, place + length == letters.len()) {
                 if next == letters.len() {
-                    found.push(Way {
+                    found.push(InputSplit {
                         cost: first.cost(),
                         first,
                         next: (next, 0),
                     });
                 }
                 let rest = ways[next].iter().enumerate();
-                found.extend(rest.map(|(index, way)| Way {
+                found.extend(rest.map(|(index, way)| InputSplit {
                     cost: first.cost() + way.cost,
                     first,
                     next: (next, index),
@@ -112,7 +113,7 @@ pub fn syllables(input: &str) -> Vec<Vec<Token>> {
         .collect()
 }
 
-/// The letters in small ASCII, separators as blanks; nothing where something else or too much was typed.
+/// The letters in small ASCII, separators as blanks; `None` where something else or too much was typed.
 fn letters(input: &str) -> Option<Vec<u8>> {
     let mut letters = Vec::with_capacity(MAX_INPUT);
     for c in input.chars() {

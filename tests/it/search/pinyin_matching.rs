@@ -3,7 +3,7 @@
 
 use super::pinyin_input::Token;
 
-/// What besides the exact spelling still fits.
+/// Spellings that fit besides the exact one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Tolerance {
     /// Sounds that many speakers do not tell apart fit each other: z zh, c ch, s sh, n l, an ang, en eng, in ing.

@@ -166,7 +166,7 @@ pub struct Counted {
     pub count: u32,
 }
 
-/// A remark or a way out.
+/// A remark or a suggestion.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Suggestion {

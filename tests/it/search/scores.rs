@@ -1,9 +1,9 @@
 //! The formula of scores as the header of `src/search/mod.rs` tells it, computed over the terms of all units, one by one.
 
 use super::query::{Atom, Query};
-use gangwei::search::key::{Key, bucket, latin, pair, single};
+use gangwei::search::key::{TermKey, bucket, latin, pair, single};
 use gangwei::search::layout::{lay_out, sizes};
-use gangwei::search::terms::Posting;
+use gangwei::search::terms::Occurrence;
 use gangwei::search::{SearchDocument, terms};
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ const BEGINNING: u32 = 8;
 const WHOLE: u32 = 32;
 
 /// A term of an atom, and the code unit that follows.
-type Term = (Key, Option<u16>);
+type Term = (TermKey, Option<u16>);
 
 /// By document a score.
 pub type ByDocument = BTreeMap<usize, u32>;
@@ -27,7 +27,7 @@ pub type ByDocument = BTreeMap<usize, u32>;
 /// The terms of all documents.
 pub struct Scores {
     /// By term, where it stands: document and unit.
-    lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>>,
+    lists: BTreeMap<TermKey, BTreeMap<(usize, usize), Occurrence>>,
     /// By document, its place in the index.
     pub slots: Vec<u32>,
     /// The Latin words, and how many documents have each.
@@ -39,7 +39,7 @@ pub struct Scores {
 
 impl Scores {
     pub fn new(documents: &[SearchDocument]) -> Self {
-        let mut lists: BTreeMap<Key, BTreeMap<(usize, usize), Posting>> = BTreeMap::new();
+        let mut lists: BTreeMap<TermKey, BTreeMap<(usize, usize), Occurrence>> = BTreeMap::new();
         let mut units = Vec::new();
         let mut latin = BTreeMap::new();
         for (index, document) in documents.iter().enumerate() {
@@ -50,9 +50,9 @@ impl Scores {
             let parts = known.units;
             units.push(parts.len());
             for (unit, part) in parts.into_iter().enumerate() {
-                for posting in part.postings {
-                    let list = lists.entry(posting.key).or_default();
-                    list.insert((index, unit), posting);
+                for occurrence in part.occurrences {
+                    let list = lists.entry(occurrence.key).or_default();
+                    list.insert((index, unit), occurrence);
                 }
             }
         }
@@ -114,10 +114,11 @@ impl Scores {
         let shortest = lists.iter().min_by_key(|list| list.len());
         let mut hits = ByDocument::new();
         for place in shortest.into_iter().flat_map(|list| list.keys()) {
-            let found: Option<Vec<&Posting>> = lists.iter().map(|list| list.get(place)).collect();
+            let found: Option<Vec<&Occurrence>> =
+                lists.iter().map(|list| list.get(place)).collect();
             let Some(found) = found else { continue };
-            let follow = |(posting, term): (&&Posting, &Term)| {
-                term.1.is_none_or(|next| precedes(**posting, next))
+            let follow = |(occurrence, term): (&&Occurrence, &Term)| {
+                term.1.is_none_or(|next| precedes(**occurrence, next))
             };
             if !found.iter().zip(&terms).all(follow) {
                 continue;
@@ -137,12 +138,12 @@ impl Scores {
 }
 
 /// Whether a code unit may follow a term.
-fn precedes(posting: Posting, next: u16) -> bool {
-    posting.signature >> bucket(next) & 1 == 1
+fn precedes(occurrence: Occurrence, next: u16) -> bool {
+    occurrence.signature >> bucket(next) & 1 == 1
 }
 
 /// The score of a unit by its terms, in the order of the atom.
-fn score(found: &[&Posting], rarities: &[u32], follower: Option<u16>) -> u32 {
+fn score(found: &[&Occurrence], rarities: &[u32], follower: Option<u16>) -> u32 {
     let weights = found.iter().map(|one| WEIGHTS[usize::from(one.impact)]);
     let mut score: u32 = weights
         .zip(rarities)

@@ -79,7 +79,7 @@ class Bits {
 // A list among others: slots, impacts (how well a term stands there), signatures (what may follow it).
 /** @param {Bits} reader @param {number} count @param {number} scale */
 function decodeList(reader, count, scale) {
-  // A posting takes two bits at least; a broken count cannot ask for more memory than that.
+  // An occurrence takes two bits at least; a broken count cannot ask for more memory than that.
   ensure(count <= reader.bytes.length * 8);
   const k = 31 - Math.clz32(Math.max(1, Math.floor((scale * 45) / (count * 64))));
   const slots = new Int32Array(count);

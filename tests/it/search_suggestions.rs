@@ -1,4 +1,4 @@
-//! Ways to find what was not typed as it is written: by pinyin, by sound, with typos; and what ranks first.
+//! Matches for words that are typed otherwise than they are written: by pinyin, by sound, with typos; and their order.
 
 use crate::search::generator::{self, Numbers};
 use crate::search::index::Index;
@@ -97,7 +97,7 @@ fn words_typed_by_their_sound_are_corrected_in_the_first_three_offers() {
     let settings = SearchSettings::default();
     let judged = Judged::new(&documents, &settings);
     let mut numbers = Numbers(11);
-    let entries: Vec<lexicon::Entry> = lexicon::entries(&documents, &settings)
+    let entries: Vec<lexicon::LexiconEntry> = lexicon::entries(&documents, &settings)
         .into_values()
         .flatten()
         .collect();

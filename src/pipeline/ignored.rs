@@ -1,5 +1,6 @@
-//! Files that were meant as documents and are none, by the ends of their names. Enters: the files of `content/` and the
-//! documents that were read. Leaves: a warning for each that no document links to, since it would be missed on no page.
+//! Ignored files: files that were meant as documents but have another extension. Enters: the files of `content/` and
+//! the documents that were read. Leaves: a warning for each that no document links to, since it would be missed on no
+//! page.
 
 use super::content::Sorted;
 use crate::diagnostic::{Diagnostic, Sink};
@@ -15,8 +16,8 @@ const MARKDOWN: &[&str] = &["md", "markdown", "txt"];
 /// Ends of names of documents of word processors.
 const WORD: &[&str] = &["docx", "doc", "wps"];
 
-/// Warns of every file in a kind's folder that looks like a document, is none, and is linked by none.
-pub(super) fn report_unread(
+/// Warns of every file in a kind's folder that looks like a document but is ignored, if no document links to it.
+pub(super) fn report_ignored(
     sorted: &Sorted,
     files: &[ReadFile],
     overrides: &[Override],
