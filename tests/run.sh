@@ -2,6 +2,7 @@
 # Runs every test. A machine with Rust is enough: what the browser tests need besides is installed from the system's
 # packages where that is possible, and named where it is not. A missing tool is a failure, never a pass.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 step() { printf '\n==> %s\n' "$*"; }
