@@ -505,7 +505,7 @@ fn quarrelling() -> Site {
 }
 
 /// `check` with paths, run in some folder.
-fn check_files(folder: &std::path::Path, paths: &[&str]) -> Ran {
+fn check_files(folder: impl AsRef<std::path::Path>, paths: &[&str]) -> Ran {
     run(gangwei()
         .current_dir(folder)
         .arg("check")
@@ -524,13 +524,13 @@ fn single_files_are_checked_with_the_site_around_them_from_any_folder() {
     assert!(!told.stderr.contains("没有.md"), "{}", told.stderr);
     assert!(told.stdout.contains("1 file: 1 errors"), "{}", told.stdout);
 
-    let told = check_files(root, &["content/jobs/柜员 甲.md"]).expect(1);
+    let told = check_files(&root, &["content/jobs/柜员 甲.md"]).expect(1);
     assert!(told.stderr.contains("hukou-region"), "{}", told.stderr);
     let both = check_files(&jobs, &["../jobs/c.md", "a.md"]).expect(1);
     assert!(both.stderr.contains("没有.md") && both.stderr.contains("duplicate-id"));
     assert!(both.stdout.contains("2 files: "), "{}", both.stdout);
     let absolute = jobs.join("c.md").display().to_string();
-    let told = check_files(&std::env::temp_dir(), &[&absolute]).expect(1);
+    let told = check_files(std::env::temp_dir(), &[&absolute]).expect(1);
     assert!(told.stderr.contains("没有.md"), "{}", told.stderr);
     assert!(!told.stderr.contains("duplicate-id"), "{}", told.stderr);
 }
