@@ -165,9 +165,9 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             (Lang::Zh, false) => {
                 format!("{documents} {zh}：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
             }
-            (Lang::En, false) => format!(
-                "{documents} {en}: {errors} errors, {warnings} warnings, {notes} notes."
-            ),
+            (Lang::En, false) => {
+                format!("{documents} {en}: {errors} errors, {warnings} warnings, {notes} notes.")
+            }
         });
     }
     Ok(if blocked {

@@ -117,7 +117,9 @@ fn place(path: &Path) -> Result<(PathBuf, String)> {
         ));
     }
     // A link stays where it is; its folder may be reached in many ways.
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty());
+    let folder = path
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty());
     let folder = folder.unwrap_or(Path::new(".")).canonicalize();
     let (Ok(folder), Some(name), true) = (folder, path.file_name(), path.is_file()) else {
         bail!(say!(

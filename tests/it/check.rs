@@ -560,10 +560,16 @@ fn a_path_that_cannot_be_checked_is_told_plainly() {
         (&[x.as_str()][..], "is in no site"),
         (&["README.md"], "is no content of the site"),
         (&["content/jobs/.d.md"], "is no content of the site"),
-        (&["content/jobs/none.md"], "there is no file content/jobs/none.md"),
+        (
+            &["content/jobs/none.md"],
+            "there is no file content/jobs/none.md",
+        ),
         (&["content/jobs/a.md", "content"], "content is a folder"),
         (&["content/jobs/a.md", &other], "belong to two sites"),
-        (&["content/jobs/a.md", "--report", "r.html"], "about the whole site"),
+        (
+            &["content/jobs/a.md", "--report", "r.html"],
+            "about the whole site",
+        ),
     ] {
         let told = check_files(site.path(), paths).expect(2).stderr;
         assert!(told.contains(said), "{paths:?}: {told}");
