@@ -75,8 +75,8 @@ fn milliseconds(duration: Duration) -> f64 {
 #[cfg(unix)]
 fn cpu_time() -> Option<Duration> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    let whole = u64::try_from(time.tv_sec).unwrap_or(0);
-    let part = u32::try_from(time.tv_nsec).unwrap_or(0);
+    let whole = u64::try_from(time.tv_sec).ok()?;
+    let part = u32::try_from(time.tv_nsec).ok()?;
     Some(Duration::new(whole, part))
 }
 

@@ -203,7 +203,7 @@ test("a program of another version, and a file that is none, are not released", 
   assert.match(ran.stderr, /gangwei 0\.0\.1 is not version/);
   assert.throws(() => readdirSync(place));
   const static_ = (file) => spawnSync("bash", ["-c", 'source scripts/archive.sh; is_static "$1"; echo static', "is_static", file], { cwd: root, encoding: "utf8" });
-  for (const [file, said] of [[other, /readelf: Error/], ["/bin/bash", /is not static/]]) {
+  for (const { file, said } of [{ file: other, said: /readelf: Error/ }, { file: "/bin/bash", said: /is not static/ }]) {
     const { status, stdout, stderr } = static_(file);
     assert.notEqual(status, 0, file);
     assert.equal(stdout, "");
