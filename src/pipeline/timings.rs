@@ -70,7 +70,6 @@ fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 10_000.0).round() / 10.0
 }
 
-/// The processor time of the process so far; none where the system does not say.
 /// The processor time of the process so far.
 #[cfg(unix)]
 fn cpu_time() -> Option<Duration> {
