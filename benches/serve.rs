@@ -199,7 +199,7 @@ fn print_stages(source: &Path, file: &Path, text: &str) {
         let stages: BTreeMap<&str, f64> = timings
             .stages()
             .iter()
-            .map(|stage| (stage.stage, stage.cpu_ms))
+            .map(|stage| (stage.stage, stage.cpu_ms.unwrap_or_default()))
             .collect();
         (stages, portal)
     };

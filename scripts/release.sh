@@ -8,7 +8,9 @@
 # Without --target it is the machine's own kind with musl, where that target is installed, since that program is static;
 # else the machine's own. --binary packs a program that was built before, for the tests.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/archive.sh
 source scripts/archive.sh
 
 target='' out=target/dist binary=''
@@ -30,26 +32,31 @@ if [ -z "$target" ]; then
 fi
 has_target "$target" || { printf 'rustup target add %s\n' "$target" >&2; exit 1; }
 
-[ -n "$binary" ] || binary=$(compile release "$target")
-case "$target" in
-  *-musl)
-    # A program that needs a loader is not static.
-    if readelf --program-headers "$binary" | grep -q INTERP; then
-      printf '%s is not static\n' "$binary" >&2
-      exit 1
-    fi
-    ;;
-esac
-
-name="gangwei-$(version)-$target"
+version=$(version)
+name="gangwei-$version-$target"
+time=$(epoch)
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 tree=$work/$name
-mkdir -p "$out" "$tree/completions" "$tree/man/man1" "$tree/man/zh_CN/man1"
-install -m 755 "$binary" "$tree/gangwei"
-cp README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT "$tree/"
+mkdir -p "$tree/completions" "$tree/man/man1" "$tree/man/zh_CN/man1"
+# Where this run fails, no archive of an earlier one stands for it.
+rm -f "$out/$name.tar.gz" "$out/$name.cdx.json" "$out/SHA256SUMS"
 
+if [ -n "$binary" ]; then
+  install -m 755 "$binary" "$tree/gangwei"
+else
+  compile release "$target" "$tree/gangwei"
+fi
+case "$target" in
+  *-musl) is_static "$tree/gangwei" ;;
+esac
 run() { "$tree/gangwei" "$@"; }
+own=$(run --version)
+if [ "$own" != "gangwei $version" ]; then
+  printf '%s is not version %s\n' "$own" "$version" >&2
+  exit 1
+fi
+cp README.md CHANGELOG.md SECURITY.md LICENSE-APACHE LICENSE-MIT "$tree/"
 # The names under which shells look for them.
 completions=(bash:gangwei.bash zsh:_gangwei fish:gangwei.fish powershell:gangwei.ps1 elvish:gangwei.elv)
 for pair in "${completions[@]}"; do
@@ -57,12 +64,14 @@ for pair in "${completions[@]}"; do
 done
 run man --lang en >"$tree/man/man1/gangwei.1"
 run man --lang zh >"$tree/man/zh_CN/man1/gangwei.1"
-for command in $(run man --list); do
+commands=$(run man --list)
+for command in $commands; do
   run man "$command" --lang en >"$tree/man/man1/gangwei-$command.1"
   run man "$command" --lang zh >"$tree/man/zh_CN/man1/gangwei-$command.1"
 done
-node scripts/bill.mjs --target "$target" --time "$(epoch)" --bill "$tree/gangwei.cdx.json" --licences "$tree/THIRD-PARTY.txt"
+node scripts/bill.mjs --target "$target" --time "$time" --bill "$tree/gangwei.cdx.json" --licences "$tree/THIRD-PARTY.txt"
 
+mkdir -p "$out"
 pack "$work" "$name" "$out/$name.tar.gz"
 cp "$tree/gangwei.cdx.json" "$out/$name.cdx.json"
 sums "$out"

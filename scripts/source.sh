@@ -6,7 +6,9 @@
 #
 # The program goes to the folder that --build names. Built for the same target, it is the release's, byte for byte.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
+# shellcheck source=scripts/archive.sh
 source scripts/archive.sh
 
 out=target/dist profile=release target='' build=''
@@ -20,7 +22,8 @@ while [ $# -gt 0 ]; do
   esac
 done
 
-name="gangwei-$(version)-source"
+version=$(version)
+name="gangwei-$version-source"
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir -p "$out" "$work/$name/.cargo"
@@ -49,6 +52,7 @@ if [ -n "$build" ]; then
   tar --extract --gzip --file="$out/$name.tar.gz" --directory="$work/unpacked"
   cd "$work/unpacked/$name"
   export CARGO_HOME=$work/home CARGO_TARGET_DIR=$work/target CARGO_NET_OFFLINE=true
-  install -m 755 "$(compile "$profile" "${target:-$(host)}")" "$build/gangwei"
+  [ -n "$target" ] || target=$(host)
+  compile "$profile" "$target" "$build/gangwei"
   "$build/gangwei" --version
 fi

@@ -2,6 +2,7 @@
 # Runs every test. A machine with Rust is enough: what the browser tests need besides is installed from the system's
 # packages where that is possible, and named where it is not. A missing tool is a failure, never a pass.
 set -euo pipefail
+shopt -s inherit_errexit
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 
 step() { printf '\n==> %s\n' "$*"; }
@@ -62,12 +63,17 @@ if ! has_node && has npm; then newer_node; fi
 find_chromium >/dev/null || install chromium
 has_chinese_font || install fontconfig fonts-noto-cjk
 has soffice || install libreoffice-writer-nogui
+has shellcheck || install shellcheck
+has_venv() { has python3 && python3 -c 'import ensurepip, venv'; }
+has_venv || install python3 python3-venv
 
 has_node || missing "Node 20.19 或更新版本" "Node 20.19 or newer" "apt-get install nodejs (Debian 13, Ubuntu 25.10 or newer)"
 has npm || missing "npm" "npm" "apt-get install npm"
 CHROMIUM=$(find_chromium) || missing "Chromium 浏览器" "Chromium" "apt-get install chromium"
 has_chinese_font || missing "中文字体" "a Chinese font" "apt-get install fontconfig fonts-noto-cjk"
 has soffice || missing "LibreOffice（soffice）" "LibreOffice (soffice)" "apt-get install libreoffice-writer-nogui"
+has shellcheck || missing "shellcheck" "shellcheck" "apt-get install shellcheck"
+has_venv || missing "Python 3 和它的 venv" "Python 3 with venv" "apt-get install python3-venv"
 export CHROMIUM
 echo "cargo $(cargo --version | cut -d' ' -f2), node $(node --version), npm $(npm --version 2>/dev/null), $CHROMIUM"
 
@@ -99,5 +105,11 @@ node tests/browser/run.mjs tests/browser/*.test.mjs tests/chinese/*.test.mjs tes
 
 step "发布脚本 / release scripts"
 node --test --test-reporter=spec tests/release/*.test.mjs
+
+step "脚本和流程的检查 / linters of scripts and workflows"
+LINTERS=$PWD/target/linters
+export LINTERS
+tests/linters/install.sh "$LINTERS" || missing "zizmor、check-jsonschema、pre-commit" "zizmor, check-jsonschema, pre-commit" "pip install zizmor check-jsonschema pre-commit"
+node --test --test-reporter=spec tests/linters/*.test.mjs
 
 step "全部通过 / all tests passed"

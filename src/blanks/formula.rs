@@ -208,14 +208,23 @@ impl Parser<'_> {
             self.at = start;
             return self.name();
         }
-        rest[..length]
+        let fault = |message| FormulaFault {
+            range: start..self.at,
+            message,
+            unknown: None,
+        };
+        let number: f64 = rest[..length]
             .parse()
-            .map(Expr::Number)
-            .map_err(|_| FormulaFault {
-                range: start..self.at,
-                message: say!("“{0}”不是数", "`{0}` is no number", &rest[..length]),
-                unknown: None,
-            })
+            .map_err(|_| fault(say!("“{0}”不是数", "`{0}` is no number", &rest[..length])))?;
+        // A page's script and the written formula would have no number for it.
+        if number.is_finite() {
+            Ok(Expr::Number(number))
+        } else {
+            Err(fault(say!(
+                "这个数有{length}位，太大了，算不了",
+                "a number of {length} digits is too large to calculate with"
+            )))
+        }
     }
 
     fn name(&mut self) -> Result<Expr, FormulaFault> {
@@ -305,6 +314,19 @@ mod tests {
         parse_formula(text, &|name| {
             ["余额", "增加", "plan"].iter().position(|n| *n == name)
         })
+    }
+
+    #[test]
+    fn a_number_beyond_every_number_is_refused_where_it_stands() {
+        let digits = "4".repeat(400);
+        let fault = parse(&format!("余额 + {digits}")).unwrap_err();
+        assert_eq!(fault.range, 9..409);
+        assert!(
+            fault.message.en.contains("400 digits"),
+            "{}",
+            fault.message.en
+        );
+        assert!(parse(&format!("0.{digits}")).is_ok());
     }
 
     #[test]

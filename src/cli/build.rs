@@ -240,17 +240,23 @@ fn print_timings(outcome: &Outcome, timings: &Timings, json: bool) {
         return;
     }
     for stage in timings.stages() {
+        let cpu = stage
+            .cpu_ms
+            .map(|cpu| format!("  CPU {cpu:>9.1} ms"))
+            .unwrap_or_default();
         super::terminal::error_line(&format!(
-            "{:>8}  {:>9.1} ms  CPU {:>9.1} ms",
-            stage.stage, stage.wall_ms, stage.cpu_ms
+            "{:>8}  {:>9.1} ms{cpu}",
+            stage.stage, stage.wall_ms
         ));
     }
+    let peak = peak_memory()
+        .map(|bytes| format!(", peak {:.0} MB", bytes as f64 / 1e6))
+        .unwrap_or_default();
     super::terminal::error_line(&format!(
-        "{documents} documents, {} files ({} changed, {} removed), {:.1} MB, peak {:.0} MB",
+        "{documents} documents, {} files ({} changed, {} removed), {:.1} MB{peak}",
         published.files,
         published.changed,
         published.removed,
-        published.bytes as f64 / 1e6,
-        peak_memory().unwrap_or(0) as f64 / 1e6
+        published.bytes as f64 / 1e6
     ));
 }

@@ -1,7 +1,8 @@
 //! `gangwei check`: everything a build would complain of, and what only a second look sees. Nothing is written.
 
-use super::arguments::{as_of_argument, say, site_argument};
-use super::build::{parse_as_of, site_folder};
+use super::arguments::{as_of_argument, say};
+use super::build::parse_as_of;
+use super::chosen::Chosen;
 use super::fix::fix;
 use super::formats::FORMATS;
 use super::progress::ProgressLine;
@@ -15,7 +16,7 @@ use crate::pipeline::{
 };
 use crate::publish::write_report_file;
 use crate::rules::{ReportParts, RuleBook, write_report};
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -30,10 +31,20 @@ pub(super) fn declare(lang: Lang) -> Command {
             "Check the content; nothing is written",
         ))
         .after_help(s(
-            "例子：\n  gangwei check\n  gangwei check --format json     给其他程序读\n  gangwei check --format gitlab   在合并请求里逐行显示",
-            "Examples:\n  gangwei check\n  gangwei check --format json     for other programs\n  gangwei check --format gitlab   shown line by line in a merge request",
+            "例子：\n  gangwei check\n  gangwei check content/jobs/柜员.md   只看这个文件，站点的其他内容照样参考\n  gangwei check --format json     给其他程序读\n  gangwei check --format gitlab   在合并请求里逐行显示",
+            "Examples:\n  gangwei check\n  gangwei check content/jobs/teller.md   this file alone, with the rest of the site around it\n  gangwei check --format json     for other programs\n  gangwei check --format gitlab   shown line by line in a merge request",
         ))
-        .arg(site_argument(lang))
+        .arg(
+            Arg::new("site")
+                .value_name(s("站点或文件", "SITE or FILE"))
+                .num_args(0..)
+                .value_parser(clap::value_parser!(PathBuf))
+                .value_hint(ValueHint::AnyPath)
+                .help(s(
+                    "站点所在的文件夹（不写则是当前文件夹）；或者几个文件，只报告和它们有关的",
+                    "the site's folder (here by default), or files: only what concerns them is shown",
+                )),
+        )
         .arg(as_of_argument(lang))
         .arg(
             Arg::new("strict")
@@ -76,7 +87,19 @@ pub(super) fn declare(lang: Lang) -> Command {
 
 /// Runs the command.
 pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
-    let site = site_folder(options);
+    let paths: Vec<PathBuf> = options
+        .get_many::<PathBuf>("site")
+        .into_iter()
+        .flatten()
+        .cloned()
+        .collect();
+    let chosen = Chosen::of(&paths)?;
+    if !chosen.files.is_empty() && options.contains_id("report") {
+        bail!(crate::say!(
+            "--report 写的是整个站点的报告，不能只写几个文件的；检查文件时去掉它",
+            "--report is about the whole site and not about single files; leave it out"
+        ));
+    }
     let now: Timestamp = super::machine::now();
     let check = Options {
         as_of: options
@@ -86,13 +109,18 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         drafts: true,
         strict: options.get_flag("strict"),
         scope: JudgingScope::All,
-        ..Options::of(site, now)
+        ..Options::of(chosen.site.clone(), now)
     };
     let line = ProgressLine::start(lang);
-    let (mut portal, mut sink) = look(&check)?;
+    let look = || -> Result<(Option<Portal>, Sink)> {
+        let (portal, sink) = look(&check)?;
+        let kept = chosen.keep(sink, portal.is_some());
+        Ok((portal, kept))
+    };
+    let (mut portal, mut sink) = look()?;
     drop(line);
     if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {
-        (portal, sink) = look(&check)?;
+        (portal, sink) = look()?;
     }
     let blocked = sink.blocks(check.strict);
     let diagnostics = sink.into_sorted();
@@ -121,16 +149,25 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             count(Severity::Warning),
             count(Severity::Note),
         );
-        let documents = portal.map_or(0, |portal| portal.source().documents.len());
+        let documents = match chosen.files.len() {
+            0 => portal.map_or(0, |portal| portal.source().documents.len()),
+            files => files,
+        };
+        let (zh, en) = match (chosen.files.len(), documents) {
+            (0, 1) => ("篇内容", "document"),
+            (0, _) => ("篇内容", "documents"),
+            (1, _) => ("个文件", "file"),
+            _ => ("个文件", "files"),
+        };
         print_line(&match (lang, diagnostics.is_empty()) {
-            (Lang::Zh, true) => format!("{documents} 篇内容，没有发现问题。"),
-            (Lang::En, true) => format!("{documents} documents, nothing to repair."),
+            (Lang::Zh, true) => format!("{documents} {zh}，没有发现问题。"),
+            (Lang::En, true) => format!("{documents} {en}, nothing to repair."),
             (Lang::Zh, false) => {
-                format!("{documents} 篇内容：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
+                format!("{documents} {zh}：{errors} 处错误，{warnings} 处警告，{notes} 处提示。")
             }
-            (Lang::En, false) => format!(
-                "{documents} documents: {errors} errors, {warnings} warnings, {notes} notes."
-            ),
+            (Lang::En, false) => {
+                format!("{documents} {en}: {errors} errors, {warnings} warnings, {notes} notes.")
+            }
         });
     }
     Ok(if blocked {

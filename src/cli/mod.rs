@@ -13,6 +13,7 @@
 mod arguments;
 mod build;
 mod check;
+mod chosen;
 mod command;
 mod commits;
 mod completions;

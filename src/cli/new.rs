@@ -11,12 +11,12 @@ use crate::kinds::{KEYS, KINDS, Kind};
 use crate::publish::write_new;
 use crate::say;
 use crate::text::SourceFile;
-use crate::yaml::{Value, parse_yaml, split_front_matter};
+use crate::yaml::{Value, parse_yaml, split_front_matter, written};
 use anyhow::{Context, Result, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 /// Digits of the longest number that the next document counts on from.
@@ -102,7 +102,8 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     );
     let relative = format!("content/{}/{id}.md", kind.folder);
     write_new(&site.join(&relative), &text)?;
-    let path = Path::new(&site).join(&relative);
+    // Shown with the separators of the system.
+    let path: PathBuf = site.join(&relative).components().collect();
     print_line(&match lang {
         Lang::Zh => format!(
             "已新建 {}，现在是草稿。填好标“必填”的各项，用 gangwei serve 看效果；写好后删去“草稿”一行，才会发布。",
@@ -125,25 +126,11 @@ pub(super) fn document(
     vocabularies: &Vocabularies,
     lang: Lang,
 ) -> String {
-    values.insert("title", yaml_text(title));
+    values.insert("title", written(title));
     if kind.name != "page" {
         values.insert("published", today.to_owned());
     }
     starter::document(kind, &values, vocabularies, lang)
-}
-
-/// A text as YAML: plain where that is safe, else in double quotes.
-fn yaml_text(text: &str) -> String {
-    let plain = text
-        .chars()
-        .all(|c| c.is_alphanumeric() || " ，。、（）-".contains(c))
-        && text.starts_with(|c: char| c.is_alphabetic())
-        && !["true", "false", "null", "yes", "no"].contains(&text.to_lowercase().as_str());
-    if plain {
-        text.to_owned()
-    } else {
-        serde_json::Value::from(text).to_string()
-    }
 }
 
 /// The vocabularies of a site, for the allowed values.

@@ -181,7 +181,7 @@ pub fn read_document(
 }
 
 /// How the body of a kind is read in a language.
-fn markdown_profile(kind: &Kind, language: Language) -> Profile {
+pub fn markdown_profile(kind: &Kind, language: Language) -> Profile {
     let blanks = match kind.name {
         "report" => Blanks::All,
         "exam" => Blanks::Lines,

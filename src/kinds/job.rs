@@ -80,6 +80,19 @@ record! {
 }
 
 impl Job {
+    /// Every nature of the work that is certain, the stated one first. Recruiting interns and an internship agreement say
+    /// that it is an internship, which may be full-time as well. Social and campus recruitment, a labour contract and
+    /// dispatch say nothing of it: each of them is found with full hours and with few.
+    pub fn employments(&self) -> Vec<Employment> {
+        let is_internship = self.recruitment == Some(Recruitment::Intern)
+            || self.contract_type == Some(ContractType::Internship);
+        let mut all: Vec<Employment> = self.employment.into_iter().collect();
+        if is_internship && !all.contains(&Employment::Intern) {
+            all.push(Employment::Intern);
+        }
+        all
+    }
+
     /// Takes from the campaign what the posting leaves out.
     pub fn inherit(&mut self, campaign: &Campaign) {
         self.unit = self.unit.take().or_else(|| campaign.unit.clone());

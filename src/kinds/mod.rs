@@ -33,7 +33,7 @@ mod waiver;
 
 pub use article::{Article, Policy};
 pub use campaign::Campaign;
-pub use document::{DocId, Document, read_document};
+pub use document::{DocId, Document, markdown_profile, read_document};
 pub use exam::Exam;
 pub use job::{Education, Employment, Job};
 pub use ladder::{Grade, Ladder};

@@ -3,7 +3,11 @@
 //! never differs; no content of a document is in them.
 
 use super::file_output::{FileOutput, Making, Scope};
-use crate::site::{Server, Site, attachment_path, servers, static_path};
+use super::media_types::{kinds, texts};
+use crate::kinds::Visibility;
+use crate::site::{
+    Server, Site, attachment_path, board_postings, has_calendar, in_edition, servers, static_path,
+};
 use crate::text::url::decode;
 use std::fmt::Write;
 
@@ -78,6 +82,57 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
+/// Pages of other sites may read the files for other programs: the bank's own front page, a mini program, a job board.
+pub const ORIGIN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
+/// Those of them that speak of an edition's postings and stand in its own folder.
+const POSTING_FILES: &[&str] = &[
+    "changes.json",
+    "feed.json",
+    "feed.xml",
+    "jobs.json",
+    "jobs.xml",
+];
+/// Those that stand beside a document or a list.
+const CALENDAR: &str = "calendar.ics";
+/// Those that stand beside a list.
+const LIST_FILES: &[&str] = &["feed.json", "feed.xml"];
+
+/// Which files pages of other sites may read: none that names an internal document, since whoever is inside the bank
+/// opens pages from outside as well.
+#[derive(Debug, Clone, Copy)]
+struct Open {
+    postings: bool,
+    calendars: bool,
+    lists: bool,
+}
+
+impl Open {
+    fn of(site: &Site) -> Open {
+        let is_internal = |index: usize| {
+            let document = &site.documents[index].document;
+            document.visibility() == Visibility::Internal
+        };
+        let mut dated = (0..site.documents.len()).filter(|&index| has_calendar(site, index));
+        let mut listed = site.lists.iter().filter(|list| list.has_feed());
+        Open {
+            postings: !board_postings(site).any(|(index, _)| is_internal(index)),
+            calendars: !dated.any(is_internal),
+            lists: !listed.any(|list| list.documents.iter().any(|&index| is_internal(index))),
+        }
+    }
+}
+
+/// Whether pages of other sites may read the file at a path.
+pub fn is_open(path: &str, site: &Site) -> bool {
+    let own = in_edition(path);
+    let open = Open::of(site);
+    match own.rsplit_once('/') {
+        None if own != CALENDAR => open.postings && POSTING_FILES.contains(&own),
+        Some((_, name)) if name != CALENDAR => open.lists && LIST_FILES.contains(&name),
+        _ => open.calendars,
+    }
+}
+
 /// A year, in seconds.
 const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
 /// For files whose name holds the hash of their bytes.
@@ -97,6 +152,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         pattern: pattern(base.path()),
         // The header binds the whole host, so only a portal that is the host's own root states it.
         is_transport_stated: base.path() == "/" && base.text().starts_with("https://"),
+        open: Open::of(site),
         editions: Vec::new(),
         kept: Vec::new(),
     };
@@ -145,6 +201,7 @@ struct PortalPath {
     /// The base path as a regular expression.
     pattern: String,
     is_transport_stated: bool,
+    open: Open,
     /// The folders of the editions; the source edition's is empty.
     editions: Vec<String>,
     /// Paths below the base whose bytes never change, for hosts without regular expressions.
@@ -176,24 +233,58 @@ impl PortalPath {
 
     /// A regular expression over decoded paths: files whose name holds the hash of their bytes.
     fn hashed(&self) -> String {
-        let segments: Vec<&str> = self
-            .editions
-            .iter()
-            .filter(|edition| !edition.is_empty())
-            .map(String::as_str)
-            .collect();
-        let edition = if segments.is_empty() {
-            String::new()
-        } else {
-            format!("({})?", segments.join("|"))
-        };
+        let edition = self.edition();
         format!(
             "^{}(assets/.+\\.[0-9a-f]{{10}}\\.[a-z0-9]+|{edition}search/([a-z]+/)?[a-z0-9-]+-[0-9a-f]{{6}}\\.bin)$",
             self.pattern
         )
     }
 
-    /// A regular expression over decoded paths: the files of headers themselves, which no reader needs.
+    /// A regular expression for the folder of an edition.
+    fn edition(&self) -> String {
+        let segments = self.editions.iter().filter(|edition| !edition.is_empty());
+        let segments: Vec<&str> = segments.map(String::as_str).collect();
+        if segments.is_empty() {
+            String::new()
+        } else {
+            format!("({})?", segments.join("|"))
+        }
+    }
+
+    /// A regular expression over decoded paths: files that pages of other sites may read; nothing where there are none.
+    fn open(&self) -> Option<String> {
+        let either = |names: &[&str]| names.join("|").replace('.', "\\.");
+        let mut files = Vec::new();
+        if self.open.postings {
+            files.push(format!("{}({})", self.edition(), either(POSTING_FILES)));
+        }
+        if self.open.calendars {
+            files.push(format!(".+/{}", either(&[CALENDAR])));
+        }
+        if self.open.lists {
+            files.push(format!(".+/({})", either(LIST_FILES)));
+        }
+        (!files.is_empty()).then(|| format!("^{}({})$", self.pattern, files.join("|")))
+    }
+
+    /// The same for hosts without regular expressions. An asterisk stands for folders.
+    fn open_paths(&self) -> Vec<String> {
+        let mut paths = Vec::new();
+        if self.open.postings {
+            for edition in &self.editions {
+                paths.extend(POSTING_FILES.iter().map(|file| format!("{edition}{file}")));
+            }
+        }
+        if self.open.calendars {
+            paths.push(format!("*/{CALENDAR}"));
+        }
+        if self.open.lists {
+            paths.extend(LIST_FILES.iter().map(|file| format!("*/{file}")));
+        }
+        paths
+    }
+
+    /// A regular expression over decoded paths: these files themselves, which no reader needs.
     fn own(&self) -> String {
         format!(
             "^{}(\\.htaccess|_headers|headers/(nginx\\.conf|Caddyfile))$",
@@ -218,6 +309,10 @@ impl PortalPath {
         for path in &self.kept {
             let _ = writeln!(out, "\n{}{path}\n  Cache-Control: {HASHED}", self.base);
         }
+        let (name, value) = ORIGIN;
+        for path in self.open_paths() {
+            let _ = writeln!(out, "\n{}{path}\n  {name}: {value}", self.base);
+        }
         out
     }
 
@@ -230,9 +325,21 @@ impl PortalPath {
         out += &self.headers(|name, value| format!("  Header always set {name} \"{value}\""));
         let _ = write!(
             out,
-            "  Header set Cache-Control \"{UNHASHED}\"\n  Header set Cache-Control \"{HASHED}\" \"expr=%{{REQUEST_URI}} =~ m#{}#\"\n</IfModule>\n\n<IfModule mod_alias.c>\n  RedirectMatch 404 \"{}\"\n</IfModule>\n\nAddDefaultCharset utf-8\n",
-            self.hashed(),
-            self.own()
+            "  Header set Cache-Control \"{UNHASHED}\"\n  Header set Cache-Control \"{HASHED}\" \"expr=%{{REQUEST_URI}} =~ m#{}#\"\n",
+            self.hashed()
+        );
+        if let Some(open) = self.open() {
+            let (name, value) = ORIGIN;
+            let _ = writeln!(
+                out,
+                "  Header set {name} \"{value}\" \"expr=%{{REQUEST_URI}} =~ m#{open}#\""
+            );
+        }
+        let _ = write!(
+            out,
+            "</IfModule>\n\n<IfModule mod_alias.c>\n  RedirectMatch 404 \"{}\"\n</IfModule>\n\nAddDefaultCharset utf-8\n<IfModule mod_mime.c>\n  AddType text/calendar .ics\n  AddCharset utf-8 {}\n</IfModule>\n",
+            self.own(),
+            text_endings().join(" ")
         );
         if let Some(page) = self.not_found() {
             let _ = writeln!(out, "ErrorDocument 404 {page}");
@@ -245,12 +352,25 @@ impl PortalPath {
             "nginx：在 server 里写 include /门户所在/headers/nginx.conf; 里层的 location 若有自己的 add_header，要在那里再 include 一次。",
             "nginx: include this file inside `server`. A `location` with an add_header of its own needs the include again.",
         );
+        out += "\n# 很多系统的 nginx 不知道日历（.ics）等是什么文件；这里是门户里会有的全部种类，代替 nginx 自己的表。\n# The nginx of many systems knows no calendars. These are all kinds that a portal holds, in place of nginx's own.\ntypes {\n";
+        for (kind, endings) in kinds() {
+            let _ = writeln!(out, "  {kind} {};", endings.join(" "));
+        }
         let _ = write!(
             out,
-            "\ncharset utf-8;\n\nif ($uri ~ \"{}\") {{\n  return 404;\n}}\n\nset $gangwei_cache \"{UNHASHED}\";\nif ($uri ~ \"{}\") {{\n  set $gangwei_cache \"{HASHED}\";\n}}\nadd_header Cache-Control $gangwei_cache;\n",
+            "}}\ncharset_types {};\ncharset utf-8;\n\nif ($uri ~ \"{}\") {{\n  return 404;\n}}\n\nset $gangwei_cache \"{UNHASHED}\";\nif ($uri ~ \"{}\") {{\n  set $gangwei_cache \"{HASHED}\";\n}}\nadd_header Cache-Control $gangwei_cache;\n",
+            texts().join(" "),
             self.own(),
             self.hashed()
         );
+        if let Some(open) = self.open() {
+            let (name, value) = ORIGIN;
+            // An empty header is not sent.
+            let _ = write!(
+                out,
+                "\nset $gangwei_origin \"\";\nif ($uri ~ \"{open}\") {{\n  set $gangwei_origin \"{value}\";\n}}\nadd_header {name} $gangwei_origin;\n"
+            );
+        }
         out += &self.headers(|name, value| format!("add_header {name} \"{value}\" always;"));
         if let Some(page) = self.not_found() {
             let _ = writeln!(out, "\nerror_page 404 {page};");
@@ -267,10 +387,17 @@ impl PortalPath {
         out += &self.headers(|name, value| format!("\t{name} \"{value}\""));
         let _ = write!(
             out,
-            "}}\n\n@gangwei_hashed path_regexp `{0}`\nheader @gangwei_hashed Cache-Control \"{HASHED}\"\n@gangwei_unhashed not path_regexp `{0}`\nheader @gangwei_unhashed Cache-Control \"{UNHASHED}\"\n\n@gangwei_own path_regexp `{1}`\nerror @gangwei_own 404\n",
+            "}}\n\n@gangwei_hashed path_regexp `{0}`\nheader @gangwei_hashed Cache-Control \"{HASHED}\"\n@gangwei_unhashed not path_regexp `{0}`\nheader @gangwei_unhashed Cache-Control \"{UNHASHED}\"\n\n@gangwei_own path_regexp `{1}`\nerror @gangwei_own 404\n\n@gangwei_calendar path *.ics\nheader @gangwei_calendar Content-Type \"text/calendar; charset=utf-8\"\n",
             self.hashed(),
             self.own()
         );
+        if let Some(open) = self.open() {
+            let (name, value) = ORIGIN;
+            let _ = write!(
+                out,
+                "@gangwei_open path_regexp `{open}`\nheader @gangwei_open {name} \"{value}\"\n"
+            );
+        }
         if let Some(page) = self.not_found() {
             let _ = write!(
                 out,
@@ -279,6 +406,17 @@ impl PortalPath {
         }
         out
     }
+}
+
+/// Endings of texts whose encoding is stated.
+fn text_endings() -> Vec<String> {
+    let texts = texts();
+    kinds()
+        .into_iter()
+        .filter(|(kind, _)| texts.contains(kind))
+        .flat_map(|(_, endings)| endings)
+        .map(|ending| format!(".{ending}"))
+        .collect()
 }
 
 /// The comment that every file begins with.
@@ -324,17 +462,24 @@ fn pattern(path: &str) -> String {
 mod tests {
     use super::*;
 
+    const ALL_OPEN: Open = Open {
+        postings: true,
+        calendars: true,
+        lists: true,
+    };
+
     fn place(base: &str) -> PortalPath {
         PortalPath {
             base: written(base),
             pattern: pattern(base),
             is_transport_stated: base == "/",
+            open: ALL_OPEN,
             editions: vec![String::new(), "zh-hant-tw/".to_owned()],
             kept: vec!["assets/site.0123456789.css".to_owned()],
         }
     }
 
-    fn texts(place: &PortalPath) -> [String; 4] {
+    fn written_for(place: &PortalPath) -> [String; 4] {
         [
             place.static_host(),
             place.apache(),
@@ -345,7 +490,7 @@ mod tests {
 
     #[test]
     fn every_server_gets_every_header() {
-        for text in texts(&place("/")) {
+        for text in written_for(&place("/")) {
             for (name, value) in HEADERS.iter().chain([&TRANSPORT]) {
                 let line = text
                     .lines()
@@ -361,7 +506,7 @@ mod tests {
 
     #[test]
     fn a_portal_below_a_path_does_not_bind_the_host_to_https() {
-        for text in texts(&place("/hr/")) {
+        for text in written_for(&place("/hr/")) {
             let line = text.lines().find(|line| line.contains(TRANSPORT.0));
             assert!(line.is_some_and(|line| line.trim_start().starts_with('#')));
             assert!(text.contains("/hr/"), "{text}");
@@ -394,11 +539,68 @@ mod tests {
     }
 
     #[test]
+    fn files_for_other_programs_may_be_read_by_pages_of_other_sites_and_no_others() {
+        let open = place("/h.r/").open().expect("pattern");
+        let open = regex::Regex::new(&open).expect("pattern");
+        for path in [
+            "/h.r/jobs.json",
+            "/h.r/zh-hant-tw/jobs.xml",
+            "/h.r/jobs/a/calendar.ics",
+            "/h.r/departments/b/feed.xml",
+        ] {
+            assert!(open.is_match(path), "{path}");
+        }
+        for path in [
+            "/h.r/",
+            "/h.r/jobs.json/",
+            "/jobs.json",
+            "/h.r/xjobs.json",
+            "/h.r/manifest.json",
+        ] {
+            assert!(!open.is_match(path), "{path}");
+        }
+        for text in written_for(&place("/h.r/")) {
+            assert!(text.contains(ORIGIN.0), "{text}");
+        }
+        let closed = PortalPath {
+            open: Open {
+                postings: false,
+                calendars: false,
+                lists: false,
+            },
+            ..place("/h.r/")
+        };
+        for text in written_for(&closed) {
+            assert!(!text.contains(ORIGIN.0), "{text}");
+        }
+        let some = PortalPath {
+            open: Open {
+                lists: false,
+                ..ALL_OPEN
+            },
+            ..place("/h.r/")
+        };
+        let open = regex::Regex::new(&some.open().expect("pattern")).expect("pattern");
+        assert!(open.is_match("/h.r/feed.xml") && open.is_match("/h.r/jobs/a/calendar.ics"));
+        assert!(!open.is_match("/h.r/exams/feed.xml"));
+    }
+
+    #[test]
+    fn every_open_file_is_one_that_a_portal_holds() {
+        let boards = crate::site::Board::ALL.map(crate::site::Board::file);
+        let declared = crate::outputs::FILES.iter().map(|file| file.name);
+        let all: Vec<&str> = declared.chain(boards).collect();
+        for file in POSTING_FILES.iter().chain(LIST_FILES).chain([&CALENDAR]) {
+            assert!(all.contains(file), "{file}");
+        }
+    }
+
+    #[test]
     fn no_path_can_end_a_rule() {
         let hostile = "/a\"; } \n`$x#%0A中/";
         // Both are encoded, so both lack the same line.
-        let plain = texts(&place("/%41/"));
-        for (text, plain) in texts(&place(hostile)).iter().zip(plain) {
+        let plain = written_for(&place("/%41/"));
+        for (text, plain) in written_for(&place(hostile)).iter().zip(plain) {
             assert_eq!(text.lines().count(), plain.lines().count(), "{text}");
             assert!(!text.contains("a\"; }") && !text.contains("$x"), "{text}");
         }

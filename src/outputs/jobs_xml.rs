@@ -1,10 +1,11 @@
 //! `jobs.xml`: open postings in the XML form that job search engines read (source, publisher, job with CDATA fields).
-//! Enters: the site. Leaves: well-formed XML whatever a posting holds; its dates are the content's, never the clock's.
+//! Enters: the site. Leaves: one job for each place of a posting, each with a reference of its own, in well-formed XML
+//! whatever a posting holds; its dates are the content's, never the clock's.
 
-use crate::fields::{Day, DisplayValue, Record, VocabularyName};
-use crate::kinds::{Document, Job};
+use crate::fields::{Day, DisplayValue, EntryRef, Headcount, Record, VocabularyName};
+use crate::kinds::{Document, Employment, Job};
 use crate::site::board_postings;
-use crate::views::absolute::absolute;
+use crate::views::absolute::{absolute, start_of_day};
 use crate::views::{Views, absolute};
 
 /// The beginning of the file, before the postings.
@@ -23,7 +24,7 @@ pub(super) fn jobs_xml_before(views: &Views) -> String {
         .filter_map(|(index, _)| changed(&site.documents[index].document))
         .max();
     if let Some(newest) = newest {
-        element(&mut out, "lastBuildDate", &mail_date(views, newest));
+        element(&mut out, "lastBuildDate", &start_of_day(views, newest));
     }
     out
 }
@@ -32,10 +33,17 @@ pub(super) fn jobs_xml_before(views: &Views) -> String {
 pub(super) fn jobs_xml_entry(views: &Views, index: usize, job: &Job, body: &str) -> Vec<u8> {
     let mut out = String::new();
     if is_open(views, index) {
-        out.reserve(body.len() + 1024);
-        out.push_str("<job>\n");
-        write_job(&mut out, views, index, job, body);
-        out.push_str("</job>\n");
+        let description = absolute::absolute_links(views, body);
+        let places: Vec<Option<&EntryRef>> = match &job.locations[..] {
+            [] => vec![None],
+            places => places.iter().map(|place| Some(&place.0)).collect(),
+        };
+        out.reserve((description.len() + 1024) * places.len());
+        for place in places {
+            out.push_str("<job>\n");
+            write_job(&mut out, views, index, job, place, &description);
+            out.push_str("</job>\n");
+        }
     }
     out.into_bytes()
 }
@@ -48,6 +56,7 @@ fn is_open(views: &Views, index: usize) -> bool {
 const ELSEWHERE: &[&str] = &[
     "unit",
     "locations",
+    "employment",
     "apply",
     "steps",
     "campaign",
@@ -57,10 +66,34 @@ const ELSEWHERE: &[&str] = &[
     "reports",
 ];
 
-/// Names that job boards have for fields; any other field has its key as its name.
-const NAMES: &[(&str, &str)] = &[("employment", "jobtype"), ("closes", "expirationdate")];
+/// Names that job boards have for fields; another field is called by its key.
+const NAMES: &[(&str, &str)] = &[("closes", "expirationdate")];
 
-fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &str) {
+/// The word that job boards have for a nature of the work.
+fn job_type(employment: Employment) -> &'static str {
+    match employment {
+        Employment::FullTime => "fulltime",
+        Employment::PartTime => "parttime",
+        Employment::Contract => "contract",
+        Employment::Temporary => "temporary",
+        Employment::Intern => "internship",
+    }
+}
+
+/// What a job is called, for as long as the posting has the place; neither id holds a slash.
+fn reference(id: &str, place: Option<&EntryRef>) -> String {
+    place.map_or_else(|| id.to_owned(), |place| format!("{id}/{}", place.id))
+}
+
+/// One posting at one of its places.
+fn write_job(
+    out: &mut String,
+    views: &Views,
+    index: usize,
+    job: &Job,
+    place: Option<&EntryRef>,
+    description: &str,
+) {
     let config = &views.site.config;
     let document = &views.site.documents[index].document;
     let mut field = |name: &str, value: &str| {
@@ -70,29 +103,27 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
     };
     field("title", &document.shared.title);
     if let Some(published) = &document.shared.published {
-        field("date", &mail_date(views, published.value));
+        field("date", &start_of_day(views, published.value));
     }
-    field("referencenumber", &document.id.id);
+    let id = &document.id.id;
+    field("referencenumber", &reference(id, place));
+    field("requisitionid", id);
     field("url", &absolute(views, &views.document_url(document)));
     let unit = job.unit.as_ref().map(|unit| unit.0.name.as_str());
     field("company", unit.unwrap_or(&config.organization.name));
-    let places: Vec<&str> = job
-        .locations
-        .iter()
-        .map(|place| place.0.name.as_str())
-        .collect();
-    field("city", &places.join(views.comma()));
     let known = views.site.vocabularies.get(VocabularyName::Locations);
-    if let Some(place) = job
-        .locations
-        .first()
-        .and_then(|place| known.entry(&place.0.id))
-    {
-        field("country", place.country.as_deref().unwrap_or(""));
-        field("postalcode", place.postcode.as_deref().unwrap_or(""));
-        field("streetaddress", place.address.as_deref().unwrap_or(""));
+    if let Some(place) = place {
+        field("city", &place.name);
+        if let Some(entry) = known.entry(&place.id) {
+            field("state", entry.province.as_deref().unwrap_or(""));
+            field("country", entry.country.as_deref().unwrap_or(""));
+            field("postalcode", entry.postcode.as_deref().unwrap_or(""));
+            field("streetaddress", entry.address.as_deref().unwrap_or(""));
+        }
     }
-    field("description", &absolute::absolute_links(views, body));
+    let types: Vec<&str> = job.employments().into_iter().map(job_type).collect();
+    field("jobtype", &types.join(", "));
+    field("description", description);
     for (declared, value) in job.display_fields() {
         let key = declared.key;
         if ELSEWHERE.contains(&key) {
@@ -102,6 +133,15 @@ fn write_job(out: &mut String, views: &Views, index: usize, job: &Job, body: &st
         let name = name.map_or_else(|| key.replace('_', ""), |(_, name)| (*name).to_owned());
         let value = match value {
             DisplayValue::Moment(moment) => views.moment(moment).iso,
+            DisplayValue::Headcount(Headcount::ByPlace(numbers)) if place.is_some() => {
+                let own = |word: &str| {
+                    let entry = known.entry(word).map_or(word, |entry| entry.id.as_str());
+                    place.is_some_and(|place| place.id == entry || place.name == word)
+                };
+                let own = numbers.iter().find(|(word, _)| own(word));
+                own.map(|(_, number)| number.to_string())
+                    .unwrap_or_default()
+            }
             value => views.words(declared, &value),
         };
         field(&name, &value);
@@ -115,13 +155,6 @@ fn changed(document: &Document) -> Option<Day> {
         .as_ref()
         .or(shared.published.as_ref())
         .map(|day| day.value)
-}
-
-/// The beginning of a day as mail writes times (RFC 5322): `Sat, 21 Nov 2026 00:00:00 +0800`.
-fn mail_date(views: &Views, day: Day) -> String {
-    let zone = &views.site.config.time_zone;
-    let zoned = day.start(zone).to_zoned(zone.clone());
-    zoned.strftime("%a, %d %b %Y %H:%M:%S %z").to_string()
 }
 
 /// An element of one CDATA section; its end inside the text is written across two of them.

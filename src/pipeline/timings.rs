@@ -15,8 +15,9 @@ pub struct Stage {
     pub stage: &'static str,
     /// Wall time, milliseconds.
     pub wall_ms: f64,
-    /// Processor time of all threads, milliseconds.
-    pub cpu_ms: f64,
+    /// Processor time of all threads, milliseconds; nothing where the system does not say.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cpu_ms: Option<f64>,
 }
 
 /// A stopwatch with laps.
@@ -24,7 +25,7 @@ pub struct Stage {
 pub struct Timings {
     start: Instant,
     lap: Instant,
-    lap_cpu: Duration,
+    lap_cpu: Option<Duration>,
     stages: Vec<Stage>,
 }
 
@@ -46,7 +47,9 @@ impl Timings {
         self.stages.push(Stage {
             stage,
             wall_ms: milliseconds(now - self.lap),
-            cpu_ms: milliseconds(cpu.saturating_sub(self.lap_cpu)),
+            cpu_ms: cpu
+                .zip(self.lap_cpu)
+                .map(|(now, lap)| milliseconds(now.saturating_sub(lap))),
         });
         self.lap = now;
         self.lap_cpu = cpu;
@@ -67,11 +70,19 @@ fn milliseconds(duration: Duration) -> f64 {
     (duration.as_secs_f64() * 10_000.0).round() / 10.0
 }
 
-fn cpu_time() -> Duration {
+/// The processor time of the process so far.
+#[cfg(unix)]
+fn cpu_time() -> Option<Duration> {
     let time = rustix::time::clock_gettime(rustix::time::ClockId::ProcessCPUTime);
-    let whole = u64::try_from(time.tv_sec).unwrap_or(0);
-    let part = u32::try_from(time.tv_nsec).unwrap_or(0);
-    Duration::new(whole, part)
+    let whole = u64::try_from(time.tv_sec).ok()?;
+    let part = u32::try_from(time.tv_nsec).ok()?;
+    Some(Duration::new(whole, part))
+}
+
+/// Windows has no such clock that safe code may ask.
+#[cfg(not(unix))]
+fn cpu_time() -> Option<Duration> {
+    None
 }
 
 /// The most memory the process has held, in bytes; `None` where the system does not report it.

@@ -74,6 +74,9 @@ impl Loss {
     }
 }
 
+/// The file in the working folder that a build holds locked.
+const LOCK: &str = "lock";
+
 /// A target with its staging folder, locked until it is dropped.
 #[derive(Debug)]
 pub struct Staging {
@@ -82,7 +85,7 @@ pub struct Staging {
     previous: Option<Manifest>,
     created: bool,
     resumed: bool,
-    _lock: File,
+    lock: File,
 }
 
 /// A file that has been compared and, where it differs, staged.
@@ -103,8 +106,7 @@ impl Staging {
         let previous = read_manifest(target)?;
         let work = target.join(WORK);
         fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
-        let lock =
-            File::create(work.join("lock")).with_context(|| format!("{}", work.display()))?;
+        let lock = File::create(work.join(LOCK)).with_context(|| format!("{}", work.display()))?;
         if lock.try_lock().is_err() {
             bail!(say!(
                 "{0}：另一个构建正在写这里",
@@ -126,7 +128,7 @@ impl Staging {
             stage,
             created,
             resumed: interrupted,
-            _lock: lock,
+            lock,
         })
     }
 
@@ -300,13 +302,13 @@ impl Staging {
             write_journal(&self.target, &journal)?;
             replay(&self.target, &self.stage, &journal)?;
         }
-        remove_tree(&self.target.join(WORK))?;
+        clear_work(&self.target, self.lock)?;
         Ok(published)
     }
 
     /// Gives up: the target is as it was.
     pub fn abandon(self) -> Result<()> {
-        remove_tree(&self.target.join(WORK))?;
+        clear_work(&self.target, self.lock)?;
         if self.created {
             // Only an empty folder is removed; a folder with foreign files stays.
             let _ = fs::remove_dir(&self.target);
@@ -419,6 +421,29 @@ fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
             .because(error)
         }
         _ => anyhow::Error::new(error).context(place.to_string()),
+    }
+}
+
+/// Removes the working folder. The lock goes last and is open until then, so that nobody begins in between; some file
+/// systems of Windows hold an open file's name, and a folder can go only after it.
+fn clear_work(target: &Path, lock: File) -> Result<()> {
+    let work = target.join(WORK);
+    let place = || format!("{}", work.display());
+    for entry in fs::read_dir(&work).with_context(place)? {
+        let path = entry.with_context(place)?.path();
+        if path.is_dir() {
+            remove_tree(&path)?;
+        } else if path.file_name().is_some_and(|name| name != LOCK) {
+            fs::remove_file(&path).with_context(place)?;
+        }
+    }
+    let _ = fs::remove_file(work.join(LOCK));
+    drop(lock);
+    match fs::remove_dir(&work) {
+        // Another build has begun.
+        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(place),
+        _ => Ok(()),
     }
 }
 

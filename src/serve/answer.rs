@@ -2,7 +2,7 @@
 
 use super::{Faults, Preview, PreviewState};
 use crate::diagnostic::Lang;
-use crate::outputs::{POLICY, declared};
+use crate::outputs::{ORIGIN, POLICY, declared, is_open, media_type};
 use crate::say;
 use crate::text::markup::escape;
 use crate::text::url::decode;
@@ -125,13 +125,22 @@ fn respond(preview: &Preview, path: &str) -> Response<Body> {
         None => (StatusCode::NOT_FOUND, portal.output("404.html")),
     };
     match found {
-        Some(Ok(bytes)) if mime(path) == HTML || status == StatusCode::NOT_FOUND => {
+        Some(Ok(bytes)) if is_html(path) || status == StatusCode::NOT_FOUND => {
             if portal.source().config.theme.is_some() {
                 preview.keep_page(path, &bytes);
             }
             answer(status, HTML, with_reload(&bytes, &state, path))
         }
-        Some(Ok(bytes)) => answer(status, mime(path), bytes),
+        Some(Ok(bytes)) => {
+            let mut response = answer(status, &mime(path), bytes);
+            if is_open(path, portal.source()) {
+                response.headers_mut().insert(
+                    header::ACCESS_CONTROL_ALLOW_ORIGIN,
+                    HeaderValue::from_static(ORIGIN.1),
+                );
+            }
+            response
+        }
         Some(Err(error)) => {
             state.faults = Arc::new(Faults::of(error));
             if let Some(bytes) = preview.last_page(path) {
@@ -165,24 +174,12 @@ fn redirect(path: &str) -> Response<Body> {
 
 const HTML: &str = "text/html; charset=utf-8";
 
-fn mime(path: &str) -> &'static str {
-    if let Some(file) = declared(path) {
-        return file.content_type;
-    }
-    match path.rsplit('.').next().unwrap_or("") {
-        "html" => HTML,
-        "css" => "text/css; charset=utf-8",
-        "js" => "text/javascript; charset=utf-8",
-        "json" => "application/json; charset=utf-8",
-        "xml" => "application/xml; charset=utf-8",
-        "svg" => "image/svg+xml",
-        "png" => "image/png",
-        "jpg" | "jpeg" => "image/jpeg",
-        "webp" => "image/webp",
-        "txt" | "md" | "csv" => "text/plain; charset=utf-8",
-        "pdf" => "application/pdf",
-        _ => "application/octet-stream",
-    }
+fn is_html(path: &str) -> bool {
+    path.ends_with(".html")
+}
+
+fn mime(path: &str) -> String {
+    declared(path).map_or_else(|| media_type(path), |file| file.content_type.to_owned())
 }
 
 /// The page with the reload script, the faults of the last reading where there are any, and the findings of its
@@ -255,11 +252,13 @@ fn fault_page(state: &PreviewState, lang: Lang) -> Vec<u8> {
     .into_bytes()
 }
 
-fn answer(status: StatusCode, mime: &'static str, bytes: Vec<u8>) -> Response<Body> {
+fn answer(status: StatusCode, mime: &str, bytes: Vec<u8>) -> Response<Body> {
     let mut response = Response::new(Body::from(bytes));
     *response.status_mut() = status;
     let headers = response.headers_mut();
-    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+    if let Ok(mime) = HeaderValue::from_str(mime) {
+        headers.insert(header::CONTENT_TYPE, mime);
+    }
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert(
         header::CONTENT_SECURITY_POLICY,

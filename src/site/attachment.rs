@@ -13,7 +13,12 @@ pub(super) fn is_harmless(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map(|(_, ending)| ending);
     let ending = ending.unwrap_or("").to_ascii_lowercase();
-    ENDINGS.split_whitespace().any(|known| known == ending)
+    attachment_endings().any(|known| known == ending)
+}
+
+/// The endings of files that may be published beside documents.
+pub fn attachment_endings() -> impl Iterator<Item = &'static str> {
+    ENDINGS.split_whitespace()
 }
 
 /// The fault of a link to a file of a kind that is not allowed.

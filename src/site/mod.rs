@@ -31,6 +31,7 @@ mod references;
 mod servers;
 mod targets;
 
+pub use attachment::attachment_endings;
 pub use boards::{Board, board_postings};
 pub use bodies::link_bodies;
 pub use calendars::{calendar_path, has_calendar};

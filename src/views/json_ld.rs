@@ -1,7 +1,7 @@
 //! JSON-LD: JobPosting on an open posting's own page, BreadcrumbList, Article, Organization. It states only facts that
 //! the page shows; required and recommended properties after the job posting guide of search engines.
 
-use super::absolute::{absolute, changed_at};
+use super::absolute::{absolute, absolute_links, changed_at};
 use crate::fields::{Experience, Headcount, Moment, PayUnit, Salary, VocabularyName};
 use crate::kinds::{Apply, Education, Employment, Job};
 use crate::site::ResolvedDocument;
@@ -88,7 +88,10 @@ fn job_posting(views: &Views, resolved: &ResolvedDocument, job: &Job, body: &str
     set("@context", "https://schema.org".into());
     set("@type", "JobPosting".into());
     set("title", document.shared.title.clone().into());
-    set("description", body.into());
+    set(
+        "description",
+        absolute_links(views, body).into_owned().into(),
+    );
     set("datePosted", published.value.iso().into());
     let mut employer = organization(views)?;
     if let Some(unit) = &job.unit {
@@ -119,8 +122,9 @@ fn job_posting(views: &Views, resolved: &ResolvedDocument, job: &Job, body: &str
     if let Some(closes) = &job.closes {
         set("validThrough", valid_through(views, &closes.value).into());
     }
-    if let Some(employment) = job.employment {
-        set("employmentType", employment_type(employment).into());
+    let types = job.employments().into_iter().map(employment_type);
+    if let Some(types) = one_or_list(types.map(Value::from).collect()) {
+        set("employmentType", types);
     }
     if let Some(salary) = &job.salary {
         posting_salary(salary, &mut set);
@@ -175,6 +179,7 @@ fn place(views: &Views, location: &crate::fields::EntryRef) -> Value {
         .entry(&location.id)
     {
         for (key, value) in [
+            ("addressRegion", &entry.province),
             ("addressCountry", &entry.country),
             ("streetAddress", &entry.address),
             ("postalCode", &entry.postcode),

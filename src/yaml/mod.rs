@@ -31,10 +31,12 @@ mod keys;
 mod reasons;
 mod split;
 pub mod typos;
+mod written;
 
 pub use keys::{Keys, NoKeys};
 use reasons::Reason;
 pub use split::{Split, split_front_matter};
+pub use written::written;
 
 /// The most bytes of front matter that are read. A file of its own, such as a vocabulary, may be as large as any file.
 const MAX_BYTES: usize = 256 * 1024;

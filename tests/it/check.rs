@@ -505,3 +505,97 @@ fn a_logo_is_a_file_of_the_portal_and_its_spelling_is_repaired() {
         );
     }
 }
+
+/// A site whose two postings have one id, with a third posting and a file that is no content.
+fn quarrelling() -> Site {
+    let site = site("编号: J-1\n", "");
+    site.write("content/jobs/柜员 甲.md", posting("编号: j-1\n", CLAUSE));
+    site.write("content/jobs/c.md", posting("", "看[这里](没有.md)。"));
+    site.write("README.md", "x");
+    site
+}
+
+/// `check` with paths, run in some folder.
+fn check_files(folder: impl AsRef<std::path::Path>, paths: &[&str]) -> Ran {
+    run(gangwei()
+        .current_dir(folder)
+        .arg("check")
+        .args(paths)
+        .args(["--lang", "en", "--as-of", "2026-11-21"]))
+}
+
+#[test]
+fn single_files_are_checked_with_the_site_around_them_from_any_folder() {
+    let site = quarrelling();
+    let (root, jobs) = (site.path(), site.path().join("content/jobs"));
+    // What stands in another file, but names this one, concerns it.
+    let told = check_files(&jobs, &["a.md"]).expect(1);
+    assert!(told.stderr.contains("duplicate-id"), "{}", told.stderr);
+    assert!(!told.stderr.contains("hukou-region"), "{}", told.stderr);
+    assert!(!told.stderr.contains("没有.md"), "{}", told.stderr);
+    assert!(told.stdout.contains("1 file: 1 errors"), "{}", told.stdout);
+
+    let told = check_files(&root, &["content/jobs/柜员 甲.md"]).expect(1);
+    assert!(told.stderr.contains("hukou-region"), "{}", told.stderr);
+    let both = check_files(&jobs, &["../jobs/c.md", "a.md"]).expect(1);
+    assert!(both.stderr.contains("没有.md") && both.stderr.contains("duplicate-id"));
+    assert!(both.stdout.contains("2 files: "), "{}", both.stdout);
+    let absolute = jobs.join("c.md").display().to_string();
+    let told = check_files(std::env::temp_dir(), &[&absolute]).expect(1);
+    assert!(told.stderr.contains("没有.md"), "{}", told.stderr);
+    assert!(!told.stderr.contains("duplicate-id"), "{}", told.stderr);
+}
+
+#[test]
+fn the_exit_code_is_that_of_the_files_asked_for() {
+    let site = quarrelling();
+    site.write("content/jobs/d.md", posting("", ""));
+    let told = check_files(site.path(), &["content/jobs/d.md"]).expect(0);
+    assert!(!told.stderr.contains("error["), "{}", told.stderr);
+    check_files(site.path(), &["."]).expect(1);
+    // Where the settings cannot be read nothing was looked at, and the reason is told.
+    site.write("gangwei.yaml", "title: [");
+    let told = check_files(site.path(), &["content/jobs/d.md"]).expect(1);
+    assert!(told.stderr.contains("gangwei.yaml:1"), "{}", told.stderr);
+}
+
+#[test]
+fn a_path_that_cannot_be_checked_is_told_plainly() {
+    let (site, outside) = (quarrelling(), crate::common::temporary());
+    std::fs::write(outside.path().join("x.md"), "x").expect("file");
+    let other = quarrelling();
+    let other = other.path().join("content/jobs/c.md").display().to_string();
+    let x = outside.path().join("x.md").display().to_string();
+    site.write("content/jobs/.d.md", posting("", ""));
+    for (paths, said) in [
+        (&[x.as_str()][..], "is in no site"),
+        (&["README.md"], "is no content of the site"),
+        (&["content/jobs/.d.md"], "is no content of the site"),
+        (
+            &["content/jobs/none.md"],
+            "there is no file content/jobs/none.md",
+        ),
+        (&["content/jobs/a.md", "content"], "content is a folder"),
+        (&["content/jobs/a.md", &other], "belong to two sites"),
+        (
+            &["content/jobs/a.md", "--report", "r.html"],
+            "about the whole site",
+        ),
+    ] {
+        let told = check_files(site.path(), paths).expect(2).stderr;
+        assert!(told.contains(said), "{paths:?}: {told}");
+        assert!(!told.contains("os error"), "{told}");
+    }
+}
+
+#[test]
+fn only_the_files_asked_for_are_repaired() {
+    let site = site("", "");
+    let typo = posting("", "").replace("标题: 柜员", "标题：柜员");
+    site.write("content/jobs/a.md", &typo);
+    site.write("content/jobs/b.md", &typo);
+    check_files(site.path(), &["content/jobs/b.md", "--fix"]);
+    let text = |path: &str| std::fs::read_to_string(site.path().join(path)).expect("file");
+    assert_eq!(text("content/jobs/a.md"), typo);
+    assert_ne!(text("content/jobs/b.md"), typo);
+}

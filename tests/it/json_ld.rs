@@ -203,6 +203,14 @@ fn every_open_posting_of_the_demonstration_site_passes_and_every_other_has_no_ma
         );
         for posting in &found {
             assert_eq!(faults(posting), Vec::<String>::new(), "{path}");
+            let description = posting["description"].as_str().unwrap_or("");
+            assert!(
+                !description.contains("=\"/"),
+                "{path}: a link without a host"
+            );
+            for place in list(&posting["jobLocation"]) {
+                assert!(is_text(&place["address"]["addressRegion"]), "{path}");
+            }
             assert!(
                 !html.contains("name=\"robots\" content=\"noindex\""),
                 "{path}"
@@ -222,7 +230,7 @@ fn a_posting_that_states_everything_has_every_recommended_property() {
         ),
         (
             "content/locations.yaml",
-            "- {id: shanghai, name: 上海, country: CN, address: 望澜路1号, postcode: \"200120\"}\n",
+            "- {id: shanghai, name: 上海, province: 上海市, country: CN, address: 望澜路1号, postcode: \"200120\"}\n",
         ),
         (
             "content/jobs/a.md",
@@ -244,6 +252,7 @@ fn a_posting_that_states_everything_has_every_recommended_property() {
     ] {
         assert!(!posting[name].is_null(), "{name} is missing");
     }
+    assert_eq!(posting["jobLocation"]["address"]["addressRegion"], "上海市");
     assert_eq!(posting["validThrough"], "2026-12-31T23:59:59+08:00");
     assert_eq!(posting["directApply"], false);
 }
@@ -340,4 +349,95 @@ fn the_checker_finds_what_is_missing_or_of_the_wrong_form() {
             "{expected}: {found:?}"
         );
     }
+}
+
+/// A site of one posting with two places, one of them with all that can be known of it.
+fn two_places(front: &str) -> Site {
+    Site::new([
+        (
+            "gangwei.yaml",
+            "title: 门户\norganization: {name: 甲银行}\nbase_url: https://a.example/\ncheck: {gate: off}\n".to_owned(),
+        ),
+        (
+            "content/locations.yaml",
+            "- {编号: suzhou, 名称: 苏州, 省份: 江苏省, 国家或地区: CN}\n- {编号: beijing, 名称: 北京}\n".to_owned(),
+        ),
+        (
+            "content/jobs/J-1.md",
+            format!("---\n标题: 柜员\n发布日期: 2026-11-01\n工作地点: [苏州, 北京]\n{front}应聘方式: {{邮箱: hr@a.example}}\n---\n职责见[这里](/jobs/)。\n"),
+        ),
+    ])
+}
+
+#[test]
+fn the_nature_of_the_work_is_stated_where_it_is_certain_and_only_there() {
+    for (front, types, words) in [
+        ("招聘类型: 社会招聘\n", Value::Null, None),
+        ("招聘类型: 校园招聘\n", Value::Null, None),
+        ("用工形式: 劳务派遣\n", Value::Null, None),
+        (
+            "招聘类型: 实习生招聘\n",
+            "INTERN".into(),
+            Some("internship"),
+        ),
+        ("用工形式: 实习协议\n", "INTERN".into(), Some("internship")),
+        (
+            "工作性质: 实习\n招聘类型: 实习生招聘\n",
+            "INTERN".into(),
+            Some("internship"),
+        ),
+        (
+            "工作性质: 全职\n招聘类型: 实习生招聘\n",
+            serde_json::json!(["FULL_TIME", "INTERN"]),
+            Some("fulltime, internship"),
+        ),
+        ("工作性质: 非全日制\n", "PART_TIME".into(), Some("parttime")),
+    ] {
+        let built = two_places(front).outputs();
+        let html = String::from_utf8_lossy(&built["jobs/J-1/index.html"]).into_owned();
+        let posting = postings(&html).pop().expect("a JobPosting");
+        assert_eq!(posting["employmentType"], types, "{front}");
+        let xml = String::from_utf8_lossy(&built["jobs.xml"]).into_owned();
+        let written = words.map(|words| format!("<jobtype><![CDATA[{words}]]></jobtype>"));
+        assert_eq!(xml.contains("<jobtype>"), written.is_some(), "{front}");
+        assert!(
+            written.is_none_or(|written| xml.contains(&written)),
+            "{xml}"
+        );
+    }
+}
+
+#[test]
+fn job_boards_get_one_job_for_each_place_with_a_reference_of_its_own() {
+    let built = two_places("招聘人数: {苏州: 2, 北京: 1}\n").outputs();
+    let xml = String::from_utf8_lossy(&built["jobs.xml"]).into_owned();
+    let parsed = roxmltree::Document::parse(&xml).expect("well-formed");
+    let jobs = parsed.descendants().filter(|node| node.has_tag_name("job"));
+    let of = |job: roxmltree::Node, name: &str| -> String {
+        let child = job.children().find(|child| child.has_tag_name(name));
+        let parts = child.into_iter().flat_map(|child| child.children());
+        parts.filter_map(|part| part.text()).collect()
+    };
+    let told: Vec<Vec<String>> = jobs
+        .map(|job| {
+            let names = [
+                "referencenumber",
+                "requisitionid",
+                "city",
+                "state",
+                "country",
+                "headcount",
+            ];
+            names.map(|name| of(job, name)).to_vec()
+        })
+        .collect();
+    assert_eq!(
+        told,
+        [
+            ["J-1/suzhou", "J-1", "苏州", "江苏省", "CN", "2"],
+            ["J-1/beijing", "J-1", "北京", "", "", "1"],
+        ]
+    );
+    assert!(xml.contains("<date><![CDATA[2026-11-01T00:00:00+08:00]]></date>"));
+    assert!(xml.contains("href=\"https://a.example/jobs/\""), "{xml}");
 }

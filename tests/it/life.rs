@@ -144,7 +144,7 @@ fn a_posting_walks_through_every_state_and_every_output_follows() {
     assert_eq!(chip(&day), "open");
     assert!(text(&day, PAGE).contains("JobPosting"));
     assert!(text(&day, PAGE).contains("href=\"/jobs/lighthouse/calendar.ics\""));
-    assert!(text(&day, "jobs.xml").contains("<referencenumber><![CDATA[lighthouse]]>"));
+    assert!(text(&day, "jobs.xml").contains("<referencenumber><![CDATA[lighthouse/上海]]>"));
     assert_eq!(
         json(&day, "build.json")["next_change"],
         "2026-03-25T00:00:00+08:00"
@@ -452,10 +452,7 @@ fn jobs_xml_is_read_by_an_xml_parser_and_dated_by_the_content() {
     };
     let root = parsed.root_element();
     assert_eq!(text_of(root, "publisher"), "甲银行");
-    assert_eq!(
-        text_of(root, "lastBuildDate"),
-        "Thu, 05 Mar 2026 00:00:00 +0800"
-    );
+    assert_eq!(text_of(root, "lastBuildDate"), "2026-03-05T00:00:00+08:00");
     let jobs: Vec<_> = root
         .children()
         .filter(|node| node.has_tag_name("job"))
@@ -463,11 +460,12 @@ fn jobs_xml_is_read_by_an_xml_parser_and_dated_by_the_content() {
     assert_eq!(jobs.len(), 2);
     let job = jobs
         .into_iter()
-        .find(|job| text_of(*job, "referencenumber") == "lighthouse")
+        .find(|job| text_of(*job, "referencenumber") == "lighthouse/上海")
         .expect("job");
     assert_eq!(text_of(job, "title"), "灯塔岗");
     assert_eq!(text_of(job, "url"), "https://a.example/jobs/lighthouse/");
-    assert_eq!(text_of(job, "date"), "Mon, 02 Mar 2026 00:00:00 +0800");
+    assert_eq!(text_of(job, "date"), "2026-03-02T00:00:00+08:00");
+    assert_eq!(text_of(job, "requisitionid"), "lighthouse");
     assert!(text_of(job, "description").contains("]]&gt;"));
 }
 

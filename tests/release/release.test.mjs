@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { execFileSync, spawnSync } from "node:child_process";
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { homedir, tmpdir } from "node:os";
 import path from "node:path";
 import { after, test } from "node:test";
@@ -140,6 +140,85 @@ test("every command has a manual in both languages, and every shell its completi
   }
   for (const file of ["gangwei.bash", "_gangwei", "gangwei.fish", "gangwei.ps1", "gangwei.elv"]) {
     for (const command of commands) assert.ok(read(`completions/${file}`).includes(command), `${file}: ${command}`);
+  }
+});
+
+/** A program as small as can be beside the scripts of the release, with its own target folder. */
+function small(where, main) {
+  mkdirSync(path.join(where, "src"), { recursive: true });
+  cpSync(path.join(root, "scripts"), path.join(where, "scripts"), { recursive: true });
+  const version = readFileSync(path.join(root, "Cargo.toml"), "utf8").match(/^version = "(.+)"$/m)[1];
+  writeFileSync(path.join(where, "Cargo.toml"), `[package]\nname = "gangwei"\nversion = "${version}"\nedition = "2024"\nlicense = "MIT"\n\n[workspace]\n`);
+  writeFileSync(path.join(where, "Cargo.lock"), `version = 4\n\n[[package]]\nname = "gangwei"\nversion = "${version}"\n`);
+  writeFileSync(path.join(where, "src", "main.rs"), main);
+  for (const file of ["README.md", "CHANGELOG.md", "SECURITY.md", "LICENSE-APACHE", "LICENSE-MIT"]) writeFileSync(path.join(where, file), file);
+  const built = path.join(where, "built", host, "release");
+  const plant = (file) => {
+    mkdirSync(path.dirname(file), { recursive: true });
+    rmSync(file, { force: true });
+    writeFileSync(file, `#!/bin/sh\n[ "$1" = --version ] && echo gangwei ${version}\n# stale\n`, { mode: 0o755 });
+    // Newer than anything, so that no comparison of times would make it anew.
+    utimesSync(file, 4e9, 4e9);
+  };
+  const release = () => spawnSync(path.join(where, "scripts", "release.sh"), ["--target", host, "--out", path.join(where, "dist")], {
+    encoding: "utf8",
+    env: { ...environment, CARGO_TARGET_DIR: path.join(where, "built"), CARGO_NET_OFFLINE: "true" },
+  });
+  const archives = () => readdirSync(where).includes("dist") ? readdirSync(path.join(where, "dist")) : [];
+  return { built, plant, release, archives };
+}
+
+const GREETING = 'fn main() { if std::env::args().nth(1).as_deref() == Some("--version") { println!("gangwei {}", env!("CARGO_PKG_VERSION")); } }\n';
+
+test("where the compilation fails, nothing is packed: neither a program of another time nor an archive of an earlier run", () => {
+  const where = path.join(folder, "broken");
+  const { built, plant, release, archives } = small(where, "fn main() { broken }\n");
+  plant(path.join(built, "gangwei"));
+  mkdirSync(path.join(where, "dist"));
+  writeFileSync(path.join(where, "dist", `${name}.tar.gz`), "of an earlier run");
+  const ran = release();
+  assert.notEqual(ran.status, 0, ran.stdout);
+  assert.match(ran.stderr, /cannot find value `broken`/);
+  assert.deepEqual(archives(), []);
+});
+
+test("what is packed is what was built now, wherever a program of another time lies", () => {
+  const where = path.join(folder, "stale");
+  const { built, plant, release } = small(where, GREETING);
+  for (const place of [() => path.join(built, "gangwei"), () => path.join(built, "deps", readdirSync(path.join(built, "deps")).find((file) => /^gangwei-[0-9a-f]+$/.test(file)))]) {
+    plant(place());
+    const ran = release();
+    assert.equal(ran.status, 0, ran.stderr);
+    const packed = execFileSync("tar", ["--extract", "--gzip", "--to-stdout", "--file", ran.stdout.trim(), `${name}/gangwei`], { maxBuffer: 1 << 28 });
+    assert.ok(!packed.includes("# stale") && packed.subarray(1, 4).toString() === "ELF", place());
+  }
+});
+
+test("a program of another version, and a file that is none, are not released", () => {
+  const place = path.join(folder, "other");
+  const other = path.join(folder, "other-program");
+  writeFileSync(other, "#!/bin/sh\necho gangwei 0.0.1\n", { mode: 0o755 });
+  const ran = script("release.sh", "--target", host, "--binary", other, "--out", place);
+  assert.equal(ran.status, 1, ran.stderr);
+  assert.match(ran.stderr, /gangwei 0\.0\.1 is not version/);
+  assert.throws(() => readdirSync(place));
+  const static_ = (file) => spawnSync("bash", ["-c", 'source scripts/archive.sh; is_static "$1"; echo static', "is_static", file], { cwd: root, encoding: "utf8" });
+  for (const { file, said } of [{ file: other, said: /readelf: Error/ }, { file: "/bin/bash", said: /is not static/ }]) {
+    const { status, stdout, stderr } = static_(file);
+    assert.notEqual(status, 0, file);
+    assert.equal(stdout, "");
+    assert.match(stderr, said);
+  }
+});
+
+test("every script of the repository stops at the first failure, also inside a substitution", () => {
+  const scripts = [...readdirSync(path.join(root, "scripts")).filter((file) => file.endsWith(".sh")).map((file) => `scripts/${file}`), "tests/run.sh", ".ci/run", ".ci/nightly"];
+  for (const file of scripts) {
+    const text = readFileSync(path.join(root, file), "utf8");
+    assert.match(text, /^set -euo pipefail\nshopt -s inherit_errexit$/m, file);
+    // Bash forgets a failure in these places.
+    assert.doesNotMatch(text, /^\s*(local|export|readonly|declare)\b[^\n#]*=["']?\$\(/m, file);
+    assert.doesNotMatch(text, /^\s*for \w+ in [^\n]*\$\(/m, file);
   }
 });
 

@@ -77,6 +77,7 @@ record! {
         parent: Option<Located<String>> = "parent", "上级", Optional, "上级的编号", "the id of the entry above", "";
         unit: Option<Located<String>> = "unit", "招聘单位", Optional, "部门所属单位的编号", "the id of the unit a department belongs to", "";
         region: Option<String> = "region", "地区", Optional, "地点所在地区，用作小标题", "the heading a location stands under", "华东";
+        province: Option<String> = "province", "省份", Optional, "地点所在的省、自治区、直辖市、特区或州", "a location's province, state or municipality", "江苏省";
         country: Option<String> = "country", "国家或地区", Optional, "两个字母的代码", "the two-letter ISO code", "CN";
         address: Option<String> = "address", "地址", Optional, "街道地址", "street address", "";
         postcode: Option<String> = "postcode", "邮政编码", Optional, "邮政编码", "postal code", "";
