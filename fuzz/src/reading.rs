@@ -1,7 +1,7 @@
 //! Targets that read: documents of every kind, report templates and their values, exams, rules, settings, encodings.
 
 use crate::support::{check_reports, check_span, choice, document, file};
-use gangwei::blanks::{BlankType, Value, compile, form_json, parse_formula, read_value, show_computed, skeleton};
+use gangwei::blanks::{BlankType, TypedValue, compile, form_json, parse_formula, read_value, show_computed, skeleton};
 use gangwei::diagnostic::Sink;
 use gangwei::fields::{ChoiceValue, Day, Vocabularies, Vocabulary, VocabularyName};
 use gangwei::files::{decode_text, repair};
@@ -39,7 +39,7 @@ pub fn blanks(bytes: &[u8]) {
     }
     form_json(&template, &text).expect("a form is JSON");
     let words: Vec<&str> = text.split_whitespace().collect();
-    let mut typed: Vec<Option<Value>> = Vec::new();
+    let mut typed: Vec<Option<TypedValue>> = Vec::new();
     for (index, field) in template.fields.iter().enumerate() {
         let word = words.get((index * 7 + number) % words.len().max(1));
         let value = word.and_then(|word| read_value(word, field.blank_type, field.unit.as_deref()).ok());

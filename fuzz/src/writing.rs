@@ -4,7 +4,7 @@ use crate::support::{choice, file};
 use gangwei::blanks::{BlankType, compile, read_value};
 use gangwei::diagnostic::Sink;
 use gangwei::fields::Vocabularies;
-use gangwei::files::Entry;
+use gangwei::files::FileDigest;
 use gangwei::forms::{Filled, to_markdown};
 use gangwei::kinds::{Kind, read_document};
 use gangwei::markdown::{Blanks, Profile, section_texts};
@@ -25,7 +25,7 @@ pub fn manifest(bytes: &[u8]) {
     }
     let text = String::from_utf8_lossy(bytes);
     let paths = text.split(',').filter(|path| is_inside(path) && *path != MANIFEST);
-    let files = paths.map(|path| (path.to_owned(), Entry::of(path.as_bytes()))).collect();
+    let files = paths.map(|path| (path.to_owned(), FileDigest::of(path.as_bytes()))).collect();
     let own = Manifest::of(files);
     let read = Manifest::parse(&own.to_bytes().expect("JSON")).expect("what is written is read again");
     assert_eq!(read.files, own.files);
@@ -66,7 +66,7 @@ fn report(value: &str) {
     let Ok(Some(read)) = read_value(value, BlankType::Text, None) else {
         return;
     };
-    let shown = read.shown.clone();
+    let shown = read.display.clone();
     let filled = Filled::new(&compiled, &[Some(read)]);
     let markdown = to_markdown(template, None, &compiled, &filled);
     let words = section_texts(&markdown, Profile::new(Blanks::None, true)).concat();
