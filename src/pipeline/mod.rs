@@ -13,7 +13,7 @@ use crate::posters::{load_typefaces, plan_posters};
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::site::{Inheritance, Inputs, Site, is_search_data, is_shown, link};
+use crate::site::{Inheritance, Inputs, Revision, Site, is_search_data, is_shown, link};
 use crate::text::SourceFile;
 use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
@@ -27,6 +27,7 @@ mod editions;
 mod indexing;
 mod judging;
 mod memory;
+mod online;
 mod posters;
 mod publishing;
 mod rendering;
@@ -45,6 +46,7 @@ use indexing::index_site;
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::{Memory, glance};
+pub use online::{Comparison, History};
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
@@ -100,6 +102,10 @@ pub struct Options {
     pub scheduled: bool,
     /// Which documents the rules judge.
     pub scope: Scope,
+    /// The commit that the content is read from, where the portal is to state it.
+    pub revision: Option<Revision>,
+    /// What is online already and must not be set back.
+    pub online: Option<Comparison>,
 }
 
 impl Options {
@@ -118,6 +124,8 @@ impl Options {
             allow_removals: false,
             scheduled: false,
             scope: Scope::Published,
+            revision: None,
+            online: None,
         }
     }
 }
@@ -240,6 +248,13 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
             portal: None,
         });
     };
+    if online::refuses(options, &portal, &mut sink)? {
+        return Ok(Outcome {
+            diagnostics: sink.into_sorted(),
+            published: None,
+            portal: None,
+        });
+    }
     let staging = Staging::open(&options.out, &options.site)?;
     portal.index_files()?;
     timings.end("index");
@@ -346,6 +361,7 @@ fn prepare_from(
         files: &sorted.files,
         now,
         drafts: options.drafts,
+        revision: options.revision.clone(),
     };
     let (judged, book) = match &memory {
         None => {
@@ -463,6 +479,8 @@ fn resolve_now(options: &Options, config: &Config) -> Timestamp {
     match (options.as_of, config.clock) {
         (Some(AsOf::Exact(time)), _) => time,
         (Some(AsOf::Day(day)), _) | (None, Some(day)) => day.start(&config.time_zone),
+        // What is rebuilt because a time has come is computed for that time, and not for the midnight before it.
+        (None, None) if options.scheduled => options.today,
         (None, None) => {
             Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone)
         }

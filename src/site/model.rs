@@ -7,6 +7,7 @@ use super::list::List;
 use super::paths::document_folder;
 use crate::fields::{Vocabularies, VocabularyName};
 use crate::files::Found;
+use super::revision::Revision;
 use crate::kinds::{Config, DocId, Document};
 use jiff::Timestamp;
 use std::collections::BTreeMap;
@@ -52,6 +53,8 @@ pub struct Site {
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// The commit that the content was read from, where the portal is to state it.
+    pub revision: Option<Revision>,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// Every document that was read, shown or not.
