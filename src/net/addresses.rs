@@ -206,7 +206,13 @@ mod tests {
 
     #[test]
     fn public_machines_pass_and_other_addresses_are_told_apart() {
-        for host in ["8.8.8.8", "100.63.0.1", "100.128.0.1", "172.32.0.1", "[2400:3200::1]"] {
+        for host in [
+            "8.8.8.8",
+            "100.63.0.1",
+            "100.128.0.1",
+            "172.32.0.1",
+            "[2400:3200::1]",
+        ] {
             assert_eq!(refused(&format!("https://{host}/")), None, "{host}");
         }
         assert_eq!(refused("ftp://8.8.8.8/"), Some(Refused::Scheme));

@@ -131,8 +131,11 @@ pub(super) fn ask(request: Request<'_>) -> Result<Reply, Failure> {
     let reply = Reply {
         status,
         location: text(headers, header::LOCATION.as_str()),
-        is_html: text(headers, header::CONTENT_TYPE.as_str())
-            .is_some_and(|kind| kind.trim_start().to_ascii_lowercase().starts_with("text/html")),
+        is_html: text(headers, header::CONTENT_TYPE.as_str()).is_some_and(|kind| {
+            kind.trim_start()
+                .to_ascii_lowercase()
+                .starts_with("text/html")
+        }),
         date: date(headers),
         bytes: Vec::new(),
     };

@@ -71,7 +71,10 @@ pub fn check_links(addresses: &BTreeSet<String>, limits: &Limits) -> Vec<Checked
     for address in addresses {
         let host = Url::parse(address).ok();
         let host = host.and_then(|url| url.host_str().map(str::to_owned));
-        hosts.entry(host.unwrap_or_default()).or_default().push(address);
+        hosts
+            .entry(host.unwrap_or_default())
+            .or_default()
+            .push(address);
     }
     let hosts: Vec<Vec<&String>> = hosts.into_values().collect();
     let (next, found) = (AtomicUsize::new(0), Mutex::new(Vec::new()));

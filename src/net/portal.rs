@@ -73,7 +73,13 @@ pub fn fetch_portal(place: &str, out: &Path) -> Result<Fetched> {
 /// Reads `build.json` alone; nothing where there is none.
 pub fn fetch_build_info(place: &str) -> Result<Option<Choices>> {
     let bytes = if is_url(place) {
-        fetch(&base(place)?, BUILD_INFO, BUILD_INFO_BYTES, &Deadline::after(ALL))?.0
+        fetch(
+            &base(place)?,
+            BUILD_INFO,
+            BUILD_INFO_BYTES,
+            &Deadline::after(ALL),
+        )?
+        .0
     } else {
         read(named_folder(place, Path::new(""))?, BUILD_INFO)?
     };
@@ -92,16 +98,16 @@ pub fn clock_fault(here: Timestamp, there: Option<Timestamp>) -> Option<Text> {
     let apart = here.duration_since(there).as_secs().abs();
     (apart > CLOCK_SECONDS).then(|| {
         say!(
-            "这台机器的时间是 {here}，网站服务器的时间是 {there}，相差太多。岗位会提前截止或迟迟不截止，所以没有发布。请先校准时间；确实要按某一天生成，写 --as-of",
-            "this machine's clock says {here} and the web server's {there}, too far apart: postings would close early or late, so nothing was published. Set the clock, or name the day with --as-of"
+            "这台机器的时间是 {here}，网站服务器的时间是 {there}，相差太多。岗位会提前截止或迟迟不截止。请先校准时间；确实要按某一天生成，写 --as-of",
+            "this machine's clock says {here} and the web server's {there}, too far apart: postings would close early or late. Set the clock, or name the day with --as-of"
         )
     })
 }
 
 fn half(place: &str, there: &str, missing: &str) -> Text {
     say!(
-        "{place}：有 {there}，没有 {missing}，上线的门户不完整。没有发布。先把门户完整地放上去一次，再用 --published",
-        "{place}: there is {there} but no {missing}, so what is online is not whole; nothing was published. Put the whole portal online once, then use --published"
+        "{place}：有 {there}，没有 {missing}，上线的门户不完整。先把门户完整地放上去一次，再用 --published",
+        "{place}: there is {there} but no {missing}, so what is online is not whole. Put the whole portal online once, then use --published"
     )
 }
 
@@ -207,8 +213,8 @@ fn fetch(
                 url = next;
             }
             status => bail!(say!(
-                "{url}：服务器回答 {status}，不知道现在上线的是什么，所以没有发布。等网站恢复后再运行一次",
-                "{url}: the server answers {status}, so nobody knows what is online and nothing was published; run it again when the site is well"
+                "{url}：服务器回答 {status}，不知道现在上线的是什么。等网站恢复后再运行一次",
+                "{url}: the server answers {status}, so nobody knows what is online; run it again when the site is well"
             )),
         }
     }
@@ -230,19 +236,19 @@ fn is_page(reply: &Reply) -> bool {
 
 fn page(url: &Url) -> Text {
     say!(
-        "{url}：来的是一个网页，不是数据，多半要登录，或者出错页没有用 404。不知道现在上线的是什么，所以没有发布。让这个地址不登录也能读，或让不存在的地址回答 404",
-        "{url}: a page came in place of data; most likely a login, or an error page without the status 404. Nobody knows what is online, so nothing was published. Let this address be read without a login, or let missing addresses answer 404"
+        "{url}：来的是一个网页，不是数据，多半要登录，或者出错页没有用 404。不知道现在上线的是什么。让这个地址不登录也能读，或让不存在的地址回答 404",
+        "{url}: a page came in place of data; most likely a login, or an error page without the status 404. Nobody knows what is online. Let this address be read without a login, or let missing addresses answer 404"
     )
 }
 
 fn login(url: &Url, why: &Text) -> Text {
     Text {
         zh: format!(
-            "{url}：要登录才能看（{}）。不知道现在上线的是什么，所以没有发布。让这个地址不登录也能读，或者用能读到的网址、文件夹",
+            "{url}：要登录才能看（{}）。不知道现在上线的是什么。让这个地址不登录也能读，或者用能读到的网址、文件夹",
             why.zh
         ),
         en: format!(
-            "{url}: it wants a login ({}). Nobody knows what is online, so nothing was published. Let this address be read without a login, or name an address or a folder that can be read",
+            "{url}: it wants a login ({}). Nobody knows what is online. Let this address be read without a login, or name an address or a folder that can be read",
             why.en
         ),
     }
@@ -268,11 +274,11 @@ fn failed(url: &Url, failure: &Failure) -> Text {
     };
     Text {
         zh: format!(
-            "{url}：{}。不知道现在上线的是什么，所以没有发布。网站和网络恢复后再运行一次",
+            "{url}：{}。不知道现在上线的是什么。网站和网络恢复后再运行一次",
             why.zh
         ),
         en: format!(
-            "{url}: {}. Nobody knows what is online, so nothing was published; run it again when the site and the network are well",
+            "{url}: {}. Nobody knows what is online; run it again when the site and the network are well",
             why.en
         ),
     }
@@ -284,7 +290,10 @@ mod tests {
 
     #[test]
     fn an_address_ends_in_a_slash_and_holds_no_password() {
-        assert_eq!(base("https://a.example/hr?x#y").expect("url").as_str(), "https://a.example/hr/");
+        assert_eq!(
+            base("https://a.example/hr?x#y").expect("url").as_str(),
+            "https://a.example/hr/"
+        );
         for wrong in ["https://", "http:///", "https://a:b@c.example/"] {
             assert!(base(wrong).is_err(), "{wrong}");
         }
@@ -295,7 +304,11 @@ mod tests {
     fn a_redirect_stays_at_the_file_of_the_host() {
         let url = |text: &str| Url::parse(text).expect("url");
         let from = url("http://a.example/build.json");
-        assert!(stays(&from, &url("https://a.example/hr/build.json"), "build.json"));
+        assert!(stays(
+            &from,
+            &url("https://a.example/hr/build.json"),
+            "build.json"
+        ));
         for other in [
             "https://login.example/build.json",
             "http://a.example/login?next=/build.json",

@@ -28,6 +28,7 @@ mod indexing;
 mod judging;
 mod memory;
 mod online;
+mod outside;
 mod posters;
 mod publishing;
 mod rendering;
@@ -47,6 +48,7 @@ use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::{Memory, glance};
 pub use online::{Comparison, History};
+pub use outside::outside_links;
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
@@ -430,6 +432,13 @@ fn prepare_from(
     portal.by_path = place_outputs(&portal, sink);
     timings.end("convert");
     Ok(Some(portal))
+}
+
+/// The settings of a site alone.
+pub fn load_settings(options: &Options, sink: &mut Sink) -> Result<Option<Config>> {
+    let root = options.site.canonicalize();
+    let root = root.with_context(|| format!("{}", options.site.display()))?;
+    Ok(load_config(&root, options, sink))
 }
 
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {

@@ -90,7 +90,10 @@ fn refuse_older(comparison: &Comparison, portal: &Portal) -> Result<()> {
     }
     let short = |commit: Option<&str>| {
         let commit = commit.unwrap_or("-").chars();
-        commit.filter(char::is_ascii_hexdigit).take(12).collect::<String>()
+        commit
+            .filter(char::is_ascii_hexdigit)
+            .take(12)
+            .collect::<String>()
     };
     let published = short(build.commit.as_deref());
     let of = build.revision().map(|revision| day(revision.committed));
@@ -126,7 +129,11 @@ fn changes_too_much(comparison: &Comparison, portal: &Portal, sink: &mut Sink) -
         return false;
     };
     let (config, now) = (&site.config, site.now);
-    let documents: Vec<_> = site.documents.iter().map(|one| one.document.clone()).collect();
+    let documents: Vec<_> = site
+        .documents
+        .iter()
+        .map(|one| one.document.clone())
+        .collect();
     let documents: &[Arc<_>] = &documents;
     let (before, after) = (
         superseded(documents, then, &config.time_zone),
@@ -154,7 +161,7 @@ fn changes_too_much(comparison: &Comparison, portal: &Portal, sink: &mut Sink) -
     }
     let percent = config.max_changes;
     let count = gone.len();
-    if count < 2 || count * 100 <= listed * percent as usize {
+    if count * 100 <= listed * percent as usize {
         return false;
     }
     let zone = &config.time_zone;

@@ -31,8 +31,8 @@ impl Online {
         let choices = Choices::parse(build).ok_or_else(|| Online::unreadable(place))?;
         if parsed.files.get("build.json") != Some(&Entry::of(build)) {
             return Err(say!(
-                "{place}：manifest.json 和 build.json 不是同一次发布的，可能正有人在发布，或上次只放上去一半。没有发布。过几分钟再运行一次；还是这样，就把门户完整地重新放上去一次",
-                "{place}: manifest.json and build.json are not of one publish; somebody may be publishing now, or half of the last one went online. Nothing was published. Run it again in a few minutes; if it stays so, put the whole portal online once"
+                "{place}：manifest.json 和 build.json 不是同一次发布的，可能正有人在发布，或上次只放上去一半。过几分钟再运行一次；还是这样，就把门户完整地重新放上去一次",
+                "{place}: manifest.json and build.json are not of one publish; somebody may be publishing now, or half of the last one went online. Run it again in a few minutes; if it stays so, put the whole portal online once"
             ));
         }
         Ok(Online {
@@ -45,8 +45,8 @@ impl Online {
     /// The fault of a `build.json` that cannot be read.
     pub fn unreadable(place: &str) -> Text {
         say!(
-            "{place} 的 build.json 读不懂，不是 gangwei 写的，或只取到一半。不知道现在上线的是什么，所以没有发布。过一会儿再运行一次；还是这样，看看网址对不对",
-            "build.json of {place} cannot be read: gangwei did not write it, or only half of it came. Nobody knows what is online, so nothing was published. Run it again later; if it stays so, see whether the address is right"
+            "{place} 的 build.json 读不懂，不是 gangwei 写的，或只取到一半。不知道现在上线的是什么。过一会儿再运行一次；还是这样，看看网址对不对",
+            "build.json of {place} cannot be read: gangwei did not write it, or only half of it came. Nobody knows what is online. Run it again later; if it stays so, see whether the address is right"
         )
     }
 
