@@ -2,6 +2,7 @@
 
 use super::arguments::{say, site_argument};
 use super::build::site_folder;
+use super::commits::current_revision;
 use super::config;
 use super::terminal::{Ending, print_line};
 use crate::diagnostic::{Lang, Text, visible};
@@ -49,6 +50,7 @@ pub(super) fn declare(lang: Lang) -> Command {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
     First,
+    Commit,
     Change,
     Old,
     Nothing,
@@ -56,9 +58,10 @@ enum Reason {
 
 /// Runs the command.
 pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
+    let site = site_folder(options);
     let place = match options.get_one::<String>("published") {
         Some(place) => place.clone(),
-        None => match config::read(&site_folder(options), lang)? {
+        None => match config::read(&site, lang)? {
             Some(config) if config.has_origin => config.base_url.text(),
             Some(_) => bail!(say!(
                 "设置里没有 base_url，不知道门户在哪里；写上它，或用 --published 指明",
@@ -78,11 +81,24 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             (turn, Some(made))
         }
     };
-    let reason = judge(now, turn, made);
+    let published = build.as_ref().and_then(|build| build.commit.as_deref());
+    let own = match published {
+        Some(_) if site.join("gangwei.yaml").is_file() => current_revision(&site)?,
+        _ => None,
+    };
+    // A publish that failed, or gave way to another one while it waited, is made up for.
+    let has_moved = published
+        .zip(own)
+        .is_some_and(|(published, own)| published != own.commit);
+    let reason = match judge(now, turn, made) {
+        Reason::Nothing if has_moved => Reason::Commit,
+        reason => reason,
+    };
     let is_due = reason != Reason::Nothing;
     if options.get_flag("json") {
         let named = match reason {
             Reason::First => "first",
+            Reason::Commit => "commit",
             Reason::Change => "change",
             Reason::Old => "old",
             Reason::Nothing => "nothing",
@@ -118,6 +134,10 @@ fn words(reason: Reason, next: Option<&str>, place: &str) -> Text {
         Reason::First => say!(
             "要生成：{place} 上还没有门户。",
             "Build it: nothing is published at {place} yet."
+        ),
+        Reason::Commit => say!(
+            "要生成：上线的不是这里的提交。",
+            "Build it: another commit than the one here is online."
         ),
         Reason::Change => say!(
             "要生成：有内容在 {next} 到了时间。",
