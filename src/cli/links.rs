@@ -277,16 +277,14 @@ fn whole_at(text: &str, address: &str) -> Option<Span> {
 
 /// Reports what an address answered, at every place where it is written.
 fn report(address: &str, answer: &Answer, places: &Places, sink: &mut Sink) {
-    let Some((severity, code, message, help)) = words(address, answer) else {
+    let Some(told) = words(address, answer) else {
         return;
     };
-    let make = || {
-        let fault = match severity {
-            Severity::Error => Diagnostic::error(code, message.clone()),
-            Severity::Warning => Diagnostic::warning(code, message.clone()),
-            Severity::Note => Diagnostic::note(code, message.clone()),
-        };
-        fault.help(help.clone())
+    let make = || match told.clone() {
+        Told::Dead(message, help) => Diagnostic::error("dead-link", message).help(help),
+        Told::Local(message, help) => Diagnostic::error("local-link", message).help(help),
+        Told::Untried(message, help) => Diagnostic::warning("unsure-link", message).help(help),
+        Told::Unsure(message, help) => Diagnostic::note("unsure-link", message).help(help),
     };
     for (file, span) in places.written.iter().take(SHOWN) {
         sink.push(make().at(file, *span));
@@ -297,11 +295,21 @@ fn report(address: &str, answer: &Answer, places: &Places, sink: &mut Sink) {
     }
 }
 
+/// What is told of an answer, and what to do.
+#[derive(Clone)]
+enum Told {
+    /// It does not open.
+    Dead(Text, Text),
+    /// It must not be there.
+    Local(Text, Text),
+    /// It was not asked, or did not answer in time.
+    Untried(Text, Text),
+    /// It may open for people.
+    Unsure(Text, Text),
+}
+
 /// What is told of an answer; nothing of a link that works.
-fn words(address: &str, answer: &Answer) -> Option<(Severity, &'static str, Text, Text)> {
-    const DEAD: &str = "dead-link";
-    const LOCAL: &str = "local-link";
-    const UNSURE: &str = "unsure-link";
+fn words(address: &str, answer: &Answer) -> Option<Told> {
     let mend = say!(
         "在浏览器里打开看看；换成新的网址，或删去这个链接",
         "open it in a browser; write the new address, or take the link out"
@@ -316,54 +324,42 @@ fn words(address: &str, answer: &Answer) -> Option<(Severity, &'static str, Text
     );
     let told = match answer {
         Answer::Works => return None,
-        Answer::Gone(status) => (
-            Severity::Error,
-            DEAD,
+        Answer::Gone(status) => Told::Dead(
             say!(
                 "打不开：服务器回答 {status}（{address}）",
                 "it does not open: the server answers {status} ({address})"
             ),
             mend,
         ),
-        Answer::Refused(Refused::Unknown) => (
-            Severity::Error,
-            DEAD,
+        Answer::Refused(Refused::Unknown) => Told::Dead(
             say!(
                 "打不开：没有这个网站（{address}）",
                 "it does not open: there is no such host ({address})"
             ),
             mend,
         ),
-        Answer::Silent => (
-            Severity::Error,
-            DEAD,
+        Answer::Silent => Told::Dead(
             say!(
                 "打不开：连不上（{address}）",
                 "it does not open: nobody answers ({address})"
             ),
             mend,
         ),
-        Answer::Untrusted => (
-            Severity::Error,
-            DEAD,
+        Answer::Untrusted => Told::Dead(
             say!(
                 "打开时浏览器会警告：证书不可信（{address}）",
                 "a browser would warn: its certificate is not trusted ({address})"
             ),
             mend,
         ),
-        Answer::Circles => (
-            Severity::Error,
-            DEAD,
+        Answer::Circles => Told::Dead(
             say!(
                 "打不开：一直转来转去（{address}）",
                 "it does not open: it redirects without an end ({address})"
             ),
             mend,
         ),
-        Answer::Refused(Refused::UserInfo) => (
-            Severity::Error,
-            LOCAL,
+        Answer::Refused(Refused::UserInfo) => Told::Local(
             say!(
                 "网址里有“@”前的用户名，没有试（{address}）",
                 "the address holds a name before an @ and was not tried ({address})"
@@ -373,18 +369,14 @@ fn words(address: &str, answer: &Answer) -> Option<(Severity, &'static str, Text
                 "such an address looks like one site and opens another, as those of frauds do; take out the @ and what stands before it"
             ),
         ),
-        Answer::Refused(Refused::Private) => (
-            Severity::Error,
-            LOCAL,
+        Answer::Refused(Refused::Private) => Told::Local(
             say!(
                 "这是本机或内网的地址，没有试（{address}）",
                 "this is an address of a local network and was not tried ({address})"
             ),
             public,
         ),
-        Answer::Refused(Refused::Scheme | Refused::NoAddress) => (
-            Severity::Error,
-            LOCAL,
+        Answer::Refused(Refused::Scheme | Refused::NoAddress) => Told::Local(
             say!(
                 "不是 http 或 https 的网址，没有试（{address}）",
                 "this is no address of http or https and was not tried ({address})"
@@ -394,45 +386,35 @@ fn words(address: &str, answer: &Answer) -> Option<(Severity, &'static str, Text
                 "write an address that begins with https://"
             ),
         ),
-        Answer::LeadsTo(to, _) => (
-            Severity::Error,
-            LOCAL,
+        Answer::LeadsTo(to, _) => Told::Local(
             say!(
                 "它会转到不能试的地址 {to}，没有跟过去（{address}）",
                 "it leads on to {to}, which is never asked ({address})"
             ),
             public,
         ),
-        Answer::Unsure(status) => (
-            Severity::Note,
-            UNSURE,
+        Answer::Unsure(status) => Told::Unsure(
             say!(
                 "服务器对程序回答 {status}，不一定是打不开（{address}）",
                 "the server answers {status} to a program; it may open all the same ({address})"
             ),
             say!("在浏览器里打开看看", "open it in a browser"),
         ),
-        Answer::Slow => (
-            Severity::Warning,
-            UNSURE,
+        Answer::Slow => Told::Untried(
             say!(
                 "等了太久没有回答（{address}）",
                 "no answer in time ({address})"
             ),
             again,
         ),
-        Answer::TooMany => (
-            Severity::Warning,
-            UNSURE,
+        Answer::TooMany => Told::Untried(
             say!(
                 "同一个网站的链接太多，这个没有试（{address}）",
                 "its host has too many links; this one was not tried ({address})"
             ),
             say!("用 --per-host 多试几个", "try more of them with --per-host"),
         ),
-        Answer::NoTime => (
-            Severity::Warning,
-            UNSURE,
+        Answer::NoTime => Told::Untried(
             say!(
                 "时间用完了，这个没有试（{address}）",
                 "the time was over before it was tried ({address})"
