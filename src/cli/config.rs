@@ -140,7 +140,6 @@ fn add(key: String, zh: String, shown: &Shown<'_>, found: &mut Vec<Setting>) {
 /// A value as programs read it: what a choice is called in English, days as ISO has them.
 fn json(shown: &Shown<'_>) -> Value {
     match shown {
-        Shown::Nothing => Value::Null,
         Shown::Text(text) => Value::from(text.as_ref()),
         Shown::Number(number) => Value::from(*number),
         Shown::Flag(flag) => Value::from(*flag),
@@ -160,8 +159,9 @@ fn json(shown: &Shown<'_>) -> Value {
                 .map(|(name, one)| ((*name).to_owned(), json(one)));
             Value::Object(entries.collect())
         }
-        // No setting has a value of these.
-        Shown::Moment(_)
+        // Nothing is stated; no setting has a value of the others.
+        Shown::Nothing
+        | Shown::Moment(_)
         | Shown::Salary(_)
         | Shown::Headcount(_)
         | Shown::Experience(_)
@@ -221,7 +221,9 @@ fn print_value(value: &Value) {
                 .iter()
                 .all(|item| !item.is_object() && !item.is_array()) =>
         {
-            items.iter().for_each(|item| print_line(&in_line(item)));
+            for item in items {
+                print_line(&in_line(item));
+            }
         }
         value => print_line(&in_line(value)),
     }

@@ -18,7 +18,7 @@ const GRACE: SignedDuration = SignedDuration::from_hours(2);
 pub(super) fn parse_age(text: &str) -> Result<SignedDuration> {
     let span = text.trim().parse::<Span>().ok();
     let age = span.and_then(|span| span.to_duration(SpanRelativeTo::days_are_24_hours()).ok());
-    match age.filter(|age| age.is_positive()) {
+    match age.filter(SignedDuration::is_positive) {
         Some(age) => Ok(age),
         None => bail!(say!(
             "--max-age {text}：写成 26h（小时）、90m（分钟）或 2d（天）",
@@ -60,7 +60,9 @@ pub(super) fn judge(online: &Online, most: Option<SignedDuration>, lang: Lang) -
         bail!(Online::unreadable(&online.place));
     };
     print_line(age.get(lang));
-    faults.iter().for_each(|fault| error_line(fault.get(lang)));
+    for fault in &faults {
+        error_line(fault.get(lang));
+    }
     Ok(if faults.is_empty() {
         Ending::Done
     } else {

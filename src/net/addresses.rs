@@ -45,25 +45,39 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
+/// Networks that are not public, each by its first address and the length of what its addresses share.
+const SPECIAL_V4: [(Ipv4Addr, u32); 17] = [
+    // This network.
+    (Ipv4Addr::UNSPECIFIED, 8),
+    (Ipv4Addr::new(10, 0, 0, 0), 8),
+    // Addresses that a provider shares between its customers.
+    (Ipv4Addr::new(100, 64, 0, 0), 10),
+    (Ipv4Addr::new(127, 0, 0, 0), 8),
+    // The machine that a cloud keeps for its own services.
+    (Ipv4Addr::new(168, 63, 129, 16), 32),
+    // Addresses of one line; clouds answer there with a machine's own secrets.
+    (Ipv4Addr::new(169, 254, 0, 0), 16),
+    (Ipv4Addr::new(172, 16, 0, 0), 12),
+    // Protocols, documentation, relays and measurements.
+    (Ipv4Addr::new(192, 0, 0, 0), 24),
+    (Ipv4Addr::new(192, 0, 2, 0), 24),
+    (Ipv4Addr::new(192, 88, 99, 0), 24),
+    (Ipv4Addr::new(192, 168, 0, 0), 16),
+    (Ipv4Addr::new(198, 18, 0, 0), 15),
+    (Ipv4Addr::new(198, 51, 100, 0), 24),
+    (Ipv4Addr::new(203, 0, 113, 0), 24),
+    // Clouds answer here too.
+    (Ipv4Addr::new(100, 100, 100, 200), 32),
+    // Many at once, and what is kept back.
+    (Ipv4Addr::new(224, 0, 0, 0), 4),
+    (Ipv4Addr::new(240, 0, 0, 0), 4),
+];
+
 fn is_public_v4(address: Ipv4Addr) -> bool {
-    let [a, b, c, _] = address.octets();
-    let is_special = match (a, b, c) {
-        // This network, and the numbers that are kept back or shared by many.
-        (0 | 10 | 127 | 224.., _, _) => true,
-        // Addresses that a provider shares between its customers.
-        (100, 64..=127, _) => true,
-        // Addresses of one line; clouds answer there with a machine's own secrets.
-        (169, 254, _) => true,
-        (172, 16..=31, _) | (192, 168, _) => true,
-        // Protocols, documentation, relays and measurements.
-        (192, 0, 0 | 2) | (192, 88, 99) | (198, 18 | 19, _) | (198, 51, 100) | (203, 0, 113) => {
-            true
-        }
-        // The machine that a cloud keeps for its own services.
-        (168, 63, 129) => true,
-        _ => false,
+    let is_in = |(network, length): &(Ipv4Addr, u32)| {
+        (address.to_bits() ^ network.to_bits()).leading_zeros() >= *length
     };
-    !is_special
+    !SPECIAL_V4.iter().any(is_in)
 }
 
 fn is_public_v6(address: Ipv6Addr) -> bool {
@@ -82,15 +96,16 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
 
 /// The address of the older kind that one of the newer kind stands for: mapped, compatible, translated, or 6to4.
 fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    let [a, b, c, d, e, f, g, h] = address.segments();
-    let join = |high: u16, low: u16| {
-        let ([one, two], [three, four]) = (high.to_be_bytes(), low.to_be_bytes());
+    let parts = address.segments();
+    let join = |at: usize| {
+        let ([one, two], [three, four]) = (parts[at].to_be_bytes(), parts[at + 1].to_be_bytes());
         Ipv4Addr::new(one, two, three, four)
     };
-    match (a, b, c, d, e, f) {
-        (0, 0, 0, 0, 0, 0 | 0xffff) | (0, 0, 0, 0, 0xffff, 0) => Some(join(g, h)),
-        (0x64, 0xff9b, 0, 0, 0, 0) => Some(join(g, h)),
-        (0x2002, high, low, ..) => Some(join(high, low)),
+    match parts {
+        [0, 0, 0, 0, 0, 0 | 0xffff, ..]
+        | [0, 0, 0, 0, 0xffff, 0, ..]
+        | [0x64, 0xff9b, 0, 0, 0, 0, ..] => Some(join(6)),
+        [0x2002, ..] => Some(join(1)),
         _ => None,
     }
 }

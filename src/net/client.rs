@@ -5,9 +5,10 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 use std::io::{ErrorKind, Read};
 use std::net::SocketAddr;
+use std::sync::{Arc, LazyLock};
 use std::time::Duration;
 use ureq::http::{HeaderMap, Uri, header};
-use ureq::tls::{RootCerts, TlsConfig};
+use ureq::tls::{Certificate, RootCerts, TlsConfig};
 use ureq::unversioned::resolver::{DefaultResolver, ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
@@ -101,10 +102,20 @@ impl Resolver for Known {
     }
 }
 
+/// Whom the machine trusts; read once. A machine that names nobody trusts nobody.
+static TRUSTED: LazyLock<RootCerts> = LazyLock::new(|| {
+    let found = rustls_native_certs::load_native_certs().certs;
+    let found = found
+        .iter()
+        .map(|one| Certificate::from_der(one).to_owned());
+    RootCerts::new_with_certs(&found.collect::<Vec<_>>())
+});
+
 /// Asks once.
 pub(super) fn ask(request: Request<'_>) -> Result<Reply, Failure> {
     let tls = TlsConfig::builder()
-        .root_certs(RootCerts::PlatformVerifier)
+        .root_certs(TRUSTED.clone())
+        .unversioned_rustls_crypto_provider(Arc::new(rustls::crypto::ring::default_provider()))
         .build();
     let config = Agent::config_builder()
         .tls_config(tls)

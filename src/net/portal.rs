@@ -23,7 +23,7 @@ const MANIFEST_BYTES: u64 = 256 << 20;
 const BUILD_INFO_BYTES: u64 = 64 << 10;
 /// How long one file may take, and both together with all repetitions.
 const ONE: Duration = Duration::from_secs(30);
-const ALL: Duration = Duration::from_secs(120);
+const ALL: Duration = Duration::from_mins(2);
 /// How often a file is asked for where the network or the server fails.
 const TRIES: u32 = 3;
 /// Redirects within one host that are followed.
@@ -229,8 +229,8 @@ fn stays(from: &Url, to: &Url, name: &str) -> bool {
 
 /// Whether what came is a page and no data: pages of errors and of logins come with the status 200 too.
 fn is_page(reply: &Reply) -> bool {
-    let start = reply.bytes.iter().copied();
-    let first = start.filter(|byte| !byte.is_ascii_whitespace()).next();
+    let mut bytes = reply.bytes.iter().copied();
+    let first = bytes.find(|byte| !byte.is_ascii_whitespace());
     first == Some(b'<') || (reply.is_html && first != Some(b'{'))
 }
 

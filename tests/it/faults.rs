@@ -2,9 +2,10 @@
 //! the site unless its part `command` says otherwise. `SNAPSHOTS=overwrite cargo test --test it faults::` writes down
 //! what is told; read the difference.
 
-use crate::common::{SETTINGS, Site, gangwei, temporary};
+use crate::common::{SETTINGS, Site, gangwei, run, temporary};
 use crate::site_text::{parts, write_site};
 use crate::snapshot::{expect_file, repository};
+use crate::web_server::{Behaviour, WebServer, dead_url};
 use gangwei::cli::fault_pages::fault_pages;
 use gangwei::diagnostic::Sink;
 use gangwei::fields::FieldType;
@@ -176,6 +177,19 @@ fn with_posters(font: &str) -> Site {
     site
 }
 
+/// What `gangwei links` tells of one link, whose host it may ask where that is of this machine.
+fn outside_link(address: &str, code: i32) -> String {
+    let text = format!("---\ntitle: 甲\n---\n[乙]({address})\n");
+    let site = Site::with_document("content/pages/a.md", &text);
+    let mut command = gangwei();
+    command.arg("links").arg(site.path()).args(["--lang", "en"]);
+    if let Some(host) = address.strip_prefix("http://127.") {
+        let host = format!("127.{}", host.trim_end_matches('/'));
+        command.args(["--allow-host", &host]);
+    }
+    run(&mut command).expect(code).stderr
+}
+
 made! {
     "file-too-large" a_file_that_is_too_large || {
         let site = Site::with_document("content/pages/a.md", "");
@@ -211,6 +225,20 @@ made! {
             site.remove(&format!("content/pages/a{number}.md"));
         }
         site.build(&[]).expect(1).stderr
+    };
+    "many-changes" a_clock_that_runs_years_ahead || {
+        let posting = "---\ntitle: 柜员\npublished: 2026-01-05\ncloses: 2027-01-10\n---\n";
+        let site = Site::with_document("content/jobs/J-1.md", posting);
+        site.build(&[]).expect(0);
+        let online = site.out().display().to_string();
+        let ahead = ["--published", &online, "--as-of", "2036-12-01", "--scheduled"];
+        site.build(&ahead).expect(1).stderr
+    };
+    "dead-link" an_outside_link_that_nobody_answers || outside_link(&dead_url(), 1);
+    "local-link" an_outside_link_into_a_local_network || outside_link("http://169.254.169.254/", 1);
+    "unsure-link" an_outside_link_that_answers_no_program || {
+        let server = WebServer::new(Behaviour::Status(403));
+        outside_link(&server.url(""), 0)
     };
     "poster-glyphs" a_font_without_the_characters || {
         let site = with_posters("test.otf");
