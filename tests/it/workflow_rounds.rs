@@ -229,14 +229,11 @@ fn an_old_job_that_runs_again_is_refused() {
             &round.runner.work(),
             &["checkout", "-q", "--force", "--detach", &old],
         );
-        let (code, told) = match forge {
-            "github" => round.run(Event::Merge),
-            _ => {
-                let origin = round.origin();
-                git(&origin, &["reset", "-q", "--hard", &old]);
-                round.run(Event::Merge)
-            }
-        };
+        if forge == "gitlab" {
+            // There the job itself fetches the branch, so that the branch must have gone back.
+            git(&round.origin(), &["reset", "-q", "--hard", &old]);
+        }
+        let (code, told) = round.run(Event::Merge);
         assert_eq!(code, 2, "{told}");
         assert!(told.contains("older"), "{told}");
     }
@@ -307,14 +304,8 @@ fn a_rewritten_history_is_told_and_let_through_by_hand() {
         let work = round.runner.work();
         fs::remove_dir_all(&work).expect("folder");
         let folder = work.parent().expect("folder");
-        git(
-            folder,
-            &["clone", "-q", "file://./origin", "work"].map(|word| match word {
-                "file://./origin" => "origin",
-                word => word,
-            }),
-        );
-        git(&work, &["gc", "-q", "--prune=now"]);
+        let origin = format!("file://{}", round.origin().display());
+        git(folder, &["clone", "-q", &origin, "work"]);
         let (code, told) = round.newest(Event::Merge);
         assert_eq!(code, 2, "{told}");
         assert!(
