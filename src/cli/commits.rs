@@ -163,7 +163,17 @@ pub(super) fn current_revision(site: &Path) -> Result<Option<Revision>> {
     if !has_git() {
         return Ok(None);
     }
-    let Some(answer) = ask(site, &["show", "-s", "--format=%H %cI", "HEAD"])? else {
+    let Some(answer) = ask(
+        site,
+        &[
+            "show",
+            "-s",
+            "--no-show-signature",
+            "--format=%H %cI",
+            "HEAD",
+        ],
+    )?
+    else {
         return Ok(None);
     };
     let parts = answer.trim().split_once(' ');

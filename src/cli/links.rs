@@ -7,7 +7,7 @@ use super::formats::{FORMATS, render};
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use super::{explain, machine};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text};
-use crate::net::{Answer, Checked, Limits, Refused, check_links};
+use crate::net::{Answer, Checked, Limits, Refused, try_links};
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{Options, Portal, outside_links, prepare};
 use crate::rules::RuleBook;
@@ -139,7 +139,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         None => address.clone(),
     };
     let asked: BTreeSet<String> = places.keys().map(whole).collect();
-    let answers = check_links(&asked, &limits);
+    let answers = try_links(&asked, &limits);
     let answers: BTreeMap<&str, &Answer> = answers
         .iter()
         .map(|Checked { address, answer }| (address.as_str(), answer))

@@ -65,7 +65,7 @@ pub struct Checked {
 }
 
 /// Asks addresses, many hosts at a time. The answers stand in the order of the addresses.
-pub fn check_links(addresses: &BTreeSet<String>, limits: &Limits) -> Vec<Checked> {
+pub fn try_links(addresses: &BTreeSet<String>, limits: &Limits) -> Vec<Checked> {
     let deadline = Deadline::after(limits.total);
     let mut hosts: BTreeMap<String, Vec<&String>> = BTreeMap::new();
     for address in addresses {

@@ -9,5 +9,5 @@ mod portal;
 
 pub use addresses::{Refused, is_public};
 pub use deadline::Deadline;
-pub use links::{Answer, Checked, Limits, check_links};
+pub use links::{Answer, Checked, Limits, try_links};
 pub use portal::{Fetched, clock_fault, fetch_build_info, fetch_portal, is_url};

@@ -272,14 +272,25 @@ fn failed(url: &Url, failure: &Failure) -> Text {
         Failure::CutOff => say!("只取到一半，连接断了", "the connection broke off halfway"),
         Failure::Garbled => say!("回答读不懂", "the answer cannot be read"),
     };
-    Text {
-        zh: format!(
-            "{url}：{}。不知道现在上线的是什么。网站和网络恢复后再运行一次",
-            why.zh
+    let repair = match failure {
+        Failure::Untrusted => say!(
+            "网站用的是行内的证书，就把签发它的证书装到这台机器上，或用 SSL_CERT_FILE 指明",
+            "where it is an authority of the bank's own, install it on this machine or name its file in SSL_CERT_FILE"
         ),
+        Failure::NoSuchHost | Failure::TooLarge | Failure::Garbled => say!(
+            "看看网址对不对，再运行一次",
+            "see whether the address is right, then run it again"
+        ),
+        Failure::Slow | Failure::Unreachable | Failure::CutOff => say!(
+            "网站和网络恢复后再运行一次",
+            "run it again when the site and the network are well"
+        ),
+    };
+    Text {
+        zh: format!("{url}：{}。不知道现在上线的是什么。{}", why.zh, repair.zh),
         en: format!(
-            "{url}: {}. Nobody knows what is online; run it again when the site and the network are well",
-            why.en
+            "{url}: {}. Nobody knows what is online; {}",
+            why.en, repair.en
         ),
     }
 }

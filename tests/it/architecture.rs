@@ -92,11 +92,20 @@ fn only_one_module_each_knows_encodings_and_collation_data() {
 
 #[test]
 fn only_the_network_knows_the_client_and_only_one_file_asks() {
-    only_in(&["ureq::", "rustls::", "rustls_native_certs"], &["net/client.rs"]);
+    only_in(
+        &["ureq::", "rustls::", "rustls_native_certs"],
+        &["net/client.rs"],
+    );
     only_in(&["to_socket_addrs", "TcpStream"], &["net/", "serve/"]);
     only_in(
-        &["check_links", "fetch_portal", "fetch_build_info"],
-        &["net/", "cli/published.rs", "cli/due.rs", "cli/watch.rs", "cli/links.rs"],
+        &["try_links", "fetch_portal", "fetch_build_info"],
+        &[
+            "net/",
+            "cli/published.rs",
+            "cli/due.rs",
+            "cli/watch.rs",
+            "cli/links.rs",
+        ],
     );
 }
 

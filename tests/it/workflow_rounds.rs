@@ -98,7 +98,8 @@ impl Round {
                 let hourly = "github.event.schedule == '35 * * * *'";
                 let contexts = &mut self.runner.contexts;
                 contexts.insert(hourly, (event == Event::Hourly).to_string());
-                contexts.insert("inputs.allow", allow.to_owned());
+                let let_through = "inputs.allow != 'nothing' && inputs.allow || ''";
+                contexts.insert(let_through, allow.to_owned());
                 let _ = fs::remove_file(self.runner.temp().join("output"));
                 let decided = self
                     .runner
