@@ -39,6 +39,8 @@ pub mod publish;
 
 pub mod pipeline;
 
+pub mod net;
+
 #[cfg(feature = "serve")]
 pub mod serve;
 

@@ -2,6 +2,7 @@
 
 use super::arguments::{as_of_argument, say, site_argument, threads_argument};
 use super::progress::ProgressLine;
+use super::published;
 use super::terminal::{Ending, print_diagnostics, print_line};
 use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
 use crate::fields::Day;
@@ -25,8 +26,8 @@ pub(super) fn declare(lang: Lang) -> Command {
     Command::new("build")
         .about(s("生成门户", "Build the portal"))
         .after_help(s(
-            "例子：\n  gangwei build\n  gangwei build 站点 --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     看看那一天的样子",
-            "Examples:\n  gangwei build\n  gangwei build site --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     how it will look on that day",
+            "例子：\n  gangwei build\n  gangwei build 站点 --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     看看那一天的样子\n  gangwei build --published https://hr.example.com/     和已经上线的比，不倒退",
+            "Examples:\n  gangwei build\n  gangwei build site --out /srv/portal --base-url https://hr.example.com/\n  gangwei build --as-of 2026-12-01     how it will look on that day\n  gangwei build --published https://hr.example.com/     never goes back behind what is online",
         ))
         .arg(site_argument(lang))
         .arg(
@@ -47,6 +48,7 @@ pub(super) fn declare(lang: Lang) -> Command {
                 .value_hint(ValueHint::DirPath)
                 .help(s("以前生成的门户；另写 changes.json，列出新开、改动和截止的岗位", "an earlier portal; changes.json then lists what opened, changed and closed since")),
         )
+        .args(published::arguments(lang))
         .arg(flag("drafts", "草稿也生成", "include drafts"))
         .arg(flag("strict", "有警告也不发布", "warnings stop the build too"))
         .arg(flag("portable", "生成可以直接从磁盘或共享文件夹打开的门户", "a portal that opens from a disk or a shared folder"))
@@ -70,7 +72,7 @@ pub(super) fn declare(lang: Lang) -> Command {
 pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let mut timings = Timings::start();
     let site = site_folder(options);
-    let build = Options {
+    let mut build = Options {
         out: options
             .get_one::<PathBuf>("out")
             .cloned()
@@ -88,6 +90,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scheduled: options.get_flag("scheduled"),
         ..Options::of(site, super::machine::now())
     };
+    published::compare(options, &mut build, lang)?;
     let line = ProgressLine::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
     let outcome = match options.get_one::<usize>("threads") {

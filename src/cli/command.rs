@@ -4,7 +4,8 @@ use super::arguments::say;
 #[cfg(feature = "serve")]
 use super::serve;
 use super::{
-    build, check, completions, diff, explain, fields, fill, init, manual, new, schema, verify,
+    build, check, completions, config, diff, due, explain, fields, fill, init, links, manual, new,
+    schema, verify,
 };
 use crate::diagnostic::Lang;
 use clap::{Arg, ArgAction, Command};
@@ -40,6 +41,9 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(fill::declare(lang))
         .subcommand(diff::declare(lang))
         .subcommand(verify::declare(lang))
+        .subcommand(due::declare(lang))
+        .subcommand(links::declare(lang))
+        .subcommand(config::declare(lang))
         .subcommand(completions::declare(lang))
         .subcommand(manual::declare(lang));
     #[cfg(feature = "serve")]

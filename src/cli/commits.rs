@@ -1,5 +1,6 @@
-//! Commits of a repository, for `gangwei diff` alone: no build runs a command. Enters: a revision as the user wrote it.
-//! Leaves: the site of that commit in a folder of its own. The repository and its work tree are only read, by `git`.
+//! Commits of a repository, for `gangwei diff` and `build --published` alone: no other build runs a command. Enters: a
+//! revision as the user wrote it, or as a portal states it. Leaves: the site of that commit in a folder of its own, or how
+//! two commits stand to each other. The repository and its work tree are only read, by `git`.
 
 #![expect(
     clippy::disallowed_types,
@@ -7,9 +8,11 @@
 )]
 
 use crate::diagnostic::Text;
+use crate::pipeline::History;
 use crate::publish::manifest::is_inside;
 use crate::publish::write_copy;
 use crate::say;
+use crate::site::Revision;
 use anyhow::{Context, Result, bail};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::Path;
@@ -153,6 +156,66 @@ fn find_commit(site: &Path, revision: &str) -> Result<String> {
             "`{revision}` is no folder, and the repository has no such commit or branch; check the name, and `git fetch` what was pushed just now"
         )),
     }
+}
+
+/// The commit that a site's folder stands at; nothing where it is in no repository, or git is not there.
+pub(super) fn current_revision(site: &Path) -> Result<Option<Revision>> {
+    if !has_git() {
+        return Ok(None);
+    }
+    let Some(answer) = ask(
+        site,
+        &[
+            "show",
+            "-s",
+            "--no-show-signature",
+            "--format=%H %cI",
+            "HEAD",
+        ],
+    )?
+    else {
+        return Ok(None);
+    };
+    let parts = answer.trim().split_once(' ');
+    let revision = parts.and_then(|(commit, committed)| {
+        Some(Revision {
+            commit: commit.to_owned(),
+            committed: committed.parse().ok()?,
+        })
+    });
+    Ok(revision)
+}
+
+/// How the commit of a published portal stands to the one that the site's folder stands at.
+pub(super) fn history(site: &Path, published: &str) -> Result<History> {
+    let is_name = matches!(published.len(), 40 | 64)
+        && published.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let name = format!("{published}^{{commit}}");
+    let is_there = is_name && ask(site, &["rev-parse", "--verify", "--quiet", &name])?.is_some();
+    let holds = |inner: &str, outer: &str| -> Result<bool> {
+        Ok(ask(site, &["merge-base", "--is-ancestor", inner, outer])?.is_some())
+    };
+    Ok(if is_there && holds(published, "HEAD")? {
+        History::Onward
+    } else if is_there && holds("HEAD", published)? {
+        History::Back
+    } else if is_name && is_shallow(site) {
+        History::Shallow
+    } else if is_there {
+        History::Aside
+    } else {
+        History::Rewritten
+    })
+}
+
+fn has_git() -> bool {
+    let mut asked = Command::new("git");
+    asked
+        .arg("--version")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
+    asked.status().is_ok()
 }
 
 fn is_shallow(site: &Path) -> bool {

@@ -18,6 +18,22 @@ static STARTER: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/starter");
 const GITHUB: &str = include_str!("ci/github.yml");
 const GITHUB_COMMENT: &str = include_str!("ci/github-comment.yml");
 const GITLAB: &str = include_str!("ci/gitlab.yml");
+const RENOVATE: &str = include_str!("ci/renovate.json");
+
+/// What a site on GitHub has: workflows, the action that fetches the program, and what renews the actions.
+const ON_GITHUB: [(&str, &str); 5] = [
+    (".github/workflows/portal.yml", GITHUB),
+    (".github/workflows/portal-comment.yml", GITHUB_COMMENT),
+    (
+        ".github/workflows/portal-watch.yml",
+        include_str!("ci/github-watch.yml"),
+    ),
+    (
+        ".github/actions/gangwei/action.yml",
+        include_str!("ci/github-program.yml"),
+    ),
+    (".github/dependabot.yml", include_str!("ci/dependabot.yml")),
+];
 
 /// The command and its flags.
 pub(super) fn declare(lang: Lang) -> Command {
@@ -67,11 +83,14 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     write_first_documents(folder, lang)?;
     match options.get_one::<String>("ci").map(String::as_str) {
         Some("github") => {
-            let workflows = folder.join(".github/workflows");
-            write_new(&workflows.join("portal.yml"), &workflow(GITHUB, lang)?)?;
-            write_new(&workflows.join("portal-comment.yml"), GITHUB_COMMENT)?;
+            for (path, template) in ON_GITHUB {
+                write_new(&folder.join(path), &workflow(template, lang)?)?;
+            }
         }
-        Some("gitlab") => write_new(&folder.join(".gitlab-ci.yml"), &workflow(GITLAB, lang)?)?,
+        Some("gitlab") => {
+            write_new(&folder.join(".gitlab-ci.yml"), &workflow(GITLAB, lang)?)?;
+            write_new(&folder.join("renovate.json"), RENOVATE)?;
+        }
         _ => {}
     }
     print_line(&match lang {

@@ -1,5 +1,5 @@
 //! The command line: enters arguments, leaves an exit code. The only place that reads the clock and the environment.
-//! 0: done; 1: faults in the content; 2: the program could not work.
+//! 0: done; 1: faults in the content; 2: the program could not work; 3: nothing to do.
 //!
 //! ```text
 //! arguments ──command──> ArgMatches ──dispatch──> the `run` of a command (build, check, serve, diff, ..)
@@ -17,7 +17,9 @@ mod chosen;
 mod command;
 mod commits;
 mod completions;
+mod config;
 mod diff;
+mod due;
 pub mod explain;
 pub mod fault_pages;
 mod fields;
@@ -25,10 +27,12 @@ mod fill;
 mod fix;
 mod formats;
 mod init;
+mod links;
 mod machine;
 mod manual;
 mod new;
 mod progress;
+mod published;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -36,6 +40,7 @@ mod starter;
 mod terminal;
 mod usage;
 mod verify;
+mod watch;
 
 use crate::diagnostic::{ContentFaults, Lang, ProgramFault, visible};
 use anyhow::Result;
@@ -56,26 +61,33 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
     match dispatch(&matches, lang) {
         Ok(Ending::Done) => ExitCode::SUCCESS,
         Ok(Ending::Faults) => ExitCode::from(1),
+        Ok(Ending::Idle) => ExitCode::from(3),
         Err(error) => {
             if let Some(ContentFaults(faults)) = error.downcast_ref() {
                 print_diagnostics(faults, lang);
                 return ExitCode::from(1);
             }
-            let reasons: Vec<String> = error
-                .chain()
-                .map(|link| {
-                    let text = link.downcast_ref::<ProgramFault>();
-                    let text = text.map(|text| text.get(lang).to_owned());
-                    visible(&text.unwrap_or_else(|| link.to_string())).into_owned()
-                })
-                .collect();
+            let reasons = reasons(&error, lang);
             match lang {
-                Lang::Zh => error_line(&format!("无法继续：{}", reasons.join("："))),
-                Lang::En => error_line(&format!("cannot go on: {}", reasons.join(": "))),
+                Lang::Zh => error_line(&format!("无法继续：{reasons}")),
+                Lang::En => error_line(&format!("cannot go on: {reasons}")),
             }
             ExitCode::from(2)
         }
     }
+}
+
+/// Why something failed, one cause after the other, in one language.
+fn reasons(error: &anyhow::Error, lang: Lang) -> String {
+    let reasons: Vec<String> = error
+        .chain()
+        .map(|link| {
+            let text = link.downcast_ref::<ProgramFault>();
+            let text = text.map(|text| text.get(lang).to_owned());
+            visible(&text.unwrap_or_else(|| link.to_string())).into_owned()
+        })
+        .collect();
+    reasons.join(arguments::say(lang, "：", ": "))
 }
 
 fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
@@ -90,6 +102,9 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("schema", options)) => schema::run(options, lang),
         Some(("fields", options)) => fields::run(options, lang),
         Some(("fill", options)) => fill::run(options, lang),
+        Some(("due", options)) => due::run(options, lang),
+        Some(("links", options)) => links::run(options, lang),
+        Some(("config", options)) => config::run(options, lang),
         Some(("diff", options)) => diff::run(options, lang),
         Some(("verify", options)) => verify::run(options, lang),
         Some(("completions", options)) => Ok(completions::run(options, command::command(lang))),

@@ -11,6 +11,8 @@ pub enum Ending {
     Done,
     /// Faults in the content.
     Faults,
+    /// There is nothing to do.
+    Idle,
 }
 
 /// Prints faults to standard error, with colours only on a terminal that wants them.

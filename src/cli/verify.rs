@@ -1,17 +1,20 @@
-//! `gangwei verify`: proves a published folder against its manifest, and against the content it was made of. Nothing is
-//! written.
+//! `gangwei verify`: proves a published folder against its manifest, and against the content it was made of; of a portal on
+//! the network it says how old it is. Nothing is written.
 
 use super::arguments::{say, threads_argument};
 use super::build::parse_as_of;
 use super::terminal::{Ending, print_diagnostics, print_line};
+use super::watch;
 use crate::diagnostic::{Lang, Sink, Text, visible};
 use crate::files::load_bytes;
+use crate::net::is_url;
 use crate::outputs::Choices;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{Options, Verified, hash_portal, prepare, verify_folder};
-use crate::publish::manifest::GENERATOR;
+use crate::publish::Online;
+use crate::publish::manifest::{GENERATOR, MANIFEST};
 use crate::say;
-use anyhow::Result;
+use anyhow::{Result, bail};
 use clap::{Arg, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
 use std::collections::BTreeSet;
@@ -31,16 +34,19 @@ pub(super) fn declare(lang: Lang) -> Command {
             "Prove that a published portal is as it was made",
         ))
         .after_help(s(
-            "例子：\n  gangwei verify public\n  gangwei verify public --rebuild .     用原文重做一遍，逐个文件比",
-            "Examples:\n  gangwei verify public\n  gangwei verify public --rebuild .     make it again from the content and compare every file",
+            "例子：\n  gangwei verify public\n  gangwei verify public --rebuild .     用原文重做一遍，逐个文件比\n  gangwei verify https://hr.example.com/ --max-age 26h     上线的门户有没有按时重新生成",
+            "Examples:\n  gangwei verify public\n  gangwei verify public --rebuild .     make it again from the content and compare every file\n  gangwei verify https://hr.example.com/ --max-age 26h     is the portal online still rebuilt?",
         ))
         .arg(
             Arg::new("dir")
                 .required(true)
-                .value_name(s("文件夹", "DIR"))
+                .value_name(s("文件夹或网址", "DIR|URL"))
                 .value_parser(clap::value_parser!(std::path::PathBuf))
                 .value_hint(ValueHint::DirPath)
-                .help(s("门户所在的文件夹", "the portal's folder")),
+                .help(s(
+                    "门户所在的文件夹，或上线的网址",
+                    "the portal's folder, or its address online",
+                )),
         )
         .arg(
             Arg::new("rebuild")
@@ -53,6 +59,15 @@ pub(super) fn declare(lang: Lang) -> Command {
                     "also compare with this site made again, for the same day and URL",
                 )),
         )
+        .arg(
+            Arg::new("max-age")
+                .long("max-age")
+                .value_name(s("时间", "TIME"))
+                .help(s(
+                    "上次生成最多可以是多久以前，例如 26h；更早，或已经错过岗位的时间，退出码是 1",
+                    "how long ago the last build may be, for example 26h; exit 1 where it is older, or where a posting's time was missed",
+                )),
+        )
         .arg(threads_argument(lang))
 }
 
@@ -62,6 +77,17 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         .get_one::<PathBuf>("dir")
         .cloned()
         .unwrap_or_else(|| ".".into());
+    let most = options.get_one::<String>("max-age");
+    let most = most.map(|text| watch::parse_age(text)).transpose()?;
+    if let Some(place) = folder.to_str().filter(|place| is_url(place)) {
+        if options.contains_id("rebuild") {
+            bail!(say!(
+                "--rebuild 只能用于文件夹；上线的门户先整个取回来",
+                "--rebuild works on folders only; fetch the whole portal first"
+            ));
+        }
+        return watch::run(place, most, lang);
+    }
     let verified = verify_folder(&folder)?;
     report(&verified, lang);
     let mut whole = verified.is_whole();
@@ -71,6 +97,12 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
                 .install(|| compare_rebuild(&folder, site, &verified, lang))?,
             None => compare_rebuild(&folder, site, &verified, lang)?,
         };
+    }
+    if most.is_some() {
+        let place = folder.display().to_string();
+        let read = |name| load_bytes(&folder.join(name));
+        let online = Online::read(&place, &read(MANIFEST)?, &read("build.json")?)?;
+        whole &= watch::judge(&online, most, lang)? == Ending::Done;
     }
     Ok(if whole { Ending::Done } else { Ending::Faults })
 }
@@ -158,9 +190,10 @@ fn compare_rebuild(folder: &Path, site: &Path, verified: &Verified, lang: Lang) 
     let mut sink = Sink::default();
     let options = Options {
         out: folder.to_owned(),
-        base_url: choices.base_url,
+        base_url: choices.base_url.clone(),
         as_of: Some(parse_as_of(&choices.as_of)?),
         drafts: choices.drafts,
+        revision: choices.revision(),
         portable: choices.portable,
         scheduled: true,
         ..Options::of(site.to_owned(), Timestamp::UNIX_EPOCH)

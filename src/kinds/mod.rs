@@ -26,6 +26,7 @@ mod product;
 mod recruiting;
 mod reference;
 mod report;
+mod resolved;
 mod scorecard;
 mod settings;
 mod shared;
@@ -46,7 +47,7 @@ pub use report::Report;
 pub use scorecard::{Event, Group, Rule, Scorecard};
 pub use settings::{
     CheckSettings, Config, Gate, GlossaryTerm, LifecycleSettings, MenuItem, OrganizationSettings,
-    PosterSettings, PublishSettings, SearchTuning, Settings, SynonymGroup,
+    PosterSettings, PublishSettings, SearchTuning, Settings, SiteVisibility, SynonymGroup,
 };
 pub use shared::{Shared, Visibility};
 pub use waiver::Waiver;

@@ -135,6 +135,7 @@ record! {
     /// The limits of a publish.
     PublishSettings {
         max_removals: Option<u32> = "max_removals", "最多删去", Optional, "一次发布最多删去百分之几的页面", "the share of pages that one publish may remove, in percent", "20";
+        max_changes: Option<u32> = "max_changes", "最多截止", Optional, "门户隔了几天才重建时，最多百分之几的内容可以一下子截止", "the share of what is listed that may close at once in a portal not rebuilt for days, in percent", "50";
     }
 }
 
@@ -222,6 +223,8 @@ pub struct Config {
     pub posters: PosterSettings,
     /// The share of the documents' pages that one publish may remove, in percent.
     pub max_removals: u32,
+    /// The share of what is listed that may close at once in a portal that was not rebuilt for days, in percent.
+    pub max_changes: u32,
     /// The fixed day of a demonstration.
     pub clock: Option<Day>,
     /// How the content is checked.
@@ -387,6 +390,7 @@ fn resolve(settings: Settings, base_url: Option<&str>, reader: &mut Reader) -> C
         posters,
         jurisdictions,
         max_removals: publish.max_removals.unwrap_or(20).min(100),
+        max_changes: publish.max_changes.unwrap_or(50).min(100),
         clock: clock.map(|clock| clock.value),
     }
 }

@@ -2,9 +2,10 @@
 //! that the same portal can be made again. It names no document.
 
 use super::file_output::{FileOutput, Scope, once};
-use crate::site::Site;
+use crate::site::{Revision, Site};
 use crate::views::absolute;
 use anyhow::Result;
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The output `build.json`: the options of the build.
@@ -28,12 +29,17 @@ pub(super) fn build_info(site: &Site) -> Result<Vec<u8>> {
         base_url: Option<String>,
         drafts: bool,
         portable: bool,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        commit: Option<String>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        committed: Option<String>,
     }
     let text = |time: jiff::Timestamp| {
         time.to_zoned(site.config.time_zone.clone())
             .strftime("%Y-%m-%dT%H:%M:%S%:z")
             .to_string()
     };
+    let revision = site.revision.as_ref();
     absolute::json_bytes(&BuildInfo {
         schema: 1,
         as_of: text(site.now),
@@ -41,6 +47,8 @@ pub(super) fn build_info(site: &Site) -> Result<Vec<u8>> {
         base_url: site.config.has_origin.then(|| site.config.base_url.text()),
         drafts: site.drafts,
         portable: site.config.base_url.is_portable(),
+        commit: revision.map(|revision| revision.commit.clone()),
+        committed: revision.map(|revision| text(revision.committed)),
     })
 }
 
@@ -49,6 +57,9 @@ pub(super) fn build_info(site: &Site) -> Result<Vec<u8>> {
 pub struct Choices {
     /// The moment that states were computed for.
     pub as_of: String,
+    /// The next moment at which a page changes state.
+    #[serde(default)]
+    pub next_change: Option<String>,
     /// The portal's URL, where it has one.
     pub base_url: Option<String>,
     /// Whether drafts are shown.
@@ -57,11 +68,35 @@ pub struct Choices {
     /// Whether links are made for a folder.
     #[serde(default)]
     pub portable: bool,
+    /// The commit that the content was read from, where the build states it.
+    #[serde(default)]
+    pub commit: Option<String>,
+    /// When that commit was made.
+    #[serde(default)]
+    pub committed: Option<String>,
 }
 
 impl Choices {
     /// Reads `build.json`; `None` where the bytes are not such a file.
     pub fn parse(bytes: &[u8]) -> Option<Choices> {
         serde_json::from_slice(bytes).ok()
+    }
+
+    /// The moment that states were computed for; nothing where it cannot be read.
+    pub fn moment(&self) -> Option<Timestamp> {
+        self.as_of.parse().ok()
+    }
+
+    /// The next moment at which a page changes state; an error where it is stated and cannot be read.
+    pub fn turn(&self) -> Result<Option<Timestamp>, jiff::Error> {
+        self.next_change.as_deref().map(str::parse).transpose()
+    }
+
+    /// The commit, where both its parts can be read.
+    pub fn revision(&self) -> Option<Revision> {
+        Some(Revision {
+            commit: self.commit.clone()?,
+            committed: self.committed.as_deref()?.parse().ok()?,
+        })
     }
 }

@@ -23,7 +23,7 @@ use crate::posters::{load_typefaces, plan_posters};
 use crate::publish::{Published, Staging};
 use crate::rules::{Judged, RuleBook};
 use crate::say;
-use crate::site::{Inheritance, Inputs, Site, is_search_data, is_visible, link};
+use crate::site::{Inheritance, Inputs, Revision, Site, is_search_data, is_visible, link};
 use crate::text::SourceFile;
 use anyhow::{Context, Result, anyhow};
 use jiff::Timestamp;
@@ -38,6 +38,8 @@ mod ignored;
 mod indexing;
 mod judging;
 mod memory;
+mod online;
+mod outside;
 mod posters;
 mod publishing;
 mod rendering;
@@ -56,6 +58,8 @@ use indexing::index_site;
 use judging::judge_files;
 pub use judging::{judge_again, report_site};
 pub use memory::{Memory, source_snapshot};
+pub use online::{Comparison, History};
+pub use outside::outside_links;
 pub use posters::{Progress, Work};
 use posters::{forget_others, stage_posters};
 use rendering::stage_outputs;
@@ -110,6 +114,10 @@ pub struct Options {
     pub scheduled: bool,
     /// Which documents the rules judge.
     pub scope: JudgingScope,
+    /// The commit that the content is read from, where the portal is to state it.
+    pub revision: Option<Revision>,
+    /// What is online already and must not be set back.
+    pub online: Option<Comparison>,
 }
 
 impl Options {
@@ -128,6 +136,8 @@ impl Options {
             allow_removals: false,
             scheduled: false,
             scope: JudgingScope::Published,
+            revision: None,
+            online: None,
         }
     }
 }
@@ -250,6 +260,13 @@ pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) 
             portal: None,
         });
     };
+    if online::refuses(options, &portal, &mut sink)? {
+        return Ok(Outcome {
+            diagnostics: sink.into_sorted(),
+            published: None,
+            portal: None,
+        });
+    }
     let staging = Staging::open(&options.out, &options.site)?;
     portal.index_files()?;
     timings.end("index");
@@ -357,6 +374,7 @@ fn prepare_from(
         files: &sorted.files,
         now,
         drafts: options.drafts,
+        revision: options.revision.clone(),
     };
     let (judged, book) = match &memory {
         None => {
@@ -427,6 +445,13 @@ fn prepare_from(
     Ok(Some(portal))
 }
 
+/// The settings of a site alone.
+pub fn load_settings(options: &Options, sink: &mut Sink) -> Result<Option<Config>> {
+    let root = options.site.canonicalize();
+    let root = root.with_context(|| format!("{}", options.site.display()))?;
+    Ok(load_config(&root, options, sink))
+}
+
 fn load_config(root: &Path, options: &Options, sink: &mut Sink) -> Option<Config> {
     let Some(found) = settings_file(root, sink) else {
         sink.push(
@@ -474,6 +499,8 @@ fn resolve_now(options: &Options, config: &Config) -> Timestamp {
     match (options.as_of, config.clock) {
         (Some(AsOf::Exact(time)), _) => time,
         (Some(AsOf::Day(day)), _) | (None, Some(day)) => day.start(&config.time_zone),
+        // What is rebuilt because a time has come is computed for that time, and not for the midnight before it.
+        (None, None) if options.scheduled => options.today,
         (None, None) => {
             Day(options.today.to_zoned(config.time_zone.clone()).date()).start(&config.time_zone)
         }

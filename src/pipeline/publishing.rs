@@ -15,10 +15,13 @@ pub(super) fn loses_too_much(
     sink: &mut Sink,
 ) -> bool {
     let percent = portal.source().config.max_removals;
-    let loss = staging.loss(staged);
-    if options.allow_removals || !loss.exceeds(percent) {
+    let online = options.online.as_ref();
+    let online = online.map(|comparison| comparison.online.loss(staged));
+    let losses = [Some(staging.loss(staged)), online];
+    let mut losses = losses.into_iter().flatten();
+    let Some(loss) = losses.find(|loss| !options.allow_removals && loss.exceeds(percent)) else {
         return false;
-    }
+    };
     let named: Vec<&str> = loss.removed.iter().take(5).map(String::as_str).collect();
     let (removed, before, named) = (loss.removed.len(), loss.before, named.join(", "));
     sink.push(

@@ -19,6 +19,7 @@
 mod files;
 mod links;
 pub mod manifest;
+mod online;
 mod order;
 mod pieces;
 
@@ -30,9 +31,9 @@ use crate::files::{FOLDERS, FileDigest, OutputFile, digest_of_file, list_output}
 use crate::pages::Output;
 use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
 use crate::say;
-use crate::site::is_document_page;
 use anyhow::{Context, Result, bail};
 use links::{refuse_linked_folders, refuse_linked_work};
+pub use online::Online;
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
 pub use pieces::Large;
 use std::collections::BTreeSet;
@@ -222,19 +223,8 @@ impl Staging {
 
     /// Which pages of documents would go.
     pub fn loss(&self, staged: &[Staged]) -> Loss {
-        let Some(previous) = &self.previous else {
-            return Loss::default();
-        };
-        let stays: BTreeSet<&str> = staged.iter().map(|staged| staged.path.as_str()).collect();
-        let pages = previous.files.keys().filter(|path| is_document_page(path));
-        let mut loss = Loss::default();
-        for path in pages {
-            loss.before += 1;
-            if !stays.contains(path.as_str()) {
-                loss.removed.push(path.clone());
-            }
-        }
-        loss
+        let previous = self.previous.as_ref();
+        previous.map_or_else(Loss::default, |previous| Loss::between(previous, staged))
     }
 
     /// Publishes everything that was staged and removes what the portal no longer has.

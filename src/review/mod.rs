@@ -28,6 +28,7 @@ mod words;
 pub use compare::{Review, review};
 pub use inert::inert;
 pub use links::Broken;
+pub use targets::outside_addresses;
 pub use words::render_markdown;
 
 use crate::files::FileDigest;

@@ -136,6 +136,25 @@ fn links(html: &str, base: &BaseUrl) -> Vec<TargetLink> {
     links
 }
 
+/// Addresses of other hosts that the links of a page name, of whatever kind a browser would fetch, without their anchors.
+pub fn outside_addresses(html: &str, base: &BaseUrl) -> Vec<String> {
+    let mut found = Vec::new();
+    for (at, _) in html.match_indices("<a ") {
+        let tag = html[at..].split('>').next().unwrap_or_default();
+        let written = between(tag, " href=\"", "\"");
+        let Some(target) = written.and_then(|written| target_of(written, base)) else {
+            continue;
+        };
+        let lower = target.to_ascii_lowercase();
+        let is_fetched = ["http:", "https:", "ftp:", "//"];
+        if is_fetched.iter().any(|start| lower.starts_with(start)) {
+            let target = target.split('#').next().unwrap_or_default();
+            found.push(target.to_owned());
+        }
+    }
+    found
+}
+
 /// Links that lead elsewhere, in the order of the new version, then the removed ones.
 pub(super) fn compare_links(old: (&str, &BaseUrl), new: (&str, &BaseUrl)) -> Vec<LinkChange> {
     let (old, new) = (links(old.0, old.1), links(new.0, new.1));

@@ -359,6 +359,7 @@ pub fn site_in_edition(
         known: source.known.clone(),
         now: source.now,
         drafts: source.drafts,
+        revision: source.revision.clone(),
         next_change: source.next_change,
     };
     add_lists(&mut site);

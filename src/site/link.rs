@@ -9,6 +9,7 @@ use super::lifecycle::{State, replacements, state_at, superseded};
 use super::lists::add_lists;
 use super::model::{ResolvedDocument, Site};
 use super::references::{grade_table, link_references};
+use super::revision::Revision;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Vocabularies;
 use crate::files::SourcePath;
@@ -34,6 +35,8 @@ pub struct Inputs<'a> {
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// The commit that the content was read from, where the portal is to state it.
+    pub revision: Option<Revision>,
 }
 
 /// Makes the site of its documents.
@@ -89,6 +92,7 @@ pub fn link(mut documents: Vec<Arc<Document>>, inputs: Inputs<'_>, sink: &mut Si
         static_files: inputs.static_files,
         now: inputs.now,
         drafts: inputs.drafts,
+        revision: inputs.revision,
         next_change,
     };
     link_references(&mut site, &ladders, sink);

@@ -28,6 +28,7 @@ mod lists;
 mod model;
 mod paths;
 mod references;
+mod revision;
 mod servers;
 mod targets;
 
@@ -49,5 +50,6 @@ pub use model::{ResolvedDocument, Site};
 pub use paths::{
     attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };
+pub use revision::Revision;
 pub use servers::{Server, servers};
 pub use targets::{LinkTarget, find_target, linked_path};

@@ -5,6 +5,7 @@ use super::known::Known;
 use super::lifecycle::State;
 use super::list::List;
 use super::paths::document_folder;
+use super::revision::Revision;
 use crate::fields::{Vocabularies, VocabularyName};
 use crate::files::SourcePath;
 use crate::kinds::{Config, DocId, Document};
@@ -52,6 +53,8 @@ pub struct Site {
     pub now: Timestamp,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// The commit that the content was read from, where the portal is to state it.
+    pub revision: Option<Revision>,
     /// The next moment at which a page changes state.
     pub next_change: Option<(Timestamp, Option<usize>)>,
     /// Every document that was read, shown or not.

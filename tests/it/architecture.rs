@@ -91,6 +91,25 @@ fn only_one_module_each_knows_encodings_and_collation_data() {
 }
 
 #[test]
+fn only_the_network_knows_the_client_and_only_one_file_asks() {
+    only_in(
+        &["ureq::", "rustls::", "rustls_native_certs"],
+        &["net/client.rs"],
+    );
+    only_in(&["to_socket_addrs", "TcpStream"], &["net/", "serve/"]);
+    only_in(
+        &["try_links", "fetch_portal", "fetch_build_info"],
+        &[
+            "net/",
+            "cli/published.rs",
+            "cli/due.rs",
+            "cli/watch.rs",
+            "cli/links.rs",
+        ],
+    );
+}
+
+#[test]
 fn only_posters_know_fonts_pictures_and_codes() {
     only_in(
         &["ttf_parser", "tiny_skia", "fast_qr", "unicode_linebreak"],

@@ -110,7 +110,7 @@ pub fn git(folder: &Path, arguments: &[&str]) -> String {
 }
 
 /// How a command ended, and what it said.
-#[derive(Debug)]
+#[derive(Debug, PartialEq, Eq)]
 pub struct Ran {
     pub code: Option<i32>,
     pub stdout: String,

@@ -1,10 +1,11 @@
-//! Faults: a whole tiny site in one text, and under it what the author is told, in Chinese and English. A case builds
+//! Faults: a whole tiny site in one text, and under it the reports to the author, in Chinese and English. A case builds
 //! the site unless its part `command` says otherwise. `SNAPSHOTS=overwrite cargo test --test it faults::` writes down
-//! what is told; read the difference.
+//! the reports; read the difference.
 
-use crate::common::{SETTINGS, Site, gangwei, temporary};
+use crate::common::{SETTINGS, Site, gangwei, run, temporary};
 use crate::site_text::{parts, write_site};
 use crate::snapshot::{expect_file, repository};
+use crate::web_server::{Behaviour, WebServer, dead_url};
 use gangwei::cli::fault_pages::fault_pages;
 use gangwei::diagnostic::Sink;
 use gangwei::fields::FieldType;
@@ -128,7 +129,7 @@ fn check(case: &str) {
     expect_file(file(case), &rewritten);
 }
 
-/// Severity and code of every finding in what was told.
+/// Severity and code of every finding in the output.
 fn codes(reported: &str) -> impl Iterator<Item = (&str, &str)> {
     reported.lines().filter_map(|line| {
         let (severity, rest) = line.split_once('[')?;
@@ -148,7 +149,7 @@ fn every_file_of_the_folder_is_a_case() {
     assert_eq!(files, cases.collect::<BTreeSet<String>>());
 }
 
-/// Faults of sites that no text can hold: a test for each, which fails unless the code is told.
+/// Faults of sites that no text can hold: a test for each, which fails unless the code is reported.
 macro_rules! made {
     ($($code:literal $name:ident $reported:expr;)*) => {
         const MADE: &[&str] = &[$($code),*];
@@ -174,6 +175,19 @@ fn with_posters(font: &str) -> Site {
     let site = Site::new([("gangwei.yaml", settings.as_str()), POSTING]);
     site.write("test.otf", include_bytes!("../fonts/poster-test.otf"));
     site
+}
+
+/// What `gangwei links` tells of one link, whose host it may ask where that is of this machine.
+fn outside_link(address: &str, code: i32) -> String {
+    let text = format!("---\ntitle: 甲\n---\n[乙]({address})\n");
+    let site = Site::with_document("content/pages/a.md", &text);
+    let mut command = gangwei();
+    command.arg("links").arg(site.path()).args(["--lang", "en"]);
+    if let Some(host) = address.strip_prefix("http://127.") {
+        let host = format!("127.{}", host.trim_end_matches('/'));
+        command.args(["--allow-host", &host]);
+    }
+    run(&mut command).expect(code).stderr
 }
 
 made! {
@@ -212,6 +226,20 @@ made! {
         }
         site.build(&[]).expect(1).stderr
     };
+    "many-changes" a_clock_that_runs_years_ahead || {
+        let posting = "---\ntitle: 柜员\npublished: 2026-01-05\ncloses: 2027-01-10\n---\n";
+        let site = Site::with_document("content/jobs/J-1.md", posting);
+        site.build(&[]).expect(0);
+        let online = site.out().display().to_string();
+        let ahead = ["--published", &online, "--as-of", "2036-12-01", "--scheduled"];
+        site.build(&ahead).expect(1).stderr
+    };
+    "dead-link" an_outside_link_that_nobody_answers || outside_link(&dead_url(), 1);
+    "local-link" an_outside_link_into_a_local_network || outside_link("http://169.254.169.254/", 1);
+    "unsure-link" an_outside_link_that_answers_no_program || {
+        let server = WebServer::new(Behaviour::Status(403));
+        outside_link(&server.url(""), 0)
+    };
     "poster-glyphs" a_font_without_the_characters || {
         let site = with_posters("test.otf");
         site.write(POSTING.0, POSTING.1.replace("柜员", "龘"));
@@ -222,7 +250,7 @@ made! {
         with_posters("test.otf").build(&["--base-url", &base]).expect(0).stderr
     };
     "poster-system-font" fonts_of_this_machine || {
-        // Whether the machine has a font decides how the build ends, not whether this is told.
+        // Whether the machine has a font decides how the build ends, not whether this is reported.
         with_posters("system").build(&[]).stderr
     };
 }
