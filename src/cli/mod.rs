@@ -27,7 +27,7 @@ mod terminal;
 mod usage;
 mod verify;
 
-use crate::diagnostic::{ContentFaults, Lang, ProgramFault, visible};
+use crate::diagnostic::{ContentFaults, Lang, chain_words};
 use anyhow::Result;
 use clap::ArgMatches;
 use machine::variable;
@@ -51,17 +51,10 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
                 print_diagnostics(faults, lang);
                 return ExitCode::from(1);
             }
-            let reasons: Vec<String> = error
-                .chain()
-                .map(|link| {
-                    let text = link.downcast_ref::<ProgramFault>();
-                    let text = text.map(|text| text.get(lang).to_owned());
-                    visible(&text.unwrap_or_else(|| link.to_string())).into_owned()
-                })
-                .collect();
+            let reasons = chain_words(&error);
             match lang {
-                Lang::Zh => error_line(&format!("无法继续：{}", reasons.join("："))),
-                Lang::En => error_line(&format!("cannot go on: {}", reasons.join(": "))),
+                Lang::Zh => error_line(&format!("无法继续：{}", reasons.zh)),
+                Lang::En => error_line(&format!("cannot go on: {}", reasons.en)),
             }
             ExitCode::from(2)
         }

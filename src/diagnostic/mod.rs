@@ -11,6 +11,7 @@ mod positions;
 mod program_fault;
 mod sarif;
 mod secrets;
+mod system;
 mod text;
 mod visible;
 
@@ -21,6 +22,7 @@ pub use json::render_json;
 pub use page::Page;
 pub use program_fault::ProgramFault;
 pub use sarif::render_sarif;
+pub use system::{chain_words, system_words};
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 

@@ -15,12 +15,13 @@ mod order;
 mod pieces;
 
 pub use files::{
-    keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
+    keep, keep_only, link_copy, replace_file, write_copy, write_filled, write_new,
+    write_report_file,
 };
 
-use crate::files::{Entry, FOLDERS, OutputFile, entry_of_file, list_output};
+use crate::files::{Entry, FOLDERS, OutputFile, entry_of_file, is_publishable, list_output};
 use crate::pages::Output;
-use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
+use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_own};
 use crate::say;
 use crate::site::is_document_page;
 use anyhow::{Context, Result, bail};
@@ -434,7 +435,7 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
             .iter()
             .chain(&journal.removals)
             .chain(&journal.in_the_way);
-        paths.all(|path| is_inside(path))
+        paths.all(|path| is_in_journal(path))
     };
     let Some(journal) = journal.filter(inside) else {
         bail!(say!(
@@ -449,6 +450,11 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether a journal may name a path: that of a file of the portal, or of the manifest, which moves last.
+fn is_in_journal(path: &str) -> bool {
+    path == MANIFEST || is_own(path)
+}
+
 /// Does what a journal says. A move that was done before finds nothing staged and is passed over.
 fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
     remove_files(target, &journal.in_the_way)?;
@@ -461,6 +467,10 @@ fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
 /// Removes files, then the folders that have nothing left in them. What is a folder by now is something newer and stays.
 fn remove_files(target: &Path, paths: &[String]) -> Result<()> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    // A name that an older version published elsewhere may mean another file on this system.
+    let paths = paths
+        .iter()
+        .filter(|path| cfg!(unix) || is_publishable(path));
     for path in paths {
         let full = target.join(path);
         match fs::symlink_metadata(&full) {

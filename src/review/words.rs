@@ -150,6 +150,10 @@ impl Words {
             (false, _) => {
                 self.say("**", "**") + &said.join(&self.say("，", ", ")) + &self.say("。**", ".**")
             }
+            (true, 0) if review.findings.iter().any(|found| !found.is_empty()) => self.say(
+                "网页和别的文件都没有变，但检查新发现了问题，见下面。",
+                "No page and no other file changes, but the check finds something new; see below.",
+            ),
             (true, 0) => self.say(
                 "没有变化：两边的文件完全一样。",
                 "Nothing changes: all files are the same.",

@@ -59,6 +59,7 @@ mod leaks;
 mod life;
 mod lifecycle;
 mod markdown_properties;
+mod names;
 mod new;
 mod order;
 mod pinyin;

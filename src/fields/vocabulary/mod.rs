@@ -301,6 +301,10 @@ pub fn word_id(word: &str) -> String {
         id.push('-');
         id.push_str(&hash[..16]);
     }
+    // Some words are devices of Windows, and no folder there.
+    if !id.is_empty() && crate::files::name_fault(&id).is_some() {
+        id.push_str("-1");
+    }
     id
 }
 
