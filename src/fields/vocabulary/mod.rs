@@ -338,7 +338,11 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
     let names = vocabulary.entries.iter().flat_map(|entry| {
         std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str))
     });
-    let near = nearest(word, names);
+    let near = if reader.sink.may_advise(&reader.file.path) {
+        nearest(word, names)
+    } else {
+        Vec::new()
+    };
     if !near.is_empty() {
         diagnostic = diagnostic.label(did_you_mean(&near));
     }
