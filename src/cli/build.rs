@@ -88,6 +88,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scheduled: options.get_flag("scheduled"),
         ..Options::of(site, super::machine::now())
     };
+    super::interrupt::watch(lang);
     let line = Line::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
     let outcome = match options.get_one::<usize>("threads") {

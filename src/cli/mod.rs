@@ -15,6 +15,7 @@ mod fill;
 mod fix;
 mod formats;
 mod init;
+mod interrupt;
 mod machine;
 mod manual;
 mod new;

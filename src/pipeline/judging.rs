@@ -18,7 +18,17 @@ use std::sync::Arc;
 
 /// Reports what shows only when the whole portal is known: links that lead nowhere, near copies, pages that nothing leads to.
 pub fn report_site(portal: &Portal, sink: &mut Sink) {
-    let mut reachable = Reachable::default();
+    report_nowhere(portal, Severity::Error, sink);
+    report_neighbours(portal.source(), sink);
+}
+
+/// Reports links to addresses and places that the portal does not have.
+pub(super) fn report_nowhere(portal: &Portal, severity: Severity, sink: &mut Sink) {
+    let page = |path: &str| {
+        let bytes = portal.output(path)?.ok()?;
+        String::from_utf8(bytes).ok()
+    };
+    let mut reachable = Reachable::new(severity, Box::new(page));
     reachable.paths.extend(portal.by_path.keys().cloned());
     // The index is always there, and made later.
     for edition in &portal.editions {
@@ -34,7 +44,6 @@ pub fn report_site(portal: &Portal, sink: &mut Sink) {
     for edition in &portal.editions {
         report_links(&edition.site, &reachable, &edition.site.config.file, sink);
     }
-    report_neighbours(portal.source(), sink);
 }
 
 /// Judges the files by the rules, as far as the build is concerned with them. What is not waived goes to the sink.

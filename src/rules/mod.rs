@@ -38,7 +38,7 @@ pub use jurisdiction::report_jurisdictions;
 pub use links::{Reachable, report_links};
 pub use neighbours::report_neighbours;
 pub use pack::{Law, Pack};
-pub use report::{ReportParts, write_report};
+pub use report::{REPORT_MARK, ReportParts, write_report};
 pub use rule::{CompiledRule, Gravity, Rule, Words};
 pub use rule_text::RuleText;
 pub use subject::Subject;

@@ -38,4 +38,4 @@ pub use paths::{
     attachment_path, document_folder, in_edition, is_document_page, is_search_data, static_path,
 };
 pub use servers::{Server, servers};
-pub use targets::{LinkTarget, find_target, linked_path};
+pub use targets::{LinkTarget, find_picture, find_target, linked_path};
