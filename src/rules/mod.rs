@@ -16,6 +16,7 @@ mod leaks;
 mod links;
 mod neighbours;
 mod pack;
+mod pattern_words;
 mod phrases;
 mod pieces;
 mod products;
