@@ -10,8 +10,8 @@
 use super::hidden::{Fate, fate, is_open, report_hidden};
 use crate::diagnostic::{Diagnostic, Sink, Text, system_words};
 use crate::files::{
-    Decoded, Entry, Undecodable, clashes, decode_text, name_fault, report_clash, report_encoding,
-    report_name, report_undecodable,
+    Decoded, Entry, Undecodable, clashes, decode_text, is_forbidden, name_fault, report_clash,
+    report_encoding, report_name, report_undecodable,
 };
 use crate::say;
 use crate::text::{SourceFile, Span};
@@ -363,12 +363,6 @@ fn find_forbidden(text: &str) -> Option<(usize, char)> {
     } else {
         None
     }
-}
-
-/// Control characters and noncharacters: no text has them, and XML cannot hold them.
-pub fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
-        || (c as u32 & 0xFFFE) == 0xFFFE
 }
 
 /// Reads the bytes of a file that is copied as it is.

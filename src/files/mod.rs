@@ -13,11 +13,12 @@ pub use entry::Entry;
 pub use hidden::litter;
 pub use load::{
     FOLDERS, FileState, Found, MAX_DOCUMENT_BYTES, OutputFile, decode, entry_of_file, file_state,
-    has_entries, is_forbidden, list_files, list_output, load_bytes, load_text, read_kept,
-    settings_file, site_file, system_face, system_fonts,
+    has_entries, list_files, list_output, load_bytes, load_text, read_kept, settings_file,
+    site_file, system_face, system_fonts,
 };
 pub use name_faults::{report_clash, report_name, report_undecodable};
 pub use names::{
-    MAX_NAME, NameFault, clashes, fold_name, is_contained, is_publishable, name_fault, path_fault,
+    MAX_NAME, NameFault, clashes, fold_name, is_contained, is_forbidden, is_publishable,
+    name_fault, path_fault,
 };
 pub use repairs::repair;

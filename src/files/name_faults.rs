@@ -1,10 +1,10 @@
 //! What is said of names that cannot be published, at the file. Enters: names as the disk has them. Leaves: diagnostics,
 //! each with the repair.
 
+use super::encoding::gbk_name;
 use super::names::{MAX_NAME, NameFault, name_fault};
 use crate::diagnostic::{Diagnostic, Text, visible};
 use crate::say;
-use encoding_rs::GB18030;
 
 /// The fault of a name of the site, of a file or of a folder; nothing where there is none.
 pub fn report_name(path: &str, name: &str) -> Option<Diagnostic> {
@@ -111,13 +111,7 @@ fn repaired(name: &str) -> String {
 /// The fault of a name that is not UTF-8. `path` is that of its folder, and `bytes` are its own.
 pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     let lossy = String::from_utf8_lossy(bytes).into_owned();
-    let read = GB18030.decode_without_bom_handling_and_without_replacement(bytes);
-    let read = read.map(|name| name.into_owned()).filter(|name| {
-        name_fault(name).is_none()
-            && name
-                .chars()
-                .all(|c| !('\u{E000}'..='\u{F8FF}').contains(&c))
-    });
+    let read = gbk_name(bytes).filter(|name| name_fault(name).is_none());
     let message = say!(
         "有一个名字不是 UTF-8 编码（“{0}”），没有读，也没有发布",
         "a name is not UTF-8 (`{0}`), so the file was neither read nor published",

@@ -121,8 +121,14 @@ fn is_invisible(c: char, before: Option<char>) -> bool {
         | '\u{FFA0}'
         | '\u{FFF9}'..='\u{FFFB}'
         | '\u{E0000}'..='\u{E007F}' => true,
-        _ => super::is_forbidden(c),
+        _ => is_forbidden(c),
     }
+}
+
+/// Control characters and noncharacters: no text has them, and XML cannot hold them.
+pub fn is_forbidden(c: char) -> bool {
+    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
+        || (c as u32 & 0xFFFE) == 0xFFFE
 }
 
 /// The devices of Windows stand in every folder: `CON`, `nul.txt`, `COM1`, also with a number written above the line.

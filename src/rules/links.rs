@@ -5,7 +5,7 @@ use crate::diagnostic::{Diagnostic, Severity, Sink};
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::say;
-use crate::site::{LinkTarget, Site, find_target};
+use crate::site::{LinkTarget, Site, find_picture, find_target, override_path};
 use crate::text::url::{begins_with_host, decode};
 use crate::text::{SourceFile, Span, markup};
 use std::cell::RefCell;
@@ -68,10 +68,11 @@ impl<'a> Reachable<'a> {
             .is_none_or(|page| page.contains(&format!(" id=\"{}\"", markup::escape(id))))
     }
 
-    fn fault(&self, code: &'static str, message: crate::diagnostic::Text) -> Diagnostic {
+    /// A fault as grave as such links are.
+    fn weighed(&self, fault: Diagnostic) -> Diagnostic {
         Diagnostic {
             severity: self.severity,
-            ..Diagnostic::error(code, message)
+            ..fault
         }
     }
 }
@@ -83,11 +84,17 @@ pub fn report_links(
     settings: &Arc<SourceFile>,
     sink: &mut Sink,
 ) {
-    for placed in &site.documents {
-        for link in &placed.document.outline.links {
-            report_link(site, &placed.document, link, reachable, sink);
+    // What another edition was converted from has been looked at; a text that was written for it stands in its own file.
+    let is_source = site.config.segment.is_empty();
+    let written = site.documents.iter().map(|placed| placed.document.as_ref());
+    for document in written.filter(|one| is_source || override_path(&one.source.path).is_some()) {
+        for link in &document.outline.links {
+            report_link(site, document, link, reachable, sink);
         }
-        report_ids(&placed.document, reachable, sink);
+        report_ids(document, reachable, sink);
+    }
+    if !is_source {
+        return;
     }
     for item in site.config.menu.iter().chain(&site.config.footer) {
         if let Some(told) = report_address(site, &item.url.value, reachable) {
@@ -111,7 +118,12 @@ fn report_link(
 ) {
     let span = in_file(document, link.span);
     let target = link.target.trim();
-    let (there, anchor) = match find_target(site, document, target) {
+    let found = if link.is_picture {
+        find_picture(site, document, target)
+    } else {
+        find_target(site, document, target)
+    };
+    let (there, anchor) = match found {
         LinkTarget::Document(index, anchor) => (site.documents[index].document.as_ref(), anchor),
         LinkTarget::AsWritten if target.starts_with('#') => (document, target),
         LinkTarget::AsWritten => {
@@ -142,10 +154,10 @@ fn report_link(
 
 fn no_place(anchor: &str, reachable: &Reachable) -> Diagnostic {
     reachable
-        .fault(
+        .weighed(Diagnostic::error(
             "broken-anchor",
             say!("“{anchor}”这个位置不存在", "there is no place `{anchor}`"),
-        )
+        ))
         .help(say!(
             "写标题后面花括号里的锚点，例如 #apply",
             "write the anchor of a heading, for example #apply"
@@ -219,13 +231,10 @@ fn held(site: &Site, path: &str, reachable: &Reachable) -> Option<String> {
 
 fn nowhere(target: &str, reachable: &Reachable) -> Diagnostic {
     reachable
-        .fault(
-            "broken-link",
-            say!(
+        .weighed(Diagnostic::error("broken-link", say!(
                 "站内没有“{target}”这个地址",
                 "the portal has no address `{target}`"
-            ),
-        )
+            )))
         .help(say!(
             "改成现有的地址；链接文档和附件最好写文件名，例如 ../pages/about.md",
             "write an address that exists; documents and files are best linked by file, ../pages/about.md"

@@ -187,7 +187,7 @@ fn steps(path: &str, text: &str) -> u64 {
     }
     let faults = sink.into_sorted();
     assert!(!faults.is_empty(), "{path} has no fault");
-    gangwei::diagnostic::render_json(&faults);
+    gangwei::diagnostic::render_json(&faults, gangwei::diagnostic::Lang::Zh);
     counted() - before
 }
 
