@@ -90,7 +90,9 @@ fn report_names(portal: &Portal, paths: &[(String, usize)], sink: &mut Sink) {
         );
     }
     let in_one_folder = |path: &str| {
-        let place = portal_place(paths, path);
+        // The folder of a page is met before the page.
+        let place = portal_place(paths, path)
+            .or_else(|| portal_place(paths, &format!("{path}/index.html")));
         place.map(|place| &portal.addresses[place].1)
     };
     for (first, second) in clashes(paths.iter().map(|(path, _)| path.as_str())) {

@@ -36,7 +36,7 @@ fn a_stopped_build_leaves_the_target_as_it_was_and_says_so() {
         );
         site.write(
             "gangwei.yaml",
-            format!("{SETTINGS}footer: [{{name: 丙{turn}, url: /a2/}}]\n"),
+            format!("{SETTINGS}footer: [{{title: 丙{turn}, url: /a2/}}]\n"),
         );
         let mut child = site
             .command(&[])
