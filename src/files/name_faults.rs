@@ -123,26 +123,18 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     } else {
         format!("{folder}/")
     };
-    let help = match &read {
-        Some(name) => {
-            let command = format!(
-                "mv -- {} {}",
-                shell_bytes(&[prefix.as_bytes(), bytes].concat()),
-                shell_text(&format!("{prefix}{name}"))
-            );
-            say!(
-                "按 GBK 读是“{name}”，多半是在中文 Windows 上打的压缩包。改名：{command}",
-                "read as GBK it is `{name}`; it probably comes from an archive made on Chinese Windows. Rename it: {command}"
-            )
-        }
-        None => {
-            let command = format!(
-                "mv -- {} {}",
-                shell_bytes(&[prefix.as_bytes(), bytes].concat()),
-                shell_text(&format!("{prefix}renamed"))
-            );
-            say!("换一个名字：{command}", "give it another name: {command}")
-        }
+    let command = format!(
+        "mv -- {} {}",
+        shell_bytes(&[prefix.as_bytes(), bytes].concat()),
+        shell_text(&format!("{prefix}{}", read.as_deref().unwrap_or("renamed")))
+    );
+    let help = if let Some(name) = &read {
+        say!(
+            "按 GBK 读是“{name}”，多半是在中文 Windows 上打的压缩包。改名：{command}",
+            "read as GBK it is `{name}`; it probably comes from an archive made on Chinese Windows. Rename it: {command}"
+        )
+    } else {
+        say!("换一个名字：{command}", "give it another name: {command}")
     };
     Diagnostic::error("unpublishable-name", message)
         .in_path(format!("{prefix}{lossy}"))

@@ -164,7 +164,9 @@ impl Reading<'_> {
                     range.start,
                     range.start + html.trim_end().len().min(range.len()),
                 );
-                begun.into_iter().for_each(|tag| self.raw_tag(&tag, span));
+                for tag in &begun {
+                    self.raw_tag(tag, span);
+                }
             }
             _ => {}
         }

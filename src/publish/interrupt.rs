@@ -30,6 +30,7 @@ impl Entered {
 
     /// Everything is published; stopping has nothing left to clean.
     pub(super) fn finished(self) {
+        drop(self);
         PUBLISHED.store(true, Ordering::SeqCst);
     }
 }

@@ -52,7 +52,7 @@ pub fn link_bodies<'a>(
                     }
                 }
                 LinkTarget::Nowhere if link.is_picture => {
-                    sink.push(no_picture(site, document, link))
+                    sink.push(no_picture(site, document, link));
                 }
                 LinkTarget::Nowhere if has_user(&link.target) => sink.push(
                     user_in_address(link.target.trim())
