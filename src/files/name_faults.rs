@@ -125,7 +125,7 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     };
     let command = format!(
         "mv -- {} {}",
-        shell_bytes(&[prefix.as_bytes(), bytes].concat()),
+        shell_bytes(&prefix, bytes),
         shell_text(&format!("{prefix}{}", read.as_deref().unwrap_or("renamed")))
     );
     let help = if let Some(name) = &read {
@@ -141,35 +141,22 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
         .help(help)
 }
 
-/// Bytes as a shell reads them back: plain ones as they are, others by their numbers.
-fn shell_bytes(bytes: &[u8]) -> String {
+/// A path as a shell reads it back: the folder as it is, and of the name every byte that is not plain by its number.
+fn shell_bytes(folder: &str, name: &[u8]) -> String {
     let mut out = String::from("$'");
-    let mut rest = bytes;
-    while !rest.is_empty() {
-        let (valid, invalid) = match std::str::from_utf8(rest) {
-            Ok(text) => (text, &rest[rest.len()..]),
-            Err(error) => {
-                let (valid, invalid) = rest.split_at(error.valid_up_to());
-                (std::str::from_utf8(valid).unwrap_or_default(), invalid)
-            }
-        };
-        for c in valid.chars() {
-            match c {
-                '\'' | '\\' => out.extend(['\\', c]),
-                c if c.is_control() => {
-                    let mut buffer = [0; 4];
-                    for byte in c.encode_utf8(&mut buffer).bytes() {
-                        out.push_str(&format!("\\{byte:03o}"));
-                    }
-                }
-                c => out.push(c),
-            }
+    for c in folder.chars() {
+        match c {
+            '\'' | '\\' => out.extend(['\\', c]),
+            c if c.is_ascii_control() => out.push_str(&format!("\\{:03o}", c as u32)),
+            c => out.push(c),
         }
-        let Some((byte, after)) = invalid.split_first() else {
-            break;
-        };
-        out.push_str(&format!("\\{byte:03o}"));
-        rest = after;
+    }
+    for &byte in name {
+        match byte {
+            b'\'' | b'\\' => out.extend(['\\', byte as char]),
+            b' '..=b'~' => out.push(byte as char),
+            byte => out.push_str(&format!("\\{byte:03o}")),
+        }
     }
     out.push('\'');
     out
