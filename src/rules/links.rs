@@ -2,10 +2,13 @@
 //! bodies are linked. Enters: an edition's site and what its pages hold. Leaves: faults at their places.
 
 use crate::diagnostic::{Diagnostic, Severity, Sink};
-use crate::kinds::Document;
+use crate::fields::VocabularyName;
+use crate::kinds::{Document, KINDS};
 use crate::markdown::Link;
 use crate::say;
-use crate::site::{LinkTarget, Site, find_picture, find_target, override_path};
+use crate::site::{
+    LinkTarget, Site, find_picture, find_target, in_edition, is_document_page, override_path,
+};
 use crate::text::url::{begins_with_host, decode};
 use crate::text::{SourceFile, Span, markup};
 use std::cell::RefCell;
@@ -201,7 +204,14 @@ fn report_address(site: &Site, target: &str, reachable: &Reachable) -> Option<Di
     };
     let path: String = path.trim_start_matches('/').nfc().collect();
     let Some(found) = held(site, &path, reachable) else {
-        return Some(nowhere(target, reachable));
+        let told = nowhere(target, reachable);
+        // Lists come and go with what stands in them: the last posting that closes must not stop a build.
+        let severity = if is_list(&path) {
+            Severity::Warning
+        } else {
+            told.severity
+        };
+        return Some(Diagnostic { severity, ..told });
     };
     let anchor = &target[target.find('#').unwrap_or(target.len())..];
     let wanted: String = decode(anchor.trim_start_matches('#')).nfc().collect();
@@ -209,6 +219,18 @@ fn report_address(site: &Site, target: &str, reachable: &Reachable) -> Option<Di
     let is_there =
         wanted.is_empty() || wanted == "top" || !is_page || reachable.page_has(&found, &wanted);
     (!is_there).then(|| no_place(anchor, reachable))
+}
+
+/// Whether an address is that of a list, which is there as long as it has entries.
+fn is_list(path: &str) -> bool {
+    let own = in_edition(path);
+    let folder = own.split('/').next().unwrap_or("");
+    let is_kind = KINDS.iter().any(|kind| kind.folder == folder);
+    let is_word = VocabularyName::ALL
+        .iter()
+        .any(|name| name.folder() == folder);
+    let page = format!("{}/index.html", own.trim_end_matches('/'));
+    (is_kind || is_word || folder == "recruitment") && !is_document_page(&page)
 }
 
 /// The output that an address without the portal's own path leads to.

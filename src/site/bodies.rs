@@ -105,7 +105,7 @@ fn no_picture(site: &Site, document: &Document, link: &Link) -> Diagnostic {
             "`{shown}` is no file of a picture; only its words are on the page"
         )
     };
-    Diagnostic::error("foreign-picture", message)
+    Diagnostic::warning("foreign-picture", message)
         .at(&document.source, link_span(document, link))
         .help(say!(
             "把图片存到本文件旁边，写成 ![文字说明]({name})",
