@@ -4,6 +4,10 @@ use std::fmt::Write;
 use std::fs;
 use std::path::Path;
 
+#[allow(
+    clippy::duplicate_mod,
+    reason = "the tests of growth use this generator beside that of search"
+)]
 #[path = "../tests/it/search/bank_names.rs"]
 mod bank_names;
 use bank_names::{DEPARTMENTS, PLACES};

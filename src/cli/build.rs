@@ -91,6 +91,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         ..Options::of(site, super::machine::now())
     };
     published::compare(options, &mut build, lang)?;
+    super::interrupt::watch(lang);
     let line = ProgressLine::start(lang);
     let progress = |work, done, total| line.show(work, done, total);
     let outcome = match options.get_one::<usize>("threads") {

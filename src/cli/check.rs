@@ -10,12 +10,14 @@ use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use super::{explain, formats};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink};
 use crate::fields::Day;
+use crate::files::{FOLDERS, load_bytes};
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
     JudgingScope, Options, Portal, prepare, report_conversions, report_site, report_templates,
 };
 use crate::publish::write_report_file;
-use crate::rules::{ReportParts, RuleBook, write_report};
+use crate::rules::{REPORT_MARK, ReportParts, RuleBook, write_report};
+use crate::say;
 use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
@@ -79,8 +81,18 @@ pub(super) fn declare(lang: Lang) -> Command {
                 .value_parser(clap::value_parser!(std::path::PathBuf))
                 .value_hint(ValueHint::FilePath)
                 .help(s(
-                    "另写一份留档的报告（HTML）",
-                    "also write a report to keep (HTML)",
+                    "另写一份留档的报告（HTML）；以前的报告会更新，别的文件不盖",
+                    "also write a report to keep (HTML); an earlier report is replaced, no other file is",
+                )),
+        )
+        .arg(
+            Arg::new("force")
+                .long("force")
+                .action(ArgAction::SetTrue)
+                .requires("report")
+                .help(s(
+                    "报告可以盖掉已有的文件（站点自己的文件除外）",
+                    "the report may replace any file but those of the site",
                 )),
         )
 }
@@ -111,6 +123,9 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         scope: JudgingScope::All,
         ..Options::of(chosen.site.clone(), now)
     };
+    if let Some(path) = options.get_one::<PathBuf>("report") {
+        refuse_report(path, &check.site, options.get_flag("force"))?;
+    }
     let line = ProgressLine::start(lang);
     let look = || -> Result<(Option<Portal>, Sink)> {
         let (portal, sink) = look(&check)?;
@@ -187,6 +202,49 @@ fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
         report_templates(portal, &mut sink);
     }
     Ok((portal, sink))
+}
+
+/// Refuses a place for the report where something else would be lost: a file of the site, and any other that is no earlier
+/// report unless the user said so.
+fn refuse_report(path: &Path, site: &Path, force: bool) -> Result<()> {
+    let shown = path.display();
+    // What is not there yet is measured by its folder.
+    let real = path.canonicalize().or_else(|_| {
+        let folder = path
+            .parent()
+            .filter(|folder| !folder.as_os_str().is_empty());
+        let folder = folder.unwrap_or_else(|| Path::new(".")).canonicalize()?;
+        std::io::Result::Ok(folder.join(path.file_name().unwrap_or_default()))
+    });
+    let (real, site) = (
+        real.unwrap_or_else(|_| path.to_owned()),
+        site.canonicalize()?,
+    );
+    let is_source = FOLDERS
+        .iter()
+        .any(|folder| real.starts_with(site.join(folder)))
+        || real == site.join("gangwei.yaml");
+    if is_source {
+        bail!(say!(
+            "--report {shown}：报告不能写进站点的 content、static、themes，也不能盖掉设置；请换一个位置",
+            "--report {shown}: a report is not written into content, static or themes of the site, nor over its settings; choose another place"
+        ));
+    }
+    if force || !path.exists() {
+        return Ok(());
+    }
+    let is_report = path.is_file()
+        && load_bytes(path).is_ok_and(|bytes| {
+            let begin = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+            String::from_utf8_lossy(begin).contains(REPORT_MARK)
+        });
+    if !is_report {
+        bail!(say!(
+            "--report {shown}：已经有这个文件，而且不是以前的检查报告，没有盖掉它；请换一个名字，或加 --force",
+            "--report {shown}: the file exists and is no earlier report, so it was left alone; choose another name, or replace it with --force"
+        ));
+    }
+    Ok(())
 }
 
 /// Writes the report for an auditor.

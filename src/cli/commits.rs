@@ -7,22 +7,24 @@
     reason = "comparing commits is the one task that asks another program"
 )]
 
-use crate::diagnostic::Text;
+use crate::diagnostic::{Text, visible};
 use crate::pipeline::History;
-use crate::publish::manifest::is_inside;
-use crate::publish::write_copy;
+use crate::publish::{link_copy, write_copy};
 use crate::say;
 use crate::site::Revision;
 use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
 use std::io::{BufRead, BufReader, Read, Write};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use tempfile::TempDir;
 
-/// A file of a commit.
+/// A file or a symbolic link of a commit.
 struct Blob {
-    path: String,
+    /// From the site's folder, as the disk would have it.
+    path: PathBuf,
     object: String,
+    is_link: bool,
 }
 
 /// The two sides of `OLD..NEW` and `OLD...NEW`; of the latter the old side is where the new one branched off.
@@ -63,31 +65,84 @@ pub(super) fn export(site: &Path, revision: &str) -> Result<Option<TempDir>> {
         arguments.extend(["--", &prefix]);
     }
     let listing = ask_bytes(site, &arguments)?.context("git ls-tree")?;
-    let blobs: Vec<Blob> = listing
-        .split(|&byte| byte == 0)
-        .filter_map(|entry| blob(entry, &prefix))
-        .collect();
-    if !blobs.iter().any(|blob| blob.path == "gangwei.yaml") {
+    let mut blobs = Vec::new();
+    for entry in listing.split(|&byte| byte == 0) {
+        blobs.extend(blob(entry, prefix.as_bytes())?);
+    }
+    if !blobs
+        .iter()
+        .any(|blob| blob.path == Path::new("gangwei.yaml"))
+    {
         return Ok(None);
     }
+    // Links come last, so that nothing is written through one.
+    blobs.sort_by_key(|blob| blob.is_link);
     let folder = tempfile::tempdir().context("temporary folder")?;
     read_blobs(site, &blobs, folder.path())?;
     Ok(Some(folder))
 }
 
-/// One entry of a tree: an ordinary file of the site, with its path from there.
-fn blob(entry: &[u8], prefix: &str) -> Option<Blob> {
-    let entry = std::str::from_utf8(entry).ok()?;
-    let (head, path) = entry.split_once('\t')?;
+/// One entry of a tree: a file or a link of the site, with its path from there. Odd names and hidden files are kept, so that
+/// the comparison sees what a build would.
+fn blob(entry: &[u8], prefix: &[u8]) -> Result<Option<Blob>> {
+    let Some(tab) = entry.iter().position(|&byte| byte == b'\t') else {
+        return Ok(None);
+    };
+    let (head, path) = (String::from_utf8_lossy(&entry[..tab]), &entry[tab + 1..]);
     let mut parts = head.split(' ');
-    let (mode, kind, object) = (parts.next()?, parts.next()?, parts.next()?);
-    let path = path.strip_prefix(prefix)?;
-    let hidden = |part: &str| part.starts_with('.') || part == "node_modules";
-    let is_file = kind == "blob" && mode.starts_with("100");
-    (is_file && is_inside(path) && !path.split('/').any(hidden)).then(|| Blob {
-        path: path.to_owned(),
+    let (Some(mode), Some("blob"), Some(object)) = (parts.next(), parts.next(), parts.next())
+    else {
+        return Ok(None);
+    };
+    let Some(path) = path.strip_prefix(prefix) else {
+        return Ok(None);
+    };
+    let is_link = mode == "120000";
+    // At the top lie settings of other programs, which no build reads.
+    let is_hidden = path.starts_with(b".") || path.starts_with(b"node_modules/");
+    if is_hidden || !(is_link || mode.starts_with("100")) {
+        return Ok(None);
+    }
+    let is_step = |part: &[u8]| part.is_empty() || part == b"." || part == b"..";
+    let path = if path.split(|&byte| byte == b'/').any(is_step) {
+        None
+    } else {
+        on_disk(path)
+    };
+    let Some(path) = path else {
+        bail!(say!(
+            "提交里的“{0}”在这台机器上写不出来，没法比；请先在提交里给它改名",
+            "`{0}` of the commit cannot be written on this machine, so that nothing can be compared; rename it in the commit first",
+            visible(&String::from_utf8_lossy(
+                entry.get(tab + 1..).unwrap_or_default()
+            ))
+        ));
+    };
+    Ok(Some(Blob {
+        path: PathBuf::from(path),
         object: object.to_owned(),
-    })
+        is_link,
+    }))
+}
+
+/// A path of a commit as this system writes it.
+#[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems cannot write every name"
+)]
+fn on_disk(path: &[u8]) -> Option<OsString> {
+    Some(std::os::unix::ffi::OsStringExt::from_vec(path.to_vec()))
+}
+
+/// A path of a commit as this system writes it; nothing where it cannot.
+#[cfg(not(unix))]
+fn on_disk(path: &[u8]) -> Option<OsString> {
+    let text = std::str::from_utf8(path).ok()?;
+    let sound = text
+        .split('/')
+        .all(|name| crate::files::name_fault(name).is_none());
+    sound.then(|| OsString::from(text))
 }
 
 /// Reads objects one after another through one process.
@@ -104,8 +159,12 @@ fn read_blobs(site: &Path, blobs: &[Blob], folder: &Path) -> Result<()> {
             let mut output = BufReader::new(output);
             blobs.iter().try_for_each(|blob| {
                 let bytes = read_blob(&mut input, &mut output, &blob.object)
-                    .with_context(|| format!("git cat-file {}", blob.path))?;
-                write_copy(folder, &blob.path, &bytes)
+                    .with_context(|| format!("git cat-file {}", blob.path.display()))?;
+                if blob.is_link {
+                    link_copy(folder, &blob.path, &bytes)
+                } else {
+                    write_copy(folder, &blob.path, &bytes)
+                }
             })
         }
         _ => Ok(()),
@@ -287,21 +346,27 @@ mod tests {
     }
 
     #[test]
-    fn only_ordinary_files_of_the_site_are_taken() {
-        let taken = |entry: &str| blob(entry.as_bytes(), "hr/").map(|blob| blob.path);
-        assert_eq!(
-            taken("100644 blob aa\thr/content/a.md").as_deref(),
-            Some("content/a.md")
-        );
+    fn files_and_links_of_the_site_are_taken_whatever_their_names() {
+        let taken = |entry: &[u8]| blob(entry, b"hr/").map(|blob| blob.map(|blob| blob.path));
+        for (entry, path) in [
+            ("100644 blob aa\thr/content/a.md", "content/a.md"),
+            ("120000 blob aa\thr/content/link", "content/link"),
+            ("100644 blob aa\thr/static/.htaccess", "static/.htaccess"),
+            ("100644 blob aa\thr/static/a\\b\nc", "static/a\\b\nc"),
+        ] {
+            let path = Some(PathBuf::from(path));
+            assert_eq!(taken(entry.as_bytes()).expect("a path"), path, "{entry}");
+        }
         for entry in [
-            "120000 blob aa\thr/content/link",
             "160000 commit aa\thr/module",
             "100644 blob aa\tother/a.md",
             "100644 blob aa\thr/.git/config",
-            "100644 blob aa\thr/../x",
             "nothing",
         ] {
-            assert_eq!(taken(entry), None, "{entry}");
+            assert_eq!(taken(entry.as_bytes()).expect("nothing"), None, "{entry}");
+        }
+        for entry in ["100644 blob aa\thr/a/../../x", "120000 blob aa\thr//etc"] {
+            taken(entry.as_bytes()).expect_err(entry);
         }
     }
 }

@@ -27,6 +27,7 @@ mod fill;
 mod fix;
 mod formats;
 mod init;
+mod interrupt;
 mod links;
 mod machine;
 mod manual;
@@ -42,7 +43,7 @@ mod usage;
 mod verify;
 mod watch;
 
-use crate::diagnostic::{ContentFaults, Lang, ProgramFault, visible};
+use crate::diagnostic::{ContentFaults, Lang, chain_words};
 use anyhow::Result;
 use clap::ArgMatches;
 use machine::variable;
@@ -67,27 +68,14 @@ pub fn run(arguments: Vec<OsString>) -> ExitCode {
                 print_diagnostics(faults, lang);
                 return ExitCode::from(1);
             }
-            let reasons = reasons(&error, lang);
+            let reasons = chain_words(&error);
             match lang {
-                Lang::Zh => error_line(&format!("无法继续：{reasons}")),
-                Lang::En => error_line(&format!("cannot go on: {reasons}")),
+                Lang::Zh => error_line(&format!("无法继续：{}", reasons.zh)),
+                Lang::En => error_line(&format!("cannot go on: {}", reasons.en)),
             }
             ExitCode::from(2)
         }
     }
-}
-
-/// Why something failed, one cause after the other, in one language.
-fn reasons(error: &anyhow::Error, lang: Lang) -> String {
-    let reasons: Vec<String> = error
-        .chain()
-        .map(|link| {
-            let text = link.downcast_ref::<ProgramFault>();
-            let text = text.map(|text| text.get(lang).to_owned());
-            visible(&text.unwrap_or_else(|| link.to_string())).into_owned()
-        })
-        .collect();
-    reasons.join(arguments::say(lang, "：", ": "))
 }
 
 fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {

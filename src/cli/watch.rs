@@ -1,8 +1,7 @@
 //! `gangwei verify URL`: whether a portal on the network is still rebuilt. A schedule that was switched off tells nobody.
 
-use super::reasons;
 use super::terminal::{Ending, error_line, print_line};
-use crate::diagnostic::{Lang, Text};
+use crate::diagnostic::{Lang, Text, chain_words};
 use crate::net::{Fetched, fetch_portal};
 use crate::outputs::Choices;
 use crate::publish::Online;
@@ -40,7 +39,7 @@ pub(super) fn run(place: &str, most: Option<SignedDuration>, lang: Lang) -> Resu
             return Ok(Ending::Faults);
         }
         Err(error) => {
-            error_line(&reasons(&error, lang));
+            error_line(chain_words(&error).get(lang));
             return Ok(Ending::Faults);
         }
     };

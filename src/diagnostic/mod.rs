@@ -22,6 +22,7 @@ mod positions;
 mod program_fault;
 mod sarif;
 mod secrets;
+mod system;
 mod text;
 mod visible;
 
@@ -32,11 +33,13 @@ pub use json::render_json;
 pub use page::FaultPage;
 pub use program_fault::ProgramFault;
 pub use sarif::render_sarif;
+pub use system::{chain_words, system_words};
 pub use text::{Terminal, render_text};
 pub use visible::{visible, visible_text};
 
 use crate::text::{SourceFile, SourceSpan, Span};
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The language of messages and interface texts on the terminal.
@@ -257,12 +260,38 @@ fn sentences(parts: &[&str], lang: Lang) -> String {
 #[derive(Debug, Clone, Default)]
 pub struct Sink {
     diagnostics: Vec<Diagnostic>,
+    /// How often the nearest right value was looked for, by file.
+    advised: BTreeMap<String, usize>,
 }
+
+/// How many faults of one file are told the nearest right value. Whoever reads that many needs another kind of help, and
+/// looking for it is what costs most.
+pub const MOST_ADVICE: usize = 20;
 
 impl Sink {
     /// Takes one fault.
     pub fn push(&mut self, diagnostic: Diagnostic) {
+        let texts = [
+            Some(&diagnostic.message),
+            diagnostic.label.as_ref(),
+            diagnostic.help.as_ref(),
+        ];
+        let lengths = texts
+            .into_iter()
+            .flatten()
+            .map(|text| text.zh.len() + text.en.len());
+        crate::text::work::count(lengths.sum());
         self.diagnostics.push(diagnostic);
+    }
+
+    /// Whether the nearest right value is looked for once more in a file.
+    pub fn may_advise(&mut self, path: &str) -> bool {
+        let Some(count) = self.advised.get_mut(path) else {
+            self.advised.insert(path.to_owned(), 1);
+            return true;
+        };
+        *count += 1;
+        *count <= MOST_ADVICE
     }
 
     /// Takes all faults of another sink.
@@ -283,8 +312,7 @@ impl Sink {
 
     /// The faults as `into_sorted` gives them.
     pub fn sorted(&self) -> Vec<Diagnostic> {
-        let diagnostics = self.diagnostics.clone();
-        Sink { diagnostics }.into_sorted()
+        self.clone().into_sorted()
     }
 
     /// The faults by file, place and code, without repetitions.

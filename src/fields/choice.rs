@@ -100,7 +100,11 @@ impl Reader<'_> {
             .at(self.file, node.span)
             .help(help);
             let known = choices.iter().flat_map(|choice| [choice.zh, choice.id]);
-            let near = nearest_alike(text, known);
+            let near = if self.sink.may_advise(&self.file.path) {
+                nearest_alike(text, known)
+            } else {
+                Vec::new()
+            };
             let word = fold(text);
             let mut other = named_by(OTHER_WORDS, &word);
             let meant = other.find(|zh| choices.iter().any(|choice| choice.zh == *zh));

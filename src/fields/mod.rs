@@ -36,7 +36,7 @@ pub use jurisdiction::Jurisdiction;
 pub use money::Money;
 pub use record::{Record, meant_names, present, read_record, unknown_keys, value_of};
 pub use salary::{PayRange, PayUnit, Salary};
-pub use scalar::{Email, Located, NumberText, Web};
+pub use scalar::{Email, Located, NumberText, Web, user_in_address};
 pub use suggest::{did_you_mean, nearest, nearest_alike};
 pub use vocabulary::{
     CategoryRef, DepartmentRef, Entry, EntryRef, LocationRef, UnitRef, Vocabularies, Vocabulary,

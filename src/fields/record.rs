@@ -6,8 +6,9 @@ use super::{
 };
 use crate::diagnostic::Diagnostic;
 use crate::say;
-use crate::text::{Span, fold};
+use crate::text::{Span, fold, work};
 use crate::yaml::{Key, Node, Value};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A struct made by `record!`.
 pub trait Record: Sized + Default {
@@ -264,6 +265,7 @@ pub fn value_of<'n>(field: &Field, entries: &'n [(Key, Node)]) -> Option<&'n Nod
 }
 
 fn names_field(key: &Key, field: &Field) -> bool {
+    work::count(1);
     key.folded == field.zh || key.folded == field.key
 }
 
@@ -302,6 +304,7 @@ pub fn meant_names(
 
 /// The fields that a key means beyond doubt: by its name between signs, or by words that people use for them.
 fn sure_fields(word: &str, tables: &[&'static [Field]]) -> Vec<&'static Field> {
+    work::count(word.len());
     let word = bare_key(word);
     let find = |name: &str| {
         let mut fields = tables.iter().flat_map(|table| table.iter());
@@ -329,10 +332,54 @@ fn names_one_of(names: &[&str], field: &Field) -> bool {
         .any(|name| [field.zh, field.key].contains(name))
 }
 
+/// Unknown keys of a map, with the fields that they stand for beyond doubt. Everything is looked up once, however many keys
+/// are unknown.
+struct Unknown {
+    /// Keys of the fields that are there.
+    present: BTreeSet<&'static str>,
+    /// For each field, the first two keys that stand for it beyond doubt, as places in the map.
+    meant: BTreeMap<&'static str, [Option<usize>; 2]>,
+}
+
+impl Unknown {
+    fn of(entries: &[(Key, Node)], tables: &[&'static [Field]]) -> Unknown {
+        let fields = || tables.iter().flat_map(|table| table.iter());
+        let mut found = Unknown {
+            present: BTreeSet::new(),
+            meant: BTreeMap::new(),
+        };
+        for (at, (key, _)) in entries.iter().enumerate() {
+            found.present.extend(
+                fields()
+                    .filter(|field| names_field(key, field))
+                    .map(|field| field.key),
+            );
+            for field in sure_fields(&key.text, tables) {
+                let places = found.meant.entry(field.key).or_default();
+                if let Some(free) = places.iter_mut().find(|place| place.is_none()) {
+                    *free = Some(at);
+                }
+            }
+        }
+        found
+    }
+
+    /// Another key that stands for a field.
+    fn other(&self, field: &Field, than: usize) -> Option<usize> {
+        let places = self.meant.get(field.key)?;
+        places
+            .iter()
+            .flatten()
+            .copied()
+            .find(|place| *place != than)
+    }
+}
+
 /// Reports keys that no table declares, with the nearest known one.
 pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader: &mut Reader) {
     let fields = || tables.iter().flat_map(|table| table.iter());
-    for (key, _) in entries {
+    let mut looked_up: Option<Unknown> = None;
+    for (at, (key, _)) in entries.iter().enumerate() {
         if fields().any(|field| names_field(key, field)) {
             continue;
         }
@@ -381,15 +428,20 @@ pub fn unknown_keys(entries: &[(Key, Node)], tables: &[&'static [Field]], reader
             say!("没有“{}”这一项", "there is no field `{}`", key.text),
         )
         .at(reader.file, key.span);
-        let is_there = |field: &Field| entries.iter().any(|(key, _)| names_field(key, field));
-        let near = meant_names(&key.text, tables, &is_there);
         let sure = sure_fields(&key.text, tables);
+        // Only looking for the nearest name takes long.
+        if sure.is_empty() && !reader.sink.may_advise(&reader.file.path) {
+            reader.sink.push(diagnostic);
+            continue;
+        }
+        let known = looked_up.get_or_insert_with(|| Unknown::of(entries, tables));
+        let is_there = |field: &Field| known.present.contains(field.key);
+        let near = meant_names(&key.text, tables, &is_there);
         if let ([name], false) = (near.as_slice(), sure.is_empty()) {
-            let is_same = |(other, _): &&(Key, Node)| {
-                let mut meant = sure_fields(&other.text, tables).into_iter();
-                other.span != key.span && meant.any(|field| names_one_of(&[*name], field))
-            };
-            diagnostic = match entries.iter().find(is_same) {
+            let same = fields()
+                .filter(|field| names_one_of(&[*name], field))
+                .find_map(|field| known.other(field, at));
+            diagnostic = match same.and_then(|place| entries.get(place)) {
                 None => diagnostic.fix(key.span, *name),
                 // Two keys with the same new name would make one field twice.
                 Some((other, _)) => diagnostic.help(say!(

@@ -3,6 +3,7 @@
 use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::diagnostic::Diagnostic;
 use crate::say;
+use crate::text::url::has_user;
 use crate::text::{Span, fold_char};
 use crate::yaml::{Node, Value};
 
@@ -101,6 +102,23 @@ fn wrong_number(node: &Node, text: &str, reader: &mut Reader) {
     );
 }
 
+/// The fault of an address with a user before its host.
+pub fn user_in_address(target: &str) -> Diagnostic {
+    let host = target.rsplit('@').next().unwrap_or("");
+    let host = host.split(['/', '\\', '?', '#']).next().unwrap_or("");
+    Diagnostic::error(
+        "address-with-user",
+        say!(
+            "网址“{target}”里有“@”，实际打开的是“{host}”，不能用",
+            "the address `{target}` holds an `@` and leads to `{host}`; it cannot be used"
+        ),
+    )
+    .help(say!(
+        "“@”前面的部分不是网站，常用来冒充；写真正的网址，不写用户名和密码",
+        "what stands before `@` is no site and is often used to pretend to be one; write the real address, without a name and a password"
+    ))
+}
+
 /// A web address: `https://…` or `http://…`. An address that cannot be read is reported once and becomes an empty
 /// value, which counts as written.
 #[derive(Debug, Clone, Default)]
@@ -121,6 +139,11 @@ impl FieldValue for Web {
             && !text.contains(|c: char| {
                 c.is_whitespace() || c.is_control() || "\"<>\\^`{|}".contains(c)
             });
+        if has_user(text) {
+            let told = user_in_address(text).at(reader.file, node.span);
+            reader.sink.push(told);
+            return Some(Web::default());
+        }
         if well_formed {
             return Some(Web(text.to_owned()));
         }

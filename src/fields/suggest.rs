@@ -1,7 +1,7 @@
 //! "Did you mean": the known words nearest to an unknown one.
 
 use crate::diagnostic::Text;
-use crate::text::fold;
+use crate::text::{fold, work};
 use std::cmp::Reverse;
 
 /// How far a known word is from a word: first by what differs, then by the longer start or end that both share.
@@ -24,12 +24,24 @@ pub fn nearest_alike<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Ve
     alike.map(|(_, word)| word).collect()
 }
 
+/// The most characters of a word that is compared: the work grows with the square, and nobody mistypes a name that long.
+const LONGEST: usize = 40;
+
+fn is_short(word: &str) -> bool {
+    word.len() <= LONGEST || word.chars().nth(LONGEST).is_none()
+}
+
 fn ranked<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Vec<(Distance, &'a str)> {
+    if !is_short(word) {
+        return Vec::new();
+    }
     let word = fold(word);
     let mut near: Vec<(Distance, &str)> = known
+        .filter(|candidate| is_short(candidate))
         .filter_map(|candidate| {
             let folded = fold(candidate);
             let length = word.chars().count().max(folded.chars().count());
+            work::count(word.len() * folded.len());
             let differ = strsim::damerau_levenshtein(&word, &folded);
             let contained = word.chars().count() > 1
                 && folded.chars().count() > 1
@@ -63,6 +75,7 @@ pub fn did_you_mean(words: &[&str]) -> Text {
 #[cfg(test)]
 mod tests {
     use super::{nearest, nearest_alike};
+    use crate::text::work;
 
     #[test]
     fn one_wrong_character_finds_the_word_and_a_stranger_finds_nothing() {
@@ -70,6 +83,19 @@ mod tests {
         assert_eq!(nearest("公司金溶部", words.into_iter())[0], "公司金融部");
         assert_eq!(nearest("departmant", words.into_iter()), ["department"]);
         assert!(nearest("食堂", words.into_iter()).is_empty());
+    }
+
+    #[test]
+    fn words_that_nobody_mistypes_are_not_compared() {
+        let before = work::counted();
+        let long = "岗".repeat(40_000);
+        assert!(nearest(&long, std::iter::once(long.as_str())).is_empty());
+        assert!(nearest("岗位", std::iter::once(long.as_str())).is_empty());
+        assert_eq!(work::counted(), before);
+        assert_eq!(
+            nearest(&long[..3 * 40], std::iter::once(&long[..3 * 39])).len(),
+            1
+        );
     }
 
     #[test]

@@ -98,6 +98,13 @@ pub fn decode_text(bytes: Vec<u8>) -> Result<Decoded, Undecodable> {
     }
 }
 
+/// The name of a file as GBK reads it, which is what archives made on Chinese Windows hold; nothing where it is none.
+pub(super) fn gbk_name(bytes: &[u8]) -> Option<String> {
+    let read = GB18030.decode_without_bom_handling_and_without_replacement(bytes)?;
+    let is_private = |c: char| ('\u{E000}'..='\u{F8FF}').contains(&c);
+    (!read.contains(is_private)).then(|| read.into_owned())
+}
+
 /// Warns that a file is not UTF-8, at its first character that shows it.
 pub fn report_encoding(file: &Arc<SourceFile>, encoding: Encoding, sink: &mut Sink) {
     if encoding == Encoding::Utf8 {

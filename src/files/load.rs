@@ -7,15 +7,21 @@
     reason = "this module reads files for all others"
 )]
 
-use crate::diagnostic::{Diagnostic, Sink};
-use crate::files::{Decoded, FileDigest, Undecodable, decode_text, report_encoding};
+use super::hidden::{Fate, fate, is_open, report_hidden};
+use crate::diagnostic::{Diagnostic, Sink, Text, system_words};
+use crate::files::{
+    Decoded, FileDigest, Undecodable, clashes, decode_text, is_forbidden, name_fault, report_clash,
+    report_encoding, report_name, report_undecodable,
+};
 use crate::say;
 use crate::text::{SourceFile, Span};
 use anyhow::{Context, Result};
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 use unicode_normalization::UnicodeNormalization;
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 /// The most bytes of one document.
 pub const MAX_DOCUMENT_BYTES: u64 = 4 * 1024 * 1024;
@@ -29,18 +35,20 @@ pub struct SourcePath {
     pub disk: PathBuf,
 }
 
-/// Lists the files under one folder of the site, sorted by path. A folder that is missing holds nothing.
+/// Lists the files under one folder of the site, sorted by path. A folder that is missing holds nothing. Names that cannot
+/// be published, that are hidden or that are no text are told.
 pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<SourcePath> {
     let top = root.join(folder);
     let mut found = Vec::new();
     if !top.exists() {
         return found;
     }
-    let walk = WalkDir::new(&top).follow_links(false);
-    for entry in walk
-        .into_iter()
-        .filter_entry(|entry| !is_hidden(entry.file_name().to_str()))
-    {
+    let told = RefCell::new(Vec::new());
+    let walk = WalkDir::new(&top).follow_links(false).sort_by_file_name();
+    let is_read = |entry: &DirEntry| {
+        entry.depth() == 0 || is_read(root, entry, &mut |fault| told.borrow_mut().push(fault))
+    };
+    for entry in walk.into_iter().filter_entry(is_read) {
         match entry {
             Ok(entry) if entry.path_is_symlink() => {
                 follow_link(root, entry.path(), is_own, &mut found, sink);
@@ -55,22 +63,79 @@ pub fn list_files(root: &Path, folder: &str, sink: &mut Sink) -> Vec<SourcePath>
                     .path()
                     .map(|path| site_path(root, path))
                     .unwrap_or_default();
-                sink.push(unreadable(&path, &error.to_string()));
+                sink.push(unreadable(&path, &walk_words(error)));
             }
         }
     }
+    for fault in told.into_inner() {
+        sink.push(fault);
+    }
     found.sort_unstable();
+    report_clashes(root, &found, sink);
+    found.dedup_by(|a, b| a.path == b.path);
     found
 }
 
-/// Whether a name is that of a leftover of an editor or a system, which is not content.
-fn is_hidden(name: Option<&str>) -> bool {
-    name.is_none_or(|name| {
-        name.starts_with('.')
-            || name.starts_with("~$")
-            || name == "Thumbs.db"
-            || name == "node_modules"
-    })
+/// Whether an entry of a folder is read; what is to be said of its name is told.
+fn is_read(root: &Path, entry: &DirEntry, tell: &mut dyn FnMut(Diagnostic)) -> bool {
+    let folder = || {
+        let folder = entry.path().parent().unwrap_or(root);
+        site_path(root, folder)
+    };
+    let Some(name) = entry.file_name().to_str() else {
+        tell(report_undecodable(
+            &folder(),
+            entry.file_name().as_encoded_bytes(),
+        ));
+        return false;
+    };
+    // The folder matters to names that begin with a full stop, and to few others.
+    let fate = if name.starts_with('.') {
+        fate(&folder(), name)
+    } else {
+        fate("", name)
+    };
+    match fate {
+        Fate::Litter => return false,
+        Fate::Hidden => {
+            let path = site_path(root, entry.path());
+            tell(report_hidden(&path, entry.file_type().is_dir()));
+            return false;
+        }
+        Fate::Read => {}
+    }
+    if name_fault(name).is_some()
+        && let Some(fault) = report_name(&site_path(root, entry.path()), name)
+    {
+        tell(fault);
+    }
+    true
+}
+
+/// Reports files and folders whose names are one on a system that ignores case or the form of accents.
+fn report_clashes(root: &Path, found: &[SourcePath], sink: &mut Sink) {
+    let as_on_disk = |found: &SourcePath| -> Option<String> {
+        let relative = found.disk.strip_prefix(root).ok()?;
+        let parts: Vec<_> = relative
+            .components()
+            .map(|part| part.as_os_str().to_str())
+            .collect();
+        Some(parts.into_iter().collect::<Option<Vec<_>>>()?.join("/"))
+    };
+    // A path that is plain is on the disk as it is here; others may be in another normal form there.
+    let paths: Vec<Cow<str>> = found
+        .iter()
+        .map(|found| {
+            let plain = Cow::Borrowed(found.path.as_str());
+            if found.path.is_ascii() {
+                return plain;
+            }
+            as_on_disk(found).map_or(plain, Cow::Owned)
+        })
+        .collect();
+    for (first, second) in clashes(paths.iter().map(Cow::as_ref)) {
+        sink.push(report_clash(first, second));
+    }
 }
 
 /// The folders of a site that files are read from.
@@ -78,13 +143,16 @@ pub const FOLDERS: [&str; 3] = ["content", "themes", "static"];
 
 /// Whether a path from the site's folder could be listed by itself.
 fn is_own(path: &Path) -> bool {
-    FOLDERS.iter().any(|folder| path.starts_with(folder)) && is_open(path)
+    FOLDERS.iter().any(|folder| path.starts_with(folder)) && is_open_path(path)
 }
 
-/// Whether no part of a path is hidden.
-fn is_open(path: &Path) -> bool {
-    let mut names = path.components().map(|part| part.as_os_str().to_str());
-    !names.any(is_hidden)
+/// Whether nothing of a path is hidden.
+fn is_open_path(path: &Path) -> bool {
+    let names: Option<Vec<&str>> = path
+        .components()
+        .map(|part| part.as_os_str().to_str())
+        .collect();
+    names.is_some_and(|names| is_open(&names.join("/")))
 }
 
 /// A symbolic link is followed to a file of the site, and refused elsewhere: keys and settings of other programs may
@@ -141,16 +209,25 @@ fn site_path(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
-fn unreadable(path: &str, why: &str) -> Diagnostic {
-    Diagnostic::error(
-        "unreadable",
-        say!(
-            "“{path}”读不出来（{why}）",
-            "`{path}` cannot be read: {why}"
+fn unreadable(path: &str, why: &Text) -> Diagnostic {
+    let mut message = say!(
+        "“{path}”读不出来：{0}",
+        "`{path}` cannot be read: {0}",
+        why.zh
+    );
+    message.en = format!("`{path}` cannot be read: {}", why.en);
+    Diagnostic::error("unreadable", message).in_path(path)
+}
+
+/// Why a folder could not be walked.
+fn walk_words(error: walkdir::Error) -> Text {
+    match error.into_io_error() {
+        Some(error) => system_words(&error),
+        None => say!(
+            "链接绕成了圈；请删去多余的链接",
+            "links run in a circle; remove some"
         ),
-    )
-    .in_path(path)
-    .help(say!("检查这个文件或文件夹的权限", "check its permissions"))
+    }
 }
 
 /// The metadata of a file, which is known without reading it.
@@ -208,7 +285,7 @@ pub fn load_text(found: &SourcePath, sink: &mut Sink) -> Option<Arc<SourceFile>>
     let bytes = match std::fs::read(&found.disk) {
         Ok(bytes) => bytes,
         Err(error) => {
-            sink.push(unreadable(&path, &error.to_string()));
+            sink.push(unreadable(&path, &system_words(&error)));
             return None;
         }
     };
@@ -288,12 +365,6 @@ fn find_forbidden(text: &str) -> Option<(usize, char)> {
     }
 }
 
-/// Control characters and noncharacters: no text has them, and XML cannot hold them.
-pub fn is_forbidden(c: char) -> bool {
-    matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
-        || (c as u32 & 0xFFFE) == 0xFFFE
-}
-
 /// Reads the bytes of a file that is copied as it is.
 pub fn load_bytes(disk: &Path) -> Result<Vec<u8>> {
     std::fs::read(disk).with_context(|| format!("{}", disk.display()))
@@ -354,7 +425,9 @@ pub struct OutputFile {
 pub fn list_output(folder: &Path) -> Result<Vec<OutputFile>> {
     let mut found = Vec::new();
     for entry in WalkDir::new(folder).follow_links(false).min_depth(1) {
-        let entry = entry.with_context(|| format!("{}", folder.display()))?;
+        let entry = entry
+            .map_err(std::io::Error::from)
+            .with_context(|| format!("{}", folder.display()))?;
         if entry.file_type().is_dir() {
             continue;
         }
@@ -398,7 +471,7 @@ pub fn site_file(root: &Path, path: &str, sink: &mut Sink) -> Option<SourcePath>
         });
     }
     let mut found = Vec::new();
-    follow_link(root, &disk, is_open, &mut found, sink);
+    follow_link(root, &disk, is_open_path, &mut found, sink);
     found.pop()
 }
 
@@ -407,7 +480,7 @@ pub fn settings_file(root: &Path, sink: &mut Sink) -> Option<SourcePath> {
     let disk = root.join("gangwei.yaml");
     if disk.is_symlink() {
         let mut found = Vec::new();
-        follow_link(root, &disk, is_open, &mut found, sink);
+        follow_link(root, &disk, is_open_path, &mut found, sink);
         return found.pop();
     }
     disk.is_file().then(|| SourcePath {

@@ -5,17 +5,24 @@ use super::Filled;
 use crate::blanks::Template;
 use crate::markdown::{Links, Profile, Target, render};
 use crate::text::markup::escape;
+use crate::text::url::{has_safe_scheme, has_user};
 use std::borrow::Cow;
 
-/// A page of its own links nothing: whoever receives it has no portal beside it.
+/// A page of its own links other sites and its own places: whoever receives it has no portal beside it.
 struct Values<'a> {
     template: &'a Template,
     filled: &'a Filled,
 }
 
 impl Links for Values<'_> {
-    fn link(&self, _target: &str) -> Target {
-        Target::Inert
+    fn link(&self, target: &str) -> Target {
+        let target = target.trim();
+        let is_whole = has_safe_scheme(target) && !has_user(target);
+        if is_whole || target.starts_with('#') {
+            Target::Address(target.to_owned())
+        } else {
+            Target::Inert
+        }
     }
 
     fn picture(&self, _target: &str) -> Target {

@@ -2,12 +2,14 @@
 //! of typed values; every name that no field has and every value of the wrong type is reported at its place.
 
 use crate::blanks::{FormField, Template, TypedValue, read_value};
-use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::diagnostic::{Diagnostic, Sink, Text, visible};
 use crate::fields::{did_you_mean, nearest};
+use crate::files::{NameFault, name_fault};
 use crate::kinds::KEYS;
 use crate::say;
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value, parse_yaml};
+use std::borrow::Cow;
 use std::sync::Arc;
 
 /// The values of one report.
@@ -108,7 +110,22 @@ pub(super) fn put(
     text: &str,
     mut report: impl FnMut(Diagnostic),
 ) {
-    match read_value(text, field.blank_type, field.unit.as_deref()) {
+    let plain = without_invisible(text);
+    if let Cow::Owned(_) = &plain {
+        let shown = visible(text);
+        let message = say!(
+            "{0}：“{shown}”里有看不见或改变书写方向的字符，已去掉",
+            "{0}: `{shown}` holds characters that nobody sees or that turn the direction of reading; they are left out",
+            field.label
+        );
+        report(
+            Diagnostic::warning("invisible-in-value", message).help(say!(
+                "看一看填进去的是不是原来的意思；从别处复制来的，重新输入一遍",
+                "see whether what is filled in is what was meant; type anew what was copied"
+            )),
+        );
+    }
+    match read_value(&plain, field.blank_type, field.unit.as_deref()) {
         Ok(value) => row.typed[index] = value,
         Err(message) => {
             row.is_broken = true;
@@ -121,6 +138,23 @@ pub(super) fn put(
                 "repair it, or leave it empty to keep the blank"
             )));
         }
+    }
+}
+
+/// A value without what turns the direction of reading or is not seen: it would show something else than it holds. Emoji
+/// keep the character that joins them.
+fn without_invisible(text: &str) -> Cow<'_, str> {
+    let fault = |c: char| {
+        !matches!(c, '\n' | '\r' | '\t' | '\u{200D}')
+            && matches!(
+                name_fault(c.encode_utf8(&mut [0; 4])),
+                Some(NameFault::Control(_) | NameFault::Invisible(_))
+            )
+    };
+    if text.contains(fault) {
+        Cow::Owned(text.chars().filter(|&c| !fault(c)).collect())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 

@@ -4,6 +4,7 @@
 use super::KEYS;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, Vocabularies, VocabularyName, unknown_keys};
+use crate::files::name_fault;
 use crate::kinds::{Body, KINDS, Kind, Shared, Visibility};
 use crate::markdown::{self, Blanks, Outline, Profile};
 use crate::say;
@@ -218,7 +219,9 @@ fn read_id(shared: &Shared, kind: &Kind, head: Span, reader: &mut Reader) -> Str
         && id.chars().all(|c| c.is_alphanumeric() || c == '-')
         && id.chars().count() <= 100
         // File systems allow 255 bytes for the name of a folder.
-        && id.len() <= 240;
+        && id.len() <= 240
+        // Some words are devices of Windows, and no folder there.
+        && name_fault(&id).is_none();
     let reserved = is_reserved(&id.to_lowercase()) && (kind.name == "page" || id == "page");
     if !well_formed || reserved {
         let proposal = crate::fields::word_id(&id);

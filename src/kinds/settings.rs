@@ -421,7 +421,10 @@ fn report_menu<'m>(items: impl Iterator<Item = &'m MenuItem>, reader: &mut Reade
         let url = &item.url.value;
         let in_portal = url.starts_with('/') && !crate::text::url::begins_with_host(url);
         let is_written = item.url.span != Span::default();
-        if is_written && !in_portal && !crate::text::url::has_safe_scheme(url) {
+        if is_written && crate::text::url::has_user(url) {
+            let told = crate::fields::user_in_address(url).at(reader.file, item.url.span);
+            reader.sink.push(told);
+        } else if is_written && !in_portal && !crate::text::url::has_safe_scheme(url) {
             reader.error(
                 "bad-url",
                 item.url.span,

@@ -1,5 +1,6 @@
 //! Anchors of headings: Han characters stay, so that a link can be read.
 
+use super::theme_ids::is_theme_id;
 use std::collections::{BTreeMap, BTreeSet};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -21,7 +22,7 @@ pub(super) fn assign_anchors<'a>(
     headings
         .into_iter()
         .map(|(id, text)| match id {
-            Some(id) if given.insert(id) => id.to_owned(),
+            Some(id) if !is_theme_id(id) && given.insert(id) => id.to_owned(),
             Some(id) => free_anchor(id.to_owned(), &mut used, &mut numbers),
             None => free_anchor(from_text(text), &mut used, &mut numbers),
         })
@@ -35,13 +36,20 @@ fn free_anchor(
     used: &mut BTreeSet<String>,
     numbers: &mut BTreeMap<String, usize>,
 ) -> String {
-    if used.insert(wanted.clone()) {
+    // The theme's own ids are never free.
+    let taken = is_theme_id(&wanted);
+    if used.insert(wanted.clone()) && !taken {
         return wanted;
     }
     let number = numbers.entry(wanted.clone()).or_insert(1);
     loop {
         *number += 1;
-        let numbered = format!("{wanted}-{number}");
+        // With a number behind it, it would still begin like the theme's.
+        let numbered = if taken {
+            format!("x-{wanted}-{number}")
+        } else {
+            format!("{wanted}-{number}")
+        };
         if used.insert(numbered.clone()) {
             return numbered;
         }
@@ -89,6 +97,15 @@ mod tests {
                 "section",
                 "二〇二六年-it-规划"
             ]
+        );
+    }
+
+    #[test]
+    fn no_heading_takes_an_id_of_the_theme() {
+        let headings = [(Some("gw-menu"), "菜单"), (None, "Saved"), (None, "saved")];
+        assert_eq!(
+            anchors(&headings),
+            ["x-gw-menu-2", "x-saved-2", "x-saved-3"]
         );
     }
 

@@ -136,7 +136,7 @@ struct HtmlWriter<'a> {
     alignments: Vec<Alignment>,
     column: usize,
     in_head: bool,
-    /// For each open link, whether its tags are left out.
+    /// For each open link or picture, whether its tags are left out.
     inert: Vec<bool>,
     /// Addresses that `links` gave, and whether for a picture, so that the sanitiser need not ask again.
     addresses: BTreeSet<(bool, String)>,
@@ -234,17 +234,22 @@ impl HtmlWriter<'_> {
                 id,
             }) => {
                 let target = self.links.picture(&dest_url);
-                let address = match self.recorded(target, true) {
-                    Target::Address(address) => address,
-                    Target::Inert => String::new(),
-                };
-                vec![Event::Start(Tag::Image {
-                    link_type,
-                    dest_url: CowStr::from(address),
-                    title,
-                    id,
-                })]
+                self.inert.push(target == Target::Inert);
+                match self.recorded(target, true) {
+                    Target::Address(address) => vec![Event::Start(Tag::Image {
+                        link_type,
+                        dest_url: CowStr::from(address),
+                        title,
+                        id,
+                    })],
+                    // Its words stand in the text.
+                    Target::Inert => Vec::new(),
+                }
             }
+            Event::End(TagEnd::Image) => match self.inert.pop() {
+                Some(true) => Vec::new(),
+                _ => vec![Event::End(TagEnd::Image)],
+            },
             Event::Html(_) | Event::InlineHtml(_) => {
                 self.has_html = true;
                 vec![event]

@@ -25,14 +25,16 @@ mod raw_depth;
 mod running_text;
 mod sanitise;
 mod sections;
+mod theme_ids;
 mod typos;
 
 pub use crate::blanks::{Blank, Blanks, find_blanks};
 pub use blocks::{Block, Inline, Style, blocks};
 pub use html::{render, render_inline, standard_html};
 pub use links::{Links, Target};
-pub use outline::{Heading, Link, Outline, outline, report_outline};
+pub use outline::{Heading, Link, Outline, RawLoss, outline, report_outline};
 pub use profile::Profile;
 pub use running_text::{Replaced, replace_running_text, running_text};
 pub use sections::section_texts;
+pub use theme_ids::is_theme_id;
 pub use typos::Typo;

@@ -3,7 +3,8 @@
 use super::anchor::assign_anchors;
 use super::events::Events;
 use super::mask::{BLANK, PLAIN_BLANK, mask};
-use super::raw_depth::RawDepth;
+use super::raw_depth::{RawDepth, RawTag};
+use super::sanitise::is_kept;
 use super::typos::{Typo, Typos};
 use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink, Text};
@@ -30,8 +31,19 @@ pub struct Heading {
 pub struct Link {
     /// The target as written.
     pub target: String,
-    /// Its bytes in the body.
+    /// Its bytes in the body; of raw HTML where its tag ends.
     pub span: Span,
+    /// Whether it is a picture.
+    pub is_picture: bool,
+}
+
+/// What raw HTML of a body loses on its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum RawLoss {
+    /// A tag that pages do not have.
+    Tag(String),
+    /// A control that a reader could fill in.
+    Control,
 }
 
 /// What the other stages need to know of a body.
@@ -39,8 +51,12 @@ pub struct Link {
 pub struct Outline {
     /// Headings in order.
     pub headings: Vec<Heading>,
-    /// Links and pictures in order; addresses of mail and bare ones are not among them.
+    /// Links and pictures in order, those of raw HTML too; addresses of mail and bare ones are not among them.
     pub links: Vec<Link>,
+    /// Ids that raw HTML gives, with their bytes in the body.
+    pub raw_ids: Vec<(String, Span)>,
+    /// What raw HTML loses, each kind of loss once.
+    pub raw_losses: Vec<(RawLoss, Span)>,
     /// The first paragraph's beginning, plain.
     pub lead: String,
     /// The deepest nesting of blocks, and where.
@@ -143,8 +159,60 @@ impl OutlineReader<'_> {
                 if open > self.outline.most_open.0 {
                     self.outline.most_open = (open, Span::new(range.start, range.start));
                 }
+                let begun = self.raw.as_mut().map(RawDepth::begun).unwrap_or_default();
+                let span = Span::new(
+                    range.start,
+                    range.start + html.trim_end().len().min(range.len()),
+                );
+                for tag in &begun {
+                    self.raw_tag(tag, span);
+                }
             }
             _ => {}
+        }
+    }
+
+    /// A tag of raw HTML: where it leads, what it is called, and what it loses.
+    fn raw_tag(&mut self, tag: &RawTag, span: Span) {
+        if let Some(id) = tag.value("id") {
+            self.outline.raw_ids.push((id.to_owned(), span));
+        }
+        let (attribute, is_picture) = match tag.name.as_str() {
+            "a" => ("href", false),
+            "img" => ("src", true),
+            "input" => {
+                let is_tick = tag
+                    .value("type")
+                    .is_some_and(|kind| kind.eq_ignore_ascii_case("checkbox"))
+                    && tag.value("disabled").is_some();
+                if !is_tick {
+                    self.lose(RawLoss::Control, span);
+                }
+                return;
+            }
+            name if is_kept(name) => return,
+            name => {
+                self.lose(RawLoss::Tag(name.to_owned()), span);
+                return;
+            }
+        };
+        if let Some(target) = tag.value(attribute) {
+            self.outline.links.push(Link {
+                target: target.to_owned(),
+                span,
+                is_picture,
+            });
+        }
+    }
+
+    fn lose(&mut self, loss: RawLoss, span: Span) {
+        if !self
+            .outline
+            .raw_losses
+            .iter()
+            .any(|(known, _)| *known == loss)
+        {
+            self.outline.raw_losses.push((loss, span));
         }
     }
 
@@ -188,12 +256,16 @@ impl OutlineReader<'_> {
                 link_type: LinkType::Email,
                 ..
             } => {}
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => {
-                self.outline.links.push(Link {
-                    target: dest_url.to_string(),
-                    span,
-                });
-            }
+            Tag::Link { dest_url, .. } => self.outline.links.push(Link {
+                target: dest_url.to_string(),
+                span,
+                is_picture: false,
+            }),
+            Tag::Image { dest_url, .. } => self.outline.links.push(Link {
+                target: dest_url.to_string(),
+                span,
+                is_picture: true,
+            }),
             _ => {}
         }
     }
@@ -237,6 +309,33 @@ impl OutlineReader<'_> {
     }
 }
 
+/// What is said of raw HTML that pages do not have.
+fn raw_loss(loss: &RawLoss) -> Diagnostic {
+    let (message, help) = match loss {
+        RawLoss::Tag(name) => (
+            say!(
+                "HTML 标签 <{name}> 不能用，已去掉",
+                "the HTML tag <{name}> cannot be used and is left out"
+            ),
+            say!(
+                "用 markdown 写，或者删去这个标签；只保留不会做任何事的标签",
+                "write it in markdown, or delete the tag; only tags that do nothing are kept"
+            ),
+        ),
+        RawLoss::Control => (
+            say!(
+                "<input> 会成为可以填写的输入框，已去掉",
+                "<input> would be a box that readers can fill in, and is left out"
+            ),
+            say!(
+                "门户不收集任何信息：要打勾的清单写成“- [ ] 事项”，要填的内容写清楚用什么方式提交",
+                "a portal collects nothing: write `- [ ] item` for a list to tick, and say how to hand in what is to be filled in"
+            ),
+        ),
+    };
+    Diagnostic::warning("html-left-out", message).help(help)
+}
+
 /// The most nesting of blocks that pages print.
 const MAX_DEPTH: usize = 60;
 /// The most tags of raw HTML that may be open together.
@@ -252,6 +351,10 @@ pub fn report_outline(
     for (typo, span) in &outline.typos {
         let (start, end) = (span.start as usize, span.end as usize);
         sink.push(typo.diagnostic(source, Span::new(body_start + start, body_start + end)));
+    }
+    for (loss, span) in &outline.raw_losses {
+        let (start, end) = (span.start as usize, span.end as usize);
+        sink.push(raw_loss(loss).at(source, Span::new(body_start + start, body_start + end)));
     }
     let mut too_deep = |(depth, span): (usize, Span), most: usize, help: Text| {
         if depth > most {

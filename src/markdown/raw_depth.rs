@@ -14,6 +14,23 @@ const NEVER_DEEP: &str = "area base br caption col colgroup dd dt embed hr img i
 /// Counts the open tags of raw HTML.
 pub(super) struct RawDepth(Tokenizer<OpenTags>);
 
+/// A tag that begins something in raw HTML, as far as authors are told of it.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) struct RawTag {
+    pub(super) name: String,
+    /// Names in lower case, with their values.
+    attributes: Vec<(String, String)>,
+}
+
+impl RawTag {
+    /// The value of an attribute.
+    pub(super) fn value(&self, name: &str) -> Option<&str> {
+        let mut all = self.attributes.iter();
+        let (_, value) = all.find(|(known, _)| known == name)?;
+        Some(value)
+    }
+}
+
 impl RawDepth {
     /// Nothing is open yet.
     pub(super) fn new() -> RawDepth {
@@ -33,6 +50,11 @@ impl RawDepth {
         let _ = self.0.feed(&input);
         self.0.sink.0.borrow().most
     }
+
+    /// The tags that began since the last call.
+    pub(super) fn begun(&mut self) -> Vec<RawTag> {
+        std::mem::take(&mut self.0.sink.0.borrow_mut().begun)
+    }
 }
 
 #[derive(Default)]
@@ -43,11 +65,20 @@ struct Counts {
     by_name: BTreeMap<String, usize>,
     count: usize,
     most: usize,
+    begun: Vec<RawTag>,
 }
 
 impl Counts {
     fn take(&mut self, tag: &Tag) {
         let name: &str = &tag.name;
+        if tag.kind == TagKind::StartTag {
+            let attributes = tag.attrs.iter();
+            let written = attributes.map(|one| (one.name.local.to_string(), one.value.to_string()));
+            self.begun.push(RawTag {
+                name: name.to_owned(),
+                attributes: written.collect(),
+            });
+        }
         if NEVER_DEEP.split_whitespace().any(|known| known == name) {
             return;
         }
@@ -90,6 +121,22 @@ mod tests {
         assert_eq!(depth.after("<!-- <div> --><span>"), 3);
         assert_eq!(depth.after("</span></b></div></div>"), 3);
         assert_eq!(depth.after("<div>"), 1);
+    }
+
+    #[test]
+    fn tags_are_read_over_all_pieces_with_their_attributes() {
+        let mut depth = RawDepth::new();
+        depth.after("<a HREF='x&amp;y'\n");
+        assert!(depth.begun().is_empty());
+        depth.after("id=z><img src=a.png></a>");
+        let begun = depth.begun();
+        assert_eq!(begun.len(), 2);
+        assert_eq!(begun[0].value("href"), Some("x&y"));
+        assert_eq!(begun[0].value("id"), Some("z"));
+        assert_eq!(
+            (begun[1].name.as_str(), begun[1].value("src")),
+            ("img", Some("a.png"))
+        );
     }
 
     #[test]

@@ -7,6 +7,7 @@
 )]
 
 use super::links::{Links, Target};
+use super::theme_ids::is_theme_id;
 use ammonia::Builder;
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -57,6 +58,9 @@ pub(super) fn sanitise(html: &str, known: &BTreeSet<(bool, String)>, links: &dyn
         .collect();
     let mut builder = allow_list();
     builder.attribute_filter(move |tag, attribute, value| {
+        if attribute == "id" && is_theme_id(value) {
+            return None;
+        }
         if !is_address(attribute) {
             return Some(value.into());
         }
@@ -65,7 +69,62 @@ pub(super) fn sanitise(html: &str, known: &BTreeSet<(bool, String)>, links: &dyn
             Some(Target::Inert) | None => None,
         }
     });
-    builder.clean(html).to_string()
+    without_shells(&builder.clean(html).to_string())
+}
+
+/// The markup that the cleaner wrote, with the words of a picture in its place where it has no address left, and without
+/// controls that a reader could use. The cleaner writes `<` only where a tag begins, and quotes every value.
+fn without_shells(html: &str) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        out.push_str(&rest[..at]);
+        let tag = &rest[at..at + tag_length(&rest[at..])];
+        rest = &rest[at + tag.len()..];
+        if is_tag(tag, "<img") && !tag.contains(" src=\"") {
+            let words = tag
+                .split_once(" alt=\"")
+                .and_then(|(_, words)| words.split('"').next());
+            // A value is written with its quotation marks and ampersands escaped, which text may be too.
+            out.push_str(
+                &words
+                    .unwrap_or_default()
+                    .replace('<', "&lt;")
+                    .replace('>', "&gt;"),
+            );
+        } else if is_tag(tag, "<input")
+            && !(tag.contains(" type=\"checkbox\"") && tag.contains(" disabled="))
+        {
+            // The check box of a task list is the only one that stays.
+        } else {
+            out.push_str(tag);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+fn is_tag(tag: &str, begin: &str) -> bool {
+    tag.strip_prefix(begin)
+        .is_some_and(|rest| rest.starts_with([' ', '>', '/']))
+}
+
+/// The bytes of a tag, whose values may hold `>` between quotation marks.
+fn tag_length(tag: &str) -> usize {
+    let mut is_quoted = false;
+    for (at, byte) in tag.bytes().enumerate() {
+        match byte {
+            b'"' => is_quoted = !is_quoted,
+            b'>' if !is_quoted => return at + 1,
+            _ => {}
+        }
+    }
+    tag.len()
+}
+
+/// Whether pages keep a tag. Of what a script or a style holds nothing is left at all.
+pub(super) fn is_kept(tag: &str) -> bool {
+    TAGS.split_whitespace().any(|kept| kept == tag)
 }
 
 fn is_address(attribute: &str) -> bool {

@@ -284,10 +284,11 @@ impl PortalPath {
         paths
     }
 
-    /// A regular expression over decoded paths: these files themselves, which no reader needs.
+    /// A regular expression over decoded paths: these files themselves, which no reader needs, and what is not published
+    /// yet, which no reader may see.
     fn own(&self) -> String {
         format!(
-            "^{}(\\.htaccess|_headers|headers/(nginx\\.conf|Caddyfile))$",
+            "^{}(\\.htaccess|_headers|headers/(nginx\\.conf|Caddyfile)|\\.gangwei(/.*)?)$",
             self.pattern
         )
     }
@@ -305,6 +306,12 @@ impl PortalPath {
         );
         let _ = writeln!(out, "\n{}*", self.base);
         out += &self.headers(|name, value| format!("  {name}: {value}"));
+        // Such a host cannot refuse a path. It publishes copies of a portal, in which nothing is staged.
+        let _ = writeln!(
+            out,
+            "\n{}.gangwei/*\n  Cache-Control: no-store\n  X-Robots-Tag: none",
+            self.base
+        );
         // A second rule adds to the first one, so no file may have two that speak of its cache.
         for path in &self.kept {
             let _ = writeln!(out, "\n{}{path}\n  Cache-Control: {HASHED}", self.base);
@@ -593,6 +600,34 @@ mod tests {
         for file in POSTING_FILES.iter().chain(LIST_FILES).chain([&CALENDAR]) {
             assert!(all.contains(file), "{file}");
         }
+    }
+
+    #[test]
+    fn what_is_not_published_yet_is_refused_by_every_server_that_can() {
+        let place = place("/h.r/");
+        let own = regex::Regex::new(&place.own()).expect("pattern");
+        for path in [
+            "/h.r/.gangwei",
+            "/h.r/.gangwei/",
+            "/h.r/.gangwei/stage/jobs/x.html",
+            "/h.r/.htaccess",
+        ] {
+            assert!(own.is_match(path), "{path}");
+        }
+        for path in [
+            "/h.r/.gangweix",
+            "/h.r/a/.gangwei.html",
+            "/h.r/.well-known/security.txt",
+        ] {
+            assert!(!own.is_match(path), "{path}");
+        }
+        let [host, apache, nginx, caddy] = written_for(&place);
+        assert!(
+            [apache, nginx, caddy]
+                .iter()
+                .all(|text| text.contains(&place.own()))
+        );
+        assert!(host.contains("/h.r/.gangwei/*"));
     }
 
     #[test]

@@ -3,9 +3,10 @@
 //! one of the files. Such a portal is never written, since chance would decide which of the two stays.
 
 use super::Portal;
-use crate::diagnostic::{Diagnostic, Sink, Text};
+use crate::diagnostic::{Diagnostic, Sink, Text, visible};
+use crate::files::{clashes, report_clash};
 use crate::outputs::Address;
-use crate::publish::manifest::MANIFEST;
+use crate::publish::manifest::{MANIFEST, is_writable};
 use crate::say;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -56,9 +57,60 @@ pub(super) fn place_outputs(portal: &Portal, sink: &mut Sink) -> BTreeMap<String
         ));
     }
     report_reserved(portal, &paths, sink);
+    report_names(portal, &paths, sink);
     let paths = paths.into_iter().collect();
     report_logo(portal, &paths, sink);
     paths
+}
+
+/// Reports paths that cannot be published, and those that are one on a system which ignores case. Files that are copied
+/// have been reported where they lie, unless one of content/ meets one of static/.
+fn report_names(portal: &Portal, paths: &[(String, usize)], sink: &mut Sink) {
+    let is_copied = |place: usize| {
+        let address = &portal.addresses[place].1;
+        matches!(address, Address::Static(_) | Address::Attachment(_))
+    };
+    for (path, _) in paths
+        .iter()
+        .filter(|(path, place)| !is_copied(*place) && (!is_writable(path) && path != MANIFEST))
+    {
+        let shown = visible(path);
+        let fault = say!(
+            "“{shown}”不能作网址：有的系统不认这样的名字",
+            "`{shown}` cannot be an address: some systems do not take such a name"
+        );
+        let help = say!(
+            "换一个编号，或给这个文件换个名字；只用文字、数字和减号最稳妥",
+            "choose another id or another name for the file; letters, digits and hyphens are always safe"
+        );
+        sink.push(
+            Diagnostic::error("unpublishable-name", fault)
+                .in_path(path)
+                .help(help),
+        );
+    }
+    let in_one_folder = |path: &str| {
+        // The folder of a page is met before the page.
+        let place = portal_place(paths, path)
+            .or_else(|| portal_place(paths, &format!("{path}/index.html")));
+        place.map(|place| &portal.addresses[place].1)
+    };
+    for (first, second) in clashes(paths.iter().map(|(path, _)| path.as_str())) {
+        let told = matches!(
+            (in_one_folder(first), in_one_folder(second)),
+            (Some(Address::Static(_)), Some(Address::Static(_)))
+                | (Some(Address::Attachment(_)), Some(Address::Attachment(_)))
+                | (Some(Address::Document(_)), Some(Address::Document(_)))
+        );
+        if !told {
+            sink.push(report_clash(first, second));
+        }
+    }
+}
+
+fn portal_place(paths: &[(String, usize)], path: &str) -> Option<usize> {
+    let found = paths.binary_search_by(|(other, _)| other.as_str().cmp(path));
+    found.ok().map(|place| paths[place].1)
 }
 
 /// Reports a logo that is not a file of the portal.

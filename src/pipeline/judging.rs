@@ -19,7 +19,17 @@ use std::sync::Arc;
 
 /// Reports faults that need the whole portal: broken links, near copies, pages without a link to them.
 pub fn report_site(portal: &Portal, sink: &mut Sink) {
-    let mut reachable = Reachable::default();
+    report_nowhere(portal, Severity::Error, sink);
+    report_neighbours(portal.source(), sink);
+}
+
+/// Reports links to addresses and places that the portal does not have.
+pub(super) fn report_nowhere(portal: &Portal, severity: Severity, sink: &mut Sink) {
+    let page = |path: &str| {
+        let bytes = portal.output(path)?.ok()?;
+        String::from_utf8(bytes).ok()
+    };
+    let mut reachable = Reachable::new(severity, Box::new(page));
     reachable.paths.extend(portal.by_path.keys().cloned());
     // The index is always there, and made later.
     for edition in &portal.editions {
@@ -35,7 +45,6 @@ pub fn report_site(portal: &Portal, sink: &mut Sink) {
     for edition in &portal.editions {
         report_links(&edition.site, &reachable, &edition.site.config.file, sink);
     }
-    report_neighbours(portal.source(), sink);
 }
 
 /// Judges the files in the build's scope by the rules. Findings that are not waived go to the sink.

@@ -12,7 +12,7 @@
 //! diff    ──> folder_snapshot, portal_snapshot ──> review::Snapshot
 //! ```
 
-use crate::diagnostic::{ContentFaults, Diagnostic, Sink};
+use crate::diagnostic::{ContentFaults, Diagnostic, Severity, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{SourcePath, list_files, load_text, settings_file};
 use crate::kinds::{Config, Document};
@@ -252,6 +252,15 @@ pub struct Outcome {
 pub fn build(options: &Options, timings: &mut Timings, progress: &Progress<'_>) -> Result<Outcome> {
     let mut sink = Sink::default();
     let portal = prepare(options, &mut sink, timings)?;
+    if let Some(portal) = &portal {
+        // The content of a scheduled build is that of the last one: what leads nowhere now was taken away by time.
+        let severity = if options.scheduled {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        judging::report_nowhere(portal, severity, &mut sink);
+    }
     let blocked = sink.blocks(options.strict);
     let Some(portal) = portal.filter(|_| !blocked) else {
         return Ok(Outcome {

@@ -4,7 +4,7 @@
 use super::{Portal, hash_portal};
 use crate::diagnostic::{Diagnostic, Lang, Severity};
 use crate::files::load_bytes;
-use crate::publish::manifest::{MANIFEST, Manifest, is_inside};
+use crate::publish::manifest::{MANIFEST, Manifest, is_own};
 use crate::review::{Broken, Finding, Look, Snapshot, SourceNotes};
 use anyhow::{Context, Result};
 use rayon::prelude::*;
@@ -21,7 +21,7 @@ pub fn folder_snapshot(name: &str, folder: &Path) -> Result<Snapshot<'static>> {
         name: name.to_owned(),
         files: manifest.files,
         read: Box::new(move |path| {
-            anyhow::ensure!(is_inside(path), "{path}");
+            anyhow::ensure!(is_own(path), "{path}");
             load_bytes(&folder.join(path))
         }),
         source: None,

@@ -45,8 +45,31 @@ pub fn write_filled(path: &Path, bytes: &[u8], replace: bool) -> Result<()> {
 }
 
 /// Writes one file of a copy of a site, below a folder that the program made for it.
-pub fn write_copy(folder: &Path, path: &str, bytes: &[u8]) -> Result<()> {
+pub fn write_copy(folder: &Path, path: &Path, bytes: &[u8]) -> Result<()> {
     write_file(&folder.join(path), bytes)
+}
+
+/// Puts a symbolic link of a commit into such a copy, so that the copy is judged like the site itself; nothing is made
+/// through another link. Systems without such links get a file that says where it led, as `git` does there.
+pub fn link_copy(folder: &Path, path: &Path, target: &[u8]) -> Result<()> {
+    let whole = folder.join(path);
+    let mut above = whole
+        .ancestors()
+        .skip(1)
+        .take_while(|above| *above != folder);
+    if above.any(Path::is_symlink) || fs::symlink_metadata(&whole).is_ok() {
+        return Ok(());
+    }
+    if let Some(parent) = whole.parent() {
+        fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
+    }
+    #[cfg(unix)]
+    {
+        let target: std::ffi::OsString = std::os::unix::ffi::OsStringExt::from_vec(target.to_vec());
+        std::os::unix::fs::symlink(target, &whole).with_context(|| format!("{}", whole.display()))
+    }
+    #[cfg(not(unix))]
+    write_file(&whole, target)
 }
 
 /// Puts new bytes in the place of one of the author's files, which is whole at every moment and keeps its permissions.

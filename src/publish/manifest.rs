@@ -2,8 +2,8 @@
 //! Leaves: a list of files inside that folder with their hashes. A manifest that names anything outside its folder
 //! never gets through.
 
-use crate::diagnostic::Text;
-use crate::files::FileDigest;
+use crate::diagnostic::{Text, visible};
+use crate::files::{FileDigest, is_contained, is_publishable};
 use crate::say;
 use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
@@ -93,8 +93,15 @@ impl Manifest {
         }
     }
 
-    /// The bytes of the file.
-    pub fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+    /// The bytes of the file, which `parse` reads again: a manifest that it refuses would stop every later publish.
+    pub fn to_bytes(&self) -> anyhow::Result<Vec<u8>> {
+        if let Some(path) = self.files.keys().find(|path| !is_writable(path)) {
+            let shown = visible(path);
+            anyhow::bail!(say!(
+                "程序的错误：“{shown}”不能写进清单，所以没有发布，门户还是原来的样子。请把这句话告诉程序的维护者",
+                "a fault of the program: `{shown}` cannot stand in the manifest, so nothing was published and the portal is as it was; please report this line"
+            ));
+        }
         let mut bytes = serde_json::to_vec(self)?;
         bytes.push(b'\n');
         Ok(bytes)
@@ -124,22 +131,22 @@ impl Manifest {
                 .take(200)
                 .flat_map(char::escape_debug)
                 .collect();
-            if !is_inside(&path) || path == MANIFEST {
+            if !is_own(&path) {
                 return Err(say!(
-                    "清单被人改过：“{shown}”不是门户里的文件。请换一个空文件夹重新发布",
-                    "the manifest was tampered with: `{shown}` is no file of the portal; publish into an empty folder"
+                    "清单里的“{shown}”不是门户文件夹里的文件，清单可能损坏或被改过，所以什么也没有动。请换一个空文件夹重新发布",
+                    "the manifest names `{shown}`, which is no file inside the portal's folder; it may be damaged or tampered with, so nothing was touched; publish into an empty folder"
                 ));
             }
             let Some(entry) = entry.read() else {
                 return Err(say!(
-                    "清单被人改过：“{shown}”的校验值不对。请换一个空文件夹重新发布",
-                    "the manifest was tampered with: the checksum of `{shown}` is not one; publish into an empty folder"
+                    "清单里“{shown}”的校验值读不懂，清单可能损坏了。请恢复它，或换一个空文件夹重新发布",
+                    "the checksum of `{shown}` in the manifest cannot be read, and the manifest may be damaged; restore it, or publish into an empty folder"
                 ));
             };
             if files.insert(path, entry).is_some() {
                 return Err(say!(
-                    "清单被人改过：“{shown}”写了两次。请换一个空文件夹重新发布",
-                    "the manifest was tampered with: it names `{shown}` twice; publish into an empty folder"
+                    "清单里“{shown}”写了两次，清单可能损坏了。请恢复它，或换一个空文件夹重新发布",
+                    "the manifest names `{shown}` twice and may be damaged; restore it, or publish into an empty folder"
                 ));
             }
         }
@@ -164,16 +171,16 @@ fn other_version(version: &Version) -> Text {
     )
 }
 
-/// Whether a path with `/` between its parts stays inside the folder that it is joined to, outside the program's own.
-pub fn is_inside(path: &str) -> bool {
-    let plain = |part: &str| {
-        !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', '\n', '\r'])
-    };
-    path.split('/').all(plain)
-        && path.split('/').next() != Some(WORK)
-        && std::path::Path::new(path)
-            .components()
-            .all(|part| matches!(part, std::path::Component::Normal(_)))
+/// Whether a file may be written to a path of the portal.
+pub fn is_writable(path: &str) -> bool {
+    is_own(path) && is_publishable(path)
+}
+
+/// Whether a file that a manifest or a journal names may be one of the portal: inside its folder, and not of those that
+/// the program keeps for itself. An older version may have written odder names than this one does; they are still its own.
+pub fn is_own(path: &str) -> bool {
+    let top = path.split(['/', '\\']).next().unwrap_or(path);
+    is_contained(path) && !top.eq_ignore_ascii_case(WORK) && path != MANIFEST
 }
 
 #[cfg(test)]
@@ -210,15 +217,70 @@ mod tests {
             "a//b",
             "./a",
             "a\\..\\b",
+            "\\\\server\\x",
+            "C:\\x",
+            "c:x",
+            "a\0b",
             ".gangwei/lock",
+            ".Gangwei\\lock",
+            ".gangwei",
             "manifest.json",
             "a/",
-            "a\nb",
         ] {
             let fault = Manifest::parse(&written(&file(path))).expect_err(path);
-            assert!(fault.en.contains("tampered"), "{path}: {}", fault.en);
+            assert!(fault.en.contains("no file inside"), "{path}: {}", fault.en);
         }
         Manifest::parse(&written(&file("jobs/柜员/index.html"))).expect("a whole path");
+    }
+
+    #[test]
+    fn what_an_older_version_wrote_is_read_and_never_written_again() {
+        for path in [
+            "back\\slash.txt",
+            "a\nb",
+            "d\\e/x.html",
+            "a\r",
+            "a. ",
+            "a\u{202E}b",
+        ] {
+            let read = Manifest::parse(&written(&file(path))).expect(path);
+            assert!(read.files.contains_key(path));
+            let fault = read.to_bytes().expect_err(path);
+            assert!(
+                fault.to_string().contains("a fault of the program"),
+                "{fault}"
+            );
+        }
+    }
+
+    proptest::proptest! {
+        /// Names as disks hold them: any character but the slash between them.
+        #[test]
+        fn every_manifest_that_is_written_is_read_again(
+            paths in proptest::collection::vec(
+                proptest::collection::vec("(\\PC|[a-z.: \\\\*~\\x00-\\x1f\u{202E}岗é]|\\.\\.|\\.gangwei|CON){0,6}", 1..4),
+                0..6,
+            )
+        ) {
+            let files: BTreeMap<String, FileDigest> =
+                paths.iter().map(|names| (names.join("/"), entry())).collect();
+            let manifest = Manifest::of(files);
+            match manifest.to_bytes() {
+                Ok(bytes) => {
+                    let read = Manifest::parse(&bytes).expect("what was written");
+                    proptest::prop_assert_eq!(&read.files, &manifest.files);
+                }
+                Err(_) => proptest::prop_assert!(
+                    manifest.files.keys().any(|path| !is_writable(path))
+                ),
+            }
+            for path in manifest.files.keys().filter(|path| is_writable(path)) {
+                let plain = std::path::Path::new(path).components().all(|part| {
+                    matches!(part, std::path::Component::Normal(_))
+                });
+                proptest::prop_assert!(plain, "{path:?}");
+            }
+        }
     }
 
     #[test]

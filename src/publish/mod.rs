@@ -16,7 +16,9 @@
     reason = "this module writes a published folder"
 )]
 
+mod durable;
 mod files;
+mod interrupt;
 mod links;
 pub mod manifest;
 mod online;
@@ -24,20 +26,26 @@ mod order;
 mod pieces;
 
 pub use files::{
-    keep, keep_only, replace_file, write_copy, write_filled, write_new, write_report_file,
+    keep, keep_only, link_copy, replace_file, write_copy, write_filled, write_new,
+    write_report_file,
 };
 
-use crate::files::{FOLDERS, FileDigest, OutputFile, digest_of_file, list_output};
+use crate::diagnostic::visible;
+use crate::files::{FOLDERS, FileDigest, OutputFile, digest_of_file, is_publishable, list_output};
 use crate::pages::Output;
-use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_inside};
+use crate::publish::manifest::{MANIFEST, Manifest, WORK, is_own, is_writable};
 use crate::say;
 use anyhow::{Context, Result, bail};
+use durable::{flush, flush_file, flush_folder};
+pub use interrupt::tidy_up;
+use interrupt::{Entered, writing};
 use links::{refuse_linked_folders, refuse_linked_work};
 pub use online::Online;
 use order::{Journal, first_moves, in_publishing_order, in_the_way};
 pub use pieces::Large;
+use same_file::Handle;
 use std::collections::BTreeSet;
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::{Component, Path, PathBuf};
 use walkdir::WalkDir;
@@ -86,6 +94,7 @@ pub struct Staging {
     previous: Option<Manifest>,
     created: bool,
     resumed: bool,
+    entered: Entered,
     lock: File,
 }
 
@@ -104,27 +113,19 @@ impl Staging {
         let created = !target.exists();
         refuse_dangerous(target, site)?;
         refuse_linked_work(target)?;
-        let previous = read_manifest(target)?;
-        let work = target.join(WORK);
-        fs::create_dir_all(&work).with_context(|| format!("{}", work.display()))?;
-        let lock = File::create(work.join(LOCK)).with_context(|| format!("{}", work.display()))?;
-        if lock.try_lock().is_err() {
-            bail!(say!(
-                "{0}：另一个构建正在写这里",
-                "{0}: another build is writing here",
-                target.display()
-            ));
-        }
-        let stage = work.join("stage");
+        // A manifest that cannot be read stops the run before anything is made.
+        read_manifest(target)?;
+        let _writing = writing();
+        let lock = take_lock(target)?;
+        let entered = Entered::target(target, created);
+        let stage = target.join(WORK).join("stage");
         let interrupted = finish_interrupted(target, &stage)?;
         remove_tree(&stage)?;
         fs::create_dir_all(&stage).with_context(|| format!("{}", stage.display()))?;
         Ok(Staging {
-            previous: if interrupted {
-                read_manifest(target)?
-            } else {
-                previous
-            },
+            // Read under the lock: another run may have published since.
+            previous: read_manifest(target)?,
+            entered,
             target: target.to_owned(),
             stage,
             created,
@@ -136,6 +137,13 @@ impl Staging {
     /// Compares one output with the target and stages it where it differs. May be called from many workers at once.
     pub fn put(&self, output: &Output) -> Result<Staged> {
         let entry = FileDigest::of(&output.bytes);
+        if !is_writable(&output.path) {
+            bail!(say!(
+                "程序的错误：“{0}”不能发布，门户还是原来的样子。请把这句话告诉程序的维护者",
+                "a fault of the program: `{0}` cannot be published, and the portal is as it was; please report this line",
+                visible(&output.path)
+            ));
+        }
         let path = self.target.join(&output.path);
         let known = self.known(&output.path)?;
         let (mut changed, mut edited) = (true, false);
@@ -145,6 +153,7 @@ impl Staging {
             edited = changed && found.is_some_and(|bytes| FileDigest::of(&bytes) != *known);
         }
         if changed {
+            let _writing = writing();
             write_file(&self.stage.join(&output.path), &output.bytes)?;
         }
         Ok(Staged {
@@ -159,6 +168,7 @@ impl Staging {
     pub fn begin(&self, path: &str) -> Result<Large> {
         self.known(path)?;
         let stage = self.stage.join(path);
+        let _writing = writing();
         if let Some(parent) = stage.parent() {
             fs::create_dir_all(parent).with_context(|| format!("{}", parent.display()))?;
         }
@@ -279,7 +289,14 @@ impl Staging {
             }
         }
         published.edited.sort();
-        let bytes = manifest.to_bytes()?;
+        let bytes = match manifest.to_bytes() {
+            Ok(bytes) => bytes,
+            Err(refused) => {
+                self.abandon()?;
+                return Err(refused);
+            }
+        };
+        let _writing = writing();
         if fs::read(self.target.join(MANIFEST)).map_or(true, |old| old != bytes) {
             write_file(&self.stage.join(MANIFEST), &bytes)?;
             journal.moves.push(MANIFEST.to_owned());
@@ -289,16 +306,19 @@ impl Staging {
                 self.abandon()?;
                 return Err(refused);
             }
+            let moves: Vec<&str> = journal.moves.iter().map(String::as_str).collect();
+            flush(&self.stage, &moves)?;
             write_journal(&self.target, &journal)?;
             replay(&self.target, &self.stage, &journal)?;
         }
-        clear_work(&self.target, self.lock)?;
+        leave(&self.target, Some(self.lock));
+        self.entered.finished();
         Ok(published)
     }
 
     /// Gives up: the target is as it was.
     pub fn abandon(self) -> Result<()> {
-        clear_work(&self.target, self.lock)?;
+        leave(&self.target, Some(self.lock));
         if self.created {
             // Only an empty folder is removed; a folder with foreign files stays.
             let _ = fs::remove_dir(&self.target);
@@ -414,34 +434,14 @@ fn unwritten(path: &Path, error: std::io::Error) -> anyhow::Error {
     }
 }
 
-/// Removes the working folder. The lock goes last and is open until then, so that nobody begins in between; some file
-/// systems of Windows hold an open file's name, and a folder can go only after it.
-fn clear_work(target: &Path, lock: File) -> Result<()> {
-    let work = target.join(WORK);
-    let place = || format!("{}", work.display());
-    for entry in fs::read_dir(&work).with_context(place)? {
-        let path = entry.with_context(place)?.path();
-        if path.is_dir() {
-            remove_tree(&path)?;
-        } else if path.file_name().is_some_and(|name| name != LOCK) {
-            fs::remove_file(&path).with_context(place)?;
-        }
-    }
-    let _ = fs::remove_file(work.join(LOCK));
-    drop(lock);
-    match fs::remove_dir(&work) {
-        // Another build has begun.
-        Err(error) if error.kind() == ErrorKind::DirectoryNotEmpty => Ok(()),
-        Err(error) if error.kind() != ErrorKind::NotFound => Err(error).with_context(place),
-        _ => Ok(()),
-    }
-}
-
 fn write_journal(target: &Path, journal: &Journal) -> Result<()> {
     let work = target.join(WORK);
     let draft = work.join("journal.new");
     write_file(&draft, &serde_json::to_vec(journal).context("journal")?)?;
-    fs::rename(&draft, work.join("journal.json")).context("journal")
+    flush_file(&draft)?;
+    fs::rename(&draft, work.join("journal.json")).context("journal")?;
+    flush_folder(&work);
+    Ok(())
 }
 
 /// Finishes the moves and removals of a journal, and returns whether there was a journal.
@@ -459,7 +459,7 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
             .iter()
             .chain(&journal.removals)
             .chain(&journal.in_the_way);
-        paths.all(|path| is_inside(path))
+        paths.all(|path| is_in_journal(path))
     };
     let Some(journal) = journal.filter(inside) else {
         bail!(say!(
@@ -474,18 +474,90 @@ fn finish_interrupted(target: &Path, stage: &Path) -> Result<bool> {
     Ok(true)
 }
 
+/// Whether a journal may name a path: that of a file of the portal, or of the manifest, which moves last.
+fn is_in_journal(path: &str) -> bool {
+    path == MANIFEST || is_own(path)
+}
+
 /// Makes the moves and removals of a journal. A move that was made before finds no staged file and is skipped.
 fn replay(target: &Path, stage: &Path, journal: &Journal) -> Result<()> {
     remove_files(target, &journal.in_the_way)?;
     for path in &journal.moves {
+        if path == MANIFEST {
+            // The manifest speaks of nothing that a power cut could still take away.
+            let moved: Vec<&str> = journal.moves.iter().map(String::as_str).collect();
+            flush(target, &moved)?;
+        }
         rename(&stage.join(path), &target.join(path))?;
     }
-    remove_files(target, &journal.removals)
+    remove_files(target, &journal.removals)?;
+    flush_folder(target);
+    Ok(())
+}
+
+/// Takes the lock of a target. Its file goes when a run ends; a run that locked one that was gone by then takes the new one.
+fn take_lock(target: &Path) -> Result<File> {
+    let work = target.join(WORK);
+    let path = work.join(LOCK);
+    let place = || format!("{}", work.display());
+    for _ in 0..100 {
+        fs::create_dir_all(&work).with_context(place)?;
+        let lock = match File::create(&path) {
+            Err(error) if error.kind() == ErrorKind::NotFound => continue,
+            opened => opened.with_context(place)?,
+        };
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => break,
+            Err(TryLockError::Error(error)) => return Err(error).with_context(place),
+        }
+        let own = lock
+            .try_clone()
+            .and_then(Handle::from_file)
+            .with_context(place)?;
+        if Handle::from_path(&path).is_ok_and(|there| there == own) {
+            return Ok(lock);
+        }
+    }
+    bail!(say!(
+        "{0}：另一个构建正在写这里",
+        "{0}: another build is writing here",
+        target.display()
+    ))
+}
+
+/// Clears the working folder of a target. The lock's file goes last, while it is locked: until then no other run stages
+/// anything here. Some file systems keep a folder for as long as a file in it is open, so the lock is closed before it.
+fn leave(target: &Path, lock: Option<File>) {
+    let work = target.join(WORK);
+    if work.is_symlink() {
+        return;
+    }
+    for entry in fs::read_dir(&work).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if entry.file_name() == LOCK {
+            continue;
+        }
+        let removed = if path.is_dir() && !path.is_symlink() {
+            fs::remove_dir_all(&path)
+        } else {
+            fs::remove_file(&path)
+        };
+        // What stays is cleared by the next run.
+        let _ = removed;
+    }
+    let _ = fs::remove_file(work.join(LOCK));
+    drop(lock);
+    let _ = fs::remove_dir(&work);
 }
 
 /// Removes files, then the folders that are empty by then. A path that has become a folder is newer and stays.
 fn remove_files(target: &Path, paths: &[String]) -> Result<()> {
     let mut folders: BTreeSet<PathBuf> = BTreeSet::new();
+    // A name that an older version published elsewhere may mean another file on this system.
+    let paths = paths
+        .iter()
+        .filter(|path| cfg!(unix) || is_publishable(path));
     for path in paths {
         let full = target.join(path);
         match fs::symlink_metadata(&full) {

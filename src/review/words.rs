@@ -55,6 +55,22 @@ impl Words {
         self.out.push('\n');
     }
 
+    /// What is said where all files are the same; the check may find something new all the same, such as a name that cannot
+    /// be published.
+    fn no_file_changes(&self, review: &Review) -> String {
+        if review.findings.iter().any(|found| !found.is_empty()) {
+            self.say(
+                "网页和别的文件都没有变，但检查新发现了问题，见下面。",
+                "No page and no other file changes, but the check finds something new; see below.",
+            )
+        } else {
+            self.say(
+                "没有变化：两边的文件完全一样。",
+                "Nothing changes: all files are the same.",
+            )
+        }
+    }
+
     fn head(&mut self, review: &Review) {
         let title = self.say(
             "## 发布后，门户会有这些变化",
@@ -150,10 +166,7 @@ impl Words {
             (false, _) => {
                 self.say("**", "**") + &said.join(&self.say("，", ", ")) + &self.say("。**", ".**")
             }
-            (true, 0) => self.say(
-                "没有变化：两边的文件完全一样。",
-                "Nothing changes: all files are the same.",
-            ),
+            (true, 0) => self.no_file_changes(review),
             (true, _) if review.files_seen == 0 => self.say(
                 "岗位和其他内容都没有变，只有外观或程序用的文件不同。",
                 "No posting and no other document changes; only looks or files for programs do.",

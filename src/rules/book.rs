@@ -164,7 +164,11 @@ fn name_places(
         codes.sort_unstable();
         codes.dedup();
         codes.push("any");
-        let near = nearest_alike(&place.value, codes.iter().copied());
+        let near = if sink.may_advise(&file.path) {
+            nearest_alike(&place.value, codes.iter().copied())
+        } else {
+            Vec::new()
+        };
         let mut fault = Diagnostic::error(
             "bad-rule",
             say!(
@@ -205,7 +209,11 @@ fn report_unknown_code(
         "gangwei explain 列出全部规则的代号",
         "`gangwei explain` lists the codes of all rules"
     ));
-    let near = nearest_alike(&code.value, rules.keys().map(String::as_str));
+    let near = if sink.may_advise(&file.path) {
+        nearest_alike(&code.value, rules.keys().map(String::as_str))
+    } else {
+        Vec::new()
+    };
     if !near.is_empty() {
         fault = fault.label(did_you_mean(&near));
     }

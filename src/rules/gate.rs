@@ -5,10 +5,12 @@
 use super::finding::Finding;
 use super::subject::Subject;
 use super::word_lists::data_lines;
+use crate::diagnostic::MOST_ADVICE;
 use crate::fields::{Day, Field, Record, meant_names};
 use crate::kinds::{Document, Job, Shared};
 use crate::say;
 use crate::text::{Span, fold};
+use std::collections::BTreeSet;
 
 /// The posting of a file, where it is one that could be read.
 fn posting<'a>(subject: &Subject<'a>) -> Option<(&'a Job, &'a Document)> {
@@ -48,18 +50,21 @@ fn states(document: &Document, key: &str) -> bool {
         }
     }
     let is = |field: &Field, name: &str| field.zh == name || field.key == name;
-    let is_there = |field: &Field| written.iter().any(|name| is(field, name));
+    let names: BTreeSet<&str> = written.iter().map(String::as_str).collect();
+    let is_there = |field: &Field| names.contains(field.zh) || names.contains(field.key);
     let tables = [Shared::FIELDS, document.id.kind.fields];
     let fields = || tables.iter().flat_map(|table| table.iter());
     let Some(field) = fields().find(|field| field.key == key) else {
         return false;
     };
     let may_mean = |name: &String| {
-        let is_unknown = !fields().any(|field| is(field, name));
-        let meant = |name: &String| meant_names(name, &tables, &is_there);
-        is_unknown && meant(name).into_iter().any(|name| is(field, name))
+        let meant = meant_names(name, &tables, &is_there);
+        meant.into_iter().any(|name| is(field, name))
     };
-    is_there(field) || written.iter().any(may_mean)
+    let is_unknown = |name: &&String| !fields().any(|field| is(field, name));
+    // Of more unknown names no advice was given either.
+    let mut unknown = written.iter().filter(is_unknown).take(MOST_ADVICE);
+    is_there(field) || unknown.any(may_mean)
 }
 
 fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> Vec<Finding> {

@@ -30,6 +30,9 @@ pub struct ReportParts<'a> {
 const STYLE: &str = "body{font:15px/1.6 sans-serif;max-width:75em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;width:100%}\
 th,td{border:1px solid #999;padding:.3em .5em;text-align:left;vertical-align:top}code{font-size:.9em}h1,h2{font-weight:600}";
 
+/// What every report holds near its beginning, and nothing else that people write.
+pub const REPORT_MARK: &str = "<meta name=\"generator\" content=\"gangwei check --report\">";
+
 /// Writes the report.
 pub fn write_report(parts: &ReportParts, lang: Lang) -> String {
     let say = |zh: &'static str, en: &'static str| match lang {
@@ -44,7 +47,7 @@ pub fn write_report(parts: &ReportParts, lang: Lang) -> String {
         parts.day.iso()
     );
     let mut out = format!(
-        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<title>{0}</title>\n<style>{STYLE}</style>\n<h1>{0}</h1>\n",
+        "<!doctype html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n{REPORT_MARK}\n<title>{0}</title>\n<style>{STYLE}</style>\n<h1>{0}</h1>\n",
         escape(&title)
     );
     let _ = writeln!(

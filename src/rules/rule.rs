@@ -2,6 +2,7 @@
 //! Enters: a rule's YAML. Leaves: the rule, its patterns compiled. Every rule is one file of `library/`, or stands in a
 //! site's own pack.
 
+use super::pattern_words::{syntax_fault, too_large};
 use crate::diagnostic::{Severity, Text};
 use crate::fields::{Located, Reader};
 use crate::kinds::KINDS;
@@ -224,11 +225,9 @@ fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Pat
             return None;
         }
         // A site's own patterns are compiled now, so that one that is too large is reported. The built-in ones are known to fit.
-        Ok(_) if reader.file.path.contains('/') => {
-            build(&pattern.value).err().map(|error| error.to_string())
-        }
+        Ok(_) if reader.file.path.contains('/') => build(&pattern.value).err().map(|_| too_large()),
         Ok(_) => None,
-        Err(error) => Some(error.to_string()),
+        Err(_) => syntax_fault(&pattern.value),
     };
     let Some(reason) = reason else {
         return Some(Pattern {
@@ -239,11 +238,12 @@ fn compile_pattern(pattern: &Located<String>, reader: &mut Reader) -> Option<Pat
             searches: AtomicUsize::new(0),
         });
     };
-    let reason = reason.lines().last().unwrap_or("").trim();
+    let mut message = say!("词句写得不对：{}", "the pattern is faulty: {}", reason.zh);
+    message.en = format!("the pattern is faulty: {}", reason.en);
     reader.error(
         "bad-rule",
         pattern.span,
-        say!("词句写得不对：{reason}", "the pattern is faulty: {reason}"),
+        message,
         Some(say!(
             "括号要成对；句点、问号、加号前加反斜杠表示它们自己",
             "brackets come in pairs; a backslash before . ? + makes them plain"

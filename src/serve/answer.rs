@@ -6,16 +6,20 @@ use crate::outputs::{ORIGIN, POLICY, declared, is_open, media_type};
 use crate::say;
 use crate::text::markup::escape;
 use crate::text::url::decode;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
-use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, Uri, header};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, Uri, header};
 use axum::middleware::Next;
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::routing::get;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
 use std::sync::Arc;
+use std::time::Duration;
 use tokio_stream::wrappers::WatchStream;
 use tokio_stream::{Stream, StreamExt};
 
@@ -33,16 +37,31 @@ pub async fn listen(listener: tokio::net::TcpListener, preview: Arc<Preview>) ->
         .fallback(get(output))
         .layer(axum::middleware::from_fn(only_this_machine))
         .with_state(preview);
-    axum::serve(listener, routes)
-        .with_graceful_shutdown(async {
-            let _ = tokio::signal::ctrl_c().await;
-            // Reload streams never end by themselves.
-            #[expect(clippy::disallowed_methods, reason = "nothing else ends open streams")]
-            std::process::exit(0);
-        })
-        .await
-        .context("serve")
+    let stopped = tokio::signal::ctrl_c();
+    tokio::pin!(stopped);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _ = &mut stopped => return Ok(()),
+        };
+        // A connection that fails while it is made is the other side's matter; the next one is waited for.
+        let Ok((stream, _)) = accepted else {
+            tokio::time::sleep(PAUSE).await;
+            continue;
+        };
+        let service = TowerToHyperService::new(routes.clone());
+        let connection = http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(PATIENCE)
+            .serve_connection(TokioIo::new(stream), service);
+        tokio::spawn(connection);
+    }
 }
+
+/// How long a browser may take for the head of a request; whoever takes longer is hung up on.
+const PATIENCE: Duration = Duration::from_secs(10);
+/// How long to wait after a connection that could not be made, such as with too many open files.
+const PAUSE: Duration = Duration::from_millis(50);
 
 async fn reload_script() -> Response<Body> {
     answer(
@@ -82,7 +101,7 @@ async fn output(State(preview): State<Arc<Preview>>, uri: Uri) -> Response<Body>
 }
 
 async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
-    if is_local(request.headers()) {
+    let mut response = if is_local(request.headers()) {
         next.run(request).await
     } else {
         answer(
@@ -90,7 +109,18 @@ async fn only_this_machine(request: Request, next: Next) -> Response<Body> {
             "text/plain; charset=utf-8",
             b"only this machine is answered\n".to_vec(),
         )
-    }
+    };
+    // Pages of other sites that are open in the same browser can neither load nor guess what is here.
+    let headers = response.headers_mut();
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
+    headers.insert(
+        HeaderName::from_static("cross-origin-resource-policy"),
+        HeaderValue::from_static("same-origin"),
+    );
+    response
 }
 
 /// A page of another host that resolves here must not read the preview.

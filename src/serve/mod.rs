@@ -13,7 +13,9 @@ mod watch;
 
 pub use answer::listen;
 
-use crate::diagnostic::{ContentFaults, Diagnostic, Lang, Severity, Sink, Terminal, render_text};
+use crate::diagnostic::{
+    ContentFaults, Diagnostic, Lang, Severity, Sink, Terminal, Text, chain_words, render_text,
+};
 use crate::outputs::Address;
 use crate::pipeline::timings::Timings;
 use crate::pipeline::{
@@ -60,7 +62,7 @@ struct PreviewState {
 struct Faults {
     found: Vec<Diagnostic>,
     /// The error that kept the program from reading.
-    failure: Option<String>,
+    failure: Option<Text>,
 }
 
 impl Faults {
@@ -73,7 +75,7 @@ impl Faults {
             },
             Err(error) => Faults {
                 found: Vec::new(),
-                failure: Some(format!("{error:#}")),
+                failure: Some(chain_words(&error)),
             },
         }
     }
@@ -94,7 +96,7 @@ impl Faults {
     /// As text in a language.
     fn text(&self, lang: Lang) -> String {
         match &self.failure {
-            Some(failure) => failure.clone(),
+            Some(failure) => failure.get(lang).to_owned(),
             None => text(&self.found, lang),
         }
     }

@@ -4,6 +4,7 @@
 use super::Site;
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::Located;
+use crate::files::name_fault;
 use crate::kinds::Document;
 use crate::say;
 use std::collections::BTreeMap;
@@ -80,8 +81,8 @@ fn inner_path(path: &str) -> Option<String> {
     let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
     let sound = |part: &&str| {
         !part.starts_with('.')
-            && !part.ends_with(['.', ' '])
-            && !part.contains(|c: char| c.is_control() || "\\?#:*\"<>|".contains(c))
+            && !part.contains('#')
+            && name_fault(part).is_none()
             && part.len() <= 200
     };
     if parts.is_empty() || !parts.iter().all(sound) {

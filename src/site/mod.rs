@@ -52,4 +52,4 @@ pub use paths::{
 };
 pub use revision::Revision;
 pub use servers::{Server, servers};
-pub use targets::{LinkTarget, find_target, linked_path};
+pub use targets::{LinkTarget, find_picture, find_target, linked_path};

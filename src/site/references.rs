@@ -57,7 +57,11 @@ pub(super) fn link_references(
                 }
             } else {
                 if !known.has(kind.name, &reference.id) {
-                    let near = nearest(&reference.id, known.ids(kind.name));
+                    let near = if sink.may_advise(&resolved.document.source.path) {
+                        nearest(&reference.id, known.ids(kind.name))
+                    } else {
+                        Vec::new()
+                    };
                     sink.push(unknown_reference(
                         kind.unknown_code,
                         kind.noun,

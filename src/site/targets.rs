@@ -5,7 +5,7 @@ use super::Site;
 use crate::kinds::Document;
 use crate::markdown::Link;
 use crate::text::Span;
-use crate::text::url::{begins_with_host, decode, has_safe_scheme};
+use crate::text::url::{begins_with_host, decode, has_safe_scheme, has_user};
 use unicode_normalization::UnicodeNormalization;
 
 /// The target of a link in a body.
@@ -37,6 +37,18 @@ fn resolve_path(folder: &str, target: &str) -> Option<String> {
     }
     // Files are listed in normal form NFC, however the disk or the author writes them.
     Some(parts.join("/").nfc().collect())
+}
+
+/// What a picture in a body shows: a file beside documents, or one of the portal by its address. Nothing else is shown.
+pub fn find_picture<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTarget<'a> {
+    let target = target.trim();
+    let is_host = begins_with_host(target) || target.starts_with("//");
+    match find_target(site, from, target) {
+        LinkTarget::File(path) => LinkTarget::File(path),
+        LinkTarget::AsWritten if target.starts_with('/') && !is_host => LinkTarget::AsWritten,
+        LinkTarget::Hidden if target.starts_with('/') && !is_host => LinkTarget::Hidden,
+        _ => LinkTarget::Nowhere,
+    }
 }
 
 /// The path of the file that a relative target of a document means; `None` where it leaves the site.
@@ -82,6 +94,9 @@ pub fn find_target<'a>(site: &Site, from: &Document, target: &'a str) -> LinkTar
     }
     if target.starts_with('#') {
         return LinkTarget::AsWritten;
+    }
+    if has_user(target) {
+        return LinkTarget::Nowhere;
     }
     let head = target.split(['/', '?', '#']).next().unwrap_or("");
     if begins_with_host(target) || head.contains(':') {

@@ -21,6 +21,7 @@ pub mod redline;
 mod source;
 mod summary;
 pub mod url;
+pub mod work;
 
 pub use collation::Order;
 pub use language::Language;

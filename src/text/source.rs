@@ -72,6 +72,7 @@ impl SourceFile {
     /// The line and column of a byte offset; an offset inside a character counts as its start.
     pub fn position(&self, byte_offset: usize) -> Position {
         let end = self.floor_boundary(byte_offset);
+        super::work::count(end);
         let before = &self.text[..end];
         let line_start = before.rfind('\n').map_or(0, |newline| newline + 1);
         Position {

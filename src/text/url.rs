@@ -214,6 +214,18 @@ pub fn begins_with_host(target: &str) -> bool {
     })
 }
 
+/// Whether an address names a user before its host: `https://www.bank.example@evil.example/` leads to the second host and
+/// looks like the first.
+pub fn has_user(target: &str) -> bool {
+    let root = Url::parse(NO_ORIGIN).ok();
+    let read = Url::parse(target).ok();
+    let url = read.or_else(|| root?.join(target).ok());
+    url.is_some_and(|url| {
+        let is_web = !matches!(url.scheme(), "mailto" | "tel");
+        is_web && (!url.username().is_empty() || url.password().is_some())
+    })
+}
+
 /// A path of an address with its encoded characters as themselves.
 pub fn decode(path: &str) -> Cow<'_, str> {
     percent_decode_str(path).decode_utf8_lossy()
@@ -298,6 +310,32 @@ mod tests {
             "mailto:a@bank.example",
         ] {
             assert!(base.paths_on_host(target).is_empty(), "{target}");
+        }
+    }
+
+    #[test]
+    fn a_user_before_a_host_is_seen_however_it_is_written() {
+        for target in [
+            "https://www.bank.example@evil.example/",
+            "http://news.example.com:80@127.0.0.1/",
+            "https://a:b@evil.example",
+            "//bank.example@evil.example/",
+            "https:\\\\bank.example@evil.example",
+            "HTTPS:bank.example@evil.example",
+            " https://bank%2Eexample%40x@evil.example",
+        ] {
+            assert!(has_user(target), "{target}");
+        }
+        for target in [
+            "https://bank.example/@name",
+            "https://bank.example/?a=b@c",
+            "mailto:a@b.example",
+            "/a@b/",
+            "a@b.md",
+            "#a@b",
+            "",
+        ] {
+            assert!(!has_user(target), "{target}");
         }
     }
 

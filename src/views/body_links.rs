@@ -5,8 +5,7 @@ use super::Views;
 use crate::blanks::Template;
 use crate::kinds::Document;
 use crate::markdown::{Links, Target};
-use crate::site::{LinkTarget, find_target};
-use crate::text::url::has_safe_scheme;
+use crate::site::{LinkTarget, find_picture, find_target};
 use std::borrow::Cow;
 
 /// Addresses for the links of one document's body.
@@ -34,8 +33,8 @@ impl Links for BodyLinks<'_> {
                     Target::Inert
                 }
             }
-            LinkTarget::AsWritten if target.starts_with('/') => {
-                Target::Address(views.portal_link(target))
+            LinkTarget::AsWritten if target.trim().starts_with('/') => {
+                Target::Address(views.portal_link(target.trim()))
             }
             LinkTarget::AsWritten => Target::Address(target.trim().to_owned()),
             LinkTarget::Hidden | LinkTarget::Nowhere => Target::Inert,
@@ -44,11 +43,9 @@ impl Links for BodyLinks<'_> {
 
     fn picture(&self, target: &str) -> Target {
         // A picture comes from the portal itself; another host's would break the policy of its pages.
-        let elsewhere = has_safe_scheme(target.trim()) || target.contains("//");
-        if elsewhere || target.trim_start().starts_with("data:") {
-            Target::Inert
-        } else {
-            self.link(target)
+        match find_picture(self.views.site, self.document, target) {
+            LinkTarget::Nowhere => Target::Inert,
+            _ => self.link(target),
         }
     }
 

@@ -50,21 +50,26 @@ cases! {
     files_that_are_no_documents
     forbidden_characters
     forbidden_keys
+    forged_addresses
     guesses_of_conversion
+    html_left_out
     input_method_slips
     markdown_slips
     missing_value
     near_copies
     nested_too_deep
     no_settings
+    nowhere
     numbers_out_of_range
     other_names_of_fields
+    pictures
     posters_without_a_font
     posters_without_an_address
     quotation_marks_of_a_table
     same_fault_in_many_files
     settings_told_once
     several_in_one_item
+    taken_ids
     template_copies
     texts_for_editions
     theme_names
@@ -206,6 +211,29 @@ made! {
         let (bytes, _, _) = encoding_rs::GB18030.encode("---\n标题: 关于我们\n---\n正文\n");
         site.write("content/pages/a.md", bytes);
         site.build(&[]).expect(0).stderr
+    };
+    "unpublishable-name" a_name_with_a_backslash || {
+        let site = Site::with_document("content/pages/a.md", "---\ntitle: 甲\n---\n");
+        site.write("static/a\\b.txt", "x");
+        site.build(&[]).expect(1).stderr
+    };
+    "same-name" two_names_that_are_one_elsewhere || {
+        let site = Site::with_document("content/pages/a.md", "---\ntitle: 甲\n---\n");
+        site.write("static/a.txt", "x");
+        site.write("static/A.txt", "y");
+        site.build(&[]).expect(1).stderr
+    };
+    "hidden-file" a_file_that_is_hidden || {
+        let site = Site::with_document("content/pages/a.md", "---\ntitle: 甲\n---\n");
+        site.write("static/.secret", "x");
+        site.build(&[]).expect(0).stderr
+    };
+    "invisible-in-value" a_value_that_turns_the_direction_of_reading || {
+        let template = "---\n标题: 总结\n报告类型: 工作总结\n周期: 半年\n发布日期: 2026-07-01\n---\n\n负责人：____\n";
+        let site = Site::new([("t.md", template), ("v.yaml", "负责人: \"甲\u{202E}乙\"\n")]);
+        let mut command = gangwei();
+        command.args(["fill", "t.md", "v.yaml", "--lang", "en"]).current_dir(site.path());
+        crate::common::run(&mut command).expect(0).stderr
     };
     "link-out-of-site" a_link_to_what_lies_beside_the_site || {
         let site = Site::with_document("content/pages/a.md", "---\ntitle: 甲\n---\n");

@@ -542,3 +542,41 @@ fn fields_are_listed_with_their_spans_in_the_file() {
     );
     assert_eq!(third["reason"], "后面是“万元”");
 }
+
+#[test]
+fn a_value_that_turns_the_direction_of_reading_is_told_and_filled_in_without_it() {
+    let values = "支行: \"澄\u{202E}东\u{200B}👩\u{200D}💻\"\n";
+    let folder = folder(&[("v.yaml", values.as_bytes())]);
+    for format in ["md", "html"] {
+        let ran = gangwei(
+            folder.path(),
+            &["fill", "t.md", "v.yaml", "--to", format, "--lang", "en"],
+        );
+        let (filled, told) = (text(&ran.stdout), text(&ran.stderr));
+        assert!(ran.status.success(), "{told}");
+        assert!(
+            told.contains("[invisible-in-value]") && told.contains("\\u{202e}"),
+            "{told}"
+        );
+        assert!(filled.contains("澄东👩\u{200D}💻支行"), "{filled}");
+        assert!(!filled.contains(['\u{202E}', '\u{200B}']), "{filled}");
+    }
+}
+
+#[test]
+fn links_of_a_template_stay_in_its_page() {
+    let folder = folder(&[("v.yaml", VALUES.as_bytes())]);
+    let template = format!(
+        "{TEMPLATE}\n[点此](https://ok.example/a)、[信](mailto:a@ok.example)、[上](#top)、[旁](x.pdf)、[坏](javascript:x)、[假](https://b@evil.example/)\n"
+    );
+    std::fs::write(folder.path().join("t.md"), template).unwrap();
+    let html = text(&gangwei(folder.path(), &["fill", "t.md", "v.yaml", "--to", "html"]).stdout);
+    for link in ["https://ok.example/a", "mailto:a@ok.example", "#top"] {
+        assert!(html.contains(&format!("href=\"{link}\"")), "{link}: {html}");
+    }
+    assert!(
+        !html.contains("x.pdf\"") && !html.contains("javascript") && !html.contains("evil"),
+        "{html}"
+    );
+    assert!(html.contains("旁、坏、假"), "{html}");
+}

@@ -723,3 +723,49 @@ fn a_page_is_not_loaded_again_where_nothing_changed() {
     server.expect_soon("/a/", |answer| answer.body.contains("新的。"));
     assert_ne!(first, version());
 }
+
+#[test]
+fn whoever_sends_half_a_request_is_hung_up_on() {
+    let site = Site::new([("gangwei.yaml", SETTINGS)]);
+    let server = Server::start(&site, &[]);
+    let mut half: Vec<TcpStream> = (0..20)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&server.address).expect("connect");
+            stream
+                .write_all(b"GET / HTTP/1.1\r\nHost: 127.0.0.1\r\nX-")
+                .expect("half");
+            stream
+        })
+        .collect();
+    for stream in &mut half {
+        // A server that waited for ever would end here by the limit of the test.
+        stream
+            .set_read_timeout(Some(Duration::from_mins(1)))
+            .expect("limit");
+        let mut rest = Vec::new();
+        stream
+            .read_to_end(&mut rest)
+            .expect("an end of the connection");
+    }
+}
+
+#[test]
+fn every_answer_keeps_to_this_origin() {
+    let site = Site::new([("gangwei.yaml", SETTINGS)]);
+    let server = Server::start(&site, &[]);
+    for path in ["/", "/none/", "/__gangwei/reload.js", "/jobs.json"] {
+        let answer = server.get(path);
+        assert!(
+            answer.head.contains("x-content-type-options: nosniff"),
+            "{path}: {}",
+            answer.head
+        );
+        assert!(
+            answer
+                .head
+                .contains("cross-origin-resource-policy: same-origin"),
+            "{path}: {}",
+            answer.head
+        );
+    }
+}

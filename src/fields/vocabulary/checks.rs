@@ -4,6 +4,7 @@
 use super::{Entry, MAX_LEVELS, Vocabularies, Vocabulary, VocabularyName};
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Record, value_of};
+use crate::files::name_fault;
 use crate::say;
 use crate::text::{SourceFile, Span, fold};
 use crate::yaml::{Node, Value};
@@ -87,7 +88,9 @@ pub(super) fn bad_id(id: &str, item: &Node, file: &Arc<SourceFile>) -> Option<Di
     let written = value_of(&Entry::FIELDS[0], entries)?;
     let mut allowed = id.chars();
     let fits = !id.is_empty() && allowed.all(|c| c.is_ascii_alphanumeric() || c == '-');
-    if (fits && id != "page") || !matches!(written.value, Value::Scalar(_)) {
+    if (fits && id != "page" && name_fault(id).is_none())
+        || !matches!(written.value, Value::Scalar(_))
+    {
         return None;
     }
     let fault = Diagnostic::error("bad-id", say!("编号“{id}”不能用", "`{id}` cannot be an id"));

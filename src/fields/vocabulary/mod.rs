@@ -290,7 +290,9 @@ const BEFORE_HASH: usize = 80;
 pub fn word_id(word: &str) -> String {
     let mut id = String::new();
     for c in word.trim().chars().map(crate::text::fold_char) {
-        match c.is_alphanumeric() {
+        let invisible = crate::files::name_fault(c.encode_utf8(&mut [0; 4]))
+            .is_some_and(crate::files::NameFault::is_grave);
+        match c.is_alphanumeric() && !invisible {
             true => id.push(c),
             false if !id.ends_with('-') && !id.is_empty() => id.push('-'),
             false => {}
@@ -303,7 +305,21 @@ pub fn word_id(word: &str) -> String {
         id.push('-');
         id.push_str(&hash[..16]);
     }
+    // Some words are devices of Windows, and no folder there.
+    if !id.is_empty() && crate::files::name_fault(&id).is_some() {
+        id.push_str("-1");
+    }
     id
+}
+
+/// The id of a word that no vocabulary lists: one of signs alone has its hash.
+fn entry_id(word: &str) -> String {
+    let id = word_id(word);
+    if id.is_empty() {
+        format!("x-{}", &blake3::hash(word.trim().as_bytes()).to_hex()[..16])
+    } else {
+        id
+    }
 }
 
 /// Reads the name of an entry and reports an unknown one with the nearest.
@@ -319,7 +335,7 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
     }
     let Some(file) = vocabulary.file().filter(|_| vocabulary.is_whole()) else {
         return Some(EntryRef {
-            id: word_id(word),
+            id: entry_id(word),
             name: word.to_owned(),
             span: node.span,
         });
@@ -336,7 +352,11 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
     let names = vocabulary.entries.iter().flat_map(|entry| {
         std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str))
     });
-    let near = nearest(word, names);
+    let near = if reader.sink.may_advise(&reader.file.path) {
+        nearest(word, names)
+    } else {
+        Vec::new()
+    };
     if !near.is_empty() {
         diagnostic = diagnostic.label(did_you_mean(&near));
     }

@@ -1,7 +1,7 @@
 //! The theme: which layer provides a file. Enters: the embedded default and `themes/<name>/`. Leaves: templates,
 //! styles, scripts, texts. The same relative path in the site's theme wins.
 
-use crate::diagnostic::{Diagnostic, Sink};
+use crate::diagnostic::{Diagnostic, Sink, chain_words};
 use crate::fields::Located;
 use crate::files::{SourcePath, list_files, load_bytes, load_text};
 use crate::kinds::{Config, KINDS};
@@ -117,16 +117,18 @@ impl Theme {
                             },
                         );
                     }
-                    Err(error) => sink.push(
-                        Diagnostic::error(
-                            "unreadable",
-                            say!(
-                                "主题文件读不出来（{error:#}）",
-                                "a theme file cannot be read: {error:#}"
-                            ),
-                        )
-                        .in_path(found.path.clone()),
-                    ),
+                    Err(error) => {
+                        let why = chain_words(&error);
+                        let mut message = say!(
+                            "主题文件读不出来：{}",
+                            "a theme file cannot be read: {}",
+                            why.zh
+                        );
+                        message.en = format!("a theme file cannot be read: {}", why.en);
+                        sink.push(
+                            Diagnostic::error("unreadable", message).in_path(found.path.clone()),
+                        );
+                    }
                 }
             }
         }
