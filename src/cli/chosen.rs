@@ -1,4 +1,4 @@
-//! What `gangwei check` was asked to look at: a site, or single files of one. Enters: paths as the user wrote them, from
+//! The choice of `gangwei check` and `gangwei links`: a site, or single files of one. Enters: paths as the user wrote them, from
 //! the folder where the command was run. Leaves: the site's folder, and the files by their paths in it.
 
 use crate::diagnostic::{Diagnostic, Sink};

@@ -2,6 +2,7 @@
 //! with their places. No machine of a local network is ever asked.
 
 use super::arguments::say;
+use super::chosen::Chosen;
 use super::config::read;
 use super::formats::{FORMATS, render};
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
@@ -13,10 +14,10 @@ use crate::pipeline::{Options, Portal, outside_links, prepare};
 use crate::rules::RuleBook;
 use crate::say;
 use crate::text::{SourceFile, Span, url};
-use anyhow::{Context, Result, bail};
+use anyhow::Result;
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -97,7 +98,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         .flatten()
         .cloned()
         .collect();
-    let (site, files) = site_of(&paths)?;
+    let Chosen { site, files } = Chosen::of(&paths)?;
     if read(&site, lang)?.is_none() {
         return Ok(Ending::Faults);
     }
@@ -144,7 +145,12 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         .iter()
         .map(|Checked { address, answer }| (address.as_str(), answer))
         .collect();
+    // The build refuses such addresses, so no page has them.
     let mut found = Sink::default();
+    let refused = sink.into_sorted().into_iter().filter(|one| {
+        one.code == "address-with-user" && (files.is_empty() || files.contains(one.file()))
+    });
+    refused.for_each(|one| found.push(one));
     for (address, places) in &places {
         if let Some(answer) = answers.get(whole(address).as_str()) {
             report(address, answer, places, &mut found);
@@ -174,62 +180,6 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     } else {
         Ending::Done
     })
-}
-
-/// The site, and those of its files that were named, as paths from its root.
-fn site_of(paths: &[PathBuf]) -> Result<(PathBuf, BTreeSet<String>)> {
-    let here = PathBuf::from(".");
-    let [first, ..] = paths else {
-        return Ok((here, BTreeSet::new()));
-    };
-    if first.is_dir() && paths.len() == 1 {
-        return Ok((first.clone(), BTreeSet::new()));
-    }
-    let real = |path: &Path| {
-        let real = path.canonicalize();
-        real.with_context(|| format!("{}", path.display()))
-    };
-    let own = real(first)?;
-    let root = own
-        .ancestors()
-        .find(|folder| folder.join("gangwei.yaml").is_file());
-    let Some(root) = root else {
-        bail!(say!(
-            "{0} 不在任何站点里：上面的文件夹都没有 gangwei.yaml",
-            "{0} belongs to no site: no folder above it has gangwei.yaml",
-            first.display()
-        ));
-    };
-    let mut files = BTreeSet::new();
-    for path in paths {
-        let own = real(path)?;
-        let Ok(inside) = own.strip_prefix(root) else {
-            bail!(say!(
-                "{0} 不在站点 {1} 里；一次只能查一个站点的文件",
-                "{0} is not in the site {1}; the files of one site at a time can be checked",
-                path.display(),
-                root.display()
-            ));
-        };
-        files.insert(inside.to_string_lossy().replace('\\', "/"));
-    }
-    // A path as it was given reads better than the whole one.
-    let given = first.ancestors().find(|folder| {
-        let folder = if folder.as_os_str().is_empty() {
-            &here
-        } else {
-            *folder
-        };
-        folder.join("gangwei.yaml").is_file()
-    });
-    let given = given.map(|folder| {
-        if folder.as_os_str().is_empty() {
-            here.clone()
-        } else {
-            folder.to_owned()
-        }
-    });
-    Ok((given.unwrap_or_else(|| root.to_owned()), files))
 }
 
 /// Where an address is written, or, where that is not found, the pages that link it.

@@ -136,7 +136,10 @@ fn links_in_either_normal_form_find_documents_attachments_and_pictures() {
         for written in forms("表がé") {
             let site = site();
             site.write(&format!("static/{file}.txt"), "甲");
-            site.write(&format!("content/pages/{file}.md"), "---\ntitle: 乙\n---\n");
+            site.write(
+                &format!("content/pages/{file}.md"),
+                "---\ntitle: 乙\n---\n## 甲\n",
+            );
             site.write(&format!("content/pages/{file}.pdf"), "%PDF");
             site.write(&format!("content/pages/{file}.png"), "PNG");
             site.write(

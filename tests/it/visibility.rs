@@ -85,7 +85,7 @@ fn internal_body(kind: &Kind) -> String {
     };
     format!(
         "## zqxmarkerheading{name}\n\nzqxmarkerbody{name} 见 [zqxmarkerlink](zqxmarker-attached-{name}.txt)、\
-         [zqxmarkerother](../jobs/{}.md)。\n\n| zqxmarkercell |\n|---|\n| 1 |\n\n[^1]\n\n[^1]: zqxmarkernote\n\n{items}",
+         [zqxmarkerother](../jobs/{}.md)。\n\n| zqxmarkercell |\n|---|\n| 1 |\n\n### 丙 {{#zqxmarkeranchor}}\n\n[^1]\n\n[^1]: zqxmarkernote\n\n{items}",
         internal_id("job", 0)
     )
 }
