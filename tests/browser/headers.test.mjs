@@ -74,7 +74,7 @@ test("files are kept for ever exactly where their name holds the hash of their b
   assert.deepEqual(files.filter((file) => file.startsWith("assets/")), kept.filter((file) => file.startsWith("assets/")));
   assert.ok(kept.some((file) => file.startsWith("search/terms/")), "the index is not kept");
   // Cloudflare reads no more than a hundred rules; an edition adds its own.
-  assert.ok(rules.length <= 10, `${rules.length} rules`);
+  assert.ok(rules.length <= 20, `${rules.length} rules`);
 });
 
 describe("every kind of page loads in silence", { concurrency: 2 }, () => {
@@ -135,7 +135,7 @@ test("a script that somebody put into a page does not run, and a foreign page ca
 });
 
 test("every rule speaks of files that the portal has", () => {
-  // Only a large portal has long lists.
-  const expected = rules.filter(({ path }) => path !== "/search/lists/*");
+  // Only a large portal has long lists, and only a build that runs has a working folder.
+  const expected = rules.filter(({ path }) => !["/search/lists/*", "/.gangwei/*"].includes(path));
   for (const { path, pattern } of expected) assert.ok(files.some((file) => pattern.test(`/${file}`)), path);
 });
