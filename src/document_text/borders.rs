@@ -127,11 +127,21 @@ pub fn document_borders(outline: &Outline) -> Vec<Border> {
     }
 }
 
+/// The last characters of a title, by which titles of one bundle are alike: 工作总结.
+fn ending(stem: &str) -> String {
+    let folded = fold(stem);
+    let at = folded.char_indices().rev().nth(3).map_or(0, |(at, _)| at);
+    folded[at..].to_owned()
+}
+
 fn may_be_title(block: &Block) -> bool {
     let words = block.text.as_str();
     words.len() <= 180
         && !words.ends_with(['。', '；', '，'])
-        && !matches!(block.kind, Kind::Cell(_) | Kind::Verbatim)
+        && !matches!(
+            block.kind,
+            Kind::Cell(_) | Kind::Verbatim | Kind::Item { .. }
+        )
 }
 
 /// 第2篇：…, 篇二：…, 篇2 …

@@ -114,7 +114,11 @@ fn push_part(
 fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
     let mut found = Vec::new();
     let skip = own.map_or(0, |mark| mark.length);
-    let (mut token, mut before, mut last) = (skip, None, usize::MAX);
+    let (mut token, mut before, mut last, mut mark_end) = (skip, None, usize::MAX, skip);
+    let mut segment = Segment {
+        start: skip,
+        sign: '。',
+    };
     for (at, c) in words.char_indices() {
         let edge = before.is_none_or(|c| parts(c) || is_blank(c));
         if edge && at > skip && before.is_some_and(|c| parts(c) || is_blank(c)) {
@@ -122,7 +126,7 @@ fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
         }
         if at >= skip && (at > 0 || c == '【') {
             match c {
-                ':' | '：' => heading_at_colon(words, token, at + c.len_utf8(), at, &mut found),
+                ':' | '：' => heading_at_colon(words, segment, token, at, &mut found),
                 ';' | '；' => heading_at_separator(words, token, at, &mut found),
                 '【' => heading_in_brackets(words, at, &mut found),
                 '0'..='9'
@@ -131,7 +135,17 @@ fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
                 | '（'
                 | '\u{2460}'..='\u{2487}'
                 | '\u{2776}'..='\u{277F}'
-                | '一'..='十'
+                | 'A'..='H'
+                | '一'
+                | '二'
+                | '三'
+                | '四'
+                | '五'
+                | '六'
+                | '七'
+                | '八'
+                | '九'
+                | '十'
                     if at > skip =>
                 {
                     let glued = matches!(c, '\u{2460}'..='\u{2487}' | '\u{2776}'..='\u{277F}')
@@ -142,6 +156,7 @@ fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
                         && known(&words[token..at]) == Some(Known::Heading);
                     if (edge || glued || named)
                         && last != at
+                        && mark_end != at
                         && let Some(border) = number_at(
                             words,
                             at,
@@ -161,15 +176,33 @@ fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
                         // The words behind the number may be a heading.
                         if let Some(mark) = mark(&words[at..]) {
                             token = at + mark.length;
+                            mark_end = token;
+                            segment = Segment {
+                                start: token,
+                                sign: '。',
+                            };
                         }
                     }
                 }
                 _ => {}
             }
         }
+        if parts(c) && c != '.' {
+            segment = Segment {
+                start: at + c.len_utf8(),
+                sign: c,
+            };
+        }
         before = Some(c);
     }
     found
+}
+
+/// The words since the last sign that parts them.
+#[derive(Debug, Clone, Copy)]
+struct Segment {
+    start: usize,
+    sign: char,
 }
 
 /// The head of what follows: a mark is read in it, so that the work does not grow with the rest.
@@ -193,11 +226,30 @@ fn number_at(words: &str, at: usize, begins: bool) -> Option<Border> {
 }
 
 /// `；任职要求：` in the middle of a line, or a heading with its text behind the colon.
-fn heading_at_colon(words: &str, token: usize, end: usize, colon: usize, found: &mut Vec<Border>) {
-    let name = words[token.min(colon)..colon].trim_end_matches(is_blank);
+fn heading_at_colon(
+    words: &str,
+    segment: Segment,
+    token: usize,
+    colon: usize,
+    found: &mut Vec<Border>,
+) {
+    let end = colon + words[colon..].chars().next().map_or(1, char::len_utf8);
+    let whole = words[segment.start.min(colon)..colon].trim_start_matches(is_blank);
+    let mut token = token.min(colon);
+    let start = colon - whole.len();
+    if start < token && known(whole.trim_end_matches(is_blank)).is_some() {
+        token = start;
+    }
+    let name = words[token..colon].trim_end_matches(is_blank);
     if name.is_empty() || name.len() > 80 {
         return;
     }
+    // Behind a comma a name belongs to its sentence; behind other words it begins only after the value of another.
+    let stands_free = if start < token {
+        matches!(segment.sign, ':' | '：')
+    } else {
+        !matches!(segment.sign, ',' | '，')
+    };
     let rest = words[end..].trim_start_matches(is_blank);
     let begins_list = mark(head_of(rest)).is_some_and(|mark| mark.number == Some(1));
     if begins_list && known(name).is_none() {
@@ -223,6 +275,9 @@ fn heading_at_colon(words: &str, token: usize, end: usize, colon: usize, found: 
         || (found.is_empty()
             && token <= 24
             && mark(words).is_some_and(|mark| mark.length == token));
+    if !stands_free && !begins_list {
+        return;
+    }
     match known(name) {
         Some(Known::Heading) if !rest.is_empty() || !first => found.push(Border::Heading {
             at: token,

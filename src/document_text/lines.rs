@@ -240,7 +240,7 @@ impl Cleaning<'_> {
         // As it stood: what is closed up or made full-width below filled the line of a page as it was.
         line.width = units.iter().map(|unit| columns(unit.c)).sum();
         let spread = close_up(&mut units);
-        let widened = widen(&mut units);
+        widen(&mut units);
         for unit in &units {
             let (from, to) = (start + unit.at, start + unit.at + unit.c.len_utf8());
             match unit.edit {
@@ -260,9 +260,6 @@ impl Cleaning<'_> {
             let (from, to) = (start + from.at, start + to.at + to.c.len_utf8());
             if spread {
                 self.note(line.line, from, to, NoteReason::Spread);
-            }
-            if widened {
-                self.note(line.line, from, to, NoteReason::HalfWidth);
             }
         }
     }
@@ -442,9 +439,8 @@ fn close_han(units: &mut [Unit]) -> bool {
     true
 }
 
-/// Makes punctuation between Chinese characters full-width. Tells whether there was any.
-fn widen(units: &mut [Unit]) -> bool {
-    let mut found = false;
+/// Makes punctuation between Chinese characters full-width.
+fn widen(units: &mut [Unit]) {
     let mut open: Vec<usize> = Vec::new();
     for at in 0..units.len() {
         let c = units[at].c;
@@ -464,7 +460,6 @@ fn widen(units: &mut [Unit]) -> bool {
                 {
                     units[from].edit = Edit::Write('（');
                     units[at].edit = Edit::Write('）');
-                    found = true;
                 }
                 continue;
             }
@@ -476,10 +471,8 @@ fn widen(units: &mut [Unit]) -> bool {
         let next = units[at + 1..].iter().find(|unit| !is_blank(unit.c));
         if before && next.is_none_or(|unit| is_chinese(unit.c)) {
             units[at].edit = Edit::Write(wide);
-            found = true;
         }
     }
-    found
 }
 
 /// Whether half-width brackets hold Chinese words and stand beside them.

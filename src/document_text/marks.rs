@@ -91,13 +91,14 @@ impl Class {
             Class::DigitParen => 6,
             Class::DigitBracket => 7,
             Class::Circled => 8,
+            Class::Letter => 9,
             _ => return None,
         })
     }
 }
 
 /// How many slots there are.
-pub(super) const SLOTS: usize = 9;
+pub(super) const SLOTS: usize = 10;
 
 /// A mark at the beginning of words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,7 +241,8 @@ fn ordinal(words: &str) -> Option<Mark> {
         ':' | '：' | '、' | '.' | '．' => length += next.len_utf8(),
         // 第一章节, 第二部分的 and the like run on in a sentence.
         _ if is_blank(next) || class == Class::Chapter || class == Class::Section => {}
-        '的' | '是' | '和' | '与' | '至' | '到' | '规' | '所' | '，' | '。' | '第' | '款' => {
+        '的' | '是' | '和' | '与' | '至' | '到' | '规' | '所' | '，' | '。' | '第' | '款' =>
+        {
             return None;
         }
         _ => {}

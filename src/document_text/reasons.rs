@@ -87,7 +87,6 @@ reasons! {
         LinesJoined = "lines-joined", "几行接成了一段", "lines were joined to a paragraph";
         LineCut = "line-cut", "一行分成了几条", "a line was cut into several blocks";
         HiddenCharacters = "hidden-characters", "有看不见的字符，已去掉", "there were characters that cannot be seen";
-        HalfWidth = "half-width", "汉字之间的半角标点改成了全角", "half-width punctuation between Han became full-width";
         Spread = "spread", "拉开的字合拢了", "spread letters were closed up";
     }
 }

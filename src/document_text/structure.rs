@@ -387,6 +387,7 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
             .hints
             .list
             .and_then(|list| list.number));
+        let own = class;
         let (class, at, restarts) = place_of(class, number, &open);
         entries[index].class = Some(class);
         let deeper = match at {
@@ -396,7 +397,11 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
                     groups.push(Group::default());
                     open[at].group = groups.len() - 1;
                 }
-                open[at].last = number.unwrap_or(0);
+                open[at].last = if class != own && own == Class::Roman {
+                    open[at].last + 1
+                } else {
+                    number.unwrap_or(0)
+                };
                 false
             }
             None => {
@@ -460,6 +465,19 @@ fn place_of(class: Class, number: Option<u32>, open: &[Open]) -> (Class, Option<
             Some(other) => (open[at + 1 + other].class, Some(at + 1 + other), false),
             None => (class, Some(at), restarts),
         };
+    }
+    // I is also the ninth letter, where H stands before it.
+    let letter = match (class, number) {
+        (Class::Roman, Some(1)) => 9,
+        (Class::Roman, Some(5)) => 22,
+        (Class::Roman, Some(10)) => 24,
+        _ => 0,
+    };
+    let letters = open
+        .iter()
+        .rposition(|open| open.class == Class::Letter && open.last + 1 == letter);
+    if let Some(at) = letters {
+        return (Class::Letter, Some(at), false);
     }
     match adopting(class, number, open) {
         Some(at) => (open[at].class, Some(at), false),

@@ -84,7 +84,14 @@ fn may_join(line: &Line, next: &Line) -> bool {
         && !line
             .mark
             .is_some_and(|mark| matches!(mark.class, super::marks::Class::Hash(_)))
-        && !stands_alone(&line.text.words)
+        && !is_heading_alone(&line.text.words)
+}
+
+/// Whether words are a heading by themselves; a label line may go on.
+fn is_heading_alone(words: &str) -> bool {
+    let bare = words.trim_end_matches(['：', ':']);
+    (words.starts_with(['【', '〖']) && words.ends_with(['】', '〗']))
+        || (bare.len() < 60 && known(bare) == Some(Known::Heading))
 }
 
 /// Whether words are a heading or a label by themselves.
@@ -111,6 +118,9 @@ fn runs_on(line: &Line, last: &Shape, next: &Line) -> bool {
     else {
         return false;
     };
+    if opens(end) {
+        return true;
+    }
     if last.width < NARROWEST {
         return false;
     }
@@ -132,8 +142,7 @@ fn runs_on(line: &Line, last: &Shape, next: &Line) -> bool {
                     .is_some_and(|at| !next.text.words[..at].contains(open))
         });
     let comma = matches!(end, '，' | '、') || (end == ',' && is_chinese(begin));
-    opens(end)
-        || (open && !ends_sentence(end))
+    (open && !ends_sentence(end))
         || (closes(begin) && !ends_sentence(end))
         || (comma && !next.parted)
 }
@@ -160,16 +169,17 @@ impl Page {
         }
         // A first line has lost the two characters by which it stood in.
         let needed = last.width + unit(&next.text.words);
-        let lost = if last.is_first && line.indent <= self.margin {
-            4
-        } else {
-            0
+        let plain = line.mark.is_none() && super::structure::label(&line.text.words).is_none();
+        let slack = match last.is_first {
+            true if plain && line.indent <= self.margin => 5,
+            true => 1,
+            false => 6,
         };
         if stops {
             let begins = next.width + 3 <= self.width && next.width + 7 >= self.width;
             return last.width + 2 >= self.width && !begins && !matches!(end, '；' | ';');
         }
-        if needed + lost + 1 >= self.width {
+        if needed + slack >= self.width {
             return true;
         }
         self.heading_goes_on(line, last, next, behind)
@@ -184,9 +194,8 @@ impl Page {
         behind: Option<&Line>,
     ) -> bool {
         let short = |width: u32| width + 8 < self.width;
-        let begins = behind.is_none_or(|line| {
-            line.mark.is_some() || (line.width + 7 >= self.width && line.width <= self.width + 4)
-        });
+        let begins =
+            behind.is_none_or(|line| line.mark.is_some() || (line.width * 4 >= self.width * 3));
         let stops = next
             .text
             .words
