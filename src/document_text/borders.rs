@@ -77,7 +77,7 @@ pub fn document_borders(outline: &Outline) -> Vec<Border> {
             });
         } else if let Some((stem, number)) = numbered(words) {
             stems
-                .entry(fold(stem))
+                .entry(ending(stem))
                 .or_default()
                 .push((index, number, stem.trim().to_owned()));
         } else if block.page_break
@@ -136,7 +136,7 @@ fn ending(stem: &str) -> String {
 
 fn may_be_title(block: &Block) -> bool {
     let words = block.text.as_str();
-    words.len() <= 180
+    words.len() <= 120
         && !words.ends_with(['。', '；', '，'])
         && !matches!(
             block.kind,
