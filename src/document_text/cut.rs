@@ -91,7 +91,7 @@ fn push_part(
     let text = line.text.slice(from..to);
     let first = range.start == 0;
     let mut part = Line {
-        line: line.line,
+        number: line.number,
         indent: if first { line.indent } else { 0 },
         parted: first && line.parted,
         width: width(&text.words),

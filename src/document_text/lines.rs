@@ -13,7 +13,7 @@ pub(super) struct Line {
     /// The words without blanks around them.
     pub(super) text: Text,
     /// Its number in the source, from 1.
-    pub(super) line: u32,
+    pub(super) number: u32,
     /// Columns of blanks before it.
     pub(super) indent: u32,
     /// Whether an empty line, or the border of a paragraph of a file, stands before it.
@@ -50,7 +50,7 @@ impl Line {
     /// The place of a range of its words.
     pub(super) fn place(&self, range: std::ops::Range<usize>) -> Place {
         Place {
-            line: self.line,
+            line: self.number,
             span: self.text.source(range),
         }
     }
@@ -174,7 +174,7 @@ impl Cleaning<'_> {
         lines: &mut Vec<Line>,
     ) {
         let mut line = Line {
-            line: number,
+            number,
             hints,
             raw: Span::new(start, start + raw.len()),
             ..Line::default()
@@ -187,7 +187,7 @@ impl Cleaning<'_> {
             line.indent = raw[..lead].chars().map(columns).sum();
             self.leave_out(number, start, start + lead, NotTakenReason::Indentation);
             line.text
-                .push(words.trim_end_matches(is_blank), (start + lead) as u32);
+                .push(words.trim_end_matches(is_blank), offset(start + lead));
         }
         if line.text.is_empty() {
             self.parted = true;
@@ -222,7 +222,7 @@ impl Cleaning<'_> {
 
     /// Cleans a line character by character.
     fn clean(&mut self, raw: &str, start: usize, line: &mut Line) {
-        let units = self.visible(raw, start, line.line);
+        let units = self.visible(raw, start, line.number);
         let first = units
             .iter()
             .position(|unit| !is_blank(unit.c))
@@ -234,7 +234,12 @@ impl Cleaning<'_> {
         line.indent = units[..first].iter().map(|unit| columns(unit.c)).sum();
         if let (Some(from), Some(to)) = (units.first(), units.get(first.wrapping_sub(1))) {
             let to = start + to.at + to.c.len_utf8();
-            self.leave_out(line.line, start + from.at, to, NotTakenReason::Indentation);
+            self.leave_out(
+                line.number,
+                start + from.at,
+                to,
+                NotTakenReason::Indentation,
+            );
         }
         let mut units = units[first..last].to_vec();
         // As it stood: what is closed up or made full-width below filled the line of a page as it was.
@@ -245,21 +250,21 @@ impl Cleaning<'_> {
             let (from, to) = (start + unit.at, start + unit.at + unit.c.len_utf8());
             match unit.edit {
                 Edit::Keep if unit.c == '\u{A0}' => {
-                    line.text.push_changed(" ", Span::new(from, to))
+                    line.text.push_changed(" ", Span::new(from, to));
                 }
                 Edit::Keep => line
                     .text
-                    .push(&raw[unit.at..unit.at + unit.c.len_utf8()], from as u32),
+                    .push(&raw[unit.at..unit.at + unit.c.len_utf8()], offset(from)),
                 Edit::Write(c) => line
                     .text
                     .push_changed(c.encode_utf8(&mut [0; 4]), Span::new(from, to)),
-                Edit::Drop => self.leave_out(line.line, from, to, NotTakenReason::LetterSpacing),
+                Edit::Drop => self.leave_out(line.number, from, to, NotTakenReason::LetterSpacing),
             }
         }
         if let (Some(from), Some(to)) = (units.first(), units.last()) {
             let (from, to) = (start + from.at, start + to.at + to.c.len_utf8());
             if spread {
-                self.note(line.line, from, to, NoteReason::Spread);
+                self.note(line.number, from, to, NoteReason::Spread);
             }
         }
     }
@@ -305,6 +310,11 @@ enum Edit {
     Keep,
     Write(char),
     Drop,
+}
+
+/// A place in the source as spans have it.
+fn offset(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 /// Columns of words.
@@ -512,7 +522,7 @@ pub(super) fn lines_of_markdown(text: &str, outline: &mut Outline) -> Vec<Line> 
                     && count >= least
                     && trimmed.trim_end().chars().all(|c| c == sign) =>
             {
-                fence = None
+                fence = None;
             }
             (None, Some(sign)) if count >= 3 && !comment => fence = Some((sign, count)),
             _ => {}
@@ -522,13 +532,13 @@ pub(super) fn lines_of_markdown(text: &str, outline: &mut Outline) -> Vec<Line> 
         }
         if was_open || fence.is_some() || comment || is_markdown(trimmed) {
             let mut own = Line {
-                line: number,
+                number,
                 parted: std::mem::take(&mut cleaning.parted),
                 verbatim: true,
                 raw: Span::new(start, start + line.len()),
                 ..Line::default()
             };
-            own.text.push(line, start as u32);
+            own.text.push(line, offset(start));
             lines.push(own);
         } else {
             cleaning.take(line, start, number, Hints::default(), &mut lines);

@@ -135,6 +135,7 @@ pub(super) fn mark(words: &str) -> Option<Mark> {
 }
 
 /// A mark whose blanks behind it are counted in.
+#[expect(clippy::unnecessary_wraps, reason = "every kind of mark ends with it")]
 fn found(class: Class, number: Option<u32>, words: &str, length: usize) -> Option<Mark> {
     let rest = &words[length..];
     let blanks = rest.len() - rest.trim_start_matches(is_blank).len();

@@ -87,7 +87,7 @@ fn finish(lines: Vec<lines::Line>, options: Options, mut outline: Outline) -> Ou
     for line in joined {
         cut::cut(line, &mut parts, &mut outline);
     }
-    let entries = structure::decide(parts, options.title);
+    let entries = structure::decide(parts, options.title, options.format);
     outline::build(entries, &mut outline);
     outline
 }

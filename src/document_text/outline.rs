@@ -84,19 +84,21 @@ struct Levels {
 impl Levels {
     fn level(&mut self, class: Option<Class>) -> u8 {
         let has_content = std::mem::take(&mut self.has_content);
-        if has_content
-            && self.beside.is_none()
-            && class == Some(Class::Free(0))
-            && !self.open.contains(&Class::Free(0))
-        {
-            // The section above has words of its own: a heading without a number stands beside it and not in it.
-            self.beside = self.open.iter().copied().find(|class| class.is_numeric());
-        }
         let Some(class) = class else { return 1 };
         let class = match (class, self.beside) {
             (Class::Free(0), Some(beside)) => beside,
             (class, _) => class,
         };
+        let is_numbered = |class: &Class| class.is_numeric() || matches!(class, Class::Word(..));
+        if has_content
+            && matches!(class, Class::Free(_))
+            && !self.open.contains(&class)
+            && let Some(at) = self.open.iter().position(is_numbered)
+        {
+            // The section above has words of its own: a heading without a number stands beside it and not in it.
+            self.open.truncate(at + 1);
+            return u8::try_from(at + 1).unwrap_or(u8::MAX);
+        }
         if let Some(at) = self.open.iter().position(|&open| open == class) {
             self.open.truncate(at + 1);
         } else {

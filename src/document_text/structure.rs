@@ -4,9 +4,10 @@
 use super::characters::{ends_sentence, is_blank, is_chinese};
 use super::lines::{Cut, Line};
 use super::marks::{Class, mark};
+use super::model::Format;
 use super::reasons::Reason;
 use super::words::{Known, known};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// What a line is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,6 +34,8 @@ pub(super) struct Entry {
     pub(super) reason: Reason,
     /// Bytes of the words without ornaments around them.
     pub(super) inner: (usize, usize),
+    /// Whether markdown makes it an item already.
+    is_item: bool,
     /// Which lines of its kind it is judged with.
     group: usize,
     /// Whether what belongs to a heading stands below it.
@@ -67,9 +70,59 @@ const COLON: Class = Class::Free(4);
 /// Longer lines are no headings.
 const LONGEST: usize = 40;
 
+/// Signs that stand on both sides of a heading.
+const PAIRS: [(&str, &str); 8] = [
+    ("【", "】"),
+    ("〖", "〗"),
+    ("**", "**"),
+    ("◆", "◆"),
+    ("★", "★"),
+    ("■", "■"),
+    ("●", "●"),
+    ("==", "=="),
+];
+
+/// What a line ends with that introduces a list and names nothing.
+const INTRODUCING: [&str; 14] = [
+    "如下",
+    "以下",
+    "下列",
+    "包括",
+    "包含",
+    "例如",
+    "比如",
+    "为",
+    "是",
+    "有",
+    "如",
+    "即",
+    "follows",
+    "including",
+];
+
+/// What a line begins with that addresses people.
+const ADDRESSING: [&str; 8] = ["尊敬", "各位", "亲爱", "敬爱", "您好", "你好", "Dear", "致"];
+
 /// Decides what each line is.
-pub(super) fn decide(lines: Vec<Line>, wants_title: bool) -> Vec<Entry> {
+pub(super) fn decide(lines: Vec<Line>, wants_title: bool, format: Format) -> Vec<Entry> {
     let mut entries: Vec<Entry> = lines.into_iter().map(look).collect();
+    let is_markdown = |entry: &Entry| {
+        let words = entry.line.text.words.as_str();
+        let digits = words.bytes().take_while(u8::is_ascii_digit).count();
+        match entry.class {
+            Some(Class::Dash(_)) => words[1..].starts_with(' '),
+            Some(Class::Digit | Class::DigitParen) => {
+                words[digits..].starts_with(". ") || words[digits..].starts_with(") ")
+            }
+            _ => false,
+        }
+    };
+    if format == Format::Markdown {
+        for entry in &mut entries {
+            entry.is_item = is_markdown(entry);
+        }
+    }
+    share_ornaments(&mut entries);
     if wants_title {
         take_title(&mut entries);
     }
@@ -77,6 +130,39 @@ pub(super) fn decide(lines: Vec<Line>, wants_title: bool) -> Vec<Entry> {
     judge(&mut entries, groups);
     merge_free_kinds(&mut entries);
     entries
+}
+
+/// A sign that stands before a known heading shows the other short lines behind it as headings too.
+fn share_ornaments(entries: &mut [Entry]) {
+    let sign = |entry: &Entry| {
+        entry
+            .line
+            .mark
+            .map(|mark| mark.class)
+            .filter(|class| matches!(class, Class::Bullet(_)))
+    };
+    let signs: BTreeSet<Class> = entries
+        .iter()
+        .filter(|entry| entry.reason == Reason::Known)
+        .filter_map(sign)
+        .collect();
+    if signs.is_empty() {
+        return;
+    }
+    for entry in entries {
+        let is_short = entry.bare().chars().count() <= 14
+            && !entry
+                .bare()
+                .ends_with(|c| ends_sentence(c) || matches!(c, '；' | '，'));
+        if sign(entry).is_some_and(|class| signs.contains(&class))
+            && is_short
+            && entry.class != Some(KNOWN)
+        {
+            (entry.role, entry.reason, entry.class) =
+                (Role::Heading, Reason::Ornament, Some(ORNAMENT));
+            strip_ornaments(entry);
+        }
+    }
 }
 
 /// What a line shows by itself.
@@ -88,6 +174,7 @@ fn look(line: Line) -> Entry {
         role: Role::Paragraph,
         reason: Reason::Plain,
         inner: (start, words.len()),
+        is_item: false,
         group: usize::MAX,
         content_follows: false,
         deeper_follows: false,
@@ -178,16 +265,6 @@ fn without_ornaments(words: &str) -> (usize, usize) {
         *to = bare.trim_end_matches(is_blank).len();
     };
     colon(&mut to);
-    const PAIRS: [(&str, &str); 8] = [
-        ("【", "】"),
-        ("〖", "〗"),
-        ("**", "**"),
-        ("◆", "◆"),
-        ("★", "★"),
-        ("■", "■"),
-        ("●", "●"),
-        ("==", "=="),
-    ];
     for _ in 0..3 {
         let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| {
             let part = &words[from..to];
@@ -275,23 +352,6 @@ fn is_colon_heading(words: &str) -> bool {
     let Some(name) = words.strip_suffix(['：', ':']) else {
         return false;
     };
-    const INTRODUCING: [&str; 14] = [
-        "如下",
-        "以下",
-        "下列",
-        "包括",
-        "包含",
-        "例如",
-        "比如",
-        "为",
-        "是",
-        "有",
-        "如",
-        "即",
-        "follows",
-        "including",
-    ];
-    const ADDRESSING: [&str; 8] = ["尊敬", "各位", "亲爱", "敬爱", "您好", "你好", "Dear", "致"];
     let is_short = if name.is_ascii() {
         name.split_whitespace().count() <= 5
     } else {
@@ -388,40 +448,37 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
             .list
             .and_then(|list| list.number));
         let own = class;
-        let (class, at, restarts) = place_of(class, number, &open);
+        let (class, at, restarts) = place_of(class, number, &open, !entry.is_item);
         entries[index].class = Some(class);
-        let deeper = match at {
-            Some(at) => {
-                open.truncate(at + 1);
-                if restarts {
-                    groups.push(Group::default());
-                    open[at].group = groups.len() - 1;
-                }
-                open[at].last = if class != own && own == Class::Roman {
-                    open[at].last + 1
-                } else {
-                    number.unwrap_or(0)
-                };
-                false
-            }
-            None => {
-                while open
-                    .last()
-                    .is_some_and(|top| top.class > class && !is_below(class, top.class))
-                {
-                    open.pop();
-                }
-                let deeper = open.last().is_some_and(|top| {
-                    previous.is_some_and(|before| entries[before].group == top.group)
-                });
+        let deeper = if let Some(at) = at {
+            open.truncate(at + 1);
+            if restarts {
                 groups.push(Group::default());
-                open.push(Open {
-                    class,
-                    group: groups.len() - 1,
-                    last: number.unwrap_or(0),
-                });
-                deeper
+                open[at].group = groups.len() - 1;
             }
+            open[at].last = if class != own && own == Class::Roman {
+                open[at].last + 1
+            } else {
+                number.unwrap_or(0)
+            };
+            false
+        } else {
+            while open
+                .last()
+                .is_some_and(|top| top.class > class && !is_below(class, top.class))
+            {
+                open.pop();
+            }
+            let deeper = open.last().is_some_and(|top| {
+                previous.is_some_and(|before| entries[before].group == top.group)
+            });
+            groups.push(Group::default());
+            open.push(Open {
+                class,
+                group: groups.len() - 1,
+                last: number.unwrap_or(0),
+            });
+            deeper
         };
         let group = open.last().map_or(0, |open| open.group);
         groups[group].members.push(index);
@@ -453,7 +510,16 @@ fn is_below(class: Class, top: Class) -> bool {
 }
 
 /// Where a mark stands among the open groups: its kind, the group, and whether the numbering begins again.
-fn place_of(class: Class, number: Option<u32>, open: &[Open]) -> (Class, Option<usize>, bool) {
+fn place_of(
+    class: Class,
+    number: Option<u32>,
+    open: &[Open],
+    adopts: bool,
+) -> (Class, Option<usize>, bool) {
+    if !adopts {
+        let at = open.iter().rposition(|open| open.class == class);
+        return (class, at, false);
+    }
     if let Some(at) = open.iter().rposition(|open| open.class == class) {
         let restarts =
             number == Some(1) && open[at].last > 1 || (number == Some(1) && open[at].last == 1);
@@ -526,7 +592,7 @@ fn looks_like_heading(entry: &Entry) -> bool {
     }
     match end {
         '。' => count <= 26 && entry.content_follows,
-        '：' | ':' => !body.contains(['：', ':']) && !matches!(label(body), Some(_)),
+        '：' | ':' => !body.contains(['：', ':']) && label(body).is_none(),
         '.' => is_latin && count < 40,
         _ => !body.contains(['：']) || body.chars().count() < 24 && label(bare).is_none(),
     }
@@ -563,8 +629,8 @@ fn judge(entries: &mut [Entry], groups: Vec<Group>) {
             settle(&mut entries[index], is_heading);
         }
     }
-    for index in 0..entries.len() {
-        settle_others(&mut entries[index]);
+    for entry in entries.iter_mut() {
+        settle_others(entry);
     }
 }
 
@@ -612,7 +678,7 @@ fn settle(entry: &mut Entry, is_heading: bool) {
     let Some(class) = entry.class else { return };
     let sentence = entry.bare().chars().take(61).count() > 60
         || entry.bare().trim_end_matches('。').contains('。');
-    if (is_heading && !sentence) || entry.role == Role::Heading {
+    if ((is_heading && !sentence) || entry.role == Role::Heading) && !entry.is_item {
         entry.role = Role::Heading;
         if class.is_bullet() {
             (entry.reason, entry.class) = (Reason::Ornament, Some(ORNAMENT));
@@ -627,7 +693,7 @@ fn settle(entry: &mut Entry, is_heading: bool) {
             entry.reason = Reason::Clause;
         }
         Class::Letter | Class::SmallLetter => {
-            (entry.role, entry.reason) = (Role::Item, Reason::LetteredItem)
+            (entry.role, entry.reason) = (Role::Item, Reason::LetteredItem);
         }
         Class::Word(..) => (entry.role, entry.reason) = (Role::Item, Reason::WordList),
         _ if class.is_bullet() => (entry.role, entry.reason) = (Role::Item, Reason::MarkedItem),
@@ -644,7 +710,8 @@ fn settle_others(entry: &mut Entry) {
         Some(Class::Article) => {
             let is_heading = entry.content_follows
                 && looks_like_heading(entry)
-                && entry.bare().chars().count() <= 16;
+                && entry.bare().chars().count() <= 16
+                && !entry.bare().ends_with(ends_sentence);
             entry.reason = if is_heading {
                 Reason::Numbered
             } else {

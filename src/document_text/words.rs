@@ -34,7 +34,7 @@ pub(super) fn known(words: &str) -> Option<Known> {
     if let Some(known) = all_parts(words, lists) {
         return Some(known);
     }
-    let latin: String = words.chars().filter(|c| c.is_ascii_alphabetic()).collect();
+    let latin: String = words.chars().filter(char::is_ascii_alphabetic).collect();
     let han: String = words.chars().filter(|&c| is_han(c)).collect();
     if latin.is_empty() || han.is_empty() {
         return None;

@@ -36,8 +36,8 @@ pub(super) fn join(mut lines: Vec<Line>, outline: &mut Outline) -> Vec<Line> {
         outline.steps += 1;
         let belongs = joined.last().is_some_and(|line| {
             may_join(line, &next)
-                && (runs_on(line, &last, &next)
-                    || page.is_some_and(|page| page.breaks(line, &last, &next, rest.peek())))
+                && (runs_on(line, last, &next)
+                    || page.is_some_and(|page| page.breaks(line, last, &next, rest.peek())))
         });
         let shape = Shape {
             width: next.width,
@@ -45,7 +45,7 @@ pub(super) fn join(mut lines: Vec<Line>, outline: &mut Outline) -> Vec<Line> {
             long: belongs && last.long || page.is_some_and(|page| next.width > page.width + 4),
         };
         match joined.last_mut().filter(|_| belongs) {
-            Some(line) => append(line, &next, shape.is_first, outline),
+            Some(line) => append(line, &next, outline),
             None => joined.push(next),
         }
         last = shape;
@@ -112,7 +112,7 @@ fn stands_alone(words: &str) -> bool {
 }
 
 /// Whether the words themselves say that the sentence goes on in the next line.
-fn runs_on(line: &Line, last: &Shape, next: &Line) -> bool {
+fn runs_on(line: &Line, last: Shape, next: &Line) -> bool {
     let words = &line.text.words;
     let (Some(end), Some(begin)) = (words.chars().next_back(), next.text.words.chars().next())
     else {
@@ -156,7 +156,7 @@ struct Page {
 
 impl Page {
     /// Whether the page's width broke a paragraph between two lines.
-    fn breaks(self, line: &Line, last: &Shape, next: &Line, behind: Option<&Line>) -> bool {
+    fn breaks(self, line: &Line, last: Shape, next: &Line, behind: Option<&Line>) -> bool {
         let Some(end) = line.text.words.chars().next_back() else {
             return false;
         };
@@ -186,13 +186,7 @@ impl Page {
     }
 
     /// Whether a numbered heading was too long for its line: a short line goes on, and a section begins below it.
-    fn heading_goes_on(
-        self,
-        line: &Line,
-        last: &Shape,
-        next: &Line,
-        behind: Option<&Line>,
-    ) -> bool {
+    fn heading_goes_on(self, line: &Line, last: Shape, next: &Line, behind: Option<&Line>) -> bool {
         let short = |width: u32| width + 8 < self.width;
         let begins =
             behind.is_none_or(|line| line.mark.is_some() || (line.width * 4 >= self.width * 3));
@@ -283,7 +277,7 @@ fn page_width(lines: &[Line]) -> Option<Page> {
 }
 
 /// Adds the next line of a paragraph.
-fn append(line: &mut Line, next: &Line, _: bool, outline: &mut Outline) {
+fn append(line: &mut Line, next: &Line, outline: &mut Outline) {
     let end = line.text.words.chars().next_back().unwrap_or(' ');
     let begin = next.text.words.chars().next().unwrap_or(' ');
     let source_end = line

@@ -48,7 +48,7 @@ pub fn to_markdown(outline: &Outline, base: u8) -> String {
                 );
             }
             Kind::Paragraph | Kind::Label { .. } => {
-                out.push_str(&begins_no_block(&words, outline.format))
+                out.push_str(&begins_no_block(&words, outline.format));
             }
             Kind::Item {
                 depth,
@@ -199,7 +199,7 @@ fn one_line(words: &str) -> Cow<'_, str> {
 }
 
 /// A heading's words, whose last signs would be read as its own.
-fn heading_words<'a>(words: &'a str, format: Format) -> Cow<'a, str> {
+fn heading_words(words: &str, format: Format) -> Cow<'_, str> {
     match words.strip_suffix('#') {
         Some(rest) if format == Format::Plain => format!("{rest}\\#").into(),
         _ => words.into(),

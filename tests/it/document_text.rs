@@ -488,6 +488,6 @@ fn markdown_shows_the_words_and_no_markup_of_theirs() {
     );
     assert_eq!(
         to_markdown(&outline, 2),
-        "\\*重点\\* \\[甲\\](x) \\<b\\> \\`码\\` 1\\\\. \\~\\~ ___元\n\n1. 记账\n2. 结账\n"
+        "\\*重点\\* \\[甲\\](x) \\<b> \\`码\\` 1\\\\. \\~\\~ ___元\n\n1. 记账\n2. 结账\n"
     );
 }
