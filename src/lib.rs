@@ -3,6 +3,8 @@
 
 pub mod text;
 
+pub mod document_text;
+
 pub mod diagnostic;
 
 pub mod search;

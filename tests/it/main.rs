@@ -45,6 +45,7 @@ mod conversion;
 mod conversion_data;
 mod determinism;
 mod disk;
+mod document_text;
 mod editions;
 mod encodings;
 mod explain;
