@@ -3,7 +3,7 @@
 
 use super::characters::{is_blank, parts};
 use super::lines::{Cut, Line, width};
-use super::marks::{Mark, SLOTS, mark};
+use super::marks::{Class, Mark, SLOTS, mark};
 use super::model::{NotTaken, Note, Outline};
 use super::reasons::{NotTakenReason, NoteReason};
 use super::words::{Known, known};
@@ -35,7 +35,11 @@ pub(super) fn cut(line: Line, out: &mut Vec<Line>, outline: &mut Outline) {
     let words = line.text.words.as_str();
     outline.steps += words.len() as u64;
     let is_table = line.hints.cell.is_some();
-    if line.verbatim || is_table || line.hints.heading.is_some() || words.len() < 12 {
+    let is_heading = line.hints.heading.is_some()
+        || line
+            .mark
+            .is_some_and(|mark| matches!(mark.class, Class::Hash(_)));
+    if line.verbatim || is_table || is_heading || words.len() < 12 {
         out.push(line);
         return;
     }

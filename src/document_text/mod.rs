@@ -92,6 +92,11 @@ fn finish(lines: Vec<lines::Line>, options: Options, mut outline: Outline) -> Ou
     outline
 }
 
+/// Whether a line begins with the mark or the number of an item, as `●`, `（一）` and `2、` are.
+pub fn begins_with_mark(line: &str) -> bool {
+    marks::mark(line).is_some()
+}
+
 /// The key and the value of a label line: 招聘人数 and 2人 of `招聘人数：2人`.
 pub fn split_label(words: &str) -> Option<(&str, &str)> {
     let (key, value) = structure::label(words)?;

@@ -2,6 +2,7 @@
 
 use super::anchor::assign_anchors;
 use super::events::Events;
+use super::lines_apart::{TextKind, lines_apart};
 use super::mask::{BLANK, PLAIN_BLANK, mask};
 use super::raw_depth::{RawDepth, RawTag};
 use super::sanitise::is_kept;
@@ -10,7 +11,7 @@ use super::{Profile, find_blanks};
 use crate::diagnostic::{Diagnostic, Sink, Text};
 use crate::say;
 use crate::text::{SourceFile, Span, cut_summary};
-use pulldown_cmark::{Event, LinkType, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Tag, TagEnd};
 use std::sync::Arc;
 
 /// A heading of the body.
@@ -67,6 +68,10 @@ pub struct Outline {
     pub blank_count: usize,
     /// Parts that look like markdown but are not, with their bytes in the body.
     pub typos: Vec<(Typo, Span)>,
+    /// The first byte of each line that continues the paragraph of the line before it.
+    pub joined: Vec<u32>,
+    /// Code blocks that are code for their leading blanks alone.
+    pub indented: Vec<Span>,
 }
 
 /// Cells of the first paragraph that are kept as the lead.
@@ -242,6 +247,7 @@ impl OutlineReader<'_> {
 
     fn start(&mut self, tag: Tag, span: Span) {
         match tag {
+            Tag::CodeBlock(CodeBlockKind::Indented) => self.outline.indented.push(span),
             Tag::Heading { level, id, .. } => {
                 let id = id.map(|id| id.to_string());
                 if let Some(id) = &id {
@@ -305,6 +311,7 @@ impl OutlineReader<'_> {
             .collect();
         self.outline.lead = cut_summary(&self.outline.lead, LEAD_WIDTH).into_owned();
         self.outline.typos = self.typos.found;
+        self.outline.joined = self.typos.joined;
         self.outline
     }
 }
@@ -347,9 +354,18 @@ pub fn report_outline(
     source: &Arc<SourceFile>,
     body_start: usize,
     sink: &mut Sink,
+    text_kind: TextKind,
 ) {
+    let apart = lines_apart(&source.text[body_start..], outline, text_kind);
+    for part in &apart {
+        sink.push(part.diagnostic(source, body_start));
+    }
     for (typo, span) in &outline.typos {
         let (start, end) = (span.start as usize, span.end as usize);
+        // The repair of the lines is the repair of their marks.
+        if typo.is_of_lines() && apart.iter().any(|part| part.holds(*span)) {
+            continue;
+        }
         sink.push(typo.diagnostic(source, Span::new(body_start + start, body_start + end)));
     }
     for (loss, span) in &outline.raw_losses {

@@ -62,6 +62,7 @@ cases! {
     nowhere
     numbers_out_of_range
     other_names_of_fields
+    pasted_lines
     pictures
     posters_without_a_font
     posters_without_an_address

@@ -1,6 +1,8 @@
 //! What a line of running text begins with. Enters: one line, without the marks of a quotation before it. Leaves: the mark
 //! that its author took for markdown, if there is one.
 
+use crate::document_text::begins_with_mark;
+
 /// Signs that open a title without a blank: `##【校招】`.
 const OPENING: &[char] = &['【', '（', '“', '《', '「'];
 
@@ -98,7 +100,9 @@ const BARS: [char; 2] = ['|', '｜'];
 pub(super) fn table_fault(head: &str, second: &str) -> Option<TableFault> {
     let (head, second) = (head.trim(), second.trim());
     let tabs = |line: &str| line.matches('\t').count();
-    if tabs(head) > 0 && tabs(head) == tabs(second) && !head.starts_with(BARS) {
+    // A word processor puts a tab between the mark of an item and its words.
+    let is_item = begins_with_mark(head) && begins_with_mark(second);
+    if tabs(head) > 0 && tabs(head) == tabs(second) && !head.starts_with(BARS) && !is_item {
         return Some(TableFault::Tabs(tabs(head) + 1));
     }
     if !head.starts_with(BARS) || !second.starts_with(BARS) {
@@ -197,6 +201,9 @@ mod tests {
             ("｜甲｜乙｜", "｜---｜---｜", Some(TableFault::Bars)),
             ("甲\t乙", "1\t2", Some(TableFault::Tabs(2))),
             ("甲\t乙", "1\t2\t3", None),
+            ("（一）\t甲", "（二）\t乙", None),
+            ("\u{F0D8}\t甲", "\u{F0D8}\t乙", None),
+            ("l\t甲", "l\t乙", None),
             ("| 甲", "乙", None),
             ("甲 | 乙", "| 1", None),
         ] {

@@ -31,6 +31,11 @@ pub enum Typo {
 }
 
 impl Typo {
+    /// Whether it is about lines that run together.
+    pub(super) fn is_of_lines(self) -> bool {
+        matches!(self, Typo::ListMarker | Typo::Table(TableFault::Tabs(_)))
+    }
+
     /// The message to the author.
     pub fn diagnostic(self, source: &Arc<SourceFile>, span: Span) -> Diagnostic {
         let text = source.text.get(span.range()).unwrap_or("").trim();
@@ -204,6 +209,8 @@ pub(super) struct Typos<'a> {
     text: &'a str,
     /// Those found, in order.
     pub found: Vec<(Typo, Span)>,
+    /// The first byte of each line that continues the paragraph of the line before it.
+    pub joined: Vec<u32>,
     anchors: BTreeSet<String>,
 }
 
@@ -213,6 +220,7 @@ impl<'a> Typos<'a> {
         Typos {
             text,
             found: Vec::new(),
+            joined: Vec::new(),
             anchors: BTreeSet::new(),
         }
     }
@@ -259,6 +267,9 @@ impl<'a> Typos<'a> {
             }
             let number = line.number();
             if let Some(before) = &before {
+                if !before.breaks() {
+                    self.joined.push(Span::new(line.start, line.start).start);
+                }
                 let counted = number.zip(numbered).filter(|((number, _), (last, _))| {
                     // The author's own line break keeps lines apart.
                     last + 1 == *number && !before.breaks()
