@@ -367,7 +367,9 @@ fn labelled(
         let sign = between.words.trim_end_matches(is_blank).len();
         text.append(&between.slice(0..sign));
         if between.words.starts_with(':') && value.0 > key.1 + sign {
-            text.append(&between.slice(sign..sign + 1));
+            let blank = between.words[sign..].chars().next();
+            let blank = blank.map_or(0, char::len_utf8);
+            text.append(&between.slice(sign..sign + blank));
         }
     }
     let start = text.words.len();

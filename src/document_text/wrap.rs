@@ -36,6 +36,8 @@ pub(super) fn join(mut lines: Vec<Line>, outline: &mut Outline) -> Vec<Line> {
         outline.steps += 1;
         let belongs = joined.last().is_some_and(|line| {
             may_join(line, &next)
+                // An empty line of markdown always ends a paragraph.
+                && !(outline.format == Format::Markdown && next.parted)
                 && (runs_on(line, last, &next)
                     || page.is_some_and(|page| page.breaks(line, last, &next, rest.peek())))
         });

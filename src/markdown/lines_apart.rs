@@ -7,7 +7,6 @@
 //! document_text::read ─────────────────┴─▶ LinesApart ──▶ warning `joined-lines` with its repair
 //! ```
 
-use super::outline::Outline;
 use crate::diagnostic::{Diagnostic, Text};
 use crate::document_text::{self, Block, Format, Kind, Options, Reason, to_markdown};
 use crate::say;
@@ -93,13 +92,18 @@ impl LinesApart {
 }
 
 /// The groups of lines in a body that run together although they were meant apart.
-pub(super) fn lines_apart(body: &str, outline: &Outline, kind: TextKind) -> Vec<LinesApart> {
+pub(super) fn lines_apart(
+    body: &str,
+    joined: &[u32],
+    indented: &[Span],
+    kind: TextKind,
+) -> Vec<LinesApart> {
     let glued = if kind == TextKind::Lists {
         counting_lines(body)
     } else {
         Vec::new()
     };
-    let is_silent = outline.joined.is_empty() && outline.indented.is_empty() && glued.is_empty();
+    let is_silent = joined.is_empty() && indented.is_empty() && glued.is_empty();
     if kind == TextKind::Form || is_silent {
         return Vec::new();
     }
@@ -109,7 +113,7 @@ pub(super) fn lines_apart(body: &str, outline: &Outline, kind: TextKind) -> Vec<
     };
     let read = document_text::read(body, options);
     let base = base_level(&read, body);
-    let indented = outline.indented.iter().flat_map(|code| {
+    let indented = indented.iter().flat_map(|code| {
         let lines = body[code.range()].split_inclusive('\n');
         lines.scan(code.start, |at, line| {
             let start = *at;
@@ -117,8 +121,7 @@ pub(super) fn lines_apart(body: &str, outline: &Outline, kind: TextKind) -> Vec<
             Some(start)
         })
     });
-    let mut places: Vec<(u32, LineFault)> = outline
-        .joined
+    let mut places: Vec<(u32, LineFault)> = joined
         .iter()
         .map(|at| (*at, LineFault::Joined))
         .chain(indented.map(|at| (at, LineFault::Code)))
@@ -211,7 +214,7 @@ fn counting_lines(body: &str) -> Vec<u32> {
     let mut found = Vec::new();
     for line in body.split_inclusive('\n') {
         let inside = |mark: &&str| line.find(*mark).is_some_and(|place| place > 0);
-        if SECOND.iter().any(|mark| inside(&mark)) {
+        if SECOND.iter().any(inside) {
             found.push(at);
         }
         at += u32::try_from(line.len()).unwrap_or(0);
@@ -279,7 +282,7 @@ mod tests {
 
     fn found(body: &str, kind: TextKind) -> Vec<LinesApart> {
         let outline = outline(body, Profile::new(Blanks::None, true));
-        lines_apart(body, &outline, kind)
+        lines_apart(body, &outline.joined, &outline.indented, kind)
     }
 
     /// The body with every repair made, and that nothing is left to repair in it.

@@ -356,7 +356,12 @@ pub fn report_outline(
     sink: &mut Sink,
     text_kind: TextKind,
 ) {
-    let apart = lines_apart(&source.text[body_start..], outline, text_kind);
+    let apart = lines_apart(
+        &source.text[body_start..],
+        &outline.joined,
+        &outline.indented,
+        text_kind,
+    );
     for part in &apart {
         sink.push(part.diagnostic(source, body_start));
     }
