@@ -11,11 +11,11 @@ use jiff::civil::Date;
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedValue {
-    /// As the report shows it, thousands separated.
+    /// The value as the report shows it, with separators between thousands.
     pub display: String,
-    /// As formulas read it, in the field's unit.
+    /// The value as formulas read it, in the field's unit; `None` for texts and dates.
     pub number: Option<f64>,
-    /// The number of decimals as typed.
+    /// The number of decimals in `display`.
     pub decimals: usize,
 }
 
@@ -42,7 +42,7 @@ pub fn read_value(
     if text.is_empty() {
         return Ok(None);
     }
-    let words = |display: String| TypedValue {
+    let text_value = |display: String| TypedValue {
         display,
         number: None,
         decimals: 0,
@@ -52,10 +52,10 @@ pub fn read_value(
         | BlankType::Branch
         | BlankType::Bank
         | BlankType::Person
-        | BlankType::Customer => Ok(Some(words(
+        | BlankType::Customer => Ok(Some(text_value(
             text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))),
-        BlankType::Date => read_date(text).map(|display| Some(words(display))),
+        BlankType::Date => read_date(text).map(|display| Some(text_value(display))),
         _ => read_number(text, blank_type, unit).map(Some),
     }
 }
@@ -83,7 +83,7 @@ fn read_date(text: &str) -> Result<String, Text> {
 }
 
 fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<TypedValue, Text> {
-    let no_number = || say!("“{text}”不是数", "`{text}` is no number");
+    let not_a_number = || say!("“{text}”不是数", "`{text}` is no number");
     let folded: String = fold(text)
         .chars()
         .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\''))
@@ -94,7 +94,7 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'))
         .unwrap_or(folded.len());
     let (digits, suffix) = folded.split_at(end);
-    let typed: f64 = digits.parse().map_err(|_| no_number())?;
+    let typed: f64 = digits.parse().map_err(|_| not_a_number())?;
     let own = unit.unwrap_or("");
     let currency = |unit: &str| unit.trim_start_matches(['千', '万', '亿']).to_owned();
     // 3.2亿 in a field of 万元 is 32,000; 85% in a field of percent is 85; an amount in dollars is not one in yuan.
@@ -105,11 +105,11 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         _ if blank_type == BlankType::Money && currency(suffix) == currency(own) => {
             scale(suffix) / scale(own)
         }
-        _ => return Err(no_number()),
+        _ => return Err(not_a_number()),
     };
     let number = typed * factor;
     if !number.is_finite() {
-        return Err(no_number());
+        return Err(not_a_number());
     }
     let decimals = digits
         .split_once('.')
@@ -144,7 +144,7 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
     }
     #[expect(
         clippy::float_cmp,
-        reason = "a factor that changes nothing is exactly 1"
+        reason = "a factor that does not change the value is exactly 1"
     )]
     let is_as_typed = factor == 1.0;
     let (display, decimals) = match (blank_type, is_as_typed) {

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// Where and how the text is printed.
+/// The settings of the output.
 #[derive(Debug, Clone, Copy)]
 pub struct Terminal {
     /// The language of the wording.
@@ -27,16 +27,16 @@ pub struct Terminal {
 /// The largest number of further places that are listed for a repeated fault.
 const MOST_PLACES: usize = 10;
 
-/// The number of bytes before and after a fault in which the ends of its line are searched.
+/// The number of bytes before and after a fault in which the program searches for the ends of its line.
 const NEAR: usize = 4096;
 
-/// The number of bytes that are shown before a fault in a longer line.
+/// The number of bytes that the output shows before a fault in a longer line.
 const CONTEXT_BEFORE: usize = 90;
 
 /// The mark for the part of a line that is left out before a fault.
 const CUT: &str = "…";
 
-/// Prints faults for a terminal. The same fault in many places is printed once, with the places.
+/// Renders diagnostics for a terminal. The same fault in many places is in the output once, with its places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
     let mut places: BTreeMap<_, Vec<LocatedDiagnostic>> = BTreeMap::new();
@@ -123,7 +123,7 @@ fn render_one(
         };
         group = group.element(reason_level.message(visible(reason.get(lang))));
     }
-    // The repair comes last, where reading ends.
+    // The repair comes last, because a reader looks at the end first.
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
@@ -152,7 +152,7 @@ fn render_one(
     out.push('\n');
 }
 
-/// The lines that a fault covers, and its bytes in them. Of a very long line it is only the part near the fault.
+/// The lines that a fault covers, and the bytes of the fault in them. A very long line is cut to the part near the fault.
 fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');

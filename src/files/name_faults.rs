@@ -142,8 +142,8 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
         .help(help)
 }
 
-/// Quotes a path for a shell. Octal escapes replace the control characters of the folder, and all bytes of the name that
-/// are not printable ASCII.
+/// Quotes a path for a shell. Octal escapes replace the control characters of the folder, and all bytes of the name
+/// that are not printable ASCII.
 fn shell_bytes(folder: &str, name: &[u8]) -> String {
     let mut out = String::from("$'");
     for c in folder.chars() {

@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// A document of the site, with the facts that depend on other documents.
 #[derive(Debug, Clone)]
 pub struct ResolvedDocument {
-    /// The document, with the fields that it inherits from its campaign.
+    /// The document, with the fields that it inherits from its campaign or the site.
     pub document: Arc<Document>,
     /// Its state at the moment of the build.
     pub state: State,
