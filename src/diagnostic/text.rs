@@ -152,7 +152,8 @@ fn render_one(
     out.push('\n');
 }
 
-/// The lines that a fault covers, and the bytes of the fault in them. A very long line is cut to the part near the fault.
+/// The lines that a fault covers, and the bytes of the fault in them. Of a very long line, it returns only the part
+/// near the fault.
 fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');

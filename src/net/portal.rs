@@ -1,5 +1,6 @@
-//! Reads a published portal. Enters: the address of a portal, or a folder. Leaves: its `manifest.json` and `build.json`,
-//! `Nothing` if both are missing, or an error with its reason. An unclear answer is an error, never a first publish.
+//! Reads a published portal. Enters: the address of a portal, or a folder. Leaves: its `manifest.json` and
+//! `build.json`, `Nothing` if both are missing, or an error with its reason. An unclear answer is an error, never a
+//! first publish.
 
 use super::client::{Failure, Method, Reply, Request, ask};
 use super::deadline::Deadline;
@@ -160,7 +161,8 @@ fn read(folder: &Path, name: &str) -> Result<Option<Vec<u8>>> {
     path.exists().then(|| load_bytes(&path)).transpose()
 }
 
-/// Fetches one file of a portal, and the server's clock. The file is `None` if the server answers that it does not exist.
+/// Fetches a file of a portal, and the server's clock. The file is `None` if the server answers that it does not
+/// exist.
 fn fetch(
     base: &Url,
     name: &str,
