@@ -288,7 +288,7 @@ fn words(address: &str, answer: &Answer) -> Option<Told> {
             ),
             mend,
         ),
-        Answer::Silent => Told::Dead(
+        Answer::NoAnswer => Told::Dead(
             say!(
                 "打不开：连不上（{address}）",
                 "it does not open: nobody answers ({address})"
@@ -302,7 +302,7 @@ fn words(address: &str, answer: &Answer) -> Option<Told> {
             ),
             mend,
         ),
-        Answer::Circles => Told::Dead(
+        Answer::RedirectLoop => Told::Dead(
             say!(
                 "打不开：一直转来转去（{address}）",
                 "it does not open: it redirects without an end ({address})"
@@ -364,7 +364,7 @@ fn words(address: &str, answer: &Answer) -> Option<Told> {
             ),
             say!("用 --per-host 多试几个", "try more of them with --per-host"),
         ),
-        Answer::NoTime => Told::Untried(
+        Answer::OutOfTime => Told::Untried(
             say!(
                 "时间用完了，这个没有试（{address}）",
                 "the time was over before it was tried ({address})"
