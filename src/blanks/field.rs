@@ -99,7 +99,10 @@ pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<FormField>, Vec<usize>) 
         if let Some(&field) = key.as_ref().and_then(|key| shared.get(key)) {
             let shared_field = &mut fields[field];
             shared_field.blanks.push(index);
-            shared_field.unit = shared_field.unit.take().or_else(|| blank.typing.unit.clone());
+            shared_field.unit = shared_field
+                .unit
+                .take()
+                .or_else(|| blank.typing.unit.clone());
             of_blank.push(field);
             continue;
         }

@@ -38,11 +38,11 @@ fn fault_message(fault: NameFault, name: &str) -> Text {
             "the name `{name}` holds an invisible character ({0}) and cannot be published",
             code(c)
         ),
-        NameFault::Parting(c) => say!(
+        NameFault::Separator(c) => say!(
             "文件名“{name}”里有“{c}”，别的系统会当作文件夹或磁盘，不能发布",
             "the name `{name}` holds `{c}`, which other systems take for a folder or a drive, and cannot be published"
         ),
-        NameFault::Sign(c) => say!(
+        NameFault::Reserved(c) => say!(
             "文件名“{name}”里有“{c}”，在 Windows 上打不开",
             "the name `{name}` holds `{c}` and cannot be opened on Windows"
         ),
@@ -54,11 +54,11 @@ fn fault_message(fault: NameFault, name: &str) -> Text {
             "文件名“{name}”的末尾是句点或空格，别的系统会把它去掉，不能发布",
             "the name `{name}` ends in a full stop or a space, which other systems cut off, and cannot be published"
         ),
-        NameFault::Begin => say!(
+        NameFault::LeadingSpace => say!(
             "文件名“{name}”的开头是空格，很容易看漏",
             "the name `{name}` begins with a space, which is easily overlooked"
         ),
-        NameFault::Long => say!(
+        NameFault::TooLong => say!(
             "文件名有 {0} 个字节，太长了，最多 {MAX_NAME} 个字节（约 {1} 个汉字）",
             "the name has {0} bytes and is too long; the limit is {MAX_NAME} bytes, about {1} Chinese characters",
             name.len(),
@@ -72,7 +72,7 @@ fn repaired(name: &str) -> String {
     let mut kept = String::with_capacity(name.len());
     for c in name.chars() {
         match name_fault(c.encode_utf8(&mut [0; 4])) {
-            Some(NameFault::Parting(_) | NameFault::Sign(_)) => kept.push('-'),
+            Some(NameFault::Separator(_) | NameFault::Reserved(_)) => kept.push('-'),
             Some(NameFault::Control(_)) if !kept.ends_with('-') => kept.push('-'),
             Some(NameFault::Control(_)) => {}
             Some(NameFault::Invisible(_)) if c != '\u{200D}' => {}
@@ -83,7 +83,7 @@ fn repaired(name: &str) -> String {
         .trim()
         .trim_end_matches(['.', ' ', '\u{3000}', '-'])
         .to_owned();
-    if name_fault(&kept) == Some(NameFault::Long) {
+    if name_fault(&kept) == Some(NameFault::TooLong) {
         let ending = match kept.rsplit_once('.') {
             Some((_, ending)) if ending.len() <= 10 => format!(".{ending}"),
             _ => String::new(),
@@ -127,7 +127,10 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     let command = format!(
         "mv -- {} {}",
         shell_bytes(&prefix, bytes),
-        shell_text(&format!("{prefix}{}", decoded.as_deref().unwrap_or("renamed")))
+        shell_text(&format!(
+            "{prefix}{}",
+            decoded.as_deref().unwrap_or("renamed")
+        ))
     );
     let help = if let Some(name) = &decoded {
         say!(

@@ -154,7 +154,9 @@ fn look_up(name: &str, port: u16, time: Duration) -> Option<Vec<SocketAddr>> {
     let (send, receive) = sync_channel(1);
     let host_and_port = (name.to_owned(), port);
     std::thread::spawn(move || {
-        let found = host_and_port.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+        let found = host_and_port
+            .to_socket_addrs()
+            .map(Iterator::collect::<Vec<_>>);
         let _ = send.send(found);
     });
     let found = receive.recv_timeout(time).ok()?.ok()?;

@@ -2,7 +2,9 @@
 //! portal lists other sitemaps, since sitemaps.org, protocol 0.9, allows 50,000 addresses in a file.
 
 use super::file_output::{FileOutput, Scope, once};
-use crate::site::{IndexedPage, MAX_SITEMAP_PAGES, indexed_pages, sitemap_part_path, sitemap_parts};
+use crate::site::{
+    IndexedPage, MAX_SITEMAP_PAGES, indexed_pages, sitemap_part_path, sitemap_parts,
+};
 use crate::text::markup::escape;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, view_alternates};

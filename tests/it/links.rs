@@ -102,7 +102,11 @@ fn no_spelling_of_a_local_machine_is_connected_to() {
     };
     assert_eq!(reported(&site, &[], "local-link"), lines(false));
     assert_eq!(reported(&site, &[], "address-with-user"), lines(true));
-    assert_eq!(server.requests(), [] as [&str; 0], "the server got a request");
+    assert_eq!(
+        server.requests(),
+        [] as [&str; 0],
+        "the server got a request"
+    );
     links(&site, &[]).expect(1);
 }
 
@@ -119,7 +123,11 @@ fn a_redirect_to_a_local_machine_is_not_followed_and_one_without_an_end_is_told(
         "{}",
         ran.stderr
     );
-    assert_eq!(inside.requests(), [] as [&str; 0], "the redirect was followed");
+    assert_eq!(
+        inside.requests(),
+        [] as [&str; 0],
+        "the redirect was followed"
+    );
     for to in ["file:///etc/passwd", "http://a:b@8.8.8.8/", "//localhost/x"] {
         outside.behave(Behaviour::Redirect(to.to_owned()));
         let ran = links(&site, &flags).expect(1);
@@ -166,7 +174,11 @@ fn files_alone_are_checked_and_settings_and_pages_of_static_too() {
         .arg("links")
         .arg(site.path().join("content/pages/b.md"));
     run(command.args(flags)).expect(1);
-    assert!(gone.requests().iter().all(|line| line.ends_with("/b?x=1&y=2")));
+    assert!(
+        gone.requests()
+            .iter()
+            .all(|line| line.ends_with("/b?x=1&y=2"))
+    );
 }
 
 #[test]

@@ -64,7 +64,10 @@ impl Glossary {
             let mut before = None;
             let mut next = 0;
             for (start, c) in text.char_indices() {
-                if start < next || self.first_characters.binary_search(&c).is_err() || cuts(before, Some(c)) {
+                if start < next
+                    || self.first_characters.binary_search(&c).is_err()
+                    || cuts(before, Some(c))
+                {
                     before = Some(c);
                     continue;
                 }
