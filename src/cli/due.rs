@@ -119,11 +119,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     Ok(if is_due { Ending::Done } else { Ending::Idle })
 }
 
-fn judge(
-    now: Timestamp,
-    next_change: Option<Timestamp>,
-    built_at: Option<Timestamp>,
-) -> Reason {
+fn judge(now: Timestamp, next_change: Option<Timestamp>, built_at: Option<Timestamp>) -> Reason {
     match built_at {
         None => Reason::First,
         Some(_) if next_change.is_some_and(|change| change <= now) => Reason::Change,

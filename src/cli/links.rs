@@ -233,7 +233,9 @@ fn report(address: &str, answer: &Answer, places: &Places, sink: &mut Sink) {
     let make = || match report.clone() {
         LinkReport::Dead(message, help) => Diagnostic::error("dead-link", message).help(help),
         LinkReport::Local(message, help) => Diagnostic::error("local-link", message).help(help),
-        LinkReport::Untried(message, help) => Diagnostic::warning("unsure-link", message).help(help),
+        LinkReport::Untried(message, help) => {
+            Diagnostic::warning("unsure-link", message).help(help)
+        }
         LinkReport::Unsure(message, help) => Diagnostic::note("unsure-link", message).help(help),
     };
     for (file, span) in places.written.iter().take(SHOWN) {

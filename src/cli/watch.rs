@@ -54,7 +54,11 @@ pub(super) fn run(place: &str, max_age: Option<SignedDuration>, lang: Lang) -> R
 }
 
 /// Prints the age of the last build, and the faults.
-pub(super) fn judge(online: &Online, max_age: Option<SignedDuration>, lang: Lang) -> Result<Ending> {
+pub(super) fn judge(
+    online: &Online,
+    max_age: Option<SignedDuration>,
+    lang: Lang,
+) -> Result<Ending> {
     let found = faults(&online.build, max_age, super::machine::now());
     let Some((age, faults)) = found else {
         bail!(Online::unreadable(&online.place));
