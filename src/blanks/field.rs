@@ -1,5 +1,5 @@
-//! Fields: one for one meaning. Enters: typed blanks in order. Leaves: the fields of a form, each with its blanks, under
-//! names that a spreadsheet's columns can have.
+//! Fields of forms: blanks with the same meaning share a field. Enters: blanks with their types, in order. Leaves: the
+//! fields of a form with their blanks. The names of fields are also valid names of columns in a spreadsheet.
 
 use super::BlankType;
 use super::formula::Expr;
@@ -10,75 +10,75 @@ use super::year::YearRole;
 use crate::text::{Span, fold};
 use std::collections::BTreeMap;
 
-/// How a field follows from others.
+/// The computation of a field from others.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Formula {
-    /// What computes it.
+    /// The expression that computes the field.
     pub expr: Expr,
-    /// Whether the sentence proposes it; otherwise its author wrote it.
+    /// Whether the program proposes the formula from the sentence. Otherwise the author wrote it.
     pub is_proposed: bool,
 }
 
-/// A blank that has been read, before it has a field.
+/// A blank as read from the text, without its field.
 #[derive(Debug)]
 pub(super) struct ReadBlank {
     /// Its bytes.
     pub span: Span,
-    /// What it takes.
+    /// Its type and unit.
     pub typing: Typing,
-    /// What it is called.
+    /// Its label.
     pub label: Label,
-    /// The name that its author gave.
+    /// The name from the author, if any.
     pub name: Option<String>,
-    /// What its author says of it.
+    /// The hint from the author, if any.
     pub hint: Option<String>,
-    /// The last digits that are asked for, where the first ones stand in the text.
+    /// The number of last digits to fill in, if the text already has the first digits.
     pub digits: Option<usize>,
-    /// How it relates to the report's year.
+    /// Its relation to the year of the report, if it is a year.
     pub year: Option<YearRole>,
-    /// The heading that it stands under, by index.
+    /// The index of the heading above it.
     pub section: usize,
-    /// The line, and the sentence in the whole text.
+    /// The index of its line.
     pub line: usize,
-    /// Counts sentences.
+    /// The index of its sentence in the whole text.
     pub sentence: usize,
-    /// The word that stands right of it, folded.
+    /// The word directly to the right of it, folded.
     pub word: String,
 }
 
-/// One field of the form.
+/// A field of the form.
 #[derive(Debug, Clone, PartialEq)]
 pub struct FormField {
-    /// Unique in the template; the author's, or made of the label.
+    /// The name from the author, or one that is made of the label. It is unique in the template.
     pub name: String,
-    /// What the form calls it.
+    /// Its label in the form.
     pub label: String,
-    /// What it takes.
+    /// The type of its values.
     pub blank_type: BlankType,
     /// Its unit, in Simplified characters.
     pub unit: Option<String>,
-    /// The heading that its first blank stands under, by index.
+    /// The index of the heading above its first blank.
     pub section: usize,
-    /// Whether it must be filled.
+    /// Whether it must have a value.
     pub required: bool,
-    /// An example.
+    /// An example of a value.
     pub example: Option<String>,
-    /// What its author says of it.
+    /// The hint from the author, if any.
     pub hint: Option<String>,
-    /// How it follows from others.
+    /// The computation of the field from others, if it is computed.
     pub formula: Option<Formula>,
-    /// Its blanks, by index; none for a field that only formulas use.
+    /// The indices of its blanks; empty for a field that only formulas use.
     pub blanks: Vec<usize>,
 }
 
 impl FormField {
-    /// What one of its unit is in units of one.
+    /// The number of basic units in its unit: 10,000 for 万元.
     pub fn scale(&self) -> f64 {
         self.unit.as_deref().map_or(1.0, scale)
     }
 }
 
-/// Makes the fields. Gives them, and for every blank its field.
+/// Makes the fields. Returns them, and the index of the field of each blank.
 pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<FormField>, Vec<usize>) {
     let mut fields: Vec<FormField> = Vec::new();
     let mut shared: BTreeMap<String, usize> = BTreeMap::new();
@@ -97,9 +97,12 @@ pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<FormField>, Vec<usize>) 
         }
         let key = sharing_key(blank);
         if let Some(&field) = key.as_ref().and_then(|key| shared.get(key)) {
-            let field_data = &mut fields[field];
-            field_data.blanks.push(index);
-            field_data.unit = field_data.unit.take().or_else(|| blank.typing.unit.clone());
+            let shared_field = &mut fields[field];
+            shared_field.blanks.push(index);
+            shared_field.unit = shared_field
+                .unit
+                .take()
+                .or_else(|| blank.typing.unit.clone());
             of_blank.push(field);
             continue;
         }
@@ -136,7 +139,7 @@ pub(super) fn make_fields(blanks: &[ReadBlank]) -> (Vec<FormField>, Vec<usize>) 
     (fields, of_blank)
 }
 
-/// What blanks of one meaning have in common; nothing for a blank that stands alone.
+/// The key that blanks with the same meaning share; `None` for a blank with a field of its own.
 fn sharing_key(blank: &ReadBlank) -> Option<String> {
     let word = &blank.word;
     match (&blank.name, blank.typing.blank_type) {
@@ -144,7 +147,7 @@ fn sharing_key(blank: &ReadBlank) -> Option<String> {
         (None, BlankType::Bank) => Some(format!("bank {word}")),
         (None, BlankType::Branch) => Some(format!("branch {word}")),
         (None, BlankType::Person) if !word.is_empty() => Some(format!("person {word}")),
-        // Two customers of one summary are two; within a paragraph it is the same one.
+        // Two lines of a summary name two customers; within a line it is the same customer.
         (None, BlankType::Customer) if !word.is_empty() => {
             Some(format!("customer {word} {}", blank.line))
         }
@@ -156,7 +159,7 @@ fn sharing_key(blank: &ReadBlank) -> Option<String> {
     }
 }
 
-/// A name made of a label: letters and digits in Simplified characters.
+/// Makes a name of a label: its letters and digits, in Simplified characters.
 fn name_of(label: &str) -> String {
     let name: String = fold(label)
         .chars()

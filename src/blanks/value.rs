@@ -1,5 +1,6 @@
-//! What people type into a field. Enters: a typed text and what the field takes. Leaves: the value as the report shows
-//! it and as formulas read it, or what is wrong with it. `report-values.js` does the same in a page; both are compared.
+//! Values that people type into a field. Enters: a typed text, and the type and unit of the field. Leaves: the value as
+//! the report shows it and as formulas read it, or a fault. `report-values.js` does the same in a page, and a test
+//! compares the two.
 
 use super::BlankType;
 use crate::diagnostic::Text;
@@ -10,18 +11,18 @@ use jiff::civil::Date;
 /// A typed value.
 #[derive(Debug, Clone, PartialEq)]
 pub struct TypedValue {
-    /// As the report shows it, thousands separated.
+    /// The value as the report shows it, with separators between thousands.
     pub display: String,
-    /// As formulas read it, in the field's unit.
+    /// The value as formulas read it, in the field's unit; `None` for texts and dates.
     pub number: Option<f64>,
-    /// How many decimals were typed.
+    /// The number of decimals in `display`.
     pub decimals: usize,
 }
 
-/// How many decimals a computed value shows at most.
+/// The largest number of decimals of a computed value.
 const DECIMALS: usize = 2;
 
-/// What one of a unit is in units of one: 10,000 for 万元.
+/// The number of basic units in a unit: 10,000 for 万元.
 pub fn scale(unit: &str) -> f64 {
     match unit.chars().next().map(fold_char) {
         Some('千') => 1e3,
@@ -31,7 +32,7 @@ pub fn scale(unit: &str) -> f64 {
     }
 }
 
-/// Reads what was typed; empty text is no value.
+/// Reads a typed text. An empty text has no value.
 pub fn read_value(
     text: &str,
     blank_type: BlankType,
@@ -41,7 +42,7 @@ pub fn read_value(
     if text.is_empty() {
         return Ok(None);
     }
-    let words = |display: String| TypedValue {
+    let text_value = |display: String| TypedValue {
         display,
         number: None,
         decimals: 0,
@@ -51,10 +52,10 @@ pub fn read_value(
         | BlankType::Branch
         | BlankType::Bank
         | BlankType::Person
-        | BlankType::Customer => Ok(Some(words(
+        | BlankType::Customer => Ok(Some(text_value(
             text.split_whitespace().collect::<Vec<_>>().join(" "),
         ))),
-        BlankType::Date => read_date(text).map(|display| Some(words(display))),
+        BlankType::Date => read_date(text).map(|display| Some(text_value(display))),
         _ => read_number(text, blank_type, unit).map(Some),
     }
 }
@@ -82,7 +83,7 @@ fn read_date(text: &str) -> Result<String, Text> {
 }
 
 fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<TypedValue, Text> {
-    let no_number = || say!("“{text}”不是数", "`{text}` is no number");
+    let not_a_number = || say!("“{text}”不是数", "`{text}` is no number");
     let folded: String = fold(text)
         .chars()
         .filter(|c| !matches!(c, ',' | ' ' | '\u{a0}' | '\''))
@@ -93,10 +94,10 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         .find(|c: char| !c.is_ascii_digit() && !matches!(c, '.' | '-'))
         .unwrap_or(folded.len());
     let (digits, suffix) = folded.split_at(end);
-    let typed: f64 = digits.parse().map_err(|_| no_number())?;
+    let typed: f64 = digits.parse().map_err(|_| not_a_number())?;
     let own = unit.unwrap_or("");
     let currency = |unit: &str| unit.trim_start_matches(['千', '万', '亿']).to_owned();
-    // 3.2亿 in a field of 万元 is 32,000; 85% in a field of percent is 85; dollars are no yuan.
+    // 3.2亿 in a field of 万元 is 32,000; 85% in a field of percent is 85; an amount in dollars is not one in yuan.
     let factor = match suffix {
         "" => 1.0,
         _ if suffix == own || is_own_suffix(suffix, blank_type) => 1.0,
@@ -104,11 +105,11 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
         _ if blank_type == BlankType::Money && currency(suffix) == currency(own) => {
             scale(suffix) / scale(own)
         }
-        _ => return Err(no_number()),
+        _ => return Err(not_a_number()),
     };
     let number = typed * factor;
     if !number.is_finite() {
-        return Err(no_number());
+        return Err(not_a_number());
     }
     let decimals = digits
         .split_once('.')
@@ -143,7 +144,7 @@ fn read_number(text: &str, blank_type: BlankType, unit: Option<&str>) -> Result<
     }
     #[expect(
         clippy::float_cmp,
-        reason = "a factor that changes nothing is exactly 1"
+        reason = "a factor that does not change the value is exactly 1"
     )]
     let is_as_typed = factor == 1.0;
     let (display, decimals) = match (blank_type, is_as_typed) {
@@ -168,7 +169,7 @@ fn is_own_suffix(suffix: &str, blank_type: BlankType) -> bool {
     }
 }
 
-/// Rounds half away from zero, so that both sides of the program agree: 2.5 is 3 and -2.5 is -3.
+/// Rounds half away from zero, as the program's JavaScript does: 2.5 becomes 3, and -2.5 becomes -3.
 pub fn round(number: f64, decimals: usize) -> f64 {
     let power = 10_f64.powi(i32::try_from(decimals).unwrap_or(i32::MAX));
     let shifted = number.abs() * power;
@@ -176,7 +177,7 @@ pub fn round(number: f64, decimals: usize) -> f64 {
     rounded.copysign(number)
 }
 
-/// A computed value as a report shows it: two decimals at most, and how many it has.
+/// A computed value as a report shows it, with two decimals at most, and the number of its decimals.
 pub fn show_computed(number: f64) -> (String, usize) {
     let text = format!("{:.1$}", round(number, DECIMALS), DECIMALS);
     let text = text.trim_end_matches('0').trim_end_matches('.');

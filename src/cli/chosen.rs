@@ -1,5 +1,5 @@
-//! The choice of `gangwei check` and `gangwei links`: a site, or single files of one. Enters: paths as the user wrote them, from
-//! the folder where the command was run. Leaves: the site's folder, and the files by their paths in it.
+//! The input of `gangwei check` and `gangwei links`: a site, or single files of a site. Enters: paths as the user wrote
+//! them, relative to the current folder. Leaves: the folder of the site, and the files by their paths in it.
 
 use crate::diagnostic::{Diagnostic, Sink};
 use crate::files::{FOLDERS, list_files};
@@ -9,17 +9,17 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use unicode_normalization::UnicodeNormalization;
 
-/// What is looked at.
+/// The site or the files that the command reads.
 #[derive(Debug)]
 pub(super) struct Chosen {
     /// The folder of the site.
     pub site: PathBuf,
-    /// The files asked for, by their paths in the site; empty for the whole site.
+    /// The chosen files, by their paths in the site; empty for the whole site.
     pub files: BTreeSet<String>,
 }
 
 impl Chosen {
-    /// A folder is a site. Files are looked at with the rest of their site around them.
+    /// Reads the paths of the command line. A folder is a site; files need the rest of their site.
     pub(super) fn of(paths: &[PathBuf]) -> Result<Chosen> {
         match paths {
             [] => Ok(Chosen::site(Path::new("."))),
@@ -45,7 +45,7 @@ impl Chosen {
             match &mut chosen {
                 Some(chosen) if chosen.site != site => bail!(say!(
                     "这些文件分在两个站点里：{0} 和 {1}；请分开检查",
-                    "these files belong to two sites, {0} and {1}; check each by itself",
+                    "these files belong to two sites, {0} and {1}; check each site by itself",
                     chosen.site.display(),
                     site.display()
                 )),
@@ -58,7 +58,7 @@ impl Chosen {
             if !known.contains(&file) {
                 bail!(say!(
                     "{0} 不是站点的内容，不会读取；内容在 {1} 里，名字不以点号开头",
-                    "{0} is no content of the site and is not read; content is in {1}, with a name that begins with no dot",
+                    "{0} is no content of the site and is not read; content is in {1}, and its name does not begin with a full stop",
                     path.display(),
                     FOLDERS.map(|folder| format!("{folder}/")).join(" ")
                 ));
@@ -70,8 +70,8 @@ impl Chosen {
         Ok(chosen.unwrap_or_else(|| Chosen::site(Path::new("."))))
     }
 
-    /// Keeps what concerns the files asked for: what stands in them, and what is said of them elsewhere. Where the site
-    /// could not be read at all, that is why none of them was looked at, and everything stays.
+    /// Keeps the diagnostics that concern the chosen files: those in them, and those elsewhere that name them. If the
+    /// program could not read the site, it keeps all diagnostics, since they are the reason.
     pub(super) fn keep(&self, sink: Sink, is_read: bool) -> Sink {
         if self.files.is_empty() || !is_read {
             return sink;
@@ -99,7 +99,7 @@ impl Chosen {
     }
 }
 
-/// Whether a text names a file, and not one whose path only begins or ends like it.
+/// Whether a text names a file, and not only a path that contains the path of the file.
 fn names(text: &str, file: &str) -> bool {
     let is_path = |c: char| c.is_ascii_alphanumeric() || matches!(c, '/' | '-' | '_');
     text.match_indices(file).any(|(at, _)| {
@@ -112,11 +112,11 @@ fn place(path: &Path) -> Result<(PathBuf, String)> {
     if path.is_dir() {
         bail!(say!(
             "{0} 是文件夹；检查整个站点时只写站点的文件夹，否则逐个写文件",
-            "{0} is a folder; name the site's folder alone, or files",
+            "{0} is a folder; name only the site's folder, or only files",
             path.display()
         ));
     }
-    // A link stays where it is; its folder may be reached in many ways.
+    // Only the folder is made canonical, so that a symbolic link keeps its own place.
     let folder = path
         .parent()
         .filter(|folder| !folder.as_os_str().is_empty());
@@ -146,7 +146,7 @@ fn place(path: &Path) -> Result<(PathBuf, String)> {
     Ok((site.to_owned(), parts.join("/")))
 }
 
-/// Every file that a site is made of.
+/// All files of a site that the program reads.
 fn site_files(site: &Path) -> BTreeSet<String> {
     let mut files = BTreeSet::from(["gangwei.yaml".to_owned()]);
     for folder in FOLDERS {
@@ -161,7 +161,7 @@ mod tests {
     use super::names;
 
     #[test]
-    fn a_text_names_a_file_only_where_the_whole_path_stands() {
+    fn a_text_names_a_file_only_by_its_whole_path() {
         let file = "content/jobs/柜员.md";
         assert!(names("已经被 content/jobs/柜员.md 用了", file));
         assert!(names("`content/jobs/柜员.md:3`", file));

@@ -245,7 +245,7 @@ pub(super) fn current_revision(site: &Path) -> Result<Option<Revision>> {
     Ok(revision)
 }
 
-/// How the commit of a published portal stands to the one that the site's folder stands at.
+/// The relation of the commit of a published portal to the current commit of the site's folder.
 pub(super) fn history(site: &Path, published: &str) -> Result<History> {
     let is_name = matches!(published.len(), 40 | 64)
         && published.bytes().all(|byte| byte.is_ascii_hexdigit());
@@ -255,13 +255,13 @@ pub(super) fn history(site: &Path, published: &str) -> Result<History> {
         Ok(ask(site, &["merge-base", "--is-ancestor", inner, outer])?.is_some())
     };
     Ok(if is_there && holds(published, "HEAD")? {
-        History::Onward
+        History::Ahead
     } else if is_there && holds("HEAD", published)? {
-        History::Back
+        History::Behind
     } else if is_name && is_shallow(site) {
         History::Shallow
     } else if is_there {
-        History::Aside
+        History::Diverged
     } else {
         History::Rewritten
     })

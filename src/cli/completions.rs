@@ -1,4 +1,4 @@
-//! `gangwei completions`.
+//! `gangwei completions`: prints a completion script for a shell.
 
 use super::arguments::say;
 use super::terminal::Ending;
@@ -28,10 +28,10 @@ pub(super) fn declare(lang: Lang) -> Command {
         )
 }
 
-/// Prints the completion script of a shell for the whole command line.
-pub(super) fn run(options: &ArgMatches, mut whole: Command) -> Ending {
+/// Prints the completion script of a shell for all commands.
+pub(super) fn run(options: &ArgMatches, mut all_commands: Command) -> Ending {
     if let Some(shell) = options.get_one::<Shell>("shell") {
-        clap_complete::generate(*shell, &mut whole, "gangwei", &mut std::io::stdout());
+        clap_complete::generate(*shell, &mut all_commands, "gangwei", &mut std::io::stdout());
     }
     Ending::Done
 }

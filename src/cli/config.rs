@@ -1,4 +1,4 @@
-//! `gangwei config`: what a setting comes to, however the file spells it. Workflows ask here in place of reading YAML.
+//! `gangwei config`: prints the value in effect of a setting. Workflows call it instead of reading YAML.
 
 use super::arguments::say;
 use super::terminal::{Ending, print_diagnostics, print_line};
@@ -20,15 +20,15 @@ pub(super) fn declare(lang: Lang) -> Command {
     Command::new("config")
         .about(s(
             "显示一项设置实际的值，不写名字就列出全部",
-            "Print what a setting comes to, or all of them",
+            "Print the value in effect of a setting, or of all settings",
         ))
         .after_help(s(
             "例子：\n  gangwei config                  列出全部\n  gangwei config base_url          只要一个值\n  gangwei config 发布.最多删去 站点",
-            "Examples:\n  gangwei config                  all of them\n  gangwei config base_url          one value\n  gangwei config publish.max_removals site",
+            "Examples:\n  gangwei config                  all settings\n  gangwei config base_url          one value\n  gangwei config publish.max_removals site",
         ))
         .arg(Arg::new("key").value_name(s("设置", "KEY")).help(s(
             "中文或英文的名字，下一层用点隔开，例如 publish.max_removals",
-            "its Chinese or English name, with a dot before what stands inside it, such as publish.max_removals",
+            "its Chinese or English name, with dots between levels, such as publish.max_removals",
         )))
         .arg(
             Arg::new("site")
@@ -98,7 +98,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     Ok(Ending::Done)
 }
 
-/// The settings of a site; nothing where they have faults, which are printed.
+/// Reads the settings of a site. If they have faults, prints these and returns `None`.
 pub(super) fn read(site: &Path, lang: Lang) -> Result<Option<Config>> {
     let mut sink = Sink::default();
     let options = Options::of(site.to_owned(), Timestamp::UNIX_EPOCH);
@@ -137,7 +137,7 @@ fn add(key: String, zh: String, displayed: &DisplayValue<'_>, found: &mut Vec<Se
     });
 }
 
-/// A value as programs read it: what a choice is called in English, days as ISO has them.
+/// A value for programs: a choice by its English name, and a day in the format of ISO 8601.
 fn json(displayed: &DisplayValue<'_>) -> Value {
     match displayed {
         DisplayValue::Text(text) => Value::from(text.as_ref()),
@@ -159,7 +159,7 @@ fn json(displayed: &DisplayValue<'_>) -> Value {
                 .map(|(name, one)| ((*name).to_owned(), json(one)));
             Value::Object(entries.collect())
         }
-        // Nothing is stated; no setting has a value of the others.
+        // `Nothing` is a setting without a value. No setting has a value of the other types.
         DisplayValue::Nothing
         | DisplayValue::Moment(_)
         | DisplayValue::Salary(_)
@@ -170,7 +170,7 @@ fn json(displayed: &DisplayValue<'_>) -> Value {
     }
 }
 
-/// A name as it is compared: without regard to case, width or script, `-` like `_`.
+/// A name for comparison: case, width and script are folded, and `-` equals `_`.
 fn plain(name: &str) -> String {
     fold(name).replace('-', "_").replace('。', ".")
 }
@@ -180,17 +180,17 @@ fn is_named(one: &Setting, key: &str) -> bool {
     plain(&one.key) == key || plain(&one.zh) == key
 }
 
-/// The setting of this name, or all that stand inside it.
+/// The setting with this name, or all settings below it.
 fn find<'a>(settings: &'a [Setting], key: &str) -> Vec<&'a Setting> {
     let own: Vec<&Setting> = settings.iter().filter(|one| is_named(one, key)).collect();
     if !own.is_empty() {
         return own;
     }
-    let above = format!("{}.", plain(key));
-    let inside = |name: &str| plain(name).starts_with(&above);
+    let prefix = format!("{}.", plain(key));
+    let is_below = |name: &str| plain(name).starts_with(&prefix);
     let found = settings.iter();
     found
-        .filter(|one| inside(&one.key) || inside(&one.zh))
+        .filter(|one| is_below(&one.key) || is_below(&one.zh))
         .collect()
 }
 
@@ -213,7 +213,7 @@ fn unknown(key: &str, settings: &[Setting]) -> crate::diagnostic::Text {
     )
 }
 
-/// A value alone: a list one a line, nothing for what is not set.
+/// Prints only a value: each item of a list on its own line, and an empty line for a setting without a value.
 fn print_value(value: &Value) {
     match value {
         Value::Array(items)

@@ -1,5 +1,5 @@
-//! `gangwei diff`: what a change will do to the portal, from two portals, two sites or two commits. Nothing is written
-//! but copies of commits in temporary folders.
+//! `gangwei diff`: shows what a change will do to the portal, from two portals, two sites or two commits. It writes
+//! only copies of commits, in temporary folders.
 
 use super::arguments::{as_of_argument, say};
 use super::build::{parse_as_of, site_folder};
@@ -22,21 +22,21 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
 
-/// One side, as it was found.
+/// One side of the comparison.
 enum Side {
     /// A published folder.
     Output { name: String, folder: PathBuf },
-    /// A site; that of a commit lies in a folder of its own.
+    /// A site. The site of a commit is in a temporary folder.
     Site {
         name: String,
         folder: PathBuf,
         _kept: Option<TempDir>,
     },
-    /// A commit from before there was a site.
+    /// A commit without a site.
     Nothing { name: String },
 }
 
-/// A side with its portal, where one had to be made.
+/// A side, with the portal that was made from it if it is a site.
 struct Made {
     side: Side,
     portal: Option<(Portal, Vec<Diagnostic>)>,
@@ -97,7 +97,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let as_of = text("as-of").map(|text| parse_as_of(&text)).transpose()?;
     let settings = Settings {
         as_of,
-        // Once, so that both sides are made for one day.
+        // The clock is read once, so that both sides are made for the same day.
         today: super::machine::now(),
         choices: match (&old, &new) {
             (Side::Output { folder, .. }, Side::Site { .. })
@@ -139,7 +139,7 @@ fn sides(old: &str, new: Option<String>, site: &Path) -> Result<(Side, Side)> {
     Ok((side(old, site)?, required(side(&new, site)?)?))
 }
 
-/// The new side has a site; only the old one may be from before.
+/// Refuses a new side without a site; only the old side may have none.
 fn required(side: Side) -> Result<Side> {
     match side {
         Side::Nothing { name } => bail!(say!(
@@ -184,7 +184,7 @@ fn commit(name: &str, revision: &str, site: &Path) -> Result<Side> {
     })
 }
 
-/// What `build.json` says; nothing where an earlier version of the program wrote none.
+/// The choices in `build.json`; `None` for a portal of an earlier version of the program, which wrote no such file.
 fn choices(folder: &Path) -> Result<Option<Choices>> {
     let path = folder.join("build.json");
     if !path.is_file() {
@@ -196,7 +196,7 @@ fn choices(folder: &Path) -> Result<Option<Choices>> {
         .map(Some)
 }
 
-/// How sites are built: for one moment, and like the published folder that they are compared with.
+/// The settings with which sites are built: for one moment, and like the published folder on the other side.
 struct Settings {
     as_of: Option<AsOf>,
     today: Timestamp,
@@ -204,7 +204,7 @@ struct Settings {
 }
 
 impl Settings {
-    /// Makes the portal of a side; nothing where the site has faults that leave none, which are printed.
+    /// Makes the portal of a side. If faults prevent it, prints them and returns `None`.
     fn make(&self, side: Side, lang: Lang) -> Result<Option<Made>> {
         let Side::Site { folder, .. } = &side else {
             return Ok(Some(Made { side, portal: None }));

@@ -1,4 +1,4 @@
-//! `gangwei due`: whether the published portal has to be built again. Exit 0: yes; 3: not yet; 2: nobody can tell.
+//! `gangwei due`: tells whether the published portal needs a new build. Exit codes: 0 yes, 3 not yet, 2 unknown.
 
 use super::arguments::{say, site_argument};
 use super::build::site_folder;
@@ -13,7 +13,7 @@ use clap::{Arg, ArgAction, ArgMatches, Command};
 use jiff::{SignedDuration, Timestamp};
 use serde_json::json;
 
-/// A portal that was built longer ago than this is built again, whether or not a state has changed.
+/// The largest age of a build. An older portal needs a new build, even if no state has changed.
 const OLD: SignedDuration = SignedDuration::from_hours(24);
 
 /// The command and its flags.
@@ -22,11 +22,11 @@ pub(super) fn declare(lang: Lang) -> Command {
     Command::new("due")
         .about(s(
             "已经上线的门户到没到要重新生成的时候",
-            "Say whether the published portal has to be built again",
+            "Check whether the published portal needs a new build",
         ))
         .after_help(s(
             "退出码：0 要重新生成，3 还不用，2 没法知道\n例子：\n  gangwei due\n  gangwei due --published https://hr.example.com/ --json",
-            "Exit code: 0 it has to be built, 3 not yet, 2 nobody can tell\nExamples:\n  gangwei due\n  gangwei due --published https://hr.example.com/ --json",
+            "Exit code: 0 it needs a new build, 3 not yet, 2 unknown\nExamples:\n  gangwei due\n  gangwei due --published https://hr.example.com/ --json",
         ))
         .arg(site_argument(lang))
         .arg(
@@ -35,7 +35,7 @@ pub(super) fn declare(lang: Lang) -> Command {
                 .value_name(s("网址或文件夹", "URL|DIR"))
                 .help(s(
                     "已经上线的门户（不写则是设置里的网址）",
-                    "the portal that is online (the address in the settings by default)",
+                    "the published portal (the address in the settings by default)",
                 )),
         )
         .arg(
@@ -46,7 +46,7 @@ pub(super) fn declare(lang: Lang) -> Command {
         )
 }
 
-/// Why a portal has to be built, or not.
+/// The reason why a portal needs a new build, or `Nothing`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Reason {
     First,
@@ -65,20 +65,20 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             Some(config) if config.has_origin => config.base_url.text(),
             Some(_) => bail!(say!(
                 "设置里没有 base_url，不知道门户在哪里；写上它，或用 --published 指明",
-                "the settings have no base_url, so nobody knows where the portal is; write it, or name the portal with --published"
+                "the settings have no base_url, so the address of the portal is unknown; write base_url, or name the portal with --published"
             )),
             None => return Ok(Ending::Faults),
         },
     };
     let now = super::machine::now();
     let build = fetch_build_info(&place)?;
-    let (turn, made) = match &build {
+    let (next_change, built_at) = match &build {
         None => (None, None),
         Some(build) => {
-            let (Ok(turn), Some(made)) = (build.turn(), build.moment()) else {
+            let (Ok(next_change), Some(built_at)) = (build.turn(), build.moment()) else {
                 bail!(crate::publish::Online::unreadable(&place));
             };
-            (turn, Some(made))
+            (next_change, Some(built_at))
         }
     };
     let published = build.as_ref().and_then(|build| build.commit.as_deref());
@@ -86,11 +86,11 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(_) if site.join("gangwei.yaml").is_file() => current_revision(&site)?,
         _ => None,
     };
-    // A publish that failed, or gave way to another one while it waited, is made up for.
+    // This repeats a publish that failed, or that another run replaced while it waited.
     let has_moved = published
         .zip(own)
         .is_some_and(|(published, own)| published != own.commit);
-    let reason = match judge(now, turn, made) {
+    let reason = match judge(now, next_change, built_at) {
         Reason::Nothing if has_moved => Reason::Commit,
         reason => reason,
     };
@@ -114,21 +114,21 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         print_line(&answer.to_string());
     } else {
         let next = build.and_then(|build| build.next_change);
-        print_line(words(reason, next.as_deref(), &visible(&place)).get(lang));
+        print_line(message(reason, next.as_deref(), &visible(&place)).get(lang));
     }
     Ok(if is_due { Ending::Done } else { Ending::Idle })
 }
 
-fn judge(now: Timestamp, turn: Option<Timestamp>, made: Option<Timestamp>) -> Reason {
-    match made {
+fn judge(now: Timestamp, next_change: Option<Timestamp>, built_at: Option<Timestamp>) -> Reason {
+    match built_at {
         None => Reason::First,
-        Some(_) if turn.is_some_and(|turn| turn <= now) => Reason::Change,
-        Some(made) if now.duration_since(made) > OLD => Reason::Old,
+        Some(_) if next_change.is_some_and(|change| change <= now) => Reason::Change,
+        Some(built_at) if now.duration_since(built_at) > OLD => Reason::Old,
         Some(_) => Reason::Nothing,
     }
 }
 
-fn words(reason: Reason, next: Option<&str>, place: &str) -> Text {
+fn message(reason: Reason, next: Option<&str>, place: &str) -> Text {
     let next = next.unwrap_or_default();
     match reason {
         Reason::First => say!(
@@ -137,11 +137,11 @@ fn words(reason: Reason, next: Option<&str>, place: &str) -> Text {
         ),
         Reason::Commit => say!(
             "要生成：上线的不是这里的提交。",
-            "Build it: another commit than the one here is online."
+            "Build it: the published portal is of another commit than this site."
         ),
         Reason::Change => say!(
             "要生成：有内容在 {next} 到了时间。",
-            "Build it: a document's time came at {next}."
+            "Build it: a document changed its state at {next}."
         ),
         Reason::Old => say!(
             "要生成：上次生成已经过了一天。",
@@ -149,11 +149,11 @@ fn words(reason: Reason, next: Option<&str>, place: &str) -> Text {
         ),
         Reason::Nothing if next.is_empty() => say!(
             "还不用：没有内容会到时间。",
-            "Not yet: no document has a time to come."
+            "Not yet: no document will change its state."
         ),
         Reason::Nothing => say!(
             "还不用：下一次在 {next}。",
-            "Not yet: the next time is {next}."
+            "Not yet: the next change is at {next}."
         ),
     }
 }

@@ -1,5 +1,5 @@
-//! `gangwei links`: whether the outside links of a site still work. Enters: a site, or some of its files. Leaves: faults
-//! with their places. No machine of a local network is ever asked.
+//! `gangwei links`: tries the outside links of a site. Enters: a site, or some of its files. Leaves: faults with their
+//! places. Without `--allow-host`, the program never connects to a machine of a local network.
 
 use super::arguments::say;
 use super::chosen::Chosen;
@@ -21,9 +21,9 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-/// How many hosts are asked at a time.
+/// The largest number of hosts at a time.
 const HOSTS: usize = 8;
-/// In how many files one address is shown.
+/// The largest number of files in which the report shows an address.
 const SHOWN: usize = 3;
 
 /// The command and its flags.
@@ -44,7 +44,7 @@ pub(super) fn declare(lang: Lang) -> Command {
         ))
         .after_help(s(
             "只连公开的网络：数字写的内网地址、解析到内网的名字、转到内网的链接都不连，也算问题。\n例子：\n  gangwei links\n  gangwei links content/jobs/J-2026-001.md\n  gangwei links --format json",
-            "Only the public network is asked: addresses of local networks, names that stand for one and redirects to one are faults and are not connected to.\nExamples:\n  gangwei links\n  gangwei links content/jobs/J-2026-001.md\n  gangwei links --format json",
+            "The program connects only to the public network: addresses of local networks, names that resolve to one and redirects to one are faults, and it does not connect to them.\nExamples:\n  gangwei links\n  gangwei links content/jobs/J-2026-001.md\n  gangwei links --format json",
         ))
         .arg(
             Arg::new("paths")
@@ -74,9 +74,9 @@ pub(super) fn declare(lang: Lang) -> Command {
                 .action(ArgAction::SetTrue)
                 .help(s("有警告也算不通过", "warnings count as errors")),
         )
-        .arg(number("timeout", s("秒", "SECONDS"), "20", s("一个链接最多等几秒", "seconds that one request may take")))
-        .arg(number("total", s("秒", "SECONDS"), "1200", s("全部最多用几秒", "seconds that all of them may take")))
-        .arg(number("per-host", "N", "50", s("同一个网站最多试几个", "the most addresses of one host")))
+        .arg(number("timeout", s("秒", "SECONDS"), "20", s("一个链接最多等几秒", "the time limit for one request, in seconds")))
+        .arg(number("total", s("秒", "SECONDS"), "1200", s("全部最多用几秒", "the time limit for all requests together, in seconds")))
+        .arg(number("per-host", "N", "50", s("同一个网站最多试几个", "the largest number of addresses of a host")))
         .arg(
             Arg::new("allow-host")
                 .long("allow-host")
@@ -85,7 +85,7 @@ pub(super) fn declare(lang: Lang) -> Command {
                 .hide(true)
                 .help(s(
                     "这个主机和端口即使在内网也试；只为测试和行内网站",
-                    "this host and port are asked even in a local network; for tests and intranets only",
+                    "connect to this host and port even in a local network; only for tests and intranets",
                 )),
         )
 }
@@ -103,7 +103,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         return Ok(Ending::Faults);
     }
     let build = Options {
-        // What time alone caused is no business of links.
+        // Faults that only the date causes do not concern links.
         scheduled: true,
         ..Options::of(site.clone(), machine::now())
     };
@@ -134,18 +134,18 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             .cloned()
             .collect(),
     };
-    // `//host/` is what browsers make of the portal's own scheme; a portal without one is taken for https.
+    // Browsers resolve `//host/` with the scheme of the portal. The program assumes https.
     let whole = |address: &String| match address.strip_prefix("//") {
         Some(rest) => format!("https://{rest}"),
         None => address.clone(),
     };
-    let asked: BTreeSet<String> = places.keys().map(whole).collect();
-    let answers = try_links(&asked, &limits);
+    let all_addresses: BTreeSet<String> = places.keys().map(whole).collect();
+    let answers = try_links(&all_addresses, &limits);
     let answers: BTreeMap<&str, &Answer> = answers
         .iter()
         .map(|Checked { address, answer }| (address.as_str(), answer))
         .collect();
-    // The build refuses such addresses, so no page has them.
+    // The build refuses addresses with a user name, so no page has them. Its own faults report them.
     let mut found = Sink::default();
     let refused = sink.into_sorted().into_iter().filter(|one| {
         one.code == "address-with-user" && (files.is_empty() || files.contains(one.file()))
@@ -168,7 +168,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
         print_diagnostics(&found, lang);
         let count = |severity| found.iter().filter(|one| one.severity == severity).count();
         let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-        let all = asked.len();
+        let all = all_addresses.len();
         let report = say!(
             "{all} 个外部链接：{errors} 处错误，{warnings} 处警告。",
             "{all} outside links: {errors} errors, {warnings} warnings."
@@ -182,7 +182,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     })
 }
 
-/// Where an address is written, or, where that is not found, the pages that link it.
+/// The places of an address in files, and the pages that link to it, for a report if no place is found.
 struct Places {
     written: Vec<(Arc<SourceFile>, Span)>,
     pages: BTreeSet<String>,
@@ -195,46 +195,48 @@ impl Places {
     }
 }
 
-/// Looks for an address in the files of the site: as a page has it, and as an author may have written it.
+/// Searches the files of the site for an address, in the spelling of the page and in other spellings of authors.
 fn find(portal: &Portal, address: &str, pages: BTreeSet<String>) -> Places {
     let mut spellings = vec![
         address.to_owned(),
         address.replace('&', "&amp;"),
         url::decode(address).into_owned(),
     ];
-    // An address without a path is written with or without its slash.
+    // Authors write an address without a path with or without the slash.
     spellings.extend(address.strip_suffix('/').map(str::to_owned));
     let files = portal.files.iter().chain([&portal.source().config.file]);
     let mut written = Vec::new();
     for file in files {
         let mut found = spellings
             .iter()
-            .filter_map(|text| whole_at(&file.text, text));
+            .filter_map(|text| find_complete(&file.text, text));
         written.extend(found.next().map(|span| (file.clone(), span)));
     }
     Places { written, pages }
 }
 
-/// Where a text holds an address that does not go on.
-fn whole_at(text: &str, address: &str) -> Option<Span> {
-    let goes_on = |c: char| c.is_ascii_alphanumeric() || "/?=&%-_~+@:$".contains(c);
+/// The first place of an address in a text that is not only the beginning of a longer address.
+fn find_complete(text: &str, address: &str) -> Option<Span> {
+    let continues = |c: char| c.is_ascii_alphanumeric() || "/?=&%-_~+@:$".contains(c);
     let mut found = text
         .match_indices(address)
         .map(|(at, _)| (at, at + address.len()));
-    let (start, end) = found.find(|(_, end)| !text[*end..].starts_with(goes_on))?;
+    let (start, end) = found.find(|(_, end)| !text[*end..].starts_with(continues))?;
     Some(Span::new(start, end))
 }
 
-/// Reports what an address answered, at every place where it is written.
+/// Reports the answer of an address, at the places where authors wrote it.
 fn report(address: &str, answer: &Answer, places: &Places, sink: &mut Sink) {
-    let Some(report) = words(address, answer) else {
+    let Some(report) = link_report(address, answer) else {
         return;
     };
     let make = || match report.clone() {
-        Told::Dead(message, help) => Diagnostic::error("dead-link", message).help(help),
-        Told::Local(message, help) => Diagnostic::error("local-link", message).help(help),
-        Told::Untried(message, help) => Diagnostic::warning("unsure-link", message).help(help),
-        Told::Unsure(message, help) => Diagnostic::note("unsure-link", message).help(help),
+        LinkReport::Dead(message, help) => Diagnostic::error("dead-link", message).help(help),
+        LinkReport::Local(message, help) => Diagnostic::error("local-link", message).help(help),
+        LinkReport::Untried(message, help) => {
+            Diagnostic::warning("unsure-link", message).help(help)
+        }
+        LinkReport::Unsure(message, help) => Diagnostic::note("unsure-link", message).help(help),
     };
     for (file, span) in places.written.iter().take(SHOWN) {
         sink.push(make().at(file, *span));
@@ -245,131 +247,131 @@ fn report(address: &str, answer: &Answer, places: &Places, sink: &mut Sink) {
     }
 }
 
-/// The report of an answer, and the repair.
+/// The message for an answer, and the repair, by severity.
 #[derive(Clone)]
-enum Told {
-    /// It does not open.
+enum LinkReport {
+    /// The link does not open.
     Dead(Text, Text),
-    /// It must not be there.
+    /// The address must not be in a portal.
     Local(Text, Text),
-    /// It was not asked, or did not answer in time.
+    /// The program did not try the link, or received no answer in time.
     Untried(Text, Text),
-    /// It may open for people.
+    /// The link may open in a browser.
     Unsure(Text, Text),
 }
 
-/// The report of an answer; nothing for a link that works.
-fn words(address: &str, answer: &Answer) -> Option<Told> {
-    let mend = say!(
+/// The report for an answer; `None` for a link that works.
+fn link_report(address: &str, answer: &Answer) -> Option<LinkReport> {
+    let replace = say!(
         "在浏览器里打开看看；换成新的网址，或删去这个链接",
-        "open it in a browser; write the new address, or take the link out"
+        "open it in a browser; write the new address, or remove the link"
     );
     let again = say!(
         "再运行一次；还是这样，就在浏览器里打开看看",
-        "run it again; if it stays so, open it in a browser"
+        "run it again; if the result is the same, open it in a browser"
     );
     let public = say!(
         "应聘者打不开内网的地址；写公开的网址，或删去这个链接。行内网站可以用 --allow-host 主机:端口 放行",
-        "candidates cannot open an address of a local network; write a public one, or take the link out. An intranet may allow it with --allow-host HOST:PORT"
+        "candidates cannot open an address of a local network; write a public address, or remove the link. For an intranet, allow it with --allow-host HOST:PORT"
     );
     let report = match answer {
         Answer::Works => return None,
-        Answer::Gone(status) => Told::Dead(
+        Answer::Gone(status) => LinkReport::Dead(
             say!(
                 "打不开：服务器回答 {status}（{address}）",
                 "it does not open: the server answers {status} ({address})"
             ),
-            mend,
+            replace,
         ),
-        Answer::Refused(Refused::Unknown) => Told::Dead(
+        Answer::Refused(Refused::Unknown) => LinkReport::Dead(
             say!(
                 "打不开：没有这个网站（{address}）",
                 "it does not open: there is no such host ({address})"
             ),
-            mend,
+            replace,
         ),
-        Answer::Silent => Told::Dead(
+        Answer::NoAnswer => LinkReport::Dead(
             say!(
                 "打不开：连不上（{address}）",
-                "it does not open: nobody answers ({address})"
+                "it does not open: no server answers ({address})"
             ),
-            mend,
+            replace,
         ),
-        Answer::Untrusted => Told::Dead(
+        Answer::Untrusted => LinkReport::Dead(
             say!(
                 "打开时浏览器会警告：证书不可信（{address}）",
-                "a browser would warn: its certificate is not trusted ({address})"
+                "a browser would show a warning: the certificate is not trusted ({address})"
             ),
-            mend,
+            replace,
         ),
-        Answer::Circles => Told::Dead(
+        Answer::RedirectLoop => LinkReport::Dead(
             say!(
                 "打不开：一直转来转去（{address}）",
-                "it does not open: it redirects without an end ({address})"
+                "it does not open: it redirects too many times ({address})"
             ),
-            mend,
+            replace,
         ),
-        Answer::Refused(Refused::UserInfo) => Told::Local(
+        Answer::Refused(Refused::UserInfo) => LinkReport::Local(
             say!(
                 "网址里有“@”前的用户名，没有试（{address}）",
-                "the address holds a name before an @ and was not tried ({address})"
+                "the address has a user name before an @ and was not tried ({address})"
             ),
             say!(
                 "这种写法看上去是一个网站，打开的是另一个，是骗人的网址常用的；去掉“@”和它前面的部分",
-                "such an address looks like one site and opens another, as those of frauds do; take out the @ and what stands before it"
+                "such an address looks like one site and opens another, as in fraud; remove the @ and the part before it"
             ),
         ),
-        Answer::Refused(Refused::Private) => Told::Local(
+        Answer::Refused(Refused::Private) => LinkReport::Local(
             say!(
                 "这是本机或内网的地址，没有试（{address}）",
                 "this is an address of a local network and was not tried ({address})"
             ),
             public,
         ),
-        Answer::Refused(Refused::Scheme | Refused::NoAddress) => Told::Local(
+        Answer::Refused(Refused::Scheme | Refused::NoAddress) => LinkReport::Local(
             say!(
                 "不是 http 或 https 的网址，没有试（{address}）",
-                "this is no address of http or https and was not tried ({address})"
+                "this is not an address of http or https and was not tried ({address})"
             ),
             say!(
                 "写以 https:// 开头的网址",
                 "write an address that begins with https://"
             ),
         ),
-        Answer::LeadsTo(to, _) => Told::Local(
+        Answer::LeadsTo(to, _) => LinkReport::Local(
             say!(
                 "它会转到不能试的地址 {to}，没有跟过去（{address}）",
-                "it leads on to {to}, which is never asked ({address})"
+                "it redirects to {to}, to which the program does not connect ({address})"
             ),
             public,
         ),
-        Answer::Unsure(status) => Told::Unsure(
+        Answer::Unsure(status) => LinkReport::Unsure(
             say!(
                 "服务器对程序回答 {status}，不一定是打不开（{address}）",
-                "the server answers {status} to a program; it may open all the same ({address})"
+                "the server answers {status} to a program; the link may still open in a browser ({address})"
             ),
             say!("在浏览器里打开看看", "open it in a browser"),
         ),
-        Answer::Slow => Told::Untried(
+        Answer::Slow => LinkReport::Untried(
             say!(
                 "等了太久没有回答（{address}）",
-                "no answer in time ({address})"
+                "there was no answer in time ({address})"
             ),
             again,
         ),
-        Answer::TooMany => Told::Untried(
+        Answer::TooMany => LinkReport::Untried(
             say!(
                 "同一个网站的链接太多，这个没有试（{address}）",
                 "its host has too many links; this one was not tried ({address})"
             ),
             say!("用 --per-host 多试几个", "try more of them with --per-host"),
         ),
-        Answer::NoTime => Told::Untried(
+        Answer::OutOfTime => LinkReport::Untried(
             say!(
                 "时间用完了，这个没有试（{address}）",
-                "the time was over before it was tried ({address})"
+                "the time limit passed before this link was tried ({address})"
             ),
-            say!("用 --total 多给一些时间", "give more time with --total"),
+            say!("用 --total 多给一些时间", "allow more time with --total"),
         ),
     };
     Some(report)
@@ -377,13 +379,13 @@ fn words(address: &str, answer: &Answer) -> Option<Told> {
 
 #[cfg(test)]
 mod tests {
-    use super::whole_at;
+    use super::find_complete;
 
     #[test]
-    fn an_address_is_found_where_it_ends() {
+    fn only_a_complete_address_is_found() {
         let text = "见 https://a.example/b 和 https://a.example/。";
-        let found = whole_at(text, "https://a.example/").expect("found");
+        let found = find_complete(text, "https://a.example/").expect("found");
         assert_eq!(&text[found.start as usize..], "https://a.example/。");
-        assert!(whole_at(text, "https://a.exam").is_none());
+        assert!(find_complete(text, "https://a.exam").is_none());
     }
 }

@@ -1,4 +1,5 @@
-//! `gangwei build --published`: what is online is fetched before anything is built, and stops what would set it back.
+//! `gangwei build --published`: fetches the published portal before the build, so that an older or different portal
+//! does not replace it.
 
 use super::arguments::say;
 use super::commits::{current_revision, history};
@@ -10,7 +11,7 @@ use crate::say;
 use anyhow::{Result, bail};
 use clap::{Arg, ArgAction, ArgMatches};
 
-/// The flags that `build` takes for it.
+/// The flags of `build` for the comparison with the published portal.
 pub(super) fn arguments(lang: Lang) -> [Arg; 4] {
     let s = |zh, en| say(lang, zh, en);
     let flag = |name: &'static str, zh, en| {
@@ -26,27 +27,27 @@ pub(super) fn arguments(lang: Lang) -> [Arg; 4] {
             .value_name(s("网址或文件夹", "URL|DIR"))
             .help(s(
                 "已经上线的门户；先取回它的清单来比：删得太多、日期或提交倒退、不是同一个门户，都不发布",
-                "the portal that is online; its manifest is fetched first, and too many removals, an older day or commit or another portal stop the publish",
+                "the published portal; the build fetches its manifest first, and stops at too many removals, an older day or commit, or another portal",
             )),
         flag(
             "allow-older",
             "这次可以比上线的更旧，或历史改写过",
-            "this publish may be older than what is online, or of a rewritten history",
+            "this publish may be older than the published portal, or of a rewritten history",
         ),
         flag(
             "allow-changes",
             "这次可以有很多内容一下子截止",
-            "in this publish many documents may close at once",
+            "this publish may close many documents at once",
         ),
         flag(
             "allow-another",
             "这次可以换掉另一个网址的门户",
-            "this publish may take the place of a portal of another address",
+            "this publish may replace a portal of another address",
         ),
     ]
 }
 
-/// Fetches what `--published` names, and has the build compared with it.
+/// Fetches the portal that `--published` names, and adds the comparison to the options of the build.
 pub(super) fn compare(options: &ArgMatches, build: &mut Options, lang: Lang) -> Result<()> {
     let Some(place) = options.get_one::<String>("published") else {
         return Ok(());
@@ -78,15 +79,15 @@ pub(super) fn compare(options: &ArgMatches, build: &mut Options, lang: Lang) -> 
             let text = match own {
                 None => say!(
                     "注意：站点不在 git 仓库里，看不出是不是比上线的更旧，只比了日期。",
-                    "Note: the site is in no git repository, so only the day tells whether it is older than what is online."
+                    "Note: the site is in no git repository, so only the day shows whether it is older than the published portal."
                 ),
                 Some(_) => say!(
                     "注意：上线的门户没有写是哪次提交，只比了日期；这次发布以后就有了。",
-                    "Note: what is online states no commit, so only the day was compared; after this publish it does."
+                    "Note: the published portal states no commit, so only the day was compared; this publish will state one."
                 ),
             };
             error_line(text.get(lang));
-            History::Untold
+            History::Unknown
         }
     };
     build.online = Some(Comparison {

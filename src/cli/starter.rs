@@ -1,4 +1,4 @@
-//! Generated documents: front matter with every field, its help and its allowed values, made from the registry.
+//! New documents: front matter from the registry, with every field, its help and its allowed values, then a body.
 
 use crate::diagnostic::Lang;
 use crate::fields::{Field, FieldType, Need, Record, Vocabularies};
@@ -9,10 +9,10 @@ use std::collections::BTreeMap;
 
 static SKELETONS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/skeletons");
 
-/// Cells before the help begins.
+/// The column in which the help begins, in cells.
 const HELP_COLUMN: usize = 32;
 
-/// The text of a new document. `values` wins over examples, by English key.
+/// The text of a new document. `values` has the values of top-level fields, by English key.
 pub(super) fn document(
     kind: &Kind,
     values: &BTreeMap<&str, String>,
@@ -38,7 +38,7 @@ pub(super) fn document(
     out
 }
 
-/// The body to begin with.
+/// The initial body of a kind.
 pub(super) fn skeleton(kind: &Kind, lang: Lang) -> String {
     let folder = match lang {
         Lang::Zh => "zh",
@@ -50,7 +50,7 @@ pub(super) fn skeleton(kind: &Kind, lang: Lang) -> String {
         .to_owned()
 }
 
-/// A new document with the body that a starter site has in place of the empty one, where there is one for the kind.
+/// Replaces the initial body of a new document by the example for a starter site, if the kind has an example.
 pub(super) fn with_first_body(document: &str, kind: &Kind, lang: Lang) -> String {
     let folder = match lang {
         Lang::Zh => "zh",
@@ -64,7 +64,7 @@ pub(super) fn with_first_body(document: &str, kind: &Kind, lang: Lang) -> String
     }
 }
 
-/// Fields that few documents need stand at the end.
+/// Whether a field comes at the end of the front matter, because few documents need it.
 fn belongs_last(field: &Field) -> bool {
     matches!(
         field.key,
@@ -91,7 +91,8 @@ fn write_field(
         .filter(|_| place.depth == 0)
         .map(String::as_str);
     let inner = inner_fields(field.ty);
-    // A group is written where it must be there; a single field also where a reader expects it.
+    // In effect are required fields, top-level expected fields that are not groups, and optional fields with a value.
+    // `#` disables the others.
     let written = place.written
         && match (field.need, inner) {
             (Need::Required, _) => true,
@@ -119,16 +120,16 @@ fn write_field(
     }
 }
 
-/// Where a field's line stands.
+/// The position of a field's line.
 #[derive(Clone, Copy)]
 struct LinePosition {
-    /// Groups around it.
+    /// The number of groups around the field.
     depth: usize,
-    /// Steps of two spaces.
+    /// The indentation, in steps of two spaces.
     indent: usize,
-    /// Whether it begins an item of a list.
+    /// Whether the line begins an item of a list.
     dash: bool,
-    /// Whether the group around it is written, and not only shown behind `#`.
+    /// Whether the group around the field is in effect, instead of disabled by `#`.
     written: bool,
 }
 
@@ -155,7 +156,7 @@ fn write_line(out: &mut String, line: &str, help: &str) {
     out.push_str(&format!("{line}{}# {help}\n", " ".repeat(padding)));
 }
 
-/// The fields of a map, or of each map of a list, and whether it is a list.
+/// The fields of a map, or of each map in a list, and whether the type is a list.
 fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
     match ty {
         FieldType::Record(fields) => Some((fields, false)),
@@ -192,8 +193,8 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
     }
 }
 
-/// Names shown of a vocabulary; the rest is in its file.
-const MOST_NAMES: usize = 12;
+/// The largest number of names from a vocabulary; an author finds the others in its file.
+const MAX_NAMES: usize = 12;
 
 fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec<String> {
     let ty = match field.ty {
@@ -220,10 +221,10 @@ fn allowed_values(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> Vec
             let entries = vocabularies.get(vocabulary).entries();
             let mut names: Vec<String> = entries
                 .iter()
-                .take(MOST_NAMES)
+                .take(MAX_NAMES)
                 .map(|entry| entry.name.clone())
                 .collect();
-            if entries.len() > MOST_NAMES {
+            if entries.len() > MAX_NAMES {
                 names.push("…".to_owned());
             }
             names

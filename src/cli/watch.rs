@@ -1,4 +1,5 @@
-//! `gangwei verify URL`: whether a portal on the network is still rebuilt. A schedule that was switched off tells nobody.
+//! `gangwei verify URL`: checks whether a schedule still rebuilds a published portal. Nobody else would notice that the
+//! schedule has stopped.
 
 use super::terminal::{Ending, error_line, print_line};
 use crate::diagnostic::{Lang, Text, chain_words};
@@ -10,7 +11,7 @@ use anyhow::{Result, bail};
 use jiff::{SignedDuration, Span, SpanRelativeTo, Timestamp};
 use std::path::Path;
 
-/// How long after a change of state the portal may still show the old one: schedules come late.
+/// The time for which a portal may still show the old state of a document, since schedules run late.
 const GRACE: SignedDuration = SignedDuration::from_hours(2);
 
 /// Reads `26h`, `90m` or `2d`.
@@ -26,14 +27,14 @@ pub(super) fn parse_age(text: &str) -> Result<SignedDuration> {
     }
 }
 
-/// Looks at a portal. What cannot be reached is a portal that is not in order.
-pub(super) fn run(place: &str, most: Option<SignedDuration>, lang: Lang) -> Result<Ending> {
+/// Checks a portal. A portal that the program cannot reach has a fault.
+pub(super) fn run(place: &str, max_age: Option<SignedDuration>, lang: Lang) -> Result<Ending> {
     let online = match fetch_portal(place, Path::new("")) {
         Ok(Fetched::Portal(online, _)) => online,
         Ok(Fetched::Nothing) => {
             let text = say!(
                 "{place} 上没有门户：manifest.json 和 build.json 都没有。",
-                "There is no portal at {place}: neither manifest.json nor build.json is there."
+                "There is no portal at {place}: manifest.json and build.json are both missing."
             );
             error_line(text.get(lang));
             return Ok(Ending::Faults);
@@ -46,15 +47,19 @@ pub(super) fn run(place: &str, most: Option<SignedDuration>, lang: Lang) -> Resu
     let count = online.manifest.files.len();
     let text = say!(
         "清单里有 {count} 个文件。",
-        "The manifest names {count} files."
+        "The manifest lists {count} files."
     );
     print_line(text.get(lang));
-    judge(&online, most, lang)
+    judge(&online, max_age, lang)
 }
 
-/// Says how old the last build is, and whether that is too old.
-pub(super) fn judge(online: &Online, most: Option<SignedDuration>, lang: Lang) -> Result<Ending> {
-    let found = faults(&online.build, most, super::machine::now());
+/// Prints the age of the last build, and the faults.
+pub(super) fn judge(
+    online: &Online,
+    max_age: Option<SignedDuration>,
+    lang: Lang,
+) -> Result<Ending> {
+    let found = faults(&online.build, max_age, super::machine::now());
     let Some((age, faults)) = found else {
         bail!(Online::unreadable(&online.place));
     };
@@ -69,14 +74,14 @@ pub(super) fn judge(online: &Online, most: Option<SignedDuration>, lang: Lang) -
     })
 }
 
-/// The age in words, and what is wrong; nothing where `build.json` states no moment.
+/// The message for the age, and the faults; `None` if a time in `build.json` is missing or unreadable.
 fn faults(
     build: &Choices,
-    most: Option<SignedDuration>,
+    max_age: Option<SignedDuration>,
     now: Timestamp,
 ) -> Option<(Text, Vec<Text>)> {
-    let (made, turn) = (build.moment()?, build.turn().ok()?);
-    let age = now.duration_since(made);
+    let (built_at, next_change) = (build.moment()?, build.turn().ok()?);
+    let age = now.duration_since(built_at);
     let (hours, minutes) = (age.as_hours(), age.as_mins() % 60);
     let as_of = &build.as_of;
     let report = if age.is_negative() {
@@ -91,21 +96,21 @@ fn faults(
     if age < SignedDuration::from_hours(-24) {
         faults.push(say!(
             "上次生成的日期在将来：这里或生成门户的机器时间不对。",
-            "The last build lies in the future: the clock here, or that of the machine that built it, is wrong."
+            "The last build has a date in the future: the clock of this machine, or of the machine that built the portal, is wrong."
         ));
     }
-    if let Some(most) = most.filter(|most| age > *most) {
-        let most = most.as_hours();
+    if let Some(max_age) = max_age.filter(|max_age| age > *max_age) {
+        let max_age = max_age.as_hours();
         faults.push(say!(
-            "太久没有重新生成（最多 {most} 小时）：已截止的岗位可能还开着。看看定时任务是不是停了；GitHub 会停掉 60 天没有动静的仓库的计划。",
-            "It was not rebuilt for too long (at most {most} h): postings that have closed may still look open. See whether the schedule stopped; GitHub switches schedules off in repositories without activity for 60 days."
+            "太久没有重新生成（最多 {max_age} 小时）：已截止的岗位可能还开着。看看定时任务是不是停了；GitHub 会停掉 60 天没有动静的仓库的计划。",
+            "The last build is too old (the limit is {max_age} h): closed postings may still look open. Check whether the schedule has stopped; GitHub disables schedules in repositories without activity for 60 days."
         ));
     }
-    if turn.is_some_and(|turn| now.duration_since(turn) > GRACE) {
-        let turn = build.next_change.as_deref().unwrap_or_default();
+    if next_change.is_some_and(|next_change| now.duration_since(next_change) > GRACE) {
+        let next_change = build.next_change.as_deref().unwrap_or_default();
         faults.push(say!(
-            "有内容在 {turn} 到了时间，门户还没有重新生成。运行一次发布，再看看每小时的计划。",
-            "A document's time came at {turn} and the portal was not rebuilt. Publish once, then look at the hourly schedule."
+            "有内容在 {next_change} 到了时间，门户还没有重新生成。运行一次发布，再看看每小时的计划。",
+            "A document changed its state at {next_change}, but the portal was not rebuilt. Publish once, then check the hourly schedule."
         ));
     }
     Some((report, faults))
@@ -126,15 +131,15 @@ mod tests {
     }
 
     #[test]
-    fn an_old_build_and_a_missed_change_are_told() {
+    fn an_old_build_and_a_missed_change_are_reported() {
         let build = |next: &str| {
             let text = format!(r#"{{"as_of":"2026-12-01T00:05:00+08:00","next_change":{next}}}"#);
             Choices::parse(text.as_bytes()).expect("build.json")
         };
         let count = |next: &str, now: &str| {
-            let most = Some(SignedDuration::from_hours(26));
+            let max_age = Some(SignedDuration::from_hours(26));
             let now = now.parse().expect("time");
-            faults(&build(next), most, now).expect("moment").1.len()
+            faults(&build(next), max_age, now).expect("moment").1.len()
         };
         assert_eq!(count("null", "2026-12-01T20:00:00+08:00"), 0);
         assert_eq!(count("null", "2026-12-02T03:00:00+08:00"), 1);

@@ -1,21 +1,21 @@
-//! Diagnostics for programs: one JSON array. Columns count characters from 1, `start` and `end` bytes from 0.
+//! Diagnostics for programs, as one JSON array. Columns count characters from 1; `start` and `end` count bytes from 0.
 
 use super::positions::positions;
 use super::{Diagnostic, Lang};
 use crate::text::Position;
 use serde_json::{Value, json};
 
-/// Prints faults as the array that `check --format json` promises.
+/// Renders diagnostics as the array that `check --format json` prints.
 pub fn render_json(diagnostics: &[Diagnostic], lang: Lang) -> String {
     let all: Vec<Value> = diagnostics
         .iter()
         .zip(positions(diagnostics))
-        .map(|(diagnostic, found)| one(diagnostic, found, lang))
+        .map(|(diagnostic, found)| to_json(diagnostic, found, lang))
         .collect();
     format!("{}\n", Value::Array(all))
 }
 
-fn one(diagnostic: &Diagnostic, found: Option<(Position, Position)>, lang: Lang) -> Value {
+fn to_json(diagnostic: &Diagnostic, found: Option<(Position, Position)>, lang: Lang) -> Value {
     let help = diagnostic.advice(lang);
     let mut value = json!({
         "code": diagnostic.code,

@@ -1,4 +1,4 @@
-//! Diagnostics for a person at a terminal: the source line, a caret under the right cell, the next step.
+//! Diagnostics for a person at a terminal: the source line, a caret under the right cell, the repair.
 
 use super::positions::positions;
 use super::secrets::masked_texts;
@@ -13,30 +13,30 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
 
-/// Where and how the text is printed.
+/// The settings of the output.
 #[derive(Debug, Clone, Copy)]
 pub struct Terminal {
     /// The language of the wording.
     pub lang: Lang,
     /// Whether colours may be used.
     pub colour: bool,
-    /// Cells in a line.
+    /// The width of a line, in cells.
     pub width: usize,
 }
 
-/// How many further places of one repeated fault are listed.
+/// The largest number of further places that are listed for a repeated fault.
 const MOST_PLACES: usize = 10;
 
-/// How many bytes of a line are looked at before and after a fault.
+/// The number of bytes before and after a fault in which the program searches for the ends of its line.
 const NEAR: usize = 4096;
 
-/// How many bytes are shown before a fault in a longer line.
+/// The number of bytes that the output shows before a fault in a longer line.
 const CONTEXT_BEFORE: usize = 90;
 
-/// Stands for what is left out before a fault.
+/// The mark for the part of a line that is left out before a fault.
 const CUT: &str = "…";
 
-/// Prints faults for a terminal. The same fault in many places is printed once, with the places.
+/// Renders diagnostics for a terminal. The same fault in many places is in the output once, with its places.
 pub fn render_text(diagnostics: &[Diagnostic], terminal: Terminal) -> String {
     let mut out = String::new();
     let mut places: BTreeMap<_, Vec<LocatedDiagnostic>> = BTreeMap::new();
@@ -91,7 +91,7 @@ fn render_one(
         .id(visible(&diagnostic.code));
     let mut group = Group::with_title(title);
     if let (Some(place), Some(start)) = (&diagnostic.place, start) {
-        // Only the text near the fault is handed over, so that the size of the file or line does not matter.
+        // The renderer receives only the text near the fault, so that the size of the file or line does not matter.
         let (near, span) = surroundings(masked.unwrap_or(&place.file.text), place.span.range());
         let (shown, span) = visible_lines(&near, span);
         let annotation = AnnotationKind::Primary.span(span);
@@ -99,13 +99,13 @@ fn render_one(
             Some(label) => annotation.label(visible(label.get(lang))),
             None => annotation,
         };
-        // The renderer counts columns in the text that is shown.
-        let counts = !shown.starts_with(CUT) && shown == *near;
+        // The renderer counts columns in the shown text, so they are right only if that text is unchanged.
+        let is_unchanged = !shown.starts_with(CUT) && shown == *near;
         let snippet = Snippet::source(shown)
             .line_start(start.line)
             .annotation(annotation);
         let path = visible(&place.file.path);
-        group = if counts {
+        group = if is_unchanged {
             group.element(snippet.path(path))
         } else {
             let origin = Origin::path(path).line(start.line);
@@ -123,7 +123,7 @@ fn render_one(
         };
         group = group.element(reason_level.message(visible(reason.get(lang))));
     }
-    // The repair comes last, where reading ends.
+    // The repair comes last, because a reader looks at the end first.
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
@@ -152,7 +152,8 @@ fn render_one(
     out.push('\n');
 }
 
-/// The lines that a fault touches, and its bytes in them; of a very long line only the part near the fault.
+/// The lines that a fault covers, and the bytes of the fault in them. Of a very long line, it returns only the part
+/// near the fault.
 fn surroundings(text: &str, span: Range<usize>) -> (Cow<'_, str>, Range<usize>) {
     let limit = text.floor_char_boundary(span.start.saturating_sub(NEAR));
     let newline = text[limit..span.start].rfind('\n');
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn the_caret_stands_under_wide_characters_and_the_next_step_comes_last() {
+    fn the_caret_is_under_wide_characters_and_the_repair_comes_last() {
         let file = file("content/jobs/a.md", "一\n本岗位限男性\n");
         let found = finding(&file, 0, "限男");
         let span = found.place.as_ref().map(|place| place.span);
@@ -251,18 +252,18 @@ mod tests {
         let path = "content/e\u{1b}]0;pwn\u{7}\n::error::PWN\n.md";
         let text = "一\nid: \u{9b}31m \u{202e}\u{2028}限男 ##[error]x\n";
         let words = "q\n::error::PWN2\u{9b}";
-        let said = || crate::say!("{words}", "{words}");
+        let message = || crate::say!("{words}", "{words}");
         let file = file(path, text);
-        let mut found = finding(&file, 0, "限男").label(said()).help(said());
-        (found.message, found.reason) = (said(), Some(said()));
+        let mut found = finding(&file, 0, "限男").label(message()).help(message());
+        (found.message, found.reason) = (message(), Some(message()));
         let again = found.clone();
-        let nowhere = Diagnostic::error("x", said()).in_path(path);
+        let nowhere = Diagnostic::error("x", message()).in_path(path);
         let mut all = vec![found, again, nowhere];
         all[1].place = all[0].place.clone().map(|place| crate::text::SourceSpan {
             span: crate::text::Span::new(0, 3),
             ..place
         });
-        // The escape sequences of colours, which the program itself writes.
+        // Escape sequences for colours are the program's own.
         let own = regex::Regex::new("\u{1b}\\[[0-9;]*m").expect("pattern");
         for colour in [false, true] {
             let terminal = Terminal {
@@ -277,7 +278,7 @@ mod tests {
             for line in printed.lines() {
                 assert!(!line.trim_start().starts_with("::"), "{printed}");
                 assert!(
-                    !line.contains(super::super::visible::is_obeyed),
+                    !line.contains(super::super::visible::needs_escape),
                     "{printed:?}"
                 );
                 assert!(!line.contains("##["), "{printed}");

@@ -1,28 +1,28 @@
-//! Texts that only show themselves. Enters: any text, such as a name that somebody else chose. Leaves: the same text with
-//! every character that a terminal obeys, and every line that a runner of workflows takes for a command, written out.
+//! Texts that are safe to print. Enters: any text, such as a name that somebody else chose. Leaves: the same text, with
+//! escapes for the characters that a terminal acts on and for the signs that a workflow runner takes for a command.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// Signs that some runners take for the beginning of a command anywhere in a line.
+/// Signs that some workflow runners take for the beginning of a command anywhere in a line.
 const COMMANDS: [&str; 2] = ["##[", "##vso["];
 
-/// A text on one line that neither a terminal nor the log of a runner acts on: control characters, line ends and what
-/// turns the direction of reading are shown as `\n`, `\u{9b}` and the like.
+/// A text on one line that neither a terminal nor the log of a runner acts on: control characters, line ends and marks
+/// that change the direction of reading become `\n`, `\u{9b}` and the like.
 pub fn visible(text: &str) -> Cow<'_, str> {
-    if !text.contains(is_obeyed) && !text.contains("##") {
+    if !text.contains(needs_escape) && !text.contains("##") {
         Cow::Borrowed(text)
     } else {
         Cow::Owned(pieces(text, |_| false).map(|(_, piece)| piece).collect())
     }
 }
 
-/// The same for a text of several lines, which keep their tabs and ends.
+/// Does the same for a text of several lines, which keep their tabs and line ends.
 pub fn visible_text(text: &str) -> String {
     visible_lines(text, 0..0).0
 }
 
-/// The same for lines of a file, and where a span of bytes is then.
+/// Does the same for lines of a file, and returns where a span of bytes is in the new text.
 pub(super) fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<usize>) {
     let keep = |rest: &str| rest.starts_with(['\t', '\n']) || rest.starts_with("\r\n");
     let mut shown = String::with_capacity(text.len());
@@ -39,7 +39,7 @@ pub(super) fn visible_lines(text: &str, span: Range<usize>) -> (String, Range<us
     (shown, moved)
 }
 
-/// Every character with its place, written out where it must be and is not to be kept.
+/// Every character with its place. A character that needs an escape gets one, unless `keep` keeps it.
 fn pieces<'a>(
     text: &'a str,
     keep: impl Fn(&str) -> bool + 'a,
@@ -47,7 +47,7 @@ fn pieces<'a>(
     text.char_indices().map(move |(at, c)| {
         let rest = &text[at..];
         let begins = c == '#' && COMMANDS.iter().any(|command| rest.starts_with(command));
-        let piece = match (begins, is_obeyed(c) && !keep(rest)) {
+        let piece = match (begins, needs_escape(c) && !keep(rest)) {
             (true, _) => c.escape_unicode().to_string(),
             (_, true) => c.escape_default().to_string(),
             _ => c.to_string(),
@@ -56,8 +56,9 @@ fn pieces<'a>(
     })
 }
 
-/// Whether a character does something where it should be seen: controls, line ends, directions of reading.
-pub(super) fn is_obeyed(c: char) -> bool {
+/// Whether a character needs an escape, since it would act instead of being seen: control characters, line ends, and
+/// marks that change the direction of reading.
+pub(super) fn needs_escape(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -71,7 +72,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_terminals_and_runners_obey_is_written_out_and_the_rest_stays() {
+    fn signs_that_terminals_and_runners_act_on_are_escaped_and_the_rest_stays() {
         for text in ["柜员（上海） “二”", "## 岗位职责", "a\u{200D}b 👩‍💻", ""]
         {
             assert_eq!(visible(text), text);

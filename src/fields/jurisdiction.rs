@@ -1,10 +1,10 @@
-//! A field that says whose law holds.
+//! The type of fields that name a jurisdiction.
 
 use super::{DisplayValue, FieldType, FieldValue, Reader};
 use crate::text::fold;
 use crate::yaml::Node;
 
-/// A word for a jurisdiction, script, width and case folded: a code, or one of its names.
+/// The code of a jurisdiction or one of its names, with script, width and case folded.
 #[derive(Debug, Clone, Default)]
 pub struct Jurisdiction(pub String);
 

@@ -1,21 +1,21 @@
-//! Files that systems, editors and version control leave beside an author's own. Enters: a name, and its folder. Leaves:
-//! whether it is read, passed over without a word, or told of.
+//! Hidden files, and files that systems, editors and version control leave in folders. Enters: a name, and its folder.
+//! Leaves: whether the program reads the file, ignores it, or reports it.
 
 use crate::diagnostic::{Diagnostic, visible};
 use crate::say;
 
-/// What becomes of a name that a folder of the site holds.
+/// The treatment of a file or folder in the site, by its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Fate {
-    /// It is read.
+    /// The program reads it.
     Read,
-    /// It is the litter of a program and passed over.
+    /// Another program left it, and this program ignores it.
     Litter,
-    /// It is hidden, and somebody may miss it.
+    /// It is hidden. The program reports it, since its author may expect it in the portal.
     Hidden,
 }
 
-/// Names that nobody means to publish. docs/publishing.md shows this list to owners; a test compares the two.
+/// Names of files that nobody wants to publish. docs/publishing.md shows the same list, and a test compares the two.
 const LITTER: &[&str] = &[
     ".DS_Store",
     ".AppleDouble",
@@ -52,7 +52,7 @@ pub fn litter() -> impl Iterator<Item = String> {
     names.chain(begins).chain(ends)
 }
 
-/// What becomes of a name. `folder` is the path of the folder that holds it.
+/// The treatment of a name. `folder` is the path of its folder.
 pub(super) fn fate(folder: &str, name: &str) -> Fate {
     let is_litter = LITTER.iter().any(|one| one.eq_ignore_ascii_case(name))
         || LITTER_BEGINS.iter().any(|begin| name.starts_with(begin))
@@ -60,7 +60,7 @@ pub(super) fn fate(folder: &str, name: &str) -> Fate {
     if is_litter {
         return Fate::Litter;
     }
-    // What servers and other services look for by these names; whoever keeps the site puts it there.
+    // Servers and other services search for these names, so their owner wants to publish them.
     let is_wanted = folder == "static" && matches!(name, ".well-known" | ".htaccess");
     if name.starts_with('.') && !is_wanted {
         Fate::Hidden
@@ -69,16 +69,16 @@ pub(super) fn fate(folder: &str, name: &str) -> Fate {
     }
 }
 
-/// Whether nothing of a path from the site's folder is hidden or litter.
+/// Whether no part of a path in the site is hidden or litter.
 pub(super) fn is_open(path: &str) -> bool {
     let mut folder = String::new();
     path.split('/').all(|name| {
-        let open = fate(&folder, name) == Fate::Read;
+        let is_read = fate(&folder, name) == Fate::Read;
         if !folder.is_empty() {
             folder.push('/');
         }
         folder.push_str(name);
-        open
+        is_read
     })
 }
 
@@ -101,6 +101,6 @@ pub(super) fn report_hidden(path: &str, is_folder: bool) -> Diagnostic {
         .in_path(path)
         .help(say!(
             "要发布，就去掉开头的点，改名为“{plain}”；不要发布，就移到站点外面。隐藏的只发布 static/ 里的 .well-known 和 .htaccess",
-            "to publish it, take the full stop away and name it `{plain}`; otherwise move it out of the site. Of hidden names only .well-known and .htaccess of static/ are published"
+            "to publish it, rename it `{plain}`, without the full stop; otherwise move it out of the site. The only hidden names that are published are .well-known and .htaccess in static/"
         ))
 }

@@ -1,15 +1,15 @@
-//! What is said of names that cannot be published, at the file. Enters: names as the disk has them. Leaves: diagnostics,
-//! each with the repair.
+//! Reports names that cannot be published. Enters: names as they are on the disk. Leaves: diagnostics at the file, each
+//! with the repair.
 
 use super::encoding::gbk_name;
 use super::names::{MAX_NAME, NameFault, name_fault};
 use crate::diagnostic::{Diagnostic, Text, visible};
 use crate::say;
 
-/// The fault of a name of the site, of a file or of a folder; nothing where there is none.
+/// Reports the fault of the name of a file or folder in the site; `None` if the name has no fault.
 pub fn report_name(path: &str, name: &str) -> Option<Diagnostic> {
     let fault = name_fault(name)?;
-    let message = what(fault, &visible(name));
+    let message = fault_message(fault, &visible(name));
     let repair = repaired(name);
     let help = if repair.is_empty() {
         say!("给它换个名字", "give it another name")
@@ -24,8 +24,8 @@ pub fn report_name(path: &str, name: &str) -> Option<Diagnostic> {
     Some(diagnostic.in_path(path).help(help))
 }
 
-/// What is wrong with a name, in words.
-pub(crate) fn what(fault: NameFault, name: &str) -> Text {
+/// The message for the fault of a name.
+fn fault_message(fault: NameFault, name: &str) -> Text {
     let code = |c: char| format!("U+{:04X}", c as u32);
     match fault {
         NameFault::Control(c) => say!(
@@ -38,11 +38,11 @@ pub(crate) fn what(fault: NameFault, name: &str) -> Text {
             "the name `{name}` holds an invisible character ({0}) and cannot be published",
             code(c)
         ),
-        NameFault::Parting(c) => say!(
+        NameFault::Separator(c) => say!(
             "文件名“{name}”里有“{c}”，别的系统会当作文件夹或磁盘，不能发布",
             "the name `{name}` holds `{c}`, which other systems take for a folder or a drive, and cannot be published"
         ),
-        NameFault::Sign(c) => say!(
+        NameFault::Reserved(c) => say!(
             "文件名“{name}”里有“{c}”，在 Windows 上打不开",
             "the name `{name}` holds `{c}` and cannot be opened on Windows"
         ),
@@ -52,27 +52,27 @@ pub(crate) fn what(fault: NameFault, name: &str) -> Text {
         ),
         NameFault::End(_) => say!(
             "文件名“{name}”的末尾是句点或空格，别的系统会把它去掉，不能发布",
-            "the name `{name}` ends in a full stop or a blank, which other systems cut off, and cannot be published"
+            "the name `{name}` ends in a full stop or a space, which other systems cut off, and cannot be published"
         ),
-        NameFault::Begin => say!(
+        NameFault::LeadingSpace => say!(
             "文件名“{name}”的开头是空格，很容易看漏",
-            "the name `{name}` begins with a blank, which is easily overlooked"
+            "the name `{name}` begins with a space, which is easily overlooked"
         ),
-        NameFault::Long => say!(
+        NameFault::TooLong => say!(
             "文件名有 {0} 个字节，太长了，最多 {MAX_NAME} 个字节（约 {1} 个汉字）",
-            "the name has {0} bytes and is too long; {MAX_NAME} are the most, about {1} Chinese characters",
+            "the name has {0} bytes and is too long; the limit is {MAX_NAME} bytes, about {1} Chinese characters",
             name.len(),
             MAX_NAME / 3
         ),
     }
 }
 
-/// A name without what is wrong with it.
+/// The name after its repair; empty if the program knows no repair.
 fn repaired(name: &str) -> String {
     let mut kept = String::with_capacity(name.len());
     for c in name.chars() {
         match name_fault(c.encode_utf8(&mut [0; 4])) {
-            Some(NameFault::Parting(_) | NameFault::Sign(_)) => kept.push('-'),
+            Some(NameFault::Separator(_) | NameFault::Reserved(_)) => kept.push('-'),
             Some(NameFault::Control(_)) if !kept.ends_with('-') => kept.push('-'),
             Some(NameFault::Control(_)) => {}
             Some(NameFault::Invisible(_)) if c != '\u{200D}' => {}
@@ -83,12 +83,12 @@ fn repaired(name: &str) -> String {
         .trim()
         .trim_end_matches(['.', ' ', '\u{3000}', '-'])
         .to_owned();
-    if name_fault(&kept) == Some(NameFault::Long) {
+    if name_fault(&kept) == Some(NameFault::TooLong) {
         let ending = match kept.rsplit_once('.') {
             Some((_, ending)) if ending.len() <= 10 => format!(".{ending}"),
             _ => String::new(),
         };
-        // Room for what the program adds to a name.
+        // The limit leaves room for suffixes that the program adds to a name.
         while kept.len() + ending.len() > 200 {
             kept.pop();
         }
@@ -98,7 +98,7 @@ fn repaired(name: &str) -> String {
         kept.insert_str(kept.find('.').unwrap_or(kept.len()), "-1");
     }
     if name_fault(&kept).is_some() {
-        // An emoji that is joined to nothing, and the like.
+        // A joiner that follows no emoji can still be a fault.
         kept.retain(|c| c != '\u{200D}');
     }
     if name_fault(&kept).is_some() {
@@ -108,14 +108,15 @@ fn repaired(name: &str) -> String {
     }
 }
 
-/// The fault of a name that is not UTF-8. `path` is that of its folder, and `bytes` are its own.
+/// Reports a name that is not UTF-8. `folder` is the path of its folder, and `bytes` are the bytes of the name.
 pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     let lossy = String::from_utf8_lossy(bytes).into_owned();
-    let read = gbk_name(bytes).filter(|name| name_fault(name).is_none());
+    let decoded = gbk_name(bytes).filter(|name| name_fault(name).is_none());
     let message = say!(
         "有一个名字不是 UTF-8 编码（“{0}”），没有读，也没有发布",
         "a name is not UTF-8 (`{0}`), so the file was neither read nor published",
-        read.as_deref()
+        decoded
+            .as_deref()
             .map_or_else(|| visible(&lossy).into_owned(), str::to_owned)
     );
     let prefix = if folder.is_empty() {
@@ -126,9 +127,12 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
     let command = format!(
         "mv -- {} {}",
         shell_bytes(&prefix, bytes),
-        shell_text(&format!("{prefix}{}", read.as_deref().unwrap_or("renamed")))
+        shell_text(&format!(
+            "{prefix}{}",
+            decoded.as_deref().unwrap_or("renamed")
+        ))
     );
-    let help = if let Some(name) = &read {
+    let help = if let Some(name) = &decoded {
         say!(
             "按 GBK 读是“{name}”，多半是在中文 Windows 上打的压缩包。改名：{command}",
             "read as GBK it is `{name}`; it probably comes from an archive made on Chinese Windows. Rename it: {command}"
@@ -141,7 +145,8 @@ pub fn report_undecodable(folder: &str, bytes: &[u8]) -> Diagnostic {
         .help(help)
 }
 
-/// A path as a shell reads it back: the folder as it is, and of the name every byte that is not plain by its number.
+/// Quotes a path for a shell. Octal escapes replace the control characters of the folder, and all bytes of the name
+/// that are not printable ASCII.
 fn shell_bytes(folder: &str, name: &[u8]) -> String {
     let mut out = String::from("$'");
     for c in folder.chars() {
@@ -166,10 +171,10 @@ fn shell_text(text: &str) -> String {
     format!("'{}'", text.replace('\'', "'\\''"))
 }
 
-/// The fault of a name that is another one's on a system which ignores case or the form of accents.
+/// Reports a name that equals another one on systems that ignore case or the encoding of accents.
 pub fn report_clash(first: &str, second: &str) -> Diagnostic {
     let (one, other) = (visible(first), visible(second));
-    let (message, help) = if one == other || same_looks(&one, &other) {
+    let (message, help) = if one == other || look_the_same(&one, &other) {
         (
             say!(
                 "有两个“{other}”，看起来一样，只是编码的写法不同；在别的系统上是同一个文件，只会留下一个",
@@ -184,7 +189,7 @@ pub fn report_clash(first: &str, second: &str) -> Diagnostic {
         (
             say!(
                 "“{other}”和“{one}”只差大小写，在 Windows 和 macOS 上是同一个名字，只会留下一个",
-                "`{other}` and `{one}` differ in case alone; on Windows and macOS they are one name, and one would be lost"
+                "`{other}` and `{one}` differ only in case; on Windows and macOS they are one name, and one file would be lost"
             ),
             say!("给其中一个换个名字", "rename one of the two"),
         )
@@ -194,7 +199,7 @@ pub fn report_clash(first: &str, second: &str) -> Diagnostic {
         .help(help)
 }
 
-fn same_looks(one: &str, other: &str) -> bool {
+fn look_the_same(one: &str, other: &str) -> bool {
     use unicode_normalization::UnicodeNormalization;
     one.nfc().eq(other.nfc())
 }
@@ -204,7 +209,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_repair_is_a_sound_name() {
+    fn every_repair_is_a_valid_name() {
         let long = format!("{}.pdf", "岗".repeat(90));
         for (name, repair) in [
             ("a\\b.txt", "a-b.txt"),
@@ -223,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_name_in_gbk_is_read_and_its_repair_is_a_line_of_a_shell() {
+    fn a_name_in_gbk_is_decoded_and_its_repair_is_a_shell_command() {
         let fault = report_undecodable("content/jobs", b"\xb8\xda\xce\xbb.md");
         let help = fault.help.expect("a repair").en;
         assert!(

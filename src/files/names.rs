@@ -1,50 +1,51 @@
-//! Names that every system, server and archive takes for the same file. Enters: a name, or a path with `/` between its
-//! names. Leaves: what is wrong with it. Reading, linking, writing, the manifest and the comparison of commits ask here.
+//! The rules for names that mean the same file on every system, server and archive. Enters: a name, or a path with `/`
+//! between its names. Leaves: its fault. The rules are the same for reading, linking, writing, the manifest and the
+//! comparison of commits.
 
 use unicode_normalization::UnicodeNormalization;
 
-/// What is wrong with a name.
+/// The fault of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum NameFault {
     /// A control character, such as the end of a line.
     Control(char),
-    /// A character that nobody sees, or that turns the direction of reading.
+    /// A character that is invisible, or that changes the direction of reading.
     Invisible(char),
-    /// A sign that parts folders, drives or streams on some systems.
-    Parting(char),
-    /// A sign that Windows keeps for itself.
-    Sign(char),
-    /// The name of a device of Windows, whatever its ending.
+    /// A sign that separates folders, drives or streams on some systems.
+    Separator(char),
+    /// A sign that Windows reserves.
+    Reserved(char),
+    /// The name of a Windows device, with any extension.
     Device,
-    /// A full stop or a blank at the end, which Windows cuts off.
+    /// A full stop or a space at the end, which Windows cuts off.
     End(char),
-    /// A blank at the beginning.
-    Begin,
+    /// A space at the beginning.
+    LeadingSpace,
     /// More than 255 bytes.
-    Long,
+    TooLong,
 }
 
-/// The most bytes of a name, as the file systems of Linux and most archives take them.
+/// The largest number of bytes in a name, as in file systems of Linux and in most archives.
 pub const MAX_NAME: usize = 255;
 
 impl NameFault {
-    /// Whether nothing of that name can be published: it would be another file, or none, elsewhere. The others are in the
-    /// way on Windows alone.
+    /// Whether the program refuses to publish the name, since on other systems it would mean another file or no file.
+    /// The other faults cause problems only on Windows.
     pub fn is_grave(self) -> bool {
         !matches!(
             self,
-            NameFault::Sign(_) | NameFault::Device | NameFault::Begin
+            NameFault::Reserved(_) | NameFault::Device | NameFault::LeadingSpace
         )
     }
 }
 
-/// The gravest fault of one name; nothing where it has none.
+/// The gravest fault of a name; `None` if it has no fault.
 pub fn name_fault(name: &str) -> Option<NameFault> {
     let mut before = None;
     let mut sign = None;
     for c in name.chars() {
         match c {
-            '\\' | ':' | '/' => return Some(NameFault::Parting(c)),
+            '\\' | ':' | '/' => return Some(NameFault::Separator(c)),
             '*' | '?' | '"' | '<' | '>' | '|' => sign = sign.or(Some(c)),
             _ if c.is_control() || matches!(c, '\u{2028}' | '\u{2029}') => {
                 return Some(NameFault::Control(c));
@@ -58,19 +59,19 @@ pub fn name_fault(name: &str) -> Option<NameFault> {
         return Some(NameFault::End(end));
     }
     if name.len() > MAX_NAME {
-        return Some(NameFault::Long);
+        return Some(NameFault::TooLong);
     }
     if let Some(sign) = sign {
-        return Some(NameFault::Sign(sign));
+        return Some(NameFault::Reserved(sign));
     }
     if is_device(name) {
         return Some(NameFault::Device);
     }
     name.starts_with(char::is_whitespace)
-        .then_some(NameFault::Begin)
+        .then_some(NameFault::LeadingSpace)
 }
 
-/// The first name of a path that has a fault; a grave one comes first.
+/// The first name with a grave fault in a path, or else the first name with any fault.
 pub fn path_fault(path: &str) -> Option<(&str, NameFault)> {
     let faults = || {
         path.split('/')
@@ -81,25 +82,26 @@ pub fn path_fault(path: &str) -> Option<(&str, NameFault)> {
         .or_else(|| faults().next())
 }
 
-/// Whether a file may be written to a path of the portal.
+/// Whether the program may write a file to a path of the portal.
 pub fn is_publishable(path: &str) -> bool {
     is_contained(path) && path_fault(path).is_none_or(|(_, fault)| !fault.is_grave())
 }
 
-/// Whether a path stays inside the folder that it is joined to, on every system. This is what keeps a publish safe; names
-/// that are only odd pass.
+/// Whether a path stays inside the folder that it is joined to, on every system. A publish is safe with such paths,
+/// even if their names have faults.
 pub fn is_contained(path: &str) -> bool {
-    let sound = |name: &str| !name.is_empty() && name != "." && !name.contains('\0');
+    let is_name = |name: &str| !name.is_empty() && name != "." && !name.contains('\0');
     let bytes = path.as_bytes();
     let has_drive =
         bytes.first().is_some_and(u8::is_ascii_alphabetic) && bytes.get(1) == Some(&b':');
-    path.split('/').all(sound)
+    path.split('/').all(is_name)
         && !path.starts_with('\\')
         && !has_drive
         && path.split(['/', '\\']).all(|name| name != "..")
 }
 
-/// A character that takes no room, or turns the direction of reading. Emoji are joined by one of them.
+/// Whether a character has no width, or changes the direction of reading. `before` is the character before it, since
+/// U+200D is allowed after an emoji, which it joins with the next one.
 fn is_invisible(c: char, before: Option<char>) -> bool {
     let is_emoji =
         |c: char| matches!(c, '\u{FE0F}' | '\u{2190}'..='\u{2BFF}' | '\u{1F000}'..='\u{1FAFF}');
@@ -125,13 +127,14 @@ fn is_invisible(c: char, before: Option<char>) -> bool {
     }
 }
 
-/// Control characters and noncharacters: no text has them, and XML cannot hold them.
+/// Whether a character is a control character or a noncharacter, which texts do not need and XML forbids.
 pub fn is_forbidden(c: char) -> bool {
     matches!(c, '\u{0}'..='\u{8}' | '\u{B}' | '\u{C}' | '\u{E}'..='\u{1F}' | '\u{FDD0}'..='\u{FDEF}')
         || (c as u32 & 0xFFFE) == 0xFFFE
 }
 
-/// The devices of Windows stand in every folder: `CON`, `nul.txt`, `COM1`, also with a number written above the line.
+/// Whether a name is that of a Windows device, which exists in every folder: `CON`, `nul.txt`, `COM1`, or `COM¹` with a
+/// superscript number.
 fn is_device(name: &str) -> bool {
     let stem = name.split('.').next().unwrap_or(name).trim_end();
     let upper = stem.to_ascii_uppercase();
@@ -153,7 +156,7 @@ fn is_device(name: &str) -> bool {
     })
 }
 
-/// A name as systems compare names that ignore case and the form of accents.
+/// A name for the comparison on systems that ignore case and the encoding of accents.
 pub fn fold_name(name: &str) -> String {
     if name.is_ascii() {
         return name.to_ascii_lowercase();
@@ -163,17 +166,17 @@ pub fn fold_name(name: &str) -> String {
     lower.nfc().collect()
 }
 
-/// Paths that are one on a system which ignores case or the form of accents: each that comes later, with the first. Folders
-/// are met with the paths in them, and told once.
+/// Paths that are equal on a system that ignores case or the encoding of accents: pairs of the first path and a later
+/// one. The paths of folders take part too, and a clash of folders appears once.
 pub fn clashes<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a str)> {
     let mut first: std::collections::BTreeMap<String, &'a str> = std::collections::BTreeMap::new();
     let mut found: Vec<(&str, &str)> = Vec::new();
-    // The folder of the last path, which most paths share, and whether it is known not to clash.
-    let mut sound_folder = "";
+    // The folder of the last path, up to the first clash. Most paths share it, so it need not be looked up again.
+    let mut known_folder = "";
     for path in paths {
-        let skipped = match path.strip_prefix(sound_folder) {
-            Some(rest) if rest.starts_with('/') && !sound_folder.is_empty() => {
-                sound_folder.len() + 1
+        let skipped = match path.strip_prefix(known_folder) {
+            Some(rest) if rest.starts_with('/') && !known_folder.is_empty() => {
+                known_folder.len() + 1
             }
             _ => 0,
         };
@@ -201,7 +204,7 @@ pub fn clashes<'a>(paths: impl Iterator<Item = &'a str>) -> Vec<(&'a str, &'a st
                 folder = whole;
             }
         }
-        sound_folder = folder;
+        known_folder = folder;
     }
     found.sort_unstable();
     found.dedup();
@@ -213,8 +216,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_that_other_systems_read_differently_are_told() {
-        use NameFault::{Begin, Control, Device, End, Invisible, Long, Parting, Sign};
+    fn names_that_other_systems_read_differently_have_faults() {
+        use NameFault::{
+            Control, Device, End, Invisible, LeadingSpace, Reserved, Separator, TooLong,
+        };
         let long = "岗".repeat(86);
         for (name, fault) in [
             ("a\nb", Control('\n')),
@@ -227,13 +232,13 @@ mod tests {
             ("a\u{200B}b", Invisible('\u{200B}')),
             ("\u{FEFF}a", Invisible('\u{FEFF}')),
             ("a\u{200D}b", Invisible('\u{200D}')),
-            ("a\\b", Parting('\\')),
-            ("a:b", Parting(':')),
-            ("a*", Sign('*')),
-            ("a?b", Sign('?')),
-            ("\"a\"", Sign('"')),
-            ("<a>", Sign('<')),
-            ("a|b", Sign('|')),
+            ("a\\b", Separator('\\')),
+            ("a:b", Separator(':')),
+            ("a*", Reserved('*')),
+            ("a?b", Reserved('?')),
+            ("\"a\"", Reserved('"')),
+            ("<a>", Reserved('<')),
+            ("a|b", Reserved('|')),
             ("CON", Device),
             ("con.md", Device),
             ("Aux .tar.gz", Device),
@@ -242,8 +247,8 @@ mod tests {
             ("a.", End('.')),
             ("a.md ", End(' ')),
             ("a\u{3000}", End('\u{3000}')),
-            (" a", Begin),
-            (long.as_str(), Long),
+            (" a", LeadingSpace),
+            (long.as_str(), TooLong),
         ] {
             assert_eq!(name_fault(name), Some(fault), "{name:?}");
         }
@@ -265,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn paths_that_leave_their_folder_are_told_from_odd_ones() {
+    fn paths_that_leave_their_folder_are_distinguished_from_unusual_ones() {
         for path in [
             "../x",
             "a/../x",
@@ -291,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn names_that_differ_in_case_or_accents_alone_clash_and_so_do_folders_and_files() {
+    fn files_and_folders_whose_names_differ_only_in_case_or_accents_clash() {
         let of = |paths: &[&'static str]| clashes(paths.iter().copied());
         assert_eq!(of(&["a/B.md", "a/b.md"]), [("a/B.md", "a/b.md")]);
         assert_eq!(of(&["Docs/a", "docs/a", "docs/b"]), [("Docs", "docs")]);
@@ -302,7 +307,7 @@ mod tests {
         );
         assert_eq!(of(&["stra\u{DF}e", "STRASSE"]).len(), 1);
         assert!(of(&["a/b", "a/c", "a/d/e", "a/d/f", "b/a", "a/d/g"]).is_empty());
-        // A folder that was met is not skipped for a longer name that begins like it.
+        // A known folder does not cover another folder whose name only begins in the same way.
         assert_eq!(of(&["ab/c", "abc/d", "AB/e"]), [("ab", "AB")]);
     }
 }

@@ -1,4 +1,4 @@
-//! A career ladder: its grades side by side, lowest first.
+//! The document kind of career ladders: their grades, lowest first.
 
 use super::KindBody;
 use crate::fields::{NumberText, Reader};
@@ -22,7 +22,7 @@ record! {
 }
 
 record! {
-    /// One stage of selection and its weight.
+    /// A stage of the selection, and its weight.
     Stage {
         stage: String = "stage", "环节", Required, "例如 笔试", "for example written test", "笔试";
         weight: Option<NumberText> = "weight", "权重", Optional, "百分数", "percent", "20";
@@ -40,7 +40,7 @@ record! {
 }
 
 impl Ladder {
-    /// A grade by id, or by name.
+    /// The grade with an id or a name.
     pub fn grade(&self, word: &str) -> Option<&Grade> {
         self.grades
             .iter()

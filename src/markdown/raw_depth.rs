@@ -1,5 +1,5 @@
-//! How deep the tags of raw HTML are nested. Enters: pieces of raw HTML, in their order. Leaves: how many tags are open.
-//! Very deep trees take the library that sanitises quadratic time, so that they are refused before it sees them.
+//! The nesting depth of raw HTML. Enters: pieces of raw HTML, in their order. Leaves: the number of open tags.
+//! The sanitising library takes quadratic time for very deep trees, so the caller refuses them before the library runs.
 
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -7,7 +7,7 @@ use html5ever::tokenizer::{
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-/// Tags that hold nothing, and those whose end HTML allows to leave out: the next of their kind ends them.
+/// Tags without content, and tags whose end tag HTML allows to leave out: the next tag of their kind ends them.
 const NEVER_DEEP: &str = "area base br caption col colgroup dd dt embed hr img input li link meta option optgroup p \
     param rp rt source tbody td tfoot th thead tr track wbr";
 
@@ -32,7 +32,7 @@ impl RawTag {
 }
 
 impl RawDepth {
-    /// Nothing is open yet.
+    /// Starts without open tags.
     pub(super) fn new() -> RawDepth {
         RawDepth(Tokenizer::new(
             OpenTags::default(),
@@ -40,7 +40,7 @@ impl RawDepth {
         ))
     }
 
-    /// How many tags are open after one more piece, at the most.
+    /// The largest number of tags that are open at once in one more piece.
     pub(super) fn after(&mut self, html: &str) -> usize {
         let input = BufferQueue::default();
         input.push_back(html.into());
@@ -88,7 +88,7 @@ impl Counts {
                 self.count += 1;
                 self.most = self.most.max(self.count);
             }
-            // An end without a beginning closes nothing.
+            // An end tag without a start tag closes nothing.
             TagKind::EndTag => {
                 if let Some(open) = self.by_name.get_mut(name).filter(|open| **open > 0) {
                     *open -= 1;
@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn what_ends_by_itself_is_not_deep() {
+    fn tags_that_end_by_themselves_are_not_counted() {
         let mut depth = RawDepth::new();
         let table = "<table>".to_owned() + &"<tr><td>甲<br><td>乙".repeat(500);
         assert_eq!(depth.after(&table), 1);

@@ -1,27 +1,27 @@
-//! Which machines an outside link may lead to. Enters: an address as the content has it. Leaves: where to connect to, or
-//! why nobody connects. A name is looked up first, and every machine that it stands for must be one of the public network.
+//! Resolves the addresses of outside links. Enters: an address as the content has it. Leaves: socket addresses, or the
+//! reason for a refusal. The program looks up a name first, and all of its machines must be in the public network.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
 use std::sync::mpsc::sync_channel;
 use std::time::Duration;
 use url::{Host, Url};
 
-/// Why an address is not asked.
+/// The reason why the program does not connect to an address.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
-    /// It cannot be read, or has no host.
+    /// It is not a valid address, or has no host.
     NoAddress,
     /// It is neither http nor https.
     Scheme,
-    /// It holds a name or a password before the host.
+    /// It has a user name or a password before the host.
     UserInfo,
-    /// Its host is, or stands for, a machine of this machine's own or of a local network.
+    /// Its host is, or resolves to, this machine or a machine in a local network.
     Private,
-    /// Its name is not known.
+    /// The system cannot resolve the name of its host.
     Unknown,
 }
 
-/// Names that lead to no public machine, and what stands below them.
+/// Domains without public machines, with all of their subdomains.
 const LOCAL_NAMES: [&str; 12] = [
     "localhost",
     "local",
@@ -45,7 +45,7 @@ pub fn is_public(address: IpAddr) -> bool {
     }
 }
 
-/// Networks that are not public, each by its first address and the length of what its addresses share.
+/// Networks that are not public, each as its first address and the length of its prefix in bits.
 const SPECIAL_V4: [(Ipv4Addr, u32); 17] = [
     // This network.
     (Ipv4Addr::UNSPECIFIED, 8),
@@ -53,12 +53,12 @@ const SPECIAL_V4: [(Ipv4Addr, u32); 17] = [
     // Addresses that a provider shares between its customers.
     (Ipv4Addr::new(100, 64, 0, 0), 10),
     (Ipv4Addr::new(127, 0, 0, 0), 8),
-    // The machine that a cloud keeps for its own services.
+    // The address of a cloud's own services.
     (Ipv4Addr::new(168, 63, 129, 16), 32),
-    // Addresses of one line; clouds answer there with a machine's own secrets.
+    // Link-local addresses. At one of them, clouds serve the secrets of a machine.
     (Ipv4Addr::new(169, 254, 0, 0), 16),
     (Ipv4Addr::new(172, 16, 0, 0), 12),
-    // Protocols, documentation, relays and measurements.
+    // Protocol assignments, documentation, relays and benchmarks.
     (Ipv4Addr::new(192, 0, 0, 0), 24),
     (Ipv4Addr::new(192, 0, 2, 0), 24),
     (Ipv4Addr::new(192, 88, 99, 0), 24),
@@ -66,9 +66,9 @@ const SPECIAL_V4: [(Ipv4Addr, u32); 17] = [
     (Ipv4Addr::new(198, 18, 0, 0), 15),
     (Ipv4Addr::new(198, 51, 100, 0), 24),
     (Ipv4Addr::new(203, 0, 113, 0), 24),
-    // Clouds answer here too.
+    // The address of the metadata of another cloud.
     (Ipv4Addr::new(100, 100, 100, 200), 32),
-    // Many at once, and what is kept back.
+    // Multicast and reserved addresses.
     (Ipv4Addr::new(224, 0, 0, 0), 4),
     (Ipv4Addr::new(240, 0, 0, 0), 4),
 ];
@@ -85,16 +85,16 @@ fn is_public_v6(address: Ipv6Addr) -> bool {
         return is_public_v4(inner);
     }
     let [first, second, ..] = address.segments();
-    // Only 2000::/3 is given out; of that, documentation, benchmarks and Teredo lead nowhere, or anywhere.
-    let is_given_out = first & 0xe000 == 0x2000;
+    // Only 2000::/3 is allocated. In it, the prefixes for documentation, benchmarks and Teredo are not public.
+    let is_allocated = first & 0xe000 == 0x2000;
     let is_special = matches!(
         (first, second),
         (0x2001, 0x0000..=0x01ff | 0x0db8) | (0x3fff, 0..=0x0fff)
     );
-    is_given_out && !is_special
+    is_allocated && !is_special
 }
 
-/// The address of the older kind that one of the newer kind stands for: mapped, compatible, translated, or 6to4.
+/// The IPv4 address that an IPv6 address contains: mapped, compatible, translated, or 6to4.
 fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     let parts = address.segments();
     let join = |at: usize| {
@@ -110,7 +110,7 @@ fn inner_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     }
 }
 
-/// Where to connect to for an address. `allowed` names hosts with their ports that are asked wherever they lie.
+/// Resolves an address. `allowed` lists hosts with ports that may be in any network.
 pub(super) fn resolve(
     url: &Url,
     allowed: &[String],
@@ -133,7 +133,7 @@ pub(super) fn resolve(
         Host::Domain(name) if !is_allowed && is_local_name(name) => return Err(Refused::Private),
         Host::Domain(name) => look_up(name, port, time).ok_or(Refused::Unknown)?,
     };
-    // One private machine among several is enough: which of them is connected to is anybody's guess.
+    // One private machine among several is enough, since the client may connect to any of them.
     if !is_allowed && found.iter().any(|address| !is_public(address.ip())) {
         return Err(Refused::Private);
     }
@@ -149,12 +149,14 @@ fn is_local_name(name: &str) -> bool {
     !name.contains('.') || LOCAL_NAMES.into_iter().any(is_below)
 }
 
-/// Asks the system for a name, and does not wait for it for ever.
+/// Resolves a name with the system, and waits no longer than `time`.
 fn look_up(name: &str, port: u16, time: Duration) -> Option<Vec<SocketAddr>> {
     let (send, receive) = sync_channel(1);
-    let asked = (name.to_owned(), port);
+    let host_and_port = (name.to_owned(), port);
     std::thread::spawn(move || {
-        let found = asked.to_socket_addrs().map(Iterator::collect::<Vec<_>>);
+        let found = host_and_port
+            .to_socket_addrs()
+            .map(Iterator::collect::<Vec<_>>);
         let _ = send.send(found);
     });
     let found = receive.recv_timeout(time).ok()?.ok()?;
@@ -171,7 +173,7 @@ mod tests {
     }
 
     #[test]
-    fn no_spelling_of_a_private_machine_passes() {
+    fn all_spellings_of_a_private_machine_are_refused() {
         for host in [
             "127.0.0.1",
             "127.1",
@@ -220,7 +222,7 @@ mod tests {
     }
 
     #[test]
-    fn public_machines_pass_and_other_addresses_are_told_apart() {
+    fn public_machines_pass_and_other_addresses_have_their_own_refusals() {
         for host in [
             "8.8.8.8",
             "100.63.0.1",

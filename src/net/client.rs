@@ -1,5 +1,5 @@
-//! The one client of HTTP. Enters: an address, and limits of time and size. Leaves: one answer. It follows no redirect,
-//! takes up no proxy of the environment, keeps no cookie and sends no name.
+//! The only HTTP client of the program. Enters: an address, and limits of time and size. Leaves: one answer. The client
+//! follows no redirect, uses no proxy of the environment, keeps no cookie and sends no credentials.
 
 use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
@@ -14,17 +14,17 @@ use ureq::unversioned::transport::{DefaultConnector, NextTimeout};
 use ureq::{Agent, Body, Error};
 use url::Url;
 
-/// The name that the program gives itself.
+/// The user agent of the program.
 const NAME: &str = concat!("gangwei/", env!("CARGO_PKG_VERSION"));
-/// The most addresses of one name that are tried.
+/// The largest number of addresses of a name that the client tries.
 const ADDRESSES: usize = 16;
 
-/// What is asked of an address.
+/// The method of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Method {
-    /// Whether it is there.
+    /// Requests only the head of an answer.
     Head,
-    /// What it holds.
+    /// Requests the whole answer.
     Get,
 }
 
@@ -33,13 +33,13 @@ pub(super) enum Method {
 pub(super) struct Request<'a> {
     /// The address.
     pub url: &'a Url,
-    /// What is asked.
+    /// The method.
     pub method: Method,
-    /// Where to connect to; nothing leaves the name to the system.
+    /// The addresses to connect to; with `None`, the system resolves the name.
     pub addresses: Option<Vec<SocketAddr>>,
-    /// The longest that all of it may take.
+    /// The time limit for the whole request.
     pub time: Duration,
-    /// The most bytes that are read; with none, what comes after the head is left alone.
+    /// The largest size of the body; with 0, the client does not read the body.
     pub bytes: u64,
 }
 
@@ -48,40 +48,40 @@ pub(super) struct Request<'a> {
 pub(super) struct Reply {
     /// The status.
     pub status: u16,
-    /// Where a redirect leads, as written.
+    /// The target of a redirect, as written.
     pub location: Option<String>,
-    /// Whether it says that it is a page.
+    /// Whether the header declares an HTML page.
     pub is_html: bool,
-    /// The server's clock, less the time that a cache kept the answer.
+    /// The server's clock: the date of the answer, plus the time for which a cache kept it.
     pub date: Option<Timestamp>,
-    /// What was read.
+    /// The body, if the client read it.
     pub bytes: Vec<u8>,
 }
 
-/// Why there is no answer.
+/// The reason for a request without an answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Failure {
-    /// It took too long.
+    /// The time limit has passed.
     Slow,
-    /// No such name.
+    /// The name of the host does not exist.
     NoSuchHost,
-    /// Nobody listens, or the line was cut.
+    /// No server listens, or the connection failed.
     Unreachable,
-    /// The certificate is not trusted, or the two cannot agree on encryption.
+    /// The machine does not trust the certificate, or client and server support no common encryption.
     Untrusted,
-    /// More bytes than allowed.
+    /// The answer is larger than the limit.
     TooLarge,
-    /// It ended before it was whole.
+    /// The answer ended too early.
     CutOff,
-    /// It is no HTTP.
+    /// The answer is not valid HTTP.
     Garbled,
 }
 
-/// Gives the addresses that were checked before, so that a name cannot lead elsewhere in between.
+/// Resolves to the addresses that the program has checked, so that a name cannot change its addresses after the check.
 #[derive(Debug)]
-struct Known(Option<Vec<SocketAddr>>);
+struct CheckedResolver(Option<Vec<SocketAddr>>);
 
-impl Resolver for Known {
+impl Resolver for CheckedResolver {
     fn resolve(
         &self,
         uri: &Uri,
@@ -102,7 +102,7 @@ impl Resolver for Known {
     }
 }
 
-/// Whom the machine trusts; read once. A machine that names nobody trusts nobody.
+/// The certificates that the machine trusts, read once. If the machine has none, the client trusts no server.
 static TRUSTED: LazyLock<RootCerts> = LazyLock::new(|| {
     let found = rustls_native_certs::load_native_certs().certs;
     let found = found
@@ -111,7 +111,7 @@ static TRUSTED: LazyLock<RootCerts> = LazyLock::new(|| {
     RootCerts::new_with_certs(&found.collect::<Vec<_>>())
 });
 
-/// Asks once.
+/// Sends one request.
 pub(super) fn ask(request: Request<'_>) -> Result<Reply, Failure> {
     let tls = TlsConfig::builder()
         .root_certs(TRUSTED.clone())
@@ -129,15 +129,15 @@ pub(super) fn ask(request: Request<'_>) -> Result<Reply, Failure> {
     let agent = Agent::with_parts(
         config,
         DefaultConnector::default(),
-        Known(request.addresses),
+        CheckedResolver(request.addresses),
     );
     let url = request.url.as_str();
-    let asked = match request.method {
+    let builder = match request.method {
         Method::Head => agent.head(url),
         Method::Get => agent.get(url),
     };
-    let asked = asked.header(header::CACHE_CONTROL, "no-cache");
-    let mut response = asked.call().map_err(|error| failure(&error))?;
+    let builder = builder.header(header::CACHE_CONTROL, "no-cache");
+    let mut response = builder.call().map_err(|error| failure(&error))?;
     let (status, headers) = (response.status().as_u16(), response.headers());
     let reply = Reply {
         status,
@@ -208,7 +208,7 @@ fn failure(error: &Error) -> Failure {
             ErrorKind::TimedOut | ErrorKind::WouldBlock => Failure::Slow,
             ErrorKind::InvalidData => Failure::Untrusted,
             ErrorKind::UnexpectedEof => Failure::CutOff,
-            // The system names no kind for a name that it cannot find.
+            // The system has no error kind for a host name that it cannot find.
             _ if error.raw_os_error().is_none() && error.to_string().contains("lookup") => {
                 Failure::NoSuchHost
             }

@@ -1,28 +1,28 @@
-//! How long something may take in all.
+//! The time limit for several requests together.
 
 use crate::pipeline::timings::Timings;
 use std::time::Duration;
 
-/// A moment after which nothing more is asked.
+/// A moment after which the program sends no more requests.
 #[derive(Debug)]
 pub struct Deadline {
-    since: Timings,
-    most: Duration,
+    started: Timings,
+    limit: Duration,
 }
 
 impl Deadline {
-    /// So much time from now.
-    pub fn after(most: Duration) -> Deadline {
+    /// A deadline at this distance from now.
+    pub fn after(limit: Duration) -> Deadline {
         Deadline {
-            since: Timings::start(),
-            most,
+            started: Timings::start(),
+            limit,
         }
     }
 
-    /// What is left of it; nothing where it is over.
+    /// The remaining time; `None` after the deadline.
     pub fn left(&self) -> Option<Duration> {
-        let passed = Duration::from_secs_f64(self.since.seconds().max(0.0));
-        let left = self.most.checked_sub(passed)?;
+        let passed = Duration::from_secs_f64(self.started.seconds().max(0.0));
+        let left = self.limit.checked_sub(passed)?;
         (!left.is_zero()).then_some(left)
     }
 }

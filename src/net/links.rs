@@ -1,5 +1,5 @@
-//! Whether outside links still work. Enters: addresses, and limits. Leaves: what each one answered. Every machine is
-//! checked before it is connected to, that of each redirect too; a host is asked one address after another.
+//! Tries outside links. Enters: addresses, and limits. Leaves: the answer of each address. The program checks every
+//! machine before it connects, also the target of a redirect. It requests the addresses of a host one after another.
 
 use super::addresses::{Refused, resolve};
 use super::client::{Failure, Method, Reply, Request, ask};
@@ -10,61 +10,61 @@ use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use url::Url;
 
-/// The most redirects of one link.
+/// The largest number of redirects of a link.
 const REDIRECTS: usize = 5;
 
-/// How much is asked, and for how long.
+/// The limits of requests.
 #[derive(Debug, Clone)]
 pub struct Limits {
-    /// The longest that one request may take.
+    /// The time limit for one request.
     pub request: Duration,
-    /// The longest that all of them may take.
+    /// The time limit for all requests together.
     pub total: Duration,
-    /// The most addresses of one host.
+    /// The largest number of addresses of a host.
     pub of_host: usize,
-    /// The most hosts at a time.
+    /// The largest number of hosts at a time.
     pub hosts: usize,
-    /// Hosts with their ports that are asked wherever they lie.
+    /// Hosts with ports that may be in any network.
     pub allowed: Vec<String>,
 }
 
-/// What a link answered.
+/// The answer of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Answer {
-    /// It works.
+    /// The link works.
     Works,
-    /// Nothing is there.
+    /// The server has no such page.
     Gone(u16),
-    /// The server answers, but not to a program, or not now.
+    /// The server answers with an error that may concern only programs, or only this moment.
     Unsure(u16),
-    /// It is not asked.
+    /// The program does not connect to this address.
     Refused(Refused),
-    /// It leads to an address that is not asked.
+    /// It redirects to an address to which the program does not connect.
     LeadsTo(String, Refused),
-    /// It leads from one place to the next without an end.
-    Circles,
-    /// It took too long.
+    /// It has too many redirects.
+    RedirectLoop,
+    /// The time limit for one request has passed.
     Slow,
-    /// Nobody answers, or nothing that can be read.
-    Silent,
-    /// The certificate is not trusted.
+    /// There is no answer, or none in valid HTTP.
+    NoAnswer,
+    /// The machine does not trust the certificate.
     Untrusted,
-    /// Its host had enough addresses asked already.
+    /// The number of addresses of its host exceeds the limit.
     TooMany,
-    /// The time was over before it was asked.
-    NoTime,
+    /// The time limit for all requests passed before its turn.
+    OutOfTime,
 }
 
 /// An address with its answer.
 #[derive(Debug, Clone)]
 pub struct Checked {
-    /// The address, as it was given.
+    /// The address, as the caller passed it.
     pub address: String,
-    /// What it answered.
+    /// Its answer.
     pub answer: Answer,
 }
 
-/// Asks addresses, many hosts at a time. The answers stand in the order of the addresses.
+/// Requests addresses, from several hosts at a time. The answers are in the order of the addresses.
 pub fn try_links(addresses: &BTreeSet<String>, limits: &Limits) -> Vec<Checked> {
     let deadline = Deadline::after(limits.total);
     let mut hosts: BTreeMap<String, Vec<&String>> = BTreeMap::new();
@@ -111,7 +111,7 @@ fn check(address: &str, limits: &Limits, deadline: &Deadline) -> Answer {
     };
     for hop in 0..=REDIRECTS {
         let Some(left) = deadline.left() else {
-            return Answer::NoTime;
+            return Answer::OutOfTime;
         };
         let time = limits.request.min(left);
         let addresses = match resolve(&url, &limits.allowed, time) {
@@ -126,20 +126,20 @@ fn check(address: &str, limits: &Limits, deadline: &Deadline) -> Answer {
             time,
             bytes: 0,
         };
-        let mut asked = ask(request(Method::Head));
-        if needs_get(&asked) {
-            asked = ask(request(Method::Get));
+        let mut result = ask(request(Method::Head));
+        if needs_get(&result) {
+            result = ask(request(Method::Get));
         }
-        let reply = match asked {
+        let reply = match result {
             Ok(reply) => reply,
-            Err(failure) => return unanswered(&failure),
+            Err(failure) => return answer_for_failure(&failure),
         };
         match next_hop(&url, &reply) {
             Hop::To(next) => url = next,
-            Hop::Here => return judged(reply.status),
+            Hop::Here => return answer_for_status(reply.status),
         }
     }
-    Answer::Circles
+    Answer::RedirectLoop
 }
 
 enum Hop {
@@ -156,15 +156,15 @@ fn next_hop(url: &Url, reply: &Reply) -> Hop {
     }
 }
 
-/// Whether the short question was not enough: many servers answer it wrongly.
-fn needs_get(asked: &Result<Reply, Failure>) -> bool {
-    match asked {
+/// Whether a `GET` request must follow the `HEAD` request, which many servers answer wrongly.
+fn needs_get(result: &Result<Reply, Failure>) -> bool {
+    match result {
         Ok(reply) => reply.status >= 400,
         Err(failure) => matches!(failure, Failure::Garbled | Failure::CutOff),
     }
 }
 
-fn judged(status: u16) -> Answer {
+fn answer_for_status(status: u16) -> Answer {
     match status {
         404 | 410 => Answer::Gone(status),
         200..=399 => Answer::Works,
@@ -172,12 +172,12 @@ fn judged(status: u16) -> Answer {
     }
 }
 
-fn unanswered(failure: &Failure) -> Answer {
+fn answer_for_failure(failure: &Failure) -> Answer {
     match failure {
         Failure::Slow => Answer::Slow,
         Failure::NoSuchHost => Answer::Refused(Refused::Unknown),
         Failure::Untrusted => Answer::Untrusted,
         Failure::TooLarge => Answer::Works,
-        Failure::Unreachable | Failure::CutOff | Failure::Garbled => Answer::Silent,
+        Failure::Unreachable | Failure::CutOff | Failure::Garbled => Answer::NoAnswer,
     }
 }

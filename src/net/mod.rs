@@ -1,5 +1,5 @@
-//! The network. Enters: an address from the command line. Leaves: what it answered, or why not, in words.
-//! Nothing is asked unless a command names it: `--published`, `due`, `verify URL` and `links` alone come here.
+//! The network. Enters: addresses from the command line or the content. Leaves: answers, or errors with their reasons.
+//! The program connects to the network only for `--published`, `due`, `verify URL` and `links`.
 
 mod addresses;
 mod client;

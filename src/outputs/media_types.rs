@@ -1,6 +1,6 @@
-//! What kind of content a file is by the ending of its name: the one table for the preview and for servers that lack a kind.
+//! Media types of files by their extensions: one table for the preview, and for servers that lack a type.
 
-/// Endings and their kinds, in the order of the endings.
+/// Extensions and their media types, sorted by extension.
 const TYPES: &[(&str, &str)] = &[
     ("7z", "application/x-7z-compressed"),
     ("avif", "image/avif"),
@@ -68,12 +68,12 @@ const TYPES: &[(&str, &str)] = &[
     ("zip", "application/zip"),
 ];
 
-/// Whether a kind is text that needs its encoding stated; JSON and its family have only one.
+/// Whether a media type needs a charset. JSON and similar types have only one encoding.
 fn is_text(kind: &str) -> bool {
     kind.starts_with("text/")
 }
 
-/// What a server says that a file is; the charset of a text is UTF-8.
+/// The value of the header `Content-Type` for a file; the charset of a text is UTF-8.
 pub fn media_type(path: &str) -> String {
     let name = path.rsplit('/').next().unwrap_or(path);
     let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
@@ -87,7 +87,7 @@ pub fn media_type(path: &str) -> String {
     }
 }
 
-/// Every kind with its endings, in the order of the first of them.
+/// All media types with their extensions, in the order of the first extension.
 pub(super) fn kinds() -> Vec<(&'static str, Vec<&'static str>)> {
     let mut kinds: Vec<(&str, Vec<&str>)> = Vec::new();
     for (ending, kind) in TYPES {
@@ -99,7 +99,7 @@ pub(super) fn kinds() -> Vec<(&'static str, Vec<&'static str>)> {
     kinds
 }
 
-/// The kinds whose encoding is stated, but for HTML, which servers never leave out.
+/// The media types that need a charset, except HTML, for which servers always state it.
 pub(super) fn texts() -> Vec<&'static str> {
     let kinds = kinds().into_iter().map(|(kind, _)| kind);
     kinds
@@ -114,7 +114,7 @@ mod tests {
     use crate::site::{Board, attachment_endings};
 
     #[test]
-    fn the_table_is_in_order_and_knows_every_file_that_a_portal_may_hold() {
+    fn the_table_is_sorted_and_has_every_file_type_of_a_portal() {
         assert!(TYPES.windows(2).all(|two| two[0].0 < two[1].0));
         let declared = FILES.iter().map(|file| file.name);
         let boards = Board::ALL.map(Board::file);
@@ -129,7 +129,7 @@ mod tests {
     }
 
     #[test]
-    fn a_text_states_its_encoding_and_an_unknown_file_is_bytes() {
+    fn a_text_has_a_charset_and_an_unknown_file_is_an_octet_stream() {
         assert_eq!(media_type("a/表.ICS"), "text/calendar; charset=utf-8");
         assert_eq!(media_type("a/b.json"), "application/json");
         for path in ["a.pdf/b", "pdf", "", "a.xyz"] {

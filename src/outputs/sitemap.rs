@@ -1,8 +1,10 @@
-//! `sitemap.xml` and `robots.txt`. Only pages that may be indexed are in the sitemap; the sitemap of a large portal is a
-//! list of others (sitemaps.org, protocol 0.9: 50,000 addresses a file at most).
+//! `sitemap.xml` and `robots.txt`. The sitemap lists only pages that search engines may index. The sitemap of a large
+//! portal lists other sitemaps, since sitemaps.org, protocol 0.9, allows 50,000 addresses in a file.
 
 use super::file_output::{FileOutput, Scope, once};
-use crate::site::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
+use crate::site::{
+    IndexedPage, MAX_SITEMAP_PAGES, indexed_pages, sitemap_part_path, sitemap_parts,
+};
 use crate::text::markup::escape;
 use crate::views::absolute::{absolute, changed_at};
 use crate::views::{Views, view_alternates};
@@ -63,7 +65,7 @@ pub(super) fn sitemap(views: &Views) -> Vec<u8> {
 pub(super) fn sitemap_part(views: &Views, part: usize) -> Result<Vec<u8>> {
     let pages = indexed_pages(views.site);
     let place = part.checked_sub(1);
-    let own = place.and_then(|place| pages.chunks(SITEMAP_MOST).nth(place));
+    let own = place.and_then(|place| pages.chunks(MAX_SITEMAP_PAGES).nth(place));
     Ok(url_set(
         views,
         own.with_context(|| format!("sitemap {part}"))?,

@@ -1,4 +1,4 @@
-//! The search index is made on all cores. Enters: the site of an edition and the interface's texts. Leaves: the files of
+//! Makes the search index on all cores. Enters: the site of an edition and the interface's texts. Leaves: the files of
 //! its index.
 
 use crate::outputs::search_index::{

@@ -1,5 +1,5 @@
-//! A publish against what is online already. Enters: the portal that is online, and the one to publish. Leaves: nothing,
-//! or why the new one must not take its place: another portal, an older day or commit, too many states changed at once.
+//! Compares a publish with the published portal. Enters: the published portal, and the new one. Leaves: nothing, or the
+//! reason why the new portal must not replace it: another portal, an older day or commit, or too many changes of state.
 
 use super::{Options, Portal};
 use crate::diagnostic::{Diagnostic, Sink};
@@ -10,43 +10,43 @@ use anyhow::{Result, bail};
 use jiff::{SignedDuration, Timestamp};
 use std::sync::Arc;
 
-/// A change of state that is no older than this belongs to an ordinary publish, however many postings share it.
+/// The largest age of a change of state in an ordinary publish. Any number of postings may have such a change.
 const RECENT: SignedDuration = SignedDuration::from_hours(48);
 
-/// What is online, and what the command line knows and allows.
+/// The published portal, with the facts and permissions from the command line.
 #[derive(Debug, Clone)]
 pub struct Comparison {
-    /// The portal that is online.
+    /// The published portal.
     pub online: Online,
-    /// How its commit and the one of the content stand to each other.
+    /// The relation of its commit to the commit of the content.
     pub history: History,
-    /// Whether an older day, an older commit or a rewritten history may be published.
+    /// Whether the user allows an older day, an older commit or a rewritten history.
     pub allow_older: bool,
-    /// Whether any number of states may change at once.
+    /// Whether the user allows any number of changes of state at once.
     pub allow_changes: bool,
-    /// Whether the portal of another address may be taken the place of.
+    /// Whether the user allows the publish to replace a portal of another address.
     pub allow_another: bool,
 }
 
-/// How the published commit and the one of the content stand to each other.
+/// The relation of the published commit to the commit of the content.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum History {
-    /// One of them is not known, so that only the days can be compared.
-    Untold,
-    /// The content has the published commit, and perhaps more.
-    Onward,
-    /// The published commit has the content's, and more.
-    Back,
-    /// Each has commits that the other has not.
-    Aside,
+    /// One of them is unknown, so the program can compare only the days.
+    Unknown,
+    /// The history of the content contains the published commit.
+    Ahead,
+    /// The history of the published commit contains the commit of the content.
+    Behind,
+    /// Each has commits that the other does not have.
+    Diverged,
     /// The repository does not know the published commit.
     Rewritten,
-    /// Too few commits were fetched to tell.
+    /// The clone is shallow and has too few commits for an answer.
     Shallow,
 }
 
-/// Whether something stops the publish: a fault of the run as an error, too many changes of state as a fault that is
-/// reported.
+/// Whether the publish must stop. Too many changes of state are a diagnostic and return `true`; the other reasons are
+/// errors.
 pub(super) fn refuses(options: &Options, portal: &Portal, sink: &mut Sink) -> Result<bool> {
     let Some(comparison) = &options.online else {
         return Ok(false);
@@ -69,7 +69,7 @@ fn refuse_another(comparison: &Comparison, portal: &Portal) -> Result<()> {
     let (own, theirs) = (named(own.as_deref()), named(theirs.as_deref()));
     bail!(say!(
         "{place}：上面是另一个门户，它的网址是 {theirs}，这个站点的是 {own}。没有发布。看看 --published 和设置里的 base_url 是不是写错了；网址确实改了，就加 --allow-another 发布这一次",
-        "{place}: another portal stands there; its address is {theirs} and this site's is {own}. Nothing was published. See whether --published and base_url in the settings are right; if the address has changed on purpose, publish once with --allow-another"
+        "{place}: this is another portal; its address is {theirs} and this site's is {own}. Nothing was published. Check --published and base_url in the settings; if the address has changed on purpose, publish once with --allow-another"
     ))
 }
 
@@ -85,7 +85,7 @@ fn refuse_older(comparison: &Comparison, portal: &Portal) -> Result<()> {
     if own < published {
         bail!(say!(
             "{place}：上线的门户是按 {published} 生成的，这次是按 {own}，日期倒退了。没有发布。看看这台机器的日期；确实要退回去，就加 --allow-older",
-            "{place}: what is online was made for {published} and this build is for {own}, an earlier day. Nothing was published. See whether this machine's date is right; to go back on purpose, add --allow-older"
+            "{place}: the published portal is for {published} and this build is for {own}, an earlier day. Nothing was published. Check the date of this machine; to go back on purpose, add --allow-older"
         ));
     }
     let short = |commit: Option<&str>| {
@@ -101,18 +101,18 @@ fn refuse_older(comparison: &Comparison, portal: &Portal) -> Result<()> {
     let own = site.revision.as_ref();
     let own = short(own.map(|revision| revision.commit.as_str()));
     match comparison.history {
-        History::Untold | History::Onward => Ok(()),
-        History::Back => bail!(say!(
+        History::Unknown | History::Ahead => Ok(()),
+        History::Behind => bail!(say!(
             "{place}：上线的是更新的提交 {published}（{of}），这次的 {own} 更旧，多半是重新运行了旧的任务。没有发布。请用分支上最新的提交；确实要退回去，就加 --allow-older",
-            "{place}: the newer commit {published} ({of}) is online and this one, {own}, is older; most likely an old job was run again. Nothing was published. Take the newest commit of the branch; to go back on purpose, add --allow-older"
+            "{place}: the newer commit {published} ({of}) is online and this one, {own}, is older; an old job probably ran again. Nothing was published. Use the newest commit of the branch; to go back on purpose, add --allow-older"
         )),
-        History::Aside => bail!(say!(
+        History::Diverged => bail!(say!(
             "{place}：上线的提交 {published}（{of}）不在现在的历史里：换了分支，或改写了历史。没有发布。换回原来的分支；确认现在的内容就是要发布的，就加 --allow-older 发布这一次",
-            "{place}: the commit online, {published} ({of}), is not in this history: another branch, or a rewritten history. Nothing was published. Go back to the branch; where this content is the one to publish, publish once with --allow-older"
+            "{place}: the commit online, {published} ({of}), is not in this history: this is another branch, or the history was rewritten. Nothing was published. Go back to the former branch; if this content is right, publish once with --allow-older"
         )),
         History::Rewritten => bail!(say!(
             "{place}：仓库里没有上线的提交 {published}（{of}）：历史被改写过，或那次提交没有推送。没有发布。确认现在的内容就是要发布的，就加 --allow-older 发布这一次",
-            "{place}: the repository does not know the commit online, {published} ({of}): the history was rewritten, or that commit was never pushed. Nothing was published. Where this content is the one to publish, publish once with --allow-older"
+            "{place}: the repository does not know the commit online, {published} ({of}): the history was rewritten, or that commit was never pushed. Nothing was published. If this content is right, publish once with --allow-older"
         )),
         History::Shallow => bail!(say!(
             "{place}：这里只取了最近几次提交，没法知道上线的提交 {published}（{of}）是不是更旧。没有发布。GitHub 在 actions/checkout 下写 fetch-depth: 0，GitLab 在变量里写 GIT_DEPTH: 0；在本机运行 git fetch --unshallow",
@@ -121,8 +121,9 @@ fn refuse_older(comparison: &Comparison, portal: &Portal) -> Result<()> {
     }
 }
 
-/// Whether more of what was listed goes than the settings allow, by transitions that a portal in order would have shown long
-/// ago. A clock that runs years ahead does this; a campaign whose postings all close last night does not.
+/// Whether more listed documents would close than the settings allow, through transitions that a portal with regular
+/// builds would have shown long ago. A clock that is years ahead causes this; a campaign whose postings all closed last
+/// night does not.
 fn changes_too_much(comparison: &Comparison, portal: &Portal, sink: &mut Sink) -> bool {
     let site = portal.source();
     let Some(then) = comparison.online.build.moment() else {
@@ -140,7 +141,7 @@ fn changes_too_much(comparison: &Comparison, portal: &Portal, sink: &mut Sink) -
         superseded(documents, now, &config.time_zone),
     );
     let mut listed = 0;
-    let mut gone = Vec::new();
+    let mut closed = Vec::new();
     for (place, document) in documents.iter().enumerate() {
         let state = |at, superseded: &std::collections::BTreeMap<usize, Timestamp>| {
             let until = superseded.get(&place).copied();
@@ -156,32 +157,36 @@ fn changes_too_much(comparison: &Comparison, portal: &Portal, sink: &mut Sink) -
         let turn = end.into_iter().chain(withdrawn).min();
         let is_old = turn.is_some_and(|turn| turn > then && now.duration_since(turn) > RECENT);
         if is_old && !state(now, &after).is_listed() {
-            gone.push(document.id.to_string());
+            closed.push(document.id.to_string());
         }
     }
     let percent = config.max_changes;
-    let count = gone.len();
+    let count = closed.len();
     if count * 100 <= listed * percent as usize {
         return false;
     }
     let zone = &config.time_zone;
     let day = |moment: Timestamp| moment.to_zoned(zone.clone()).date();
     let (from, to) = (day(then), day(now));
-    let named = gone.iter().take(5).map(String::as_str).collect::<Vec<_>>();
+    let named = closed
+        .iter()
+        .take(5)
+        .map(String::as_str)
+        .collect::<Vec<_>>();
     let named = named.join(", ");
     sink.push(
         Diagnostic::error(
             "many-changes",
             say!(
                 "上线的门户是按 {from} 生成的，这次是按 {to}：列出的 {listed} 项里有 {count} 项会一下子截止，超过了 {percent}%：{named}{}",
-                "what is online was made for {from} and this build is for {to}: {count} of {listed} listed documents would close at once, more than {percent} %: {named}{}",
+                "the published portal is for {from} and this build is for {to}: {count} of {listed} listed documents would close at once, more than {percent} %: {named}{}",
                 if count > 5 { "…" } else { "" }
             ),
         )
         .in_path("gangwei.yaml")
         .help(say!(
             "看看这台机器的日期和 --as-of；门户确实这么久没有重建，就加 --allow-changes 再发布",
-            "see whether this machine's date and --as-of are right; if the portal was not rebuilt for so long, publish with --allow-changes"
+            "check the date of this machine and --as-of; if the portal really was not rebuilt for so long, publish with --allow-changes"
         )),
     );
     true

@@ -1,5 +1,5 @@
-//! Outside links of a portal. Enters: a portal in memory. Leaves: every address of another host that its pages link, with
-//! the pages. All pages are rendered once, on all cores.
+//! Outside links of a portal. Enters: a portal in memory. Leaves: the addresses of other hosts to which its pages link,
+//! each with the pages. The function renders every page once, on all cores.
 
 use super::Portal;
 use super::templates::all_faults;
@@ -9,7 +9,7 @@ use anyhow::Result;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// Addresses of other hosts, each with the paths of the pages that link it.
+/// Finds the addresses of other hosts, each with the paths of the pages that link to it.
 pub fn outside_links(portal: &Portal) -> Result<BTreeMap<String, BTreeSet<String>>> {
     let base = &portal.source().config.base_url;
     let pages = portal.addresses.par_iter().map(|place| {

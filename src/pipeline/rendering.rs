@@ -1,5 +1,5 @@
-//! The stage of the pipeline that renders: outputs are made on all cores and staged at once, so that they do not wait
-//! in memory. Enters: a portal with its search index. Leaves: staged files, all but the posters.
+//! The rendering stage of the pipeline: it renders outputs on all cores and stages each one immediately, so that
+//! outputs do not wait in memory. Enters: a portal with its search index. Leaves: all staged files except the posters.
 
 use super::{Edition, Portal, Progress, Work};
 use crate::kinds::Job;
@@ -12,10 +12,10 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-/// Postings whose entries for job boards wait together: few, since they wait in memory.
-const TOGETHER: usize = 256;
+/// The number of postings in a chunk. It is small, since the entries of a chunk for job boards wait in memory.
+const CHUNK: usize = 256;
 
-/// Makes every output of a portal but the posters.
+/// Makes every output of a portal except the posters.
 pub(super) fn stage_outputs(
     portal: &Portal,
     staging: &Staging,
@@ -27,7 +27,7 @@ pub(super) fn stage_outputs(
         postings.map(|(index, _)| index).collect()
     };
     let on_boards: Vec<BTreeSet<usize>> = portal.editions.iter().map(on_boards).collect();
-    let is_made = |(edition, address): &&(usize, Address)| match address {
+    let is_made_elsewhere = |(edition, address): &&(usize, Address)| match address {
         Address::PosterPng(_) | Address::PosterSvg(_) | Address::Board(_) => true,
         Address::Document(index) => on_boards[*edition].contains(index),
         _ => false,
@@ -44,7 +44,7 @@ pub(super) fn stage_outputs(
         staged.extend(stage_postings(edition, staging, &count_one)?);
     }
     let places = portal.addresses.iter();
-    let places: Vec<&(usize, Address)> = places.filter(|place| !is_made(place)).collect();
+    let places: Vec<&(usize, Address)> = places.filter(|place| !is_made_elsewhere(place)).collect();
     let pages = places.into_par_iter().map(|place| {
         let staged = staging.put(&portal.render(place)?);
         count_one();
@@ -61,7 +61,7 @@ pub(super) fn stage_outputs(
     Ok(staged)
 }
 
-/// Makes the pages of the postings that job boards receive, and beside them the files for the boards.
+/// Makes the pages of the postings that job boards receive, and the files for the boards.
 fn stage_postings(
     edition: &Edition,
     staging: &Staging,
@@ -84,15 +84,15 @@ fn stage_postings(
     };
     let postings: Vec<_> = board_postings(site).enumerate().collect();
     let (mut staged, mut waiting) = (Vec::new(), Vec::new());
-    for some in postings.chunks(TOGETHER) {
+    for chunk in postings.chunks(CHUNK) {
         let make = |(place, (index, job)): &(usize, (usize, &Job))| -> Result<(Staged, Entries)> {
             let posting = renderer.posting(site, *place, *index, job)?;
             let staged = staging.put(&posting.page)?;
             count_one();
             Ok((staged, posting.entries))
         };
-        let make = || some.par_iter().map(make).collect::<Result<Vec<_>>>();
-        // The entries of the previous postings are written while these are made.
+        let make = || chunk.par_iter().map(make).collect::<Result<Vec<_>>>();
+        // One core writes the entries of the previous chunk while the others render this one.
         let (appended, made) = rayon::join(|| append(std::mem::take(&mut waiting)), make);
         appended?;
         for (page, entries) in made? {

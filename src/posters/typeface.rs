@@ -1,5 +1,5 @@
-//! The typeface of posters. Enters: the bytes of font files. Leaves: outlines and widths of characters. A font is read
-//! as far as its tables are sound; an unsound one gives `None`, never a panic.
+//! The typeface of posters. Enters: the bytes of font files. Leaves: outlines and widths of characters. A font with
+//! faulty tables gives `None`, never a panic.
 
 use super::drawing::{Segment, ShapeOutline};
 use crate::text::Language;
@@ -23,7 +23,7 @@ impl FontData {
         }
     }
 
-    /// The face that suits a language best; `None` where the bytes are no font.
+    /// The face that suits a language best; `None` where the bytes are not a font.
     pub fn face_for(&self, language: Language) -> Option<PosterFont> {
         let count = ttf_parser::fonts_in_collection(&self.bytes).unwrap_or(1);
         let suffix = region(language);
@@ -33,7 +33,7 @@ impl FontData {
         self.face_at((0..count).find(suits).unwrap_or(0))
     }
 
-    /// The face at a place of the file; `None` where the bytes are no font.
+    /// The face with an index in the file; `None` where the bytes are not a font.
     pub fn face_at(&self, index: u32) -> Option<PosterFont> {
         Face::parse(&self.bytes, index).ok()?;
         let file = self.clone();
@@ -57,10 +57,10 @@ impl PosterFont {
     }
 }
 
-/// All endings of the families of one design for several regions.
+/// All suffixes that `region` returns.
 pub(super) const REGIONS: [&str; 3] = [" SC", " TC", " HK"];
 
-/// What the families of one design for several regions end with.
+/// The suffix of the family name for the region of a language, in designs that have a family for each region.
 pub(super) fn region(language: Language) -> &'static str {
     match language {
         Language::Hant | Language::HantTw => " TC",
@@ -87,7 +87,7 @@ pub struct Typeface {
 }
 
 impl Typeface {
-    /// The hash of all bytes, with the places of the faces.
+    /// The hash of all bytes, with the indices of the faces.
     pub fn hash(&self) -> String {
         let of = |font: &PosterFont| format!("{}:{}", font.file.hash, font.index);
         match &self.bold {
@@ -96,8 +96,8 @@ impl Typeface {
         }
     }
 
-    /// The characters that one of the faces cannot draw: no glyph, the glyph for what is missing, or one without an
-    /// outline, as fonts of coloured pictures have.
+    /// The characters that one of the faces cannot draw: it has no glyph, only the glyph for missing characters, or a
+    /// glyph without an outline, as in fonts of coloured pictures.
     pub fn missing(&self, characters: impl Iterator<Item = char>) -> BTreeSet<char> {
         let faces: Vec<Face> = std::iter::once(&self.regular)
             .chain(&self.bold)
@@ -132,10 +132,10 @@ fn draws(face: &Face, c: char) -> bool {
     })
 }
 
-/// A face with its measures.
+/// A face that measures and outlines text.
 pub struct Pen<'a> {
     face: Face<'a>,
-    /// How much thicker strokes are drawn, as a share of the size.
+    /// The additional thickness of strokes, as a share of the size.
     pub heavier: f32,
 }
 

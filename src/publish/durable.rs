@@ -1,5 +1,5 @@
-//! What must be on the disk before a manifest may speak of it. Enters: files that were staged or moved. Leaves: the same
-//! files, so that neither a power cut nor a disk that is taken away leaves one half.
+//! Flushes files to the disk before a manifest lists them. Enters: staged or moved files. Leaves: the same files on the
+//! disk, so that no file is incomplete after a power cut or the removal of the disk.
 
 #![expect(
     clippy::disallowed_types,
@@ -10,8 +10,8 @@ use anyhow::{Context, Result};
 use std::fs::File;
 use std::path::Path;
 
-/// Waits until everything written below a folder is on the disk. Linux does that at once for the whole file system, which
-/// takes a thirtieth of the time that file after file would take; `paths` are the files, for other systems.
+/// Waits until all files below a folder are on the disk. Linux flushes the whole file system in one call, which is
+/// about thirty times as fast as one call for each file. Other systems flush the files in `paths`.
 pub(super) fn flush(folder: &Path, paths: &[&str]) -> Result<()> {
     let place = || format!("{}", folder.display());
     #[cfg(target_os = "linux")]
@@ -27,7 +27,7 @@ pub(super) fn flush(folder: &Path, paths: &[&str]) -> Result<()> {
         let mut folders = std::collections::BTreeSet::from([folder.to_owned()]);
         for path in paths {
             let whole = folder.join(path);
-            // What was moved already, or is a folder, has been written before.
+            // Another call has flushed a path that was moved since, or is a folder.
             if whole.is_file() {
                 let file = File::options()
                     .write(true)
@@ -53,7 +53,7 @@ pub(super) fn flush_file(path: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Waits until the names in a folder are on the disk, where the system can do that.
+/// Waits until the names in a folder are on the disk, if the system supports it.
 pub(super) fn flush_folder(folder: &Path) {
     if let Ok(handle) = File::open(folder) {
         let _ = handle.sync_all();

@@ -1,5 +1,5 @@
-//! What stands online already. Enters: the bytes of its `manifest.json` and `build.json`, from anywhere. Leaves: what a
-//! publish must be compared with. Where the two do not belong together, nothing does.
+//! The published portal. Enters: the bytes of its `manifest.json` and `build.json`. Leaves: the data with which the
+//! program compares the next publish, or an error if the two files are from different publishes.
 
 use super::manifest::Manifest;
 use super::{Loss, Staged};
@@ -10,14 +10,14 @@ use crate::say;
 use crate::site::is_document_page;
 use std::collections::BTreeSet;
 
-/// A portal that is published.
+/// A published portal.
 #[derive(Debug, Clone)]
 pub struct Online {
-    /// Where it was found, as it was asked for.
+    /// Its address or folder, as the user wrote it.
     pub place: String,
     /// Its files.
     pub manifest: Manifest,
-    /// What it was made for.
+    /// The choices of its build.
     pub build: Choices,
 }
 
@@ -32,7 +32,7 @@ impl Online {
         if parsed.files.get("build.json") != Some(&FileDigest::of(build)) {
             return Err(say!(
                 "{place}：manifest.json 和 build.json 不是同一次发布的，可能正有人在发布，或上次只放上去一半。过几分钟再运行一次；还是这样，就把门户完整地重新放上去一次",
-                "{place}: manifest.json and build.json are not of one publish; somebody may be publishing now, or half of the last one went online. Run it again in a few minutes; if it stays so, put the whole portal online once"
+                "{place}: manifest.json and build.json are from different publishes; somebody may be publishing now, or only half of the last publish went online. Run it again in a few minutes; if the result is the same, put the whole portal online once"
             ));
         }
         Ok(Online {
@@ -42,29 +42,29 @@ impl Online {
         })
     }
 
-    /// The fault of a `build.json` that cannot be read.
+    /// The message for a `build.json` that the program cannot read.
     pub fn unreadable(place: &str) -> Text {
         say!(
             "{place} 的 build.json 读不懂，不是 gangwei 写的，或只取到一半。不知道现在上线的是什么。过一会儿再运行一次；还是这样，看看网址对不对",
-            "build.json of {place} cannot be read: gangwei did not write it, or only half of it came. Nobody knows what is online. Run it again later; if it stays so, see whether the address is right"
+            "build.json of {place} cannot be read: gangwei did not write it, or the download was incomplete. Nobody knows what is online. Run it again later; if the result is the same, check the address"
         )
     }
 
-    /// Which pages of documents would go.
+    /// The pages of documents that a publish would remove.
     pub fn loss(&self, staged: &[Staged]) -> Loss {
         Loss::between(&self.manifest, staged)
     }
 }
 
 impl Loss {
-    /// What one manifest has and a publish has not.
+    /// The pages of documents in a manifest that a publish would remove.
     pub(super) fn between(previous: &Manifest, staged: &[Staged]) -> Loss {
-        let stays: BTreeSet<&str> = staged.iter().map(|staged| staged.path.as_str()).collect();
+        let kept: BTreeSet<&str> = staged.iter().map(|staged| staged.path.as_str()).collect();
         let pages = previous.files.keys().filter(|path| is_document_page(path));
         let mut loss = Loss::default();
         for path in pages {
             loss.before += 1;
-            if !stays.contains(path.as_str()) {
+            if !kept.contains(path.as_str()) {
                 loss.removed.push(path.clone());
             }
         }

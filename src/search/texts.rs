@@ -1,6 +1,7 @@
-//! Text files: the units of a few neighbouring slots, to check a hit, to quote from, to show its title.
-//! Enters: documents. Leaves: JSON in GB 18030, deflated, with a check at the end. A text file's name does not change with its
-//! content; what the index says of a text and what the text says are compared at every hit.
+//! Text files: each holds the units of a few neighbouring slots. The reader checks a hit against them, quotes from
+//! them, and shows their titles. Enters: documents. Leaves: JSON in GB 18030, deflated, with the tag of its bytes at
+//! the end. The name of a text file does not change with its content, so the reader compares the index with the text
+//! at every hit.
 
 use super::deflate::{deflate, seal};
 use super::document::{SearchDocument, SearchSection};
@@ -9,8 +10,8 @@ use super::{fold, gb18030};
 use std::collections::BTreeMap;
 use std::io::Result;
 
-/// A unit as written, an array: slot, link, title, kind, number, tags, words, facts, and of every piece anchor, heading and
-/// text.
+/// A unit as it is written, an array: slot, link, title, kind, number, tags, words, facts, and for every piece its
+/// anchor, heading and text.
 type UnitRow<Text, Texts> = (
     u32,
     Text,
@@ -22,8 +23,9 @@ type UnitRow<Text, Texts> = (
     FactsRow<Text>,
     Vec<(Text, Text, Text)>,
 );
-/// What filters ask for, to check a hit by: ids by facet, and besides them `shown`, what a row says, and `language`, where it
-/// is not the edition's; the day of publishing, the last day for applications, the salary from and to.
+/// The facts that filters use, to check a hit: ids by facet; the day of publishing; the last day for applications; the
+/// least and the most salary. Beside the facets, `shown` holds the facts that a row shows, and `language` the language
+/// if it is not the edition's.
 type FactsRow<Text> = (
     BTreeMap<Text, Vec<Text>>,
     Option<i32>,
@@ -32,11 +34,11 @@ type FactsRow<Text> = (
 );
 type BorrowedRow<'a> = UnitRow<&'a str, &'a [String]>;
 
-/// Where a unit stands and what it is made from.
+/// The slot of a unit and the data that it is made from.
 pub struct UnitSource<'a> {
     /// Its slot.
     pub slot: u32,
-    /// Its document, but for the sections.
+    /// Its document, without the sections.
     pub document: &'a SearchDocument,
     /// The document's sections.
     pub sections: &'a [SearchSection],
@@ -58,7 +60,7 @@ fn to_row<'a>(source: &UnitSource<'a>) -> BorrowedRow<'a> {
     for value in &document.facets {
         facets.entry(value.facet).or_default().push(&value.id);
     }
-    // Only where there is something to say: most documents pay nothing for the language.
+    // Keys without values are left out, so that most documents need no bytes for the language.
     if !document.shown.is_empty() {
         let shown = document.shown.iter().map(String::as_str);
         facets.insert("shown", shown.collect());
@@ -98,7 +100,7 @@ pub fn encode(sources: &[UnitSource]) -> Result<Vec<u8>> {
     Ok(seal(deflate(&bytes)?))
 }
 
-/// The pairs of characters that fold what is searched in units.
+/// The pairs of characters that fold the searched texts of units.
 fn pairs(rows: &[BorrowedRow]) -> String {
     fold::pairs(rows.iter().flat_map(|row| {
         let pieces = row.8.iter().flat_map(|piece| [piece.1, piece.2]);

@@ -1,23 +1,23 @@
-//! The pages that search engines may index, and the sitemaps that hold them (sitemaps.org, protocol 0.9: 50,000
-//! addresses a file at most).
+//! The pages that search engines may index, and the sitemaps that list them. The protocol of sitemaps.org, version 0.9,
+//! allows 50,000 addresses in a file.
 
 use super::Site;
 use crate::kinds::Document;
 
-/// Addresses that one sitemap may hold.
-pub const SITEMAP_MOST: usize = 50_000;
+/// The largest number of addresses in a sitemap.
+pub const MAX_SITEMAP_PAGES: usize = 50_000;
 
 /// A page that may be indexed.
 pub struct IndexedPage<'a> {
     /// Its path.
     pub path: String,
-    /// Whether every edition has it in its own words.
+    /// Whether every edition has this page in its own language.
     pub translated: bool,
-    /// The document it shows, where it is one's.
+    /// The document, if this is the page of a document.
     pub document: Option<&'a Document>,
 }
 
-/// The pages of an edition that may be indexed, in order.
+/// The pages of an edition that search engines may index, in the order of the sitemap.
 pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     let page = |path: String| IndexedPage {
         path,
@@ -47,10 +47,10 @@ pub fn indexed_pages(site: &Site) -> Vec<IndexedPage<'_>> {
     pages
 }
 
-/// How many sitemaps `sitemap.xml` lists; 0 where `sitemap.xml` holds the pages itself.
+/// The number of sitemaps that `sitemap.xml` lists; 0 if `sitemap.xml` lists the pages itself.
 pub fn sitemap_parts(site: &Site) -> usize {
-    // Nearly all sites are far below, and need no count.
-    if 1 + site.lists.len() + site.documents.len() > SITEMAP_MOST {
+    // Nearly all sites are far below the limit, so their pages need not be counted.
+    if 1 + site.lists.len() + site.documents.len() > MAX_SITEMAP_PAGES {
         parts_of(indexed_pages(site).len())
     } else {
         0
@@ -58,7 +58,7 @@ pub fn sitemap_parts(site: &Site) -> usize {
 }
 
 fn parts_of(pages: usize) -> usize {
-    match pages.div_ceil(SITEMAP_MOST) {
+    match pages.div_ceil(MAX_SITEMAP_PAGES) {
         0 | 1 => 0,
         parts => parts,
     }
@@ -74,15 +74,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_sitemap_is_parted_only_where_it_must_be() {
+    fn a_sitemap_is_split_only_above_the_limit() {
         assert_eq!(
             [
                 0,
                 1,
-                SITEMAP_MOST,
-                SITEMAP_MOST + 1,
-                2 * SITEMAP_MOST,
-                2 * SITEMAP_MOST + 1
+                MAX_SITEMAP_PAGES,
+                MAX_SITEMAP_PAGES + 1,
+                2 * MAX_SITEMAP_PAGES,
+                2 * MAX_SITEMAP_PAGES + 1
             ]
             .map(parts_of),
             [0, 0, 0, 2, 2, 3]

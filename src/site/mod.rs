@@ -40,7 +40,9 @@ pub use edition::{
     Converters, Override, convert_config, convert_document, lay_over, override_path,
     report_ambiguities, site_in_edition, unused_override,
 };
-pub use indexed::{IndexedPage, SITEMAP_MOST, indexed_pages, sitemap_part_path, sitemap_parts};
+pub use indexed::{
+    IndexedPage, MAX_SITEMAP_PAGES, indexed_pages, sitemap_part_path, sitemap_parts,
+};
 pub use inheritance::{Inheritance, is_visible};
 pub use lifecycle::{State, Transitions, replacements, state_at, superseded, transitions};
 pub use link::{Inputs, link};

@@ -1,5 +1,5 @@
-//! The site as data: its documents with what follows from all of them together. `link` makes it, and `edition` makes the
-//! same site in other words.
+//! The site as data: its documents, and the facts that depend on several of them. `link` makes it, and `edition` makes
+//! the same site in another language.
 
 use super::known::Known;
 use super::lifecycle::State;
@@ -13,24 +13,24 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-/// A document in the site with everything that follows from the other documents.
+/// A document of the site, with the facts that depend on other documents.
 #[derive(Debug, Clone)]
 pub struct ResolvedDocument {
-    /// The document, its campaign's fields filled in.
+    /// The document, with the fields that it inherits from its campaign or the site.
     pub document: Arc<Document>,
     /// Its state at the moment of the build.
     pub state: State,
-    /// Documents that it names, as places in `Site::documents`.
+    /// Documents that it names, as indices in `Site::documents`.
     pub names: Vec<usize>,
-    /// Documents that name it.
+    /// Documents that name this document.
     pub named_by: Vec<usize>,
-    /// Documents whose place it takes, in the order written.
+    /// Documents that it replaces, in the order written.
     pub replaces: Vec<usize>,
-    /// The grade that a posting names: the ladder's place and the grade's id.
+    /// The grade that a posting names: the index of the ladder and the id of the grade.
     pub grade: Option<(usize, String)>,
 }
 
-/// Everything that pages are made of. Nothing changes it once it is linked.
+/// The input of all pages. It does not change after `link` has made it.
 #[derive(Debug)]
 pub struct Site {
     /// The settings.
@@ -41,23 +41,23 @@ pub struct Site {
     pub documents: Vec<ResolvedDocument>,
     /// The lists, parents before children.
     pub lists: Vec<List>,
-    /// The place of every document in the order of lists.
+    /// The rank of every document in the order of lists.
     pub ranks: Vec<u32>,
-    /// Files beside documents that a shown document links, by path.
+    /// Files beside documents that a visible document links to, sorted by path.
     pub attachments: Vec<SourcePath>,
-    /// Former addresses, as paths of outputs, with the document that each leads to.
+    /// Former addresses, as paths of outputs, each with the index of the document that it redirects to.
     pub redirects: Vec<(String, usize)>,
     /// Files copied as they are.
     pub static_files: Vec<SourcePath>,
-    /// The moment that states were computed for.
+    /// The moment for which the states of documents hold.
     pub now: Timestamp,
-    /// Whether drafts are shown.
+    /// Whether the site contains drafts.
     pub drafts: bool,
-    /// The commit that the content was read from, where the portal is to state it.
+    /// The commit of the content, if the portal states it.
     pub revision: Option<Revision>,
-    /// The next moment at which a page changes state.
+    /// The next moment at which a document changes state, and the index of the document if it is visible now.
     pub next_change: Option<(Timestamp, Option<usize>)>,
-    /// Every document that was read, shown or not.
+    /// All documents of the source, visible or not.
     pub(super) known: Arc<Known>,
     pub(super) lists_by_folder: BTreeMap<String, usize>,
 }
@@ -73,34 +73,34 @@ impl Site {
         self.known.find_path(path)
     }
 
-    /// Where a document is: `jobs/J-2026-001/index.html`; plain pages are at the top.
+    /// The path of a document's page: `jobs/J-2026-001/index.html`. Plain pages are in the top folder.
     pub fn document_path(&self, id: &DocId) -> String {
         format!("{}/index.html", document_folder(id))
     }
 
-    /// Where a posting's poster is: `jobs/J-2026-001/poster.png`.
+    /// The path of a posting's poster: `jobs/J-2026-001/poster.png`.
     pub fn poster_path(&self, index: usize, format: &str) -> String {
         let folder = document_folder(&self.documents[index].document.id);
         format!("{folder}/poster.{format}")
     }
 
-    /// Whether a posting or campaign takes applications, or will.
+    /// Whether lists, feeds and the sitemap name a document.
     pub fn is_listed(&self, index: usize) -> bool {
         self.documents[index].state.is_listed()
     }
 
-    /// The list of one vocabulary entry, where there is one.
+    /// The list of a vocabulary entry, if it has one.
     pub fn entry_list(&self, vocabulary: VocabularyName, id: &str) -> Option<&List> {
         let folder = format!("{}/{id}", vocabulary.folder());
         self.list_at(&folder).map(|index| &self.lists[index])
     }
 
-    /// The list in a folder of the output.
+    /// The index of the list in a folder of the output.
     pub fn list_at(&self, folder: &str) -> Option<usize> {
         self.lists_by_folder.get(folder).copied()
     }
 
-    /// Whether a file beside documents is copied.
+    /// Whether the portal has a copy of a file beside documents.
     pub fn has_attachment(&self, path: &str) -> bool {
         self.attachments
             .binary_search_by(|found| found.path.as_str().cmp(path))

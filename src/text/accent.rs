@@ -1,5 +1,5 @@
-//! The accent colour: enters `#rrggbb`, leaves custom properties whose contrast is right by construction.
-//! Contrast is WCAG 2.2's: (L1 + 0.05) / (L2 + 0.05) over relative luminance.
+//! The accent colour. Enters: `#rrggbb`. Leaves: custom properties whose contrast is sufficient by construction.
+//! Contrast is defined as in WCAG 2.2: (L1 + 0.05) / (L2 + 0.05) over relative luminance.
 
 /// Least contrast of accent text on the page.
 const TEXT_CONTRAST: f64 = 4.6;
@@ -21,7 +21,7 @@ pub fn custom_properties(accent: &str) -> String {
     )
 }
 
-/// The accent as it reads on white, and the ink that reads on it.
+/// The accent, dark enough to be readable on white, and a text colour that is readable on it.
 pub fn on_white(accent: &str) -> ([u8; 3], [u8; 3]) {
     let colour = with_contrast(parse(accent), LIGHT_PAGE);
     (colour, ink_on(colour))
@@ -57,7 +57,7 @@ fn contrast(a: [u8; 3], b: [u8; 3]) -> f64 {
     (a.max(b) + 0.05) / (a.min(b) + 0.05)
 }
 
-/// Black or white, whichever reads better.
+/// Black or white, whichever is more readable on a colour.
 fn ink_on(colour: [u8; 3]) -> [u8; 3] {
     if contrast(colour, [255; 3]) >= contrast(colour, [0; 3]) {
         [255; 3]
@@ -66,7 +66,7 @@ fn ink_on(colour: [u8; 3]) -> [u8; 3] {
     }
 }
 
-/// Moves a colour towards black or white, a little at a time, until it reads on a page.
+/// Moves a colour towards black or white, in small steps, until it is readable on a page.
 fn with_contrast(colour: [u8; 3], page: [u8; 3]) -> [u8; 3] {
     let towards: f64 = if luminance(page) > 0.5 { 0.0 } else { 255.0 };
     #[expect(
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn any_accent_reads_on_both_pages_and_carries_readable_ink() {
+    fn any_accent_is_readable_on_both_pages_and_text_is_readable_on_it() {
         for accent in [
             "#0b5c5a", "#ffe600", "#ffffff", "#000000", "#777777", "#c8102e",
         ] {

@@ -1,13 +1,13 @@
-//! Text as markup and markup as text: escaping, and what a reader sees of HTML.
+//! Conversions between text and markup: escaping, and the text that a reader of HTML sees.
 
-/// A text as the content of an element in XML or HTML.
+/// Escapes a text for the content of an element in XML or HTML.
 pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")
 }
 
-/// The words of markup, one space between its parts.
+/// The text of markup: a line for each block, with single spaces between words.
 pub fn text_of(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut rest = html;
@@ -18,8 +18,8 @@ pub fn text_of(html: &str) -> String {
             break;
         };
         let tag = rest[at + 1..at + end].trim_start_matches('/');
-        let block = ["p", "li", "h", "d", "t", "br", "ul", "ol", "div"];
-        if block.iter().any(|name| tag.starts_with(name)) {
+        let blocks = ["p", "li", "h", "d", "t", "br", "ul", "ol", "div"];
+        if blocks.iter().any(|name| tag.starts_with(name)) {
             text.push('\n');
         }
         rest = &rest[at + end + 1..];
@@ -33,7 +33,7 @@ pub fn text_of(html: &str) -> String {
     lines.join("\n")
 }
 
-/// Characters that were escaped, themselves again.
+/// Replaces escapes with their characters.
 pub fn unescape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;

@@ -1,5 +1,5 @@
-//! Addresses for the links of one document's body, and names for its blanks. Enters: the site and a document. Leaves: what
-//! the markdown writer asks for.
+//! Addresses for the links of one document's body, and names for its blanks. Enters: the site and a document. Leaves:
+//! the link targets and labels that the markdown writer needs.
 
 use super::Views;
 use crate::blanks::Template;
@@ -42,7 +42,7 @@ impl Links for BodyLinks<'_> {
     }
 
     fn picture(&self, target: &str) -> Target {
-        // A picture comes from the portal itself; another host's would break the policy of its pages.
+        // Pictures come from the portal itself: the content security policy of its pages blocks those of other hosts.
         match find_picture(self.views.site, self.document, target) {
             LinkTarget::Nowhere => Target::Inert,
             _ => self.link(target),

@@ -1,4 +1,4 @@
-//! The guide to checks holds what it says: its commands run as they stand, its files are read without a fault.
+//! The guide to checks is correct: its commands run as written, and the program reads its files without a fault.
 
 use crate::common::{Ran, gangwei, temporary};
 use gangwei::diagnostic::{Diagnostic, Sink};
@@ -33,7 +33,7 @@ fn file(path: &str) -> Arc<SourceFile> {
 }
 
 #[track_caller]
-fn expect_none(sink: Sink) {
+fn expect_no_faults(sink: Sink) {
     let faults: Vec<Diagnostic> = sink.into_sorted();
     assert!(faults.is_empty(), "{faults:#?}");
 }
@@ -51,7 +51,7 @@ fn every_command_of_the_guide_works() {
             .output()
             .expect("gangwei");
         let ran = Ran::of(&ran);
-        // A check that finds something has worked.
+        // A check that finds faults has worked too.
         let worked = ran.code == Some(0) || (line.contains(" check") && ran.code == Some(1));
         assert!(worked, "{line}: {:?} {}", ran.code, ran.stderr);
         count += 1;
@@ -76,14 +76,14 @@ fn the_guides_settings_and_waiver_are_read() {
     let allow = document.expect("document").shared.allow;
     assert_eq!(allow.len(), 1);
     assert!(config.check.approvers.contains(&allow[0].approver.value));
-    expect_none(sink);
+    expect_no_faults(sink);
 }
 
 #[test]
 fn the_guides_pack_wins_and_its_rule_keeps_its_own_examples() {
     let mut sink = Sink::default();
     let book = RuleBook::new(&[file("rules/our-bank.yaml")], &mut sink);
-    expect_none(sink);
+    expect_no_faults(sink);
     let law = |code: &str| {
         let rule = book.rule(code).expect(code);
         book.weight(rule, "cn")

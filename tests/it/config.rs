@@ -1,4 +1,4 @@
-//! `gangwei config`: what a setting comes to, however the file spells it.
+//! `gangwei config`: the value in effect of a setting, in any spelling of the file.
 
 use crate::common::{Ran, SETTINGS, Site, gangwei, run};
 use serde_json::Value;

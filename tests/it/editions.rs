@@ -1,4 +1,4 @@
-//! Editions of one source: complete, alike in everything but words, and joined with each other.
+//! Editions of one source: each is complete, differs from the source in words alone, and links to the others.
 
 use crate::common::{Site, copy_folder, gangwei, outputs, run, temporary};
 use scraper::{Html, Selector};
@@ -33,10 +33,10 @@ fn demonstration() -> BTreeMap<String, Vec<u8>> {
     outputs(&out)
 }
 
-/// Elements of a page in order, with what makes them what they are; words and addresses left out.
+/// The elements of a page in order: name, id, class and date of each, without words and addresses.
 fn skeleton(page: &[u8]) -> Vec<String> {
     let page = Html::parse_document(&String::from_utf8_lossy(page));
-    // Other words differ in other places from those of a former version.
+    // The comparison with a former version marks different places in each edition, since the words differ.
     let main = Selector::parse("main *:not(.redline *)").expect("selector");
     page.select(&main)
         .map(|element| {
@@ -60,7 +60,7 @@ fn every_edition_is_complete_and_alike_in_everything_but_words() {
         path.starts_with("assets/")
             || path.starts_with("zh-hant-")
             || path.contains("/forms/")
-            // Other words make other shards.
+            // Editions have different words, and so different shards.
             || (path.starts_with("search/") && !path.ends_with(".html"))
             || path.starts_with("headers/")
             || [
@@ -85,7 +85,7 @@ fn every_edition_is_complete_and_alike_in_everything_but_words() {
         let apart: Vec<_> = edition.symmetric_difference(&expected).collect();
         assert!(apart.is_empty(), "{segment}: {apart:?}");
         for path in source.iter().filter(|path| path.ends_with(".html")) {
-            // Lists stand in another order, by strokes.
+            // Traditional editions sort lists differently, by strokes.
             let is_document = path.matches('/').count() == 2 && !path.contains("/page/");
             if is_document && !path.starts_with("units") {
                 let page = &all[&format!("{segment}/{path}")];
@@ -233,7 +233,7 @@ fn a_posting_in_another_script_names_departments_and_places_as_the_edition_does(
 }
 
 #[test]
-fn a_text_without_document_or_edition_is_told() {
+fn a_text_without_document_or_edition_is_reported() {
     let text = "---\n標題: 甲\n---\n".to_owned();
     let site = Site::new([
         (

@@ -68,8 +68,8 @@ fn a_link_that_works_passes_and_one_that_does_not_is_told_at_its_line() {
     assert_eq!(reported(&site, &flags, "dead-link"), [6, 10]);
     assert_eq!(reported(&site, &flags, "unsure-link"), [8]);
     // HEAD asks first; a server that answers it with an error is asked with GET.
-    assert_eq!(gone.asked()[..2], ["HEAD /b", "GET /b"]);
-    assert!(server.asked().iter().all(|line| line == "HEAD /a"));
+    assert_eq!(gone.requests()[..2], ["HEAD /b", "GET /b"]);
+    assert!(server.requests().iter().all(|line| line == "HEAD /a"));
 }
 
 #[test]
@@ -102,7 +102,11 @@ fn no_spelling_of_a_local_machine_is_connected_to() {
     };
     assert_eq!(reported(&site, &[], "local-link"), lines(false));
     assert_eq!(reported(&site, &[], "address-with-user"), lines(true));
-    assert_eq!(server.asked(), [] as [&str; 0], "somebody was asked");
+    assert_eq!(
+        server.requests(),
+        [] as [&str; 0],
+        "the server got a request"
+    );
     links(&site, &[]).expect(1);
 }
 
@@ -119,17 +123,21 @@ fn a_redirect_to_a_local_machine_is_not_followed_and_one_without_an_end_is_told(
         "{}",
         ran.stderr
     );
-    assert_eq!(inside.asked(), [] as [&str; 0], "the redirect was followed");
+    assert_eq!(
+        inside.requests(),
+        [] as [&str; 0],
+        "the redirect was followed"
+    );
     for to in ["file:///etc/passwd", "http://a:b@8.8.8.8/", "//localhost/x"] {
         outside.behave(Behaviour::Redirect(to.to_owned()));
         let ran = links(&site, &flags).expect(1);
         assert!(ran.stderr.contains("local-link"), "{to}: {}", ran.stderr);
     }
     outside.behave(Behaviour::Redirect("{path}x".to_owned()));
-    let _ = outside.asked();
+    let _ = outside.requests();
     let ran = links(&site, &flags).expect(1);
     assert!(ran.stderr.contains("dead-link"), "{}", ran.stderr);
-    assert_eq!(outside.asked().len(), 6, "five redirects at most");
+    assert_eq!(outside.requests().len(), 6, "five redirects at most");
 }
 
 #[test]
@@ -160,13 +168,17 @@ fn files_alone_are_checked_and_settings_and_pages_of_static_too() {
     ] {
         assert!(ran.stderr.contains(place), "{place}\n{}", ran.stderr);
     }
-    let _ = gone.asked();
+    let _ = gone.requests();
     let mut command = gangwei();
     command
         .arg("links")
         .arg(site.path().join("content/pages/b.md"));
     run(command.args(flags)).expect(1);
-    assert!(gone.asked().iter().all(|line| line.ends_with("/b?x=1&y=2")));
+    assert!(
+        gone.requests()
+            .iter()
+            .all(|line| line.ends_with("/b?x=1&y=2"))
+    );
 }
 
 #[test]
@@ -184,6 +196,6 @@ fn a_host_is_asked_for_so_many_addresses_and_no_more() {
         "{}",
         ran.stdout
     );
-    assert_eq!(server.asked().len(), 4);
+    assert_eq!(server.requests().len(), 4);
     links(&site, &[&flags[..], &["--strict"]].concat()).expect(1);
 }

@@ -1,5 +1,5 @@
-//! All tests that use the program from outside, in one binary, so that a change is linked once. A module holds the tests
-//! of one subject: `cargo test --test it faults::` runs one of them. The data are in folders beside this one.
+//! All tests that use the program from outside. They are one binary, so that a change is linked once. A module holds
+//! the tests of one subject: `cargo test --test it faults::` runs one module. The data are in folders beside this one.
 
 #![allow(
     clippy::cast_possible_truncation,
@@ -21,7 +21,7 @@
     clippy::unwrap_used,
     missing_docs,
     unreachable_pub,
-    reason = "a test starts programs, reads and writes files, counts, prints figures, tells a story at its length, and ends where something is not as it should be"
+    reason = "a test starts programs, reads and writes files, counts, prints figures, follows a long scenario, and panics if a result is wrong"
 )]
 
 mod common;

@@ -1,14 +1,14 @@
-//! Faults of a theme of the site's own: told by `build`, `check` and whatever else renders, once each and in one order.
+//! Faults in the site's own theme: `build`, `check`, `diff` and `verify` report each of them once, in a fixed order.
 
 use crate::common::{Ran, SETTINGS, Site, gangwei, outputs, run};
 
 const FAULTY: &str = "{% extends \"default/job.html\" %}\n{% block after %}{{ t.home }}{% if doc.tags %}{{ doc.titel }}{% endif %}{% endblock after %}\n";
-const MENDED: &str =
+const REPAIRED: &str =
     "{% extends \"default/job.html\" %}\n{% block after %}<p>行标</p>{% endblock after %}\n";
-/// Where `titel` stands.
+/// The place of `titel`.
 const PLACE: &str = "themes/bank/templates/job.html:2:54";
 
-/// Postings, of which those with a number from `from` on reach the faulty line.
+/// A site of postings. The faulty line runs only for postings with a number of at least `from`.
 fn site(count: usize, from: usize) -> Site {
     let site = Site::new([
         ("gangwei.yaml", format!("{SETTINGS}theme: bank\n")),
@@ -35,16 +35,16 @@ fn command(site: &Site, name: &str, more: &[&str]) -> Ran {
 }
 
 #[test]
-fn a_build_tells_it_once_and_leaves_the_portal_as_it_was() {
+fn a_build_reports_a_fault_once_and_does_not_change_the_portal() {
     let site = site(60, 7);
-    site.write("themes/bank/templates/job.html", MENDED);
+    site.write("themes/bank/templates/job.html", REPAIRED);
     let before = site.outputs();
     site.write("themes/bank/templates/job.html", FAULTY);
     site.write(
         "content/jobs/new.md",
         "---\n标题: 新\n发布日期: 2026-01-05\n---\n",
     );
-    for (lang, said) in [
+    for (lang, message) in [
         ("zh", "“doc”里没有“titel”（生成 jobs/j007/ 时）"),
         ("en", "`doc` has no `titel` (rendering jobs/j007/)"),
     ] {
@@ -54,23 +54,23 @@ fn a_build_tells_it_once_and_leaves_the_portal_as_it_was() {
             command(&site, "build", &flags).expect(1).stderr
         };
         let first = build("1");
-        assert!(first.contains(said) && first.contains(PLACE), "{first}");
+        assert!(first.contains(message) && first.contains(PLACE), "{first}");
         assert_eq!(first.matches("bad-template").count(), 1, "{first}");
         for threads in ["2", "8"] {
             assert_eq!(
                 build(threads),
                 first,
-                "{threads} threads say something else"
+                "{threads} threads print another report"
             );
         }
     }
-    assert_eq!(outputs(&site.out()), before, "the portal was touched");
-    site.write("themes/bank/templates/job.html", MENDED);
+    assert_eq!(outputs(&site.out()), before, "the build changed the portal");
+    site.write("themes/bank/templates/job.html", REPAIRED);
     site.build(&[]).expect(0);
 }
 
 #[test]
-fn check_finds_it_in_every_format_where_the_first_document_meets_it() {
+fn check_reports_a_fault_in_every_format() {
     let reported = command(&site(3, 0), "check", &["--lang", "en"]).expect(1);
     assert!(reported.stderr.contains(PLACE), "{}", reported.stderr);
     let json = command(&site(3, 0), "check", &["--format", "json"]).expect(1);
@@ -89,7 +89,7 @@ fn check_finds_it_in_every_format_where_the_first_document_meets_it() {
 }
 
 #[test]
-fn a_repair_that_is_sure_is_made() {
+fn check_makes_a_certain_repair() {
     let site = site(1, 0);
     site.write(
         "themes/bank/templates/job.html",
@@ -104,9 +104,9 @@ fn a_repair_that_is_sure_is_made() {
 }
 
 #[test]
-fn a_comparison_and_a_proof_tell_it_as_well() {
+fn diff_and_verify_report_a_fault() {
     let site = site(2, 0);
-    site.write("themes/bank/templates/job.html", MENDED);
+    site.write("themes/bank/templates/job.html", REPAIRED);
     site.build(&[]).expect(0);
     site.write("themes/bank/templates/job.html", FAULTY);
     for (first, second) in [
@@ -123,8 +123,8 @@ fn a_comparison_and_a_proof_tell_it_as_well() {
 }
 
 #[test]
-fn templates_that_lead_to_one_another_without_end_end_in_a_message() {
-    // The engine follows `extends` and `include` by turns until its stack is full.
+fn an_endless_loop_of_templates_is_reported() {
+    // The engine would follow `extends` and `include` alternately until its stack is full.
     let site = site(1, 1);
     for (name, text) in [
         (

@@ -1,4 +1,4 @@
-//! A web server on this machine for tests of the network: it serves a folder, or fails in the ways that servers do.
+//! A web server on this machine for tests of the network. It serves a folder, or fails as real servers fail.
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -8,31 +8,31 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 
-/// What the server does with a request.
+/// The reaction of the server to a request.
 #[derive(Debug, Clone)]
 pub enum Behaviour {
     /// It serves a folder.
     Folder(PathBuf),
-    /// It leads every request to this address; `{path}` stands for the path that was asked for.
+    /// It redirects every request to this address, in which the requested path replaces `{path}`.
     Redirect(String),
-    /// It answers every request with this status and no page.
+    /// It answers every request with this status and an empty body.
     Status(u16),
     /// It answers every request with a page and the status 200.
     Page,
-    /// It states the length of the file and breaks off halfway.
+    /// It states the length of the file, but sends only half of the bytes.
     Half(PathBuf),
-    /// It closes every connection without a word.
+    /// It closes every connection without an answer.
     Silent,
-    /// It serves a folder and states this date.
+    /// It serves a folder with this date in the header.
     At(PathBuf, &'static str),
 }
 
-/// A server that ends when the value goes.
+/// A server that stops when the value is dropped.
 pub struct WebServer {
     port: u16,
     behaviour: Arc<Mutex<Behaviour>>,
-    asked: Arc<Mutex<Vec<String>>>,
-    ends: Arc<AtomicBool>,
+    requests: Arc<Mutex<Vec<String>>>,
+    is_closing: Arc<AtomicBool>,
     thread: Option<JoinHandle<()>>,
 }
 
@@ -41,31 +41,31 @@ impl WebServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("port");
         let port = listener.local_addr().expect("address").port();
         let behaviour = Arc::new(Mutex::new(behaviour));
-        let (asked, ends) = (Arc::default(), Arc::new(AtomicBool::new(false)));
-        let shared = (behaviour.clone(), Arc::clone(&asked), ends.clone());
+        let (requests, is_closing) = (Arc::default(), Arc::new(AtomicBool::new(false)));
+        let shared = (behaviour.clone(), Arc::clone(&requests), is_closing.clone());
         let thread = std::thread::spawn(move || {
-            let (behaviour, asked, ends) = shared;
+            let (behaviour, requests, is_closing) = shared;
             for stream in listener.incoming() {
-                if ends.load(Ordering::SeqCst) {
+                if is_closing.load(Ordering::SeqCst) {
                     return;
                 }
                 let behaviour = behaviour.lock().expect("behaviour").clone();
                 if let Ok(stream) = stream {
-                    // A client that hangs up early is no fault of the server.
-                    let _ = answer(stream, &behaviour, &asked);
+                    // A client may close the connection early.
+                    let _ = answer(stream, &behaviour, &requests);
                 }
             }
         });
         WebServer {
             port,
             behaviour,
-            asked,
-            ends,
+            requests,
+            is_closing,
             thread: Some(thread),
         }
     }
 
-    /// The host with its port.
+    /// The host and the port of the server.
     pub fn host(&self) -> String {
         format!("127.0.0.1:{}", self.port)
     }
@@ -79,15 +79,15 @@ impl WebServer {
         *self.behaviour.lock().expect("behaviour") = behaviour;
     }
 
-    /// The methods and paths that were asked for since the last call.
-    pub fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.asked.lock().expect("asked"))
+    /// The methods and paths of the requests since the last call.
+    pub fn requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.requests.lock().expect("requests"))
     }
 }
 
 impl Drop for WebServer {
     fn drop(&mut self) {
-        self.ends.store(true, Ordering::SeqCst);
+        self.is_closing.store(true, Ordering::SeqCst);
         let _ = TcpStream::connect(self.host());
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -95,7 +95,7 @@ impl Drop for WebServer {
     }
 }
 
-/// A port on which nobody listens.
+/// An address at whose port no server listens.
 pub fn dead_url() -> String {
     let listener = TcpListener::bind("127.0.0.1:0").expect("port");
     format!("http://{}/", listener.local_addr().expect("address"))
@@ -104,7 +104,7 @@ pub fn dead_url() -> String {
 fn answer(
     mut stream: TcpStream,
     behaviour: &Behaviour,
-    asked: &Mutex<Vec<String>>,
+    requests: &Mutex<Vec<String>>,
 ) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut line = String::new();
@@ -117,9 +117,9 @@ fn answer(
     }
     let mut words = line.split_whitespace();
     let (method, path) = (words.next().unwrap_or(""), words.next().unwrap_or(""));
-    asked
+    requests
         .lock()
-        .expect("asked")
+        .expect("requests")
         .push(format!("{method} {path}"));
     let is_head = method == "HEAD";
     let mut send = |status: u16, headers: &str, body: &[u8], length: usize| {

@@ -1,28 +1,28 @@
-//! The repair of lines that were meant as a list. Enters: a text and the mark of the first line. Leaves: the lines as
-//! markdown writes a list, where every one of them is an item and nothing but the marks changes.
+//! The repair of lines that an author meant as a list. Enters: a text and the mark of the first line. Leaves: the lines
+//! as a markdown list. The repair exists only if every line is an item and only the marks change.
 
 use super::lines::{OfficeMark, office_mark};
 use super::marker;
 use crate::text::Span;
 use std::fmt::Write;
 
-/// What parts of a line stand before its mark without being a part of the text.
+/// Characters that may precede the mark of a line, and do not belong to the text.
 const LEAD: [char; 4] = [' ', '\t', '>', '\u{3000}'];
 
-/// What begins an item.
+/// The mark at the beginning of an item.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Mark {
     Number(u32),
     Bullet,
 }
 
-/// The bytes from the first item to the last, and what to write there.
-pub(super) fn written_as_list(text: &str, first: Span) -> Option<(Span, String)> {
+/// The bytes from the first item to the last, and their replacement.
+pub(super) fn repair_list(text: &str, first: Span) -> Option<(Span, String)> {
     let start = text[..first.start as usize]
         .rfind('\n')
         .map_or(0, |at| at + 1);
     let lead = plain_lead(&text[start..first.start as usize])?;
-    let begins = is_blank(text[..start].lines().next_back().unwrap_or(""));
+    let is_after_blank = is_blank(text[..start].lines().next_back().unwrap_or(""));
     let (mut list, mut end) = (String::new(), start);
     let mut last: Option<Mark> = None;
     for line in text[start..].split_inclusive('\n') {
@@ -33,14 +33,14 @@ pub(super) fn written_as_list(text: &str, first: Span) -> Option<(Span, String)>
         let (mark, length) = mark(content)?;
         let item = content[length..].trim();
         let fits = match (last, mark) {
-            // A list that begins with another number does not end the paragraph above it.
-            (None, Mark::Number(number)) => begins || number == 1,
+            // In markdown, a list can interrupt a paragraph only if its first number is 1.
+            (None, Mark::Number(number)) => is_after_blank || number == 1,
             (None, Mark::Bullet) => true,
             (Some(Mark::Number(last)), Mark::Number(number)) => last + 1 == number,
             (Some(last), mark) => last == mark,
         };
-        let written = &line[..line.len() - content.len()];
-        if !fits || item.is_empty() || plain_lead(written)? != lead {
+        let before_mark = &line[..line.len() - content.len()];
+        if !fits || item.is_empty() || plain_lead(before_mark)? != lead {
             return None;
         }
         if last.is_some() {
@@ -61,16 +61,16 @@ fn is_blank(line: &str) -> bool {
     line.trim_start_matches(LEAD).trim().is_empty()
 }
 
-/// What stands before the mark, without the blanks of a Chinese paragraph; nothing where markdown might take the line
-/// for something else.
-fn plain_lead(written: &str) -> Option<String> {
-    let plain = written.replace('\u{3000}', "");
+/// The text before the mark, without the ideographic spaces of a Chinese paragraph; `None` if markdown could read the
+/// line as another construct.
+fn plain_lead(before_mark: &str) -> Option<String> {
+    let plain = before_mark.replace('\u{3000}', "");
     let blanks = plain.rsplit('>').next().unwrap_or(&plain);
     let is_plain = plain.chars().all(|c| matches!(c, ' ' | '>')) && blanks.len() < 4;
     is_plain.then_some(plain)
 }
 
-/// The mark of an item, and its bytes. Other marks would lose what they say.
+/// The mark of an item, and its length in bytes. Marks of other types, such as ①, have no equivalent in markdown.
 fn mark(content: &str) -> Option<(Mark, usize)> {
     match office_mark(content) {
         Some((OfficeMark::Bullet, length)) => Some((Mark::Bullet, length)),
@@ -85,7 +85,7 @@ mod tests {
 
     fn repaired(text: &str, first: &str) -> Option<String> {
         let at = text.find(first)?;
-        let (span, list) = written_as_list(text, Span::new(at, at + first.len()))?;
+        let (span, list) = repair_list(text, Span::new(at, at + first.len()))?;
         let mut repaired = text.to_owned();
         repaired.replace_range(span.range(), &list);
         Some(repaired)
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn what_may_be_meant_otherwise_is_left_to_the_author() {
+    fn lines_that_may_have_another_meaning_are_not_repaired() {
         for (text, first) in [
             ("1、甲，\n还有甲；\n2、乙", "1、"),
             ("1、甲\n2、乙\n联系人：丙", "1、"),

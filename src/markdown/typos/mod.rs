@@ -12,7 +12,7 @@ mod list_repair;
 mod table_repair;
 
 use lines::{OfficeMark, TableFault, heading_mark, office_mark, table_fault};
-use list_repair::written_as_list;
+use list_repair::repair_list;
 use table_repair::written_as_table;
 
 /// A part that looks like markdown but is not, such as a list sign without a space.
@@ -61,7 +61,7 @@ impl Typo {
                 )
                 .at(source, span)
                 .help(list_help(text));
-                match written_as_list(&source.text, span) {
+                match repair_list(&source.text, span) {
                     Some((lines, list)) => diagnostic.fix(lines, list),
                     None => diagnostic,
                 }

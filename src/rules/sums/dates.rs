@@ -1,5 +1,6 @@
-//! Dates in an order that cannot be: an application that closes before it opens, an interview before the written test.
-//! Enters: the sentences and steps of a text. Leaves: findings. Only dates that are complete and named once are compared.
+//! Dates in an impossible order: applications that close before they open, an interview before the written test.
+//! Enters: the sentences and steps of a text. Leaves: findings. The rule compares only complete dates of events that a
+//! sentence names once.
 
 use super::passages::{first_bytes, last_bytes, sentences_at};
 use crate::kinds::{Body, Step};
@@ -10,7 +11,7 @@ use regex::Regex;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// A day or a month as written; days of a month without a day are unknown.
+/// A day or a month as written. A month has no day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct WrittenDate {
     /// The year, where written.
@@ -22,7 +23,7 @@ pub(crate) struct WrittenDate {
 }
 
 impl WrittenDate {
-    /// Whether this is certainly after another: both years known, or one month of one year; days only where both say.
+    /// Whether this date is certainly after another. Both need a year. In the same month, both need a day.
     pub(crate) fn is_after(self, other: WrittenDate) -> bool {
         let days = match (self.day, other.day) {
             (Some(this), Some(other)) => this > other,
@@ -42,7 +43,7 @@ pub(crate) static DATE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(pattern).ok()
 });
 
-/// Reads a match of `DATE`; `None` where it is no date.
+/// Reads a match of `DATE`; `None` where its month or day does not exist.
 pub(crate) fn read_date(captures: &regex::Captures) -> Option<WrittenDate> {
     let number = |names: [&str; 2]| -> Option<u16> {
         let found = names.iter().find_map(|name| captures.name(name))?;
@@ -58,7 +59,7 @@ pub(crate) fn read_date(captures: &regex::Captures) -> Option<WrittenDate> {
     })
 }
 
-/// What a date in a recruiting text is the date of.
+/// The event that a date in a recruiting text belongs to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Event {
     Opens,
@@ -78,7 +79,7 @@ impl Event {
     }
 }
 
-/// The pairs of events of which the first must not come after the second.
+/// Pairs of events; the first event of a pair must not be later than the second.
 const ORDER: &[(Event, Event)] = &[
     (Event::Opens, Event::Closes),
     (Event::WrittenTest, Event::Interview),
@@ -86,10 +87,10 @@ const ORDER: &[(Event, Event)] = &[
     (Event::Opens, Event::Interview),
 ];
 
-/// How many bytes on each side of a date say what it is the date of.
+/// The number of bytes on each side of a date in which its event is searched.
 const NEAR: usize = 90;
 
-/// Words that make an order of dates nobody's fault: other rounds, other years, changes.
+/// Words in whose sentence any order of dates is possible: other rounds, other years, changes.
 const OTHER_ROUNDS: &[&str] = &[
     "补",
     "第二批",
@@ -114,7 +115,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
         return found;
     };
     let text = &subject.text.text;
-    // Only the body is judged, and a date there is that of an event that the body names.
+    // The rule reads only the body, since a date there belongs to an event that the body names.
     let places = subject.text.places(WordGroup::Dates);
     let first = places.partition_point(|place| *place < subject.text.body);
     for range in sentences_at(text, &places[first..]) {
@@ -150,7 +151,7 @@ fn judge(subject: &Subject, pattern: &Regex, range: Range<usize>) -> Option<Find
         let Some(event) = event_of(label, after) else {
             continue;
         };
-        // An event with two dates is a period or two rounds.
+        // Two dates of one event are a period or two rounds.
         if events.iter().any(|(known, ..)| *known == event) {
             return None;
         }
@@ -188,7 +189,7 @@ fn message(
     message
 }
 
-/// What a date is the date of, by the words right before it and right after it.
+/// The event of a date, from the words directly before and after it.
 fn event_of(label: &str, after: &str) -> Option<Event> {
     let clause = label
         .rsplit([',', ';', '。', '\n', '('])
@@ -203,7 +204,7 @@ fn event_of(label: &str, after: &str) -> Option<Event> {
         .any(|word| clause.contains(word));
     let tests = clause.contains("笔试");
     let interviews = clause.contains("面试");
-    // A range of dates, and a clause of several subjects, are left alone.
+    // The rule does not judge a range of dates, or a clause that names several events.
     if next.starts_with(['至', '到', '-', '~', '—', '–'])
         || (u8::from(applies) + u8::from(tests) + u8::from(interviews)) > 1
     {
@@ -239,12 +240,12 @@ fn event_of(label: &str, after: &str) -> Option<Event> {
     }
 }
 
-/// 报名9月20日开始,9月10日截止: the second clause goes on with the first one's subject.
+/// Whether a clause continues the subject of the one before it, as in 报名9月20日开始,9月10日截止.
 fn is_about_applying(label: &str) -> bool {
     label.starts_with("开始") || label.starts_with('起')
 }
 
-/// The interview's step before the written test's.
+/// Reports an interview whose step has an earlier date than the written test.
 fn steps_out_of_order(subject: &Subject) -> Vec<Finding> {
     let steps: &[Step] = match subject.document.map(|document| &document.body) {
         Some(Body::Job(job)) => &job.steps,

@@ -1,10 +1,11 @@
-//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text cut into terms and the parts
-//! between them. A term wins over every phrase that would overlap it, and what it gives is never converted again.
+//! The author's own terms. Enters: terms and a text before conversion. Leaves: the text, split into terms and the parts
+//! between them. A term wins over every phrase that overlaps it, and the tables do not convert its replacement again.
 
 use super::matching::Match;
 use super::table::ConversionTable;
 
-/// A term that an author fixes for one direction: every `from` becomes `to`. Equal texts protect.
+/// A term that an author defines for one direction: every `from` becomes `to`. If both are equal, the term is not
+/// converted.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Term {
     /// The term in the source.
@@ -15,55 +16,58 @@ pub struct Term {
 
 /// A part of a text.
 pub(super) enum GlossaryPart<'t> {
-    /// The text between terms: its first byte and the first byte after it.
+    /// A text between terms: the place of its first byte, and the place of the first byte after it.
     Between(usize, usize),
     /// A term.
     Term(Match<'t>),
 }
 
-/// Terms, ready to be found.
+/// Terms, in a table for the search in a text.
 #[derive(Debug)]
 pub(super) struct Glossary {
     table: ConversionTable,
-    /// The characters that terms begin with, ascending.
-    begins: Vec<char>,
+    /// The first characters of terms, in ascending order.
+    first_characters: Vec<char>,
 }
 
-/// Whether a term that ends on one side and begins on the other would cut a Latin word or a number.
+/// Whether a term with its edge between two characters would cut a Latin word or a number.
 fn cuts(left: Option<char>, right: Option<char>) -> bool {
     let latin = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphanumeric());
     latin(left) && latin(right)
 }
 
 impl Glossary {
-    /// Makes a glossary; of two terms for the same text the first counts.
+    /// Makes a glossary. If two terms have the same text, the first applies.
     pub(super) fn new(terms: &[Term]) -> Glossary {
         let pairs: Vec<(&str, &str)> = terms.iter().map(|term| (&*term.from, &*term.to)).collect();
-        let mut begins: Vec<char> = terms
+        let mut first_characters: Vec<char> = terms
             .iter()
             .filter_map(|term| term.from.chars().next())
             .collect();
-        begins.sort_unstable();
-        begins.dedup();
+        first_characters.sort_unstable();
+        first_characters.dedup();
         Glossary {
             table: ConversionTable::new(&pairs, &[]),
-            begins,
+            first_characters,
         }
     }
 
     /// Whether there are no terms.
     pub(super) fn is_empty(&self) -> bool {
-        self.begins.is_empty()
+        self.first_characters.is_empty()
     }
 
-    /// Cuts a text, longest term first, from left to right. A Latin term is only found as a whole word.
+    /// Splits a text from left to right, with the longest term at each place. A Latin term must be a whole word.
     pub(super) fn split<'t>(&'t self, text: &str, mut part: impl FnMut(GlossaryPart<'t>)) {
         let mut between = 0;
         if !self.is_empty() {
             let mut before = None;
             let mut next = 0;
             for (start, c) in text.char_indices() {
-                if start < next || self.begins.binary_search(&c).is_err() || cuts(before, Some(c)) {
+                if start < next
+                    || self.first_characters.binary_search(&c).is_err()
+                    || cuts(before, Some(c))
+                {
                     before = Some(c);
                     continue;
                 }
@@ -119,7 +123,7 @@ mod tests {
     }
 
     #[test]
-    fn the_longest_term_that_cuts_no_latin_word_is_found() {
+    fn the_longest_term_that_cuts_no_latin_word_wins() {
         let terms = [
             ("AI", "智"),
             ("AI岗", "智崗"),
@@ -139,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn of_two_terms_for_one_text_the_first_counts() {
+    fn the_first_of_two_terms_with_the_same_text_applies() {
         assert_eq!(split(&[("甲", "1"), ("甲", "2")], "甲"), ["<1>"]);
     }
 }

@@ -1,5 +1,6 @@
-//! The data files of the conversion and the tables made of them. Enters: a pair of languages. Leaves: the tables that
-//! a text passes one after the other, and the characters to watch. Nothing is read before a conversion is asked for.
+//! The data files of the conversion, and the tables made from them. Enters: a pair of languages. Leaves: the tables
+//! that convert a text one after the other, and the ambiguous characters to watch. The program reads a data file only
+//! when a conversion needs it.
 
 use super::ambiguity::{Watch, Watched, When};
 use super::chain::Chain;
@@ -7,15 +8,15 @@ use super::table::ConversionTable;
 use crate::text::Language;
 use std::borrow::Cow;
 
-/// A phrase and what replaces it.
+/// A phrase and its replacement.
 type Pair = (Cow<'static, str>, Cow<'static, str>);
 
-/// Which data a chain is made of.
+/// The data from which a chain is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TableScope {
-    /// OpenCC's tables alone.
+    /// Only OpenCC's tables.
     Opencc,
-    /// With this program's own corrections, words and vocabulary before them.
+    /// This program's own corrections, words and vocabulary, then OpenCC's tables.
     Own,
 }
 
@@ -30,7 +31,7 @@ macro_rules! own {
     };
 }
 
-/// The entries of a data file: a phrase, then the values behind the tab or none.
+/// The entries of a data file: a phrase, and the values behind the tab, if the line has a tab.
 fn entries(
     file: &'static str,
 ) -> impl Iterator<Item = (&'static str, Option<&'static str>)> + Clone {
@@ -48,7 +49,7 @@ fn first(values: &'static str) -> &'static str {
     values.split(' ').next().unwrap_or(values)
 }
 
-/// Pairs of a file in which an entry without a value stays as it is.
+/// The pairs of a file. A phrase without a value is its own replacement.
 fn pairs(file: &'static str) -> Vec<Pair> {
     let pair = |(key, values): (&'static str, Option<&'static str>)| {
         (key.into(), values.map_or(key, first).into())
@@ -56,7 +57,8 @@ fn pairs(file: &'static str) -> Vec<Pair> {
     entries(file).map(pair).collect()
 }
 
-/// The first value of each character of one or more files, sorted by character; the first file counts.
+/// The first value of each character in one or more files, sorted by character. If several files have a character, the
+/// first of them applies.
 struct Characters(Vec<(char, char)>);
 
 impl Characters {
@@ -84,13 +86,13 @@ impl Characters {
         }
     }
 
-    /// The text with each of its characters replaced.
+    /// Converts each character of a text.
     fn convert(&self, text: &str) -> String {
         text.chars().map(|c| self.convert_char(c)).collect()
     }
 }
 
-/// A phrases file and its characters, the values left unsaid in the former spelled out by the latter.
+/// The pairs of a file of phrases. `characters` converts a phrase that has no value in the file.
 fn phrases(file: &'static str, characters: &Characters) -> Vec<Pair> {
     let pair = |(key, values): (&'static str, Option<&'static str>)| {
         let value = match values {
@@ -102,8 +104,8 @@ fn phrases(file: &'static str, characters: &Characters) -> Vec<Pair> {
     entries(file).map(pair).collect()
 }
 
-/// Lets a table of characters follow in the same step: what `list` gives is spelled with it, and so is what `list`
-/// does not know. Equal to a step of its own because each of its phrases is one character.
+/// Adds a table of characters to the same step: it converts the replacements in `list`, and the characters that are not
+/// in `list`. The result equals that of a step of its own, because each phrase of that table is one character.
 fn then_characters(mut list: Vec<Pair>, characters: &Characters) -> Vec<Pair> {
     for (_, value) in &mut list {
         let spelled = characters.convert(value);
@@ -111,7 +113,7 @@ fn then_characters(mut list: Vec<Pair>, characters: &Characters) -> Vec<Pair> {
             *value = spelled.into();
         }
     }
-    // Behind the others, so that they count where both know a character.
+    // The characters come last, so that an entry of `list` wins over them.
     let single = |(c, value): &(char, char)| (c.to_string().into(), value.to_string().into());
     list.extend(characters.0.iter().map(single));
     list
@@ -122,7 +124,7 @@ fn table(list: &[Pair], words: &[&str]) -> ConversionTable {
     ConversionTable::new(&list, words)
 }
 
-/// From Simplified to OpenCC's own Traditional spelling.
+/// The pairs from Simplified to OpenCC's own Traditional spelling.
 fn simplified_to_traditional(scope: TableScope) -> Vec<Pair> {
     let characters = Characters::new(&[opencc!("STCharacters")]);
     let mut list = Vec::new();
@@ -137,7 +139,7 @@ fn simplified_to_traditional(scope: TableScope) -> Vec<Pair> {
     list
 }
 
-/// From OpenCC's own Traditional spelling to Simplified.
+/// The pairs from OpenCC's own Traditional spelling to Simplified.
 fn traditional_to_simplified() -> Vec<Pair> {
     let characters = Characters::new(&[opencc!("TSCharacters")]);
     let mut list = phrases(opencc!("TSPhrases"), &characters);
@@ -159,7 +161,7 @@ fn spelling(region: Language, scope: TableScope) -> Characters {
     }
 }
 
-/// From a region's spelling back to OpenCC's own.
+/// The pairs from a region's spelling back to OpenCC's own.
 fn to_standard(region: Language) -> Vec<Pair> {
     let (phrases, characters) = match region {
         Language::HantHk => (opencc!("HKVariantsRevPhrases"), opencc!("HKVariantsRev")),
@@ -170,16 +172,17 @@ fn to_standard(region: Language) -> Vec<Pair> {
     list
 }
 
-/// A vocabulary whose phrases are written in Simplified, as the first table spells them.
+/// The pairs of a vocabulary. Its file has the phrases in Simplified, and `first` converts them, since the second table
+/// receives the result of the first.
 fn vocabulary(file: &'static str, first: &Chain) -> Vec<Pair> {
     let pair = |(key, value): (&'static str, Option<&'static str>)| {
-        // A phrase without a spelling stays as it is.
+        // A phrase without a value needs no pair.
         Some((first.convert(key), value?.into()))
     };
     entries(file).filter_map(pair).collect()
 }
 
-/// The ordinary words, in Simplified, sorted.
+/// The ordinary words, in Simplified, sorted as in their file.
 fn words(scope: TableScope) -> Vec<&'static str> {
     match scope {
         TableScope::Opencc => Vec::new(),
@@ -187,8 +190,8 @@ fn words(scope: TableScope) -> Vec<&'static str> {
     }
 }
 
-/// Ordinary words as pairs for a table whose phrases must not cut them: `spelled` gives a word as the table finds it,
-/// and the words kept are those of which the table's phrases leave what its characters alone would.
+/// Pairs that protect ordinary words from phrases that overlap them. `spelled` converts a word to the spelling in which
+/// the table meets it. A word gets a pair if the phrases convert the whole word as the characters alone convert it.
 fn guards(spelled: &Chain, phrases: &[Pair], characters: &[Pair]) -> Vec<Pair> {
     let phrases = table(phrases, &[]);
     let characters = table(characters, &[]);
@@ -203,7 +206,7 @@ fn guards(spelled: &Chain, phrases: &[Pair], characters: &[Pair]) -> Vec<Pair> {
         .collect()
 }
 
-/// From Simplified: phrases first, then the region's words and spelling.
+/// The chain from Simplified: phrases first, then the region's words and spelling.
 fn from_simplified(to: Language, scope: TableScope) -> Chain {
     let words = words(scope);
     let list = simplified_to_traditional(scope);
@@ -229,7 +232,7 @@ fn from_simplified(to: Language, scope: TableScope) -> Chain {
     Chain(first.0.into_iter().chain([second]).collect())
 }
 
-/// To Simplified: the region's words and spelling first, then phrases.
+/// The chain to Simplified: the region's words and spelling first, then phrases.
 fn to_simplified(from: Language, scope: TableScope) -> Chain {
     let mut list = Vec::new();
     if scope == TableScope::Own {
@@ -256,7 +259,7 @@ fn to_simplified(from: Language, scope: TableScope) -> Chain {
     Chain(vec![table(&list, &[]), table(&second, &[])])
 }
 
-/// The tables of one direction; none when there is nothing to convert.
+/// The chain of tables for one direction; `None` if the languages need no conversion.
 pub(super) fn chain(from: Language, to: Language, scope: TableScope) -> Option<Chain> {
     use Language::{En, Hans, Hant, HantHk, HantTw};
     Some(match (from, to) {
@@ -265,7 +268,7 @@ pub(super) fn chain(from: Language, to: Language, scope: TableScope) -> Option<C
         }
         (Hans, _) => from_simplified(to, scope),
         (_, Hans) => to_simplified(from, scope),
-        // OpenCC's own spelling is not written anywhere: generic Traditional is Taiwan's, without its words.
+        // No region writes OpenCC's own spelling. Generic Traditional has the spelling of Taiwan, without its words.
         (_, Hant) => Chain(vec![table(
             &then_characters(to_standard(from), &spelling(Hant, scope)),
             &[],
@@ -281,8 +284,8 @@ pub(super) fn chain(from: Language, to: Language, scope: TableScope) -> Option<C
     })
 }
 
-/// The characters to watch in one direction. From Traditional to Simplified nearly every character has one target, and
-/// nothing is watched.
+/// The ambiguous characters of one direction; `None` from Traditional to Simplified, since nearly every character has
+/// only one target there.
 pub(super) fn watch(from: Language, to: Language) -> Option<Watch> {
     if from != Language::Hans {
         return None;

@@ -1,20 +1,20 @@
-//! The readings for the browser. Enters: the table of characters. Leaves: the same for GB2312 as short text.
+//! The readings for the browser. Enters: the table of characters. Leaves: the part of it for GB2312, as compact text.
 //! Never: bytes that differ between two runs.
 
 use super::table::{readings, table};
 
-/// The readings of the 6,763 characters of GB2312 as text for `themes/default/js/search-pinyin.js`, which decodes it:
-/// 17 KB, 7 KB deflated.
+/// The readings of the 6,763 characters of GB2312, as text that `themes/default/js/search-pinyin.js` decodes. Its size
+/// is 17 KB, deflated 7 KB.
 ///
 /// Four lines, without a line break after the last:
-/// 1. the syllables, sorted, with blanks between them;
-/// 2. for each character in the order of GB2312 where its first reading stands in line 1, from 0 and in base 26 with the
-///    digits a to z: the upper digit;
-/// 3. the lower digits in the same way: alike digits stand together, so that they deflate well;
-/// 4. each character that has more readings, then these, with commas between them.
+/// 1. the syllables, sorted, separated by blanks;
+/// 2. for each character in the order of GB2312, the upper digit of the index of its first reading in line 1. The index
+///    starts at 0 and is written in base 26 with the digits a to z;
+/// 3. the lower digits of the same indices. Upper and lower digits are apart because they then deflate well;
+/// 4. each character that has more readings, followed by these readings, separated by commas.
 ///
-/// Lines 2 and 3 do not name the characters, for every browser knows GB2312: the bytes B0A1 to F7FE in
-/// `TextDecoder('gb2312')`, the second byte from A1, without the five unused places D7FA to D7FE.
+/// Lines 2 and 3 do not contain the characters, since every browser can list GB2312: `TextDecoder('gb2312')` decodes
+/// the bytes B0A1 to F7FE, whose second byte starts at A1. The five codes D7FA to D7FE are unused.
 pub fn browser_table() -> String {
     let characters = &table().gb2312;
     let mut syllables: Vec<&str> = characters

@@ -1,12 +1,12 @@
-//! The readings of words. Enters: a word. Leaves: the readings that somebody would type for it, most likely first.
-//! Never: more than four readings, or a reading for only a part of the word.
+//! The readings of words. Enters: a word. Leaves: the readings that people would type for it, most likely first.
+//! Never: more than four readings, or a reading of only a part of the word.
 
 use std::sync::OnceLock;
 
 use super::table::readings;
 use crate::text::fold_char;
 
-/// Words that single characters would get wrong; the head of the file says what a line means.
+/// Words whose reading does not follow from their single characters. The head of the file explains its format.
 const TEXT: &str = include_str!("polyphones.txt");
 
 /// The most readings that a word gets.
@@ -15,7 +15,7 @@ pub const MAX_READINGS: usize = 4;
 /// The most characters that a word may have to get readings: nobody types longer ones without a pause.
 pub const MAX_WORD: usize = 32;
 
-/// Letters and digits, each its own syllable in the readings of a word that holds some.
+/// Letters and digits. In the readings of a word, each of them is a syllable.
 const PLAIN: &str = "abcdefghijklmnopqrstuvwxyz0123456789";
 
 /// A word of the list with its readings.
@@ -59,22 +59,22 @@ fn plain(c: char) -> Option<&'static str> {
 /// One way to read the rest of a word. The last syllable comes first, since the rest grows at its front.
 #[derive(Clone)]
 struct WordReading {
-    /// How far the readings chosen are from the likeliest ones.
+    /// The distance of the chosen readings from the likeliest ones.
     penalty: usize,
     reversed: Vec<&'static str>,
 }
 
-/// The ways to read what follows a place in the word.
+/// The ways to read the rest of a word after a place.
 struct Rest {
-    /// Characters that no listed word covers.
+    /// The number of characters that no listed word covers.
     loose: usize,
     ways: Vec<WordReading>,
 }
 
 /// The readings of a word that a reader would type, most likely first, at most [`MAX_READINGS`].
 ///
-/// The words of the list of polyphones that lie in it win over its single characters: of all ways to cut the word, those count
-/// that leave the fewest characters to themselves. Between readings of single characters, the fewer rare ones come first.
+/// Words of the list of polyphones win over single characters: only those ways to cut the word count that leave the
+/// fewest characters uncovered. Readings with fewer rare readings of single characters come first.
 /// Letters and digits count as syllables of their own (IT审计: i t shen ji); blanks and signs have no sound. A word with a
 /// character of unknown reading, or of more than [`MAX_WORD`] characters, has no reading.
 pub fn word_readings(word: &str) -> Vec<Vec<&'static str>> {
@@ -86,7 +86,7 @@ pub fn word_readings(word: &str) -> Vec<Vec<&'static str>> {
         text.push(fold_char(c));
     }
     let starts: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
-    // From the end of the word to its beginning: the rest after each place, last place first.
+    // The rest after each place, from the end of the word to its beginning.
     let mut rests = vec![Rest {
         loose: 0,
         ways: vec![WordReading {
@@ -134,7 +134,7 @@ fn listed_at(text: &str) -> impl Iterator<Item = &'static PolyphoneReadings> {
         .take_while(|entry| entry.word.starts_with(head))
         .count();
     let found = words[from..from + family].iter().rev();
-    // Of words that are the beginning of each other, the longer one sorts later.
+    // If one word is a prefix of another, the longer one sorts later.
     found.filter(|entry| text.starts_with(entry.word))
 }
 
@@ -157,7 +157,7 @@ impl Rest {
         for (rank, reading) in readings.enumerate() {
             for way in &after.ways {
                 let penalty = way.penalty + rank;
-                // Ways of the same penalty stay in the order they came in.
+                // Ways with the same penalty keep the order in which they are offered.
                 let place = self.ways.partition_point(|other| other.penalty <= penalty);
                 if place >= MAX_READINGS {
                     break;
@@ -199,7 +199,7 @@ mod tests {
     }
 
     #[test]
-    fn listed_words_win_wherever_they_stand_in_a_word() {
+    fn listed_words_win_wherever_they_occur_in_a_word() {
         assert_eq!(spelled("总行"), ["zong hang"]);
         assert_eq!(spelled("支行行长"), ["zhi hang hang zhang"]);
         assert_eq!(
@@ -235,7 +235,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_spelled_has_no_reading() {
+    fn a_word_that_cannot_be_spelled_has_no_reading() {
         for word in [
             "",
             "（）",

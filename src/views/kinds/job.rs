@@ -8,7 +8,7 @@ use crate::kinds::{Document, Job};
 use crate::views::{View, Views};
 use anyhow::Result;
 
-/// Fields that the page shows in another place than among its details.
+/// Fields that the page shows outside its details.
 const ELSEWHERE: &[&str] = &[
     "unit",
     "department",

@@ -1,5 +1,5 @@
-//! Generated documents for tests and benches of search: job postings of a fictional bank with as many different words
-//! as real ones have. Always the same for a number.
+//! Generated documents for tests and benches of search: job postings of a fictional bank, with as many different words
+//! as real postings have. The same number of documents always gives the same documents.
 
 use super::bank_names::{DEPARTMENTS, PLACES};
 use gangwei::search::{FacetValue, SearchDocument, SearchSection};
@@ -145,7 +145,7 @@ const LATIN: [&str; 24] = [
 /// Common characters that pseudo-words are made of.
 const CHARACTERS: &str = "的一是在不了有和人这中大为上个国我以要他时来用们生到作地于出就分对成会可主发年动同工也能下过子说产种面而方后多定行学法所民得经十三之进着等部度家电力里如水化高自二理起小物现实加量都两体制机当使点从业本去把性好应开它合还因由其些然前外天政四日那社义事平形相全表间样与关各重新线内数正心反你明看原又么利比或但质气第向道命此变条只没结解问意建月公无系军很情者最立代想已通并提直题党程展五果料象员革位入常文总次品式活设及管特件长求老头基资边流路级少图山统接知较将组见计别她手角期根论运农指几九区强放决西被干做必战先回则任取据处队南给色光门即保治北造百规热领七海口东导器压志世金增争济阶油思术极交受联什认六共权收证改清己美再采转更单风切打白教速花带安场身车例真务具万每目至达走积示议声报斗完类八离华名确才科张信马节话米整空元况今集温传土许步群广石记需段研界拉林律叫且究观越织装影算低持音众书布复容儿须际商非验连断深难近矿千周委素技备半办青省列习响约支般史感劳便团往酸历市克何除消构府称太准精值号率族维划选标写存候毛亲快效斯院查江型眼王按格养易置派层片始却专状育厂京识适属圆包火住调满县局照参红细引听该铁价严";
 
-/// A small generator of numbers; the same seed gives the same documents on any machine.
+/// A small random number generator. The same seed gives the same numbers on every machine.
 pub struct Numbers(pub u64);
 
 impl Numbers {
@@ -158,7 +158,7 @@ impl Numbers {
         ((self.0 >> 33) as usize) % limit.max(1)
     }
 
-    /// A number below a limit; small ones come more often, about as Zipf has it.
+    /// A number below a limit. Small numbers are more frequent, roughly by Zipf's law.
     fn skewed(&mut self, limit: usize) -> usize {
         let one = self.below(1 << 20) as f64 / f64::from(1 << 20);
         ((limit as f64).powf(one) as usize)
@@ -166,20 +166,20 @@ impl Numbers {
             .min(limit - 1)
     }
 
-    /// One of several.
+    /// One of the words.
     pub fn pick<'a>(&mut self, words: &[&'a str]) -> &'a str {
         words[self.below(words.len())]
     }
 }
 
-/// Generates documents; about every sixth is in Traditional characters when `traditional` turns text into them.
+/// Generates documents. If there is a function `traditional`, it converts every sixth one to Traditional characters.
 pub fn documents(
     count: usize,
     traditional: Option<&dyn Fn(&str) -> String>,
 ) -> Vec<SearchDocument> {
     let mut numbers = Numbers(20_261_122);
     let characters: Vec<char> = CHARACTERS.chars().collect();
-    let made: Vec<String> = (0..6_000)
+    let pseudo_words: Vec<String> = (0..6_000)
         .map(|_| {
             let length = 2 + numbers.below(5) / 3;
             (0..length)
@@ -189,7 +189,7 @@ pub fn documents(
         .collect();
     (0..count)
         .map(|index| {
-            let mut document = posting(index, &mut numbers, &made);
+            let mut document = posting(index, &mut numbers, &pseudo_words);
             if let Some(convert) = traditional
                 && index % 6 == 5
             {
@@ -204,12 +204,12 @@ pub fn documents(
         .collect()
 }
 
-fn posting(index: usize, numbers: &mut Numbers, made: &[String]) -> SearchDocument {
+fn posting(index: usize, numbers: &mut Numbers, pseudo_words: &[String]) -> SearchDocument {
     let department = numbers.below(DEPARTMENTS.len());
     let category = numbers.below(CATEGORIES.len());
     let place = numbers.below(PLACES.len());
     let recruitment = numbers.below(3);
-    let special = &made[numbers.skewed(made.len())];
+    let special = &pseudo_words[numbers.skewed(pseudo_words.len())];
     let published = 20_000 + numbers.below(730) as i32;
     let low = 8_000 + 1_000 * numbers.below(20) as u32;
     let mut document = SearchDocument {
@@ -258,7 +258,7 @@ fn posting(index: usize, numbers: &mut Numbers, made: &[String]) -> SearchDocume
                         0..=8 => text.push_str(WORDS[numbers.skewed(WORDS.len())]),
                         9 => text.push_str(numbers.pick(&LATIN)),
                         10 => text.push_str(["的", "与", "等", "及", "和"][numbers.below(5)]),
-                        _ => text.push_str(&made[numbers.skewed(made.len())]),
+                        _ => text.push_str(&pseudo_words[numbers.skewed(pseudo_words.len())]),
                     }
                 }
                 text.push('，');

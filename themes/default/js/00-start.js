@@ -1,7 +1,8 @@
-// Starts the features: each on the elements that ask for it, and none can stop another. Holds the tools that many use.
+// Starts each feature on the elements that declare it. A feature that fails does not stop the others. The file also
+// holds the tools that many features use.
 //
-// Every script is one function. `gangwei` is the one name that scripts share: a script first takes out of it what others
-// gave, and puts into it what others need.
+// Every script is one function. `gangwei` is the only name that scripts share: a script reads from it the parts of
+// other scripts, and adds the parts that other scripts need.
 (() => {
   'use strict';
 
@@ -26,7 +27,7 @@
     startIn(document, name, run);
   }
 
-  // Starts the features on elements that were made later.
+  // Starts the features on elements that a script made later.
   /** @param {ParentNode} root */
   function wake(root) {
     for (const [name, run] of features) {
@@ -48,7 +49,7 @@
     return made;
   }
 
-  // A button that only exists where scripts run.
+  // A button that exists only where scripts run.
   /** @type {Gangwei['button']} */
   function button(text, className, press) {
     const made = make('button', className, text);
@@ -57,7 +58,7 @@
     return made;
   }
 
-  // A copy of a part of the row in the page that stands for all rows: the partial that makes the rows of lists made it.
+  // Copies a part of the template row in the page, which comes from the same partial as the rows of lists.
   /** @param {string} part */
   function copyRow(part) {
     /** @type {HTMLTemplateElement} */
@@ -65,7 +66,7 @@
     return /** @type {HTMLElement} */ (document.importNode(template.content.querySelector(part), true));
   }
 
-  // A row with every part: `.row-title`, `.row-facts`, `.row-summary`, `.row-meta`. The caller fills or removes them.
+  // A row with all parts: `.row-title`, `.row-facts`, `.row-summary`, `.row-meta`. The caller fills or removes them.
   /** @type {Gangwei['row']} */
   function row(kind, url, title) {
     const made = copyRow('.row');
@@ -85,13 +86,13 @@
     }));
   }
 
-  // Puts values into a sentence: {name} by its value.
+  // Puts values into a sentence: a value replaces its {name}.
   /** @type {Gangwei['fill']} */
   function fill(text, values) {
     return text.replace(/\{(\w+)\}/g, (whole, name) => (values[name] === undefined ? whole : String(values[name])));
   }
 
-  // The calendar day of a moment in the site's zone, or the day at which the portal stands still: 2026-11-21.
+  // The calendar day of a moment in the site's zone, or the fixed day of the portal: 2026-11-21.
   /** @type {Gangwei['today']} */
   function today(now) {
     if (words.clock) {

@@ -1,4 +1,5 @@
-// What this device keeps: by portal, never sent. Where storage is blocked or full, it lasts as long as the page.
+// Data that this device keeps for each portal and never sends. Where storage is blocked or full, the data last as long
+// as the page.
 (() => {
   'use strict';
 
@@ -16,7 +17,7 @@
     }
   }
 
-  // Another page or an older one may have written anything.
+  // Another page, or an older version of it, may have written any value.
   /** @param {any} value @param {object} fallback */
   function like(value, fallback) {
     return value !== null && typeof value === 'object' && Array.isArray(value) === Array.isArray(fallback) ? value : fallback;
@@ -35,13 +36,13 @@
     return like(held[name], fallback);
   }
 
-  // What the next page will find.
+  // Reads the data that the next page will find.
   /** @type {Gangwei['store']['read']} */
   function lasting(name, fallback) {
     return like(parse(name), fallback);
   }
 
-  // Says whether it will be there next time.
+  // Returns whether the data will be there next time.
   /** @param {string} name @param {object} value */
   function write(name, value) {
     held[name] = value;
@@ -62,13 +63,13 @@
       try {
         localStorage.removeItem(prefix + name);
       } catch (error) {
-        // Nothing was kept.
+        // A blocked storage holds no data, so there is nothing to remove.
       }
       announce(name);
     }
   }
 
-  // Other windows of the portal write too.
+  // Other windows of the portal write to the storage too.
   window.addEventListener('storage', (event) => {
     if (event.key && event.key.indexOf(prefix) === 0) {
       const name = event.key.slice(prefix.length);
@@ -77,7 +78,7 @@
     }
   });
 
-  // A page that the browser kept while another one wrote reads again.
+  // A page from the browser's back-forward cache reads again, since another page may have written meanwhile.
   window.addEventListener('pageshow', (event) => {
     if (event.persisted && kept) {
       for (const name of Object.keys(held)) {

@@ -1,4 +1,5 @@
-// The self-check: answers against the conditions of a posting. Answers stay on the device, for the next posting too.
+// The self-check compares answers with the conditions of a posting. Answers stay on the device, for the next posting
+// too.
 (() => {
   'use strict';
 
@@ -9,7 +10,7 @@
     return text.normalize('NFKC').toLowerCase().replace(/\s+/g, '');
   }
 
-  // Whether an answer meets a condition; null where nothing was answered.
+  // Whether an answer meets a condition; null without an answer.
   /** @param {HTMLElement} item @param {string} value @param {string | undefined} whose */
   function meets(item, value, whose) {
     const data = item.dataset;
@@ -22,7 +23,7 @@
       const options = item.querySelectorAll('datalist option');
       return own === '' ? null : [...options].some((option) => {
         const major = folded(option.value);
-        // 金融 answers 金融学, and 金融学（国际金融） does too.
+        // 金融 and 金融学（国际金融） both meet 金融学.
         return own === major || (own.length > 1 && (major.indexOf(own) === 0 || own.indexOf(major) === 0));
       });
     }
@@ -73,7 +74,7 @@
       summary.textContent = parts.join(' ');
     }
 
-    // A choice that holds no such answer is left open.
+    // A choice without such an answer stays empty.
     /** @param {HTMLInputElement | HTMLSelectElement} field */
     function leaveOpen(field) {
       if (field instanceof HTMLSelectElement && field.selectedIndex < 0) {
@@ -98,7 +99,7 @@
       const { isComposing, target } = /** @type {InputEvent} */ (event);
       const field = /** @type {HTMLInputElement | HTMLSelectElement} */ (target);
       const { key } = field.dataset;
-      // While an input method is composing, the text is not yet what is meant.
+      // While an input method is composing, the text is not final.
       if (isComposing || !key) {
         return;
       }

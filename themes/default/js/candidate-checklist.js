@@ -1,4 +1,5 @@
-// The application's checklist: each item with a box to tick, kept on the device. Without this script it is a list.
+// The application's checklist: each item has a box to tick, and the device keeps the ticks. Without this script it is a
+// plain list.
 (() => {
   'use strict';
 
@@ -32,7 +33,7 @@
       const label = make('label');
       const box = make('input');
       box.type = 'checkbox';
-      // By its words: a list that changes keeps the ticks of what stayed.
+      // The value of a tick is the text of its item, so that a changed list keeps the ticks of unchanged items.
       box.value = (item.textContent || '').trim();
       boxes.push(box);
       label.append(box, ...item.childNodes);

@@ -1,4 +1,4 @@
-// Prints the application form alone. Without this script the unfolded form prints after the posting.
+// Prints only the application form. Without this script the browser prints the unfolded form after the posting.
 (() => {
   'use strict';
 
@@ -10,7 +10,7 @@
       root.dataset.prints = 'form';
       window.print();
     });
-    // Some browsers open their dialogue later, so the mark stays until printing is over.
+    // Some browsers open their dialogue later, so the mark remains until printing is over.
     window.addEventListener('afterprint', () => {
       delete root.dataset.prints;
     });

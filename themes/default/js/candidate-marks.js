@@ -1,14 +1,14 @@
-// Saving postings, and marks on rows: saved, seen, new since the last visit. All of it stays on the device.
+// Saves postings and marks rows: saved, seen, new since the last visit. All data stay on the device.
 (() => {
   'use strict';
 
   const { button, fill, make, start, store, today } = gangwei;
   const words = /** @type {Words} */ (document.documentElement.dataset);
-  // The newest of them; storage is small.
+  // Keeps only the newest, since storage is small.
   const SAVED = 200;
   const SEEN = 1000;
 
-  // The last visit is the last earlier day on which a page was opened.
+  // The last visit is the last earlier day on which the device opened a page.
   function lastVisit() {
     const visit = store.read('visit', {});
     const day = today();
@@ -26,7 +26,7 @@
   function facts(page) {
     return [...page.querySelectorAll('.facts-grid > div, .facts-list > div')].map((fact) => {
       const value = /** @type {HTMLElement} */ (fact.querySelector('dd').cloneNode(true));
-      // What stands on two lines stays two things on one.
+      // The texts of two lines stay separate on one line.
       for (const line of value.querySelectorAll('br')) {
         line.replaceWith(' / ');
       }
@@ -34,7 +34,7 @@
     });
   }
 
-  // What is kept may have been written by anything.
+  // Any page may have written the stored data.
   /** @param {any} one */
   function isPosting(one) {
     return one && typeof one.id === 'string' && typeof one.title === 'string';
@@ -50,14 +50,14 @@
     return saved().some((one) => one.id === id);
   }
 
-  // The facts are kept too, for portals in a folder, where a page cannot read another.
+  // The facts are stored too, for portals in a folder, where a page cannot read another page.
   /** @param {SavedPosting} posting */
   function toggle(posting) {
     const others = saved().filter((one) => one.id !== posting.id);
     return store.write('saved', isSaved(posting.id) ? others : [posting].concat(others).slice(0, SAVED));
   }
 
-  // Title and facts as the posting's own page says them now: a row has none, and what was kept grows old.
+  // The title and the facts of the posting's own page: rows have no such facts, and stored ones become outdated.
   /** @param {SavedPosting} posting */
   function renew(posting) {
     const all = saved();
@@ -67,7 +67,7 @@
     }
   }
 
-  // One of seen and new, or neither.
+  // A row is seen, new, or neither.
   /** @param {HTMLElement} row */
   function mark(row) {
     const data = /** @type {Words} */ (row.dataset);
@@ -92,7 +92,7 @@
       const isKept = toggle(posting);
       if (!isKept && isSaved(posting.id)) {
         place.append(note);
-        // What comes into a status that stands there is read out.
+        // Screen readers announce a text that is added to an existing status element.
         setTimeout(() => {
           note.textContent = words.unkept;
         }, 0);
@@ -120,7 +120,7 @@
     row.append(saveButton({ id, title: row.querySelector('.row-title a').textContent || '', facts: [] }, row));
   });
 
-  // On its own page: the posting is seen from now on.
+  // Whoever opens the posting's own page has seen the posting.
   start('save', (tools) => {
     const { id, title } = /** @type {Words} */ (tools.dataset);
     const others = store.read('seen', []).filter((/** @type {unknown} */ one) => one !== id);
@@ -131,7 +131,7 @@
     tools.hidden = false;
   });
 
-  // The way to what is saved, with its number. Another page shows only what the storage keeps.
+  // The link to the saved postings, with their number. If another page shows them, only those in the storage count.
   start('saved-link', (/** @type {HTMLAnchorElement} */ link) => {
     const isHere = link.pathname === location.pathname;
     function show() {

@@ -1,4 +1,5 @@
-// Saved postings, and up to four side by side. What a posting says is read from its own page, so it is never out of date.
+// Lists saved postings and compares up to four of them. It reads the facts of a posting from the posting's own page, so
+// they are never out of date.
 (() => {
   'use strict';
 
@@ -16,14 +17,14 @@
     return new URL(encodeURIComponent(id) + '/' + file, jobs).href;
   }
 
-  // What was kept when it was saved; null where nothing was.
+  // The data that were stored when the posting was saved, or null.
   /** @param {string} id @returns {Posting} */
   function remembered(id) {
     const kept = saved().find((one) => one.id === id && Array.isArray(one.facts));
     return kept ? { title: kept.title, facts: kept.facts.filter(Array.isArray), chip: null } : null;
   }
 
-  // What a posting's page says; null where it is gone. From what was kept where there is no line.
+  // The data of a posting's page; null where the page no longer exists. Without a connection, the stored data.
   /** @param {string} id @returns {Promise<Posting>} */
   async function fetched(id) {
     try {
@@ -42,7 +43,7 @@
     }
   }
 
-  // A posting: title, facts and state. In a folder no page can read another.
+  // A posting: title, facts and state. In a folder, a page cannot read another page.
   /** @param {string} id */
   async function posting(id) {
     if (location.protocol === 'file:') {
@@ -70,12 +71,12 @@
     for (const part of text.split(',')) {
       try {
         const id = decodeURIComponent(part);
-        // Letters, digits and hyphens of any script: an address that says more names no posting.
+        // An id has only letters, digits and hyphens, of any script; any other address does not name a posting.
         if (/^[\p{L}\p{M}\p{N}-]+$/u.test(id) && ids.indexOf(id) < 0) {
           ids.push(id);
         }
       } catch (error) {
-        // A broken address names no posting.
+        // A broken address does not name a posting.
       }
     }
     return ids.slice(0, MOST);
@@ -86,7 +87,7 @@
     const body = shelf.querySelector('.shelf-body');
     const heading = shelf.querySelector('h2');
     let turn = 0;
-    // What is ticked for a comparison stays ticked when the list is shown again.
+    // Postings that are ticked for a comparison stay ticked when the list is shown again.
     /** @type {string[]} */
     let picked = [];
 
@@ -95,7 +96,7 @@
       store.write('saved', saved().filter((one) => one.id !== id));
     }
 
-    // A saved posting: its title, the box that picks it, the button that drops it. `limit` follows every tick.
+    // A saved posting: its title, the box that selects it, the button that removes it. Every tick calls `limit`.
     /** @param {SavedPosting} one @param {() => void} limit */
     function rowOf(one, limit) {
       const made = row('job', address(one.id), '');
@@ -132,9 +133,9 @@
       const tools = make('p', 'shelf-tools no-print');
       async function renew() {
         const read = await posting(one.id);
-        // The title may have changed since, and is in this edition's script.
+        // The title may have changed since it was stored; the new one is in this edition's script.
         name(read ? read.title : one.title);
-        // The first facts, and the number: on paper nothing can be pressed to learn more.
+        // The first facts and the number, since paper has no link to the other facts.
         rowFacts(made, read ? read.facts.slice(0, 4).map((fact) => fact[1]).concat(one.id) : []);
         showState(state, read, say.missing);
       }
@@ -240,7 +241,7 @@
       const compare = /^#compare=(.+)$/.exec(location.hash);
       const open = compare || location.hash === '#saved';
       turn += 1;
-      // On paper what was asked for stands alone.
+      // The printed page shows only the comparison.
       if (compare || (open && saved().length)) {
         root.dataset.prints = 'shelf';
       } else {

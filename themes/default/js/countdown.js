@@ -1,5 +1,5 @@
-// States and days left, followed in the browser: a page outlives its build. What the build wrote are exact times with
-// offsets, so a reader in any zone sees the same; days are counted in the site's zone.
+// Updates states and days left in the browser, since a page outlives its build. The build wrote exact times with
+// offsets, so readers in all zones see the same state. Days are counted in the site's zone.
 (() => {
   'use strict';
 
@@ -12,7 +12,7 @@
   /** @type {{ element: HTMLElement, data: Words, show: Show }[]} */
   let watched = [];
 
-  // The state that the build saw, or a later one whose moment has passed: a clock that is behind reopens nothing.
+  // The state at the time of the build, or a later state whose moment has passed. A clock that is slow reopens nothing.
   /** @param {Words} data @param {number} now */
   function stateAt(data, now) {
     if (words.clock) {
@@ -20,7 +20,7 @@
     }
     let reached = 'announced';
     for (const turn of [['open', data.openAt], ['soon', data.soonAt], ['closed', data.endAt]]) {
-      // Closing soon says nothing before applications open.
+      // "Closing soon" does not apply before applications open.
       const waits = turn[0] === 'soon' && data.openAt && now < Date.parse(data.openAt);
       if (turn[1] && !waits && now >= Date.parse(turn[1])) {
         reached = turn[0];
@@ -33,7 +33,7 @@
     const now = Date.now();
     // A new day begins on a full minute in every zone in use.
     let next = now - (now % MINUTE) + MINUTE;
-    // Rows that were taken off the page are followed no longer.
+    // Rows that are no longer in the page are not updated.
     watched = watched.filter((one) => one.element.isConnected);
     for (const one of watched) {
       one.show(stateAt(one.data, now), now);
@@ -49,7 +49,7 @@
 
   let timer = 0;
 
-  // A sleeping phone keeps no timers, so coming back counts too.
+  // A sleeping phone stops timers, so the states are also updated when the page is visible again.
   function follow() {
     clearTimeout(timer);
     const wait = tick();
@@ -88,14 +88,14 @@
         if (opened && data.closes) {
           date.dateTime = data.closes;
         }
-        // Paper keeps the date, since today is not today on the next day.
+        // The printed page keeps the date, since the word "today" is wrong on the next day.
         date.className = left === 0 || left === 1 ? 'chip-near' : '';
       }
       if (left > 1) {
         note.textContent = fill(words.daysLeft, { n: left });
         chip.append(' ', note);
       } else if (left >= 0 && date) {
-        // Exact times are written in the site's zone, so their digits can be read as they stand.
+        // Exact times are written in the site's zone, so their digits need no conversion.
         const time = data.closes.length > 10 ? data.closes.slice(11, 16) : '24:00';
         note.textContent = fill(left === 1 ? words.tomorrow : words.today, { time });
         chip.append(' ', note);
@@ -103,7 +103,7 @@
     });
   });
 
-  // What belongs to some states only: the way to apply, and the word that it is over.
+  // Shows elements that belong to certain states only: the way to apply, and the notice that applications are over.
   start('during', (element) => {
     const states = (element.dataset.during || '').split(' ');
     watch(element, (state) => {
@@ -128,7 +128,7 @@
     });
   });
 
-  // Of the steps that the build saw ahead, the first that still is.
+  // The next step: the first that is not over, of the steps that were ahead at the time of the build.
   start('next-step', (card) => {
     watch(card, (state, now) => {
       let found = false;

@@ -1,4 +1,4 @@
-// The menu of editions: closed by Escape and by a tap elsewhere. Without this script its own button closes it.
+// The menu of editions: Escape and a tap elsewhere close it. Without this script, its own button closes it.
 (() => {
   'use strict';
 
@@ -14,7 +14,7 @@
         menu.open = false;
       }
     });
-    // What an address says after its mark, such as a comparison, holds in the other script too.
+    // The fragment of an address, such as a comparison, is valid in the other edition too.
     menu.addEventListener('toggle', () => {
       for (const link of menu.querySelectorAll('a')) {
         link.hash = location.hash;

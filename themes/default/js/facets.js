@@ -1,4 +1,5 @@
-// Facets on a phone: closed at first, and a sheet from the bottom edge when opened. On a desktop always open.
+// The facets. On a phone they are closed at first and open as a sheet at the bottom edge; on a desktop they are always
+// open.
 (() => {
   'use strict';
 

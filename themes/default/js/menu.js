@@ -1,4 +1,4 @@
-// The menu on a phone: folded behind a button. Without this script it lies open.
+// The menu on a phone: a button opens it. Without this script the menu is always open.
 (() => {
   'use strict';
 
@@ -24,7 +24,7 @@
       }
     });
     set(false);
-    // Before the list in the document, so that focus goes on into what the button opens.
+    // The button is before the list in the document, so that the focus moves from it into the opened list.
     menu.before(opener);
   });
 })();

@@ -1,4 +1,4 @@
-// A print button; without scripts the browser's own menu prints the page just as well.
+// A print button. Without scripts, the browser's own menu prints the same page.
 (() => {
   'use strict';
 

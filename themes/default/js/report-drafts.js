@@ -1,5 +1,5 @@
-// Drafts on this device: one entry of the storage for each, one for the draft that was open last. Storage that is blocked
-// or full is answered with false and never with an exception; what stays in the page is nobody's fault but the device's.
+// Drafts on this device: the storage has one entry for each draft, and one for the draft that was open last. If the
+// storage is blocked or full, functions return false or an empty result, and never throw.
 (() => {
   'use strict';
 
@@ -7,7 +7,7 @@
   const FORMAT = 'gangwei-report-draft';
   const LONGEST = 20000;
 
-  // Texts by name, from data that may come from anywhere.
+  // Texts by name, from untrusted data.
   /** @param {any} data @returns {Texts} */
   function texts(data) {
     /** @type {[string, any][]} */
@@ -21,7 +21,7 @@
     return typeof data === 'string' ? data.slice(0, 200) : '';
   }
 
-  // A draft from its JSON; null where it is none.
+  // A draft from its JSON; null if the JSON is not a draft.
   /** @type {Gangwei['reportDrafts']['parse']} */
   function parse(json) {
     let data;
@@ -62,8 +62,9 @@
   /** @param {Texts[]} all */
   const names = (...all) => new Set(all.flatMap((values) => Array.from(values.keys())));
 
-  // What two windows hold of one draft, `base` being what they last agreed on: {values, taken, isTorn}. A field that only
-  // the other one changed is taken from it. One that both changed keeps what is in `own`, and the draft is torn.
+  // Merges the values that two windows hold of one draft: {values, taken, isTorn}. `base` has the values on which they
+  // last agreed. A field that only the other window changed takes that value. A field that both changed keeps the value
+  // in `own`, and the draft is torn.
   /** @param {Texts} base @param {Texts} own @param {Texts} other */
   function merge(base, own, other) {
     const values = new Map(own);
@@ -85,7 +86,7 @@
     return { values: new Map(Array.from(values).filter((entry) => entry[1])), taken, isTorn };
   }
 
-  // What two windows agree on from now: where they differ, what they agreed on before.
+  // The values on which two windows agree from now on. Where they differ, it is the value on which they agreed before.
   /** @param {Texts} base @param {Texts} own @param {Texts} other */
   function agreed(base, own, other) {
     /** @type {Texts} */
@@ -96,7 +97,7 @@
     return both;
   }
 
-  // The drafts of one template. `reach` gives the storage, and may throw, as `localStorage` does where it is blocked.
+  // The drafts of one template. `reach` returns the storage; it may throw, as `localStorage` does where it is blocked.
   /** @type {Gangwei['reportDrafts']['openDrafts']} */
   function openDrafts(reach, template) {
     const own = PREFIX + template + ':';
@@ -120,7 +121,7 @@
     /** @param {string} key */
     const idOf = (key) => Number(key.slice(own.length));
     return {
-      // Drafts by their numbers, the oldest first. Entries that are no drafts are left alone.
+      // Drafts by their numbers, the oldest first. It ignores entries that are not drafts.
       list: () => attempt(() => {
         const entries = [];
         for (const key of keys(own)) {
@@ -144,7 +145,7 @@
       }, false),
       last: () => attempt(() => Number(reach().getItem(own + 'last')), 0),
       remember: (id) => attempt(() => reach().setItem(own + 'last', String(id)), undefined),
-      // Everything of this and of all other reports.
+      // Removes all entries of this and of all other reports.
       wipe: () => attempt(() => {
         keys(PREFIX).forEach((key) => reach().removeItem(key));
         return keys(PREFIX).length === 0;

@@ -6,7 +6,8 @@
   const NUMERIC = ['year', 'month', 'integer', 'rank'];
   const DECIMAL = ['money', 'number', 'percent'];
 
-  // A field's unit as the text writes it: units come in Simplified characters, the text may be in others.
+  // A field's unit as the text writes it. The form has units in Simplified characters, the text may be in Traditional
+  // ones.
   /** @param {ReportForm} form @param {ReportField} field */
   function unitOf(form, field) {
     const { unit } = field;

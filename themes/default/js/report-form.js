@@ -1,5 +1,5 @@
-// A report's page as a form: fields beside the live text. It joins the parts: state, fields, text, drafts, tools.
-// While a field has the focus nothing is written into it, so that no input method is ever disturbed.
+// A report's page as a form: fields beside the live text. The script connects the parts: state, fields, text, drafts,
+// tools. It does not write into a field that has the focus, so that it never disturbs an input method.
 (() => {
   'use strict';
 
@@ -7,7 +7,7 @@
   const PAUSE = 700;
   const BESIDE = '(min-width: 56.25rem)';
 
-  // Calls `run` once nothing has happened for a while; `now` calls it at once where it waits, `cancel` never.
+  // Calls `run` after a pause without further calls. `now` runs a waiting call at once, `cancel` drops it.
   /** @type {ShelfPage['afterPause']} */
   function afterPause(run, pause) {
     let timer = 0;
@@ -81,7 +81,7 @@
       find('.report-left').textContent = fill(missing ? words.left : words.complete, { n: missing, m: fields.length });
     }
 
-    // Says at its field and at its places what cannot be right. What is still being typed is not judged.
+    // Shows a fault at its field and at its places. A text that somebody is still typing gets no new fault.
     function judge() {
       /** @type {string[]} */
       const news = [];
@@ -119,7 +119,7 @@
       shelf.keep();
     }
 
-    // A field that is left shows its value as the report does: 3.2亿 becomes 32,000 in a field of 万元.
+    // When a field loses the focus, it shows its value as the report does: 3.2亿 becomes 32,000 in a field of 万元.
     /** @param {number} index */
     function finish(index) {
       const value = state.read(index);
@@ -133,7 +133,8 @@
       judging.now();
     }
 
-    // Puts a text into a field; what a date's own input cannot hold stays readable in a plain one.
+    // Puts a text into a field. If a date input cannot hold the text, it becomes a text input, so that the text stays
+    // readable.
     /** @param {number} index @param {string} typed */
     function enter(index, typed) {
       const { input } = fields[index];
@@ -160,7 +161,7 @@
       judge();
     }
 
-    // Puts in what another window typed, but not into the field that is being typed in here.
+    // Enters the texts that another window typed, except into the field that has the focus here.
     /** @param {Texts} values */
     function adopt(values) {
       fields.forEach(({ input }, index) => {
@@ -236,7 +237,7 @@
         finish(field.index);
       }
     });
-    // Enter leads to the next field, as in a table.
+    // The Enter key moves to the next field, as in a table.
     panel.addEventListener('keydown', (event) => {
       const inputs = Array.from(panel.querySelectorAll('.report-input'));
       const at = inputs.indexOf(/** @type {HTMLElement} */ (event.target));

@@ -1,6 +1,6 @@
-// Drafts as the page shows them: named, kept while typing, taken out and in as files, wiped. Nothing typed is ever dropped:
-// what a changed report no longer asks for is listed and stays in the draft, and what another window types into the same
-// draft is taken in field by field.
+// The drafts of a report's page: people name them, export and import them as files, and delete them; the script stores
+// typed texts after a pause. No typed text is ever dropped: values whose field a changed report no longer has are listed
+// and stay in the draft, and texts that another window types into the same draft are merged field by field.
 (() => {
   'use strict';
 
@@ -20,10 +20,10 @@
     const choice = /** @type {HTMLSelectElement} */ (find('.report-choice'));
     const name = /** @type {HTMLInputElement} */ (find('.report-name'));
     const file = /** @type {HTMLInputElement} */ (find('.report-file'));
-    // The open draft: its number, its name, and what it holds that this report has no field for.
+    // The open draft: its number, its name, and its values for which this report has no field.
     /** @type {{ id: number, name: string, rest: Texts, labels: Texts }} */
     let open = { id: 0, name: '', rest: new Map(), labels: new Map() };
-    // What this window and the storage last agreed on.
+    // The values on which this window and the storage last agreed.
     /** @type {{ name: string, values: Texts }} */
     let base = { name: '', values: new Map() };
 
@@ -47,7 +47,7 @@
       };
     }
 
-    // The storage refused: said once, and the form goes on.
+    // If the storage refuses, one message reports it, and the form continues to work.
     /** @param {boolean} isSaved */
     function warn(isSaved) {
       saved.textContent = isSaved ? words.saved : words.unsavedShort;
@@ -71,8 +71,8 @@
       find('.report-open').textContent = open.name;
     }
 
-    // Takes in what another window has typed into this draft. Gives what is to be kept, and the other window's draft where
-    // both have filled in the same field.
+    // Merges the texts that another window typed into this draft. Returns the values to store, and the other window's
+    // draft if both windows filled in the same field.
     function meet() {
       const draft = current();
       const other = drafts.read(open.id);
@@ -106,7 +106,7 @@
       const { draft, torn } = meet();
       if (torn) {
         const copy = { ...torn, name: fill(words.otherWindow, { name: torn.name }) };
-        // Without room for the other window's words they are not written over.
+        // If there is no room to store the other window's draft separately, it is not overwritten.
         if (!drafts.save(nextId(), copy)) {
           warn(false);
           return;
@@ -161,7 +161,7 @@
 
     const blank = () => ({ name: '', version: form.version, values: new Map(), labels: new Map() });
 
-    // A step that cannot be undone is asked for in the page itself.
+    // The page itself asks before a step that cannot be undone.
     /** @param {HTMLElement} pressed @param {string} question @param {string} yes @param {() => void} run */
     function ask(pressed, question, yes, run) {
       confirm.querySelector('.report-question').textContent = question;
@@ -265,13 +265,13 @@
         showNames();
       }
     });
-    // A window that stood still meanwhile was told nothing.
+    // A frozen window received no event of the storage.
     window.addEventListener('pageshow', (event) => {
       if (event.persisted) {
         meet();
       }
     });
-    // Some browsers never say that a page is closed, only that it is no longer seen.
+    // Some browsers fire no event when a page is closed, only when it is no longer visible.
     window.addEventListener('pagehide', keeping.now);
     document.addEventListener('visibilitychange', keeping.now);
 

@@ -1,11 +1,11 @@
-// A report while it is being filled: what was typed, what each field shows, what is computed, what contradicts. Pure: a
-// change gives the fields that show something else now, so that a page touches nothing more.
+// The state of a report while somebody fills it in: typed texts, shown texts, computed values, contradictions. It knows
+// no page: a change returns the fields that show another text now, so that the page redraws only these.
 (() => {
   'use strict';
 
   const values = gangwei.reportValues;
 
-  // For every field the fields that are computed from it, near and far, in the order in which they must be computed.
+  // For every field, the fields that are computed from it, directly or indirectly, in the order of computation.
   /** @param {ReportField[]} fields */
   function dependents(fields) {
     /** @type {number[][]} */
@@ -78,17 +78,17 @@
     return {
       typed,
       shown,
-      // Takes what was typed into a field. Gives the fields that show something else now.
+      // Sets the typed text of a field. Returns the fields that show another text now.
       set(index, text) {
         typed[index] = text;
         read[index] = values.readValue(text, fields[index].type, fields[index].unit);
         return [index].concat(later[index]).filter(settle);
       },
-      // The field's value as it was read: {shown, number, decimals}, {fault}, or null.
+      // The value that was read from the typed text: {shown, number, decimals}, {fault}, or null.
       read: (index) => read[index],
-      // Whether the field shows what its formula gives.
+      // Whether the field shows the result of its formula.
       isComputed: (index) => typed[index].trim() === '' && shown[index] !== '',
-      // What speaks against a field: {fault, …} or null.
+      // The fault of a field: {fault, …}, or null.
       doubt(index) {
         const value = read[index];
         if (value && value.fault !== undefined) {
@@ -109,7 +109,7 @@
           return null;
         }
         const short = values.showComputed(sum).shown;
-        // A sum that is more by less than it shows is shown longer.
+        // If the sum and the total would look the same, the sum gets more decimals.
         return {
           fault: 'parts',
           sum: short === shown[index] ? values.showComputed(sum, 6).shown : short,

@@ -1,13 +1,14 @@
-// The live text of a report: its places show values while they are typed. Only the places of what changed are touched.
+// The live text of a report: its places show values while somebody types them. It redraws only the places of changed
+// fields.
 (() => {
   'use strict';
 
   const { EMPTY, shownAt } = gangwei.reportValues;
   const BLOCKS = /^(?:P|H[1-6]|LI|TR|UL|OL|TABLE|THEAD|TBODY|BLOCKQUOTE|PRE|DL|DT|DD|DIV|FIGURE|HR)$/;
-  // Blocks that stand line by line, without an empty line between them.
+  // Blocks that follow each other without an empty line between them.
   const CLOSE = /^(?:LI|TR|UL|OL|THEAD|TBODY)$/;
 
-  // Plain text as a mail takes it: a line for each block, tabs between cells, blanks as lines to write on.
+  // Plain text for a mail: a line for each block, tabs between cells, blanks as lines to write on.
   /** @param {HTMLElement} root @param {string} empty */
   function plain(root, empty) {
     /** @type {string[]} */
@@ -69,7 +70,7 @@
     return (text.match(/[\u3400-\u9fff\uf900-\ufaff]|[A-Za-z0-9\u00c0-\u024f][A-Za-z0-9\u00c0-\u024f.,%'-]*/g) || []).length;
   }
 
-  // The places of a sheet. `go` is called with a field's number when a place of it is pressed.
+  // The places of a sheet. A press on a place calls `go` with the number of its field.
   /** @type {Gangwei['reportText']['openText']} */
   function openText(sheet, form, words, go) {
     /** @type {Map<number, ReportPlace>} */
@@ -83,7 +84,7 @@
       }
     });
     const order = Array.from(places.values());
-    // One place is in the order of the Tab key; the arrow keys lead to the others.
+    // The Tab key reaches one place; the arrow keys move to the others.
     let reachable = order[0];
     /** @param {ReportPlace} place */
     const reach = (place) => {
@@ -162,7 +163,7 @@
           }
         }
       },
-      // Highlights a field's places; `bring` scrolls one into view where none is in sight.
+      // Highlights a field's places. With `bring`, it scrolls to one of them if none is visible.
       highlight(index, bring) {
         current.forEach(({ element }) => element.classList.remove('is-current'));
         current = index === null ? [] : ofField(index);

@@ -1,11 +1,11 @@
-// What can be done with a filled report: copied as text or as markdown, printed, shown without its values.
+// The tools for a filled report: copy as text or as markdown, print, show without values.
 (() => {
   'use strict';
 
   const { button, copyText, make, reportValues, sayCopied } = gangwei;
   const shared = /** @type {Words} */ (document.documentElement.dataset);
 
-  // A report that somebody hands in is no template any more.
+  // The label of a template does not belong on a report that somebody hands in.
   /** @param {string} title */
   function titleOf(title) {
     return title.replace(/[（(]?(?:模板|模版|范本|範本|template)[）)]?\s*$/i, '').trim() || title;
@@ -21,7 +21,7 @@
     heading.setAttribute('aria-hidden', 'true');
     sheet.prepend(heading);
 
-    // Where the clipboard is refused, the text stands selected, to be copied by hand.
+    // If the browser refuses the clipboard, the text is shown and selected, to be copied by hand.
     const byHand = make('textarea', 'copy-field report-by-hand');
     byHand.readOnly = true;
     byHand.hidden = true;

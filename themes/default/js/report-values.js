@@ -1,6 +1,6 @@
-// What people type into a report's fields, and what follows from it: reading, showing, computing, contradicting, filling.
-// Pure: no page, no clock. The program reads and rounds in the same way (src/blanks/value.rs, formula.rs); a test
-// compares the two.
+// The values of a report's fields: it reads typed texts, shows and computes values, finds contradictions and fills the
+// text. It uses no page and no clock. The program reads and rounds in the same way (src/blanks/value.rs, formula.rs); a
+// test compares the two.
 (() => {
   'use strict';
 
@@ -9,12 +9,12 @@
   const EPSILON = Math.pow(2, -52);
   const EMPTY = '____';
 
-  // Traditional characters that units are written with, and the Simplified ones that the form's units have.
+  // Pairs of characters in units: Traditional, as people may type them, and Simplified, as the form has them.
   const FOLDS = new Map(Array.from(
     '億亿萬万個个點点戶户筆笔條条張张項项場场臺台間间時时鐘钟學学課课種种類类組组門门頁页歲岁輛辆噸吨畝亩層层處处對对隻只幣币歐欧鎊镑週周僅仅'
       .matchAll(/(.)(.)/gu), (pair) => [pair[1], pair[2]]));
 
-  // Full width to half width, Traditional to Simplified where units need it, small letters.
+  // Converts full width to half width, Traditional characters of units to Simplified, and capitals to small letters.
   /** @param {string} text */
   function fold(text) {
     return text.trim().replace(/[\u3000\uff01-\uff5e\u4e00-\u9fffA-Z]/g, (sign) => {
@@ -27,14 +27,14 @@
     });
   }
 
-  // What one of a unit is in units of one.
+  // The number of basic units in a unit: 10,000 for 万元.
   /** @param {string | null} unit */
   function scale(unit) {
     const first = fold(unit || '').charAt(0);
     return first === '千' ? 1e3 : first === '万' ? 1e4 : first === '亿' ? 1e8 : 1;
   }
 
-  // Decimals as they are, also where JavaScript would write powers of ten.
+  // Writes a number with decimals, without a power of ten even where JavaScript would use one.
   /** @param {number} number @param {number} decimals */
   function fixed(number, decimals) {
     const places = Math.min(decimals, 100);
@@ -51,7 +51,7 @@
     return text.replace(/^(-?)(\d*)/, (_, sign, whole) => sign + whole.replace(/\B(?=(?:\d{3})+$)/g, ','));
   }
 
-  // Half away from zero: 2.5 is 3 and -2.5 is -3.
+  // Rounds half away from zero: 2.5 becomes 3, and -2.5 becomes -3.
   /** @param {number} number @param {number} decimals */
   function round(number, decimals) {
     const power = Math.pow(10, decimals);
@@ -59,7 +59,7 @@
     return number < 0 ? -rounded : rounded;
   }
 
-  // A computed value as a report shows it: two decimals at most, or as many as are asked for.
+  // A computed value as a report shows it: `most` decimals at most, two by default.
   /** @param {number} number @param {number} [most] */
   function showComputed(number, most) {
     const places = most === undefined ? DECIMALS : most;
@@ -70,7 +70,7 @@
     return { shown: group(text), decimals: (text.split('.')[1] || '').length };
   }
 
-  // A computed value in a field of a type: years and months are not figures.
+  // A computed value as a field of a type shows it. Years and months have no decimals and no separators.
   /** @param {string} type @param {number} number */
   function showFor(type, number) {
     return type === 'year' || type === 'month' ? fixed(number, 0) : showComputed(number).shown;
@@ -85,7 +85,7 @@
     }
     const day = new Date(0);
     day.setUTCFullYear(numbers[0], numbers[1] - 1, numbers[2]);
-    // 30 February would be a day in March.
+    // JavaScript reads 30 February as a day in March.
     if (day.getUTCMonth() !== numbers[1] - 1 || day.getUTCDate() !== numbers[2]) {
       return { fault: 'date' };
     }
@@ -107,7 +107,7 @@
     rank: ['名', '位']
   };
 
-  // What a typed suffix multiplies by: 10,000 for 亿 in a field of 万元; nothing for a word that is no unit of it.
+  // The factor of a typed suffix: 10,000 for 亿 in a field of 万元; null for a word that is not a unit of the field.
   /** @param {string} suffix @param {string} type @param {string} unit */
   function factorOf(suffix, type, unit) {
     if (suffix === '' || suffix === unit || (OWN_SUFFIXES[type] || []).includes(suffix)) {
@@ -152,7 +152,7 @@
     return { shown: computed.shown, number, decimals: computed.decimals };
   }
 
-  // The value of a typed text: {shown, number, decimals}, {fault}, or null for nothing.
+  // The value of a typed text: {shown, number, decimals}, {fault}, or null for an empty text.
   /** @type {Gangwei['reportValues']['readValue']} */
   function readValue(text, type, unit) {
     const trimmed = text.trim();
@@ -165,7 +165,7 @@
     return type === 'date' ? readDate(trimmed) : readNumber(trimmed, type, unit);
   }
 
-  // A formula's number; null where a value is missing, NaN where something is divided by zero.
+  // The result of a formula; null where a value is missing, NaN for a division by zero.
   /** @param {ReportFormula} expr @param {(number | null)[]} numbers @returns {number | null} */
   function evaluate(expr, numbers) {
     if (typeof expr === 'number') {
@@ -200,14 +200,14 @@
     return expr[0] === 'field' ? [expr[1]] : needs(expr[1]).concat(needs(expr[2]));
   }
 
-  // Whether what was typed cannot be what the formula gives: further off than rounding to its decimals explains.
+  // Whether a typed value contradicts the result of its formula: the difference is larger than rounding can explain.
   /** @param {{ number: number, decimals: number }} value @param {number} computed */
   function contradicts(value, computed) {
     const unit = Math.pow(10, -value.decimals);
     return Math.abs(value.number - computed) > unit / 2 + Math.abs(computed) * 4 * EPSILON + unit * 1e-9;
   }
 
-  // The sum of a total's parts where it is more than the total, else null. A part that is missing is not guessed.
+  // The sum of a total's parts if it is more than the total, else null. A missing part counts as zero.
   /** @param {ReportCheck} check @param {(number | null)[]} numbers */
   function exceeds(check, numbers) {
     const total = numbers[check.total];
@@ -216,13 +216,13 @@
     return typeof total === 'number' && sum > total + slack ? sum : null;
   }
 
-  // What one place shows of its field's value.
+  // The text that one place shows of its field's value.
   /** @param {ReportBlank} blank @param {string} shown */
   function shownAt(blank, shown) {
     return blank.digits ? shown.slice(-blank.digits) : shown;
   }
 
-  // The report's markdown; `shown[i]` is what field i shows, and what is missing stays a blank.
+  // The report's markdown. `shown[i]` is the text of field i; a field without a text stays a blank.
   /** @param {ReportForm} form @param {string[]} shown */
   function fill(form, shown) {
     return form.text.reduce((before, piece, index) => {
@@ -233,7 +233,7 @@
     });
   }
 
-  // Values taken back: every place is a blank again.
+  // Removes all values, so that every place is a blank again.
   /** @param {string[]} shown */
   function desensitise(shown) {
     return shown.map(() => '');

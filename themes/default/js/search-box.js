@@ -1,5 +1,5 @@
-// The search box: an editable combobox whose suggestions are never preselected, and the way to the reader of the index,
-// which is loaded on the first focus. Without it, or where it fails, the form still leads to the search page.
+// The search box: an editable combobox whose suggestions are never preselected. It loads the reader of the index on the
+// first focus. Without the reader, or if it fails, the form still leads to the search page.
 (() => {
   'use strict';
 
@@ -23,7 +23,7 @@
     });
   }
 
-  // In a portal that is opened from a disk every file of the index is a script that hands over its bytes.
+  // In a portal that is opened from a disk, every file of the index is a script that passes its bytes to a function.
   /** @type {Map<string, Uint8Array>} */
   const handed = new Map();
   gangwei.searchData = (path, text) => {
@@ -50,7 +50,7 @@
 
   /** @typedef {SearchReader & { link(url: string): string, root: string, lists: Promise<SearchList[]> }} Reader */
 
-  // Departments, places and the like with their pages; suggestions go without where they are missing.
+  // Departments, places and the like, with their pages. If the file is missing, there are no suggestions for them.
   /** @param {SearchFetch} fetchBytes @returns {Promise<SearchList[]>} */
   async function readLists(fetchBytes) {
     try {
@@ -67,11 +67,11 @@
     const base = new URL(words.base, document.baseURI).href;
     /** @type {SearchFetch} */
     const fetchBytes = (path, fresh) => read(base, path, fresh);
-    // Pinyin is an aid: without it the reader answers all the same.
+    // Pinyin is optional: the reader answers without it too.
     await Promise.all([loadScript(words.reader), loadScript(words.pinyin).catch(() => {})]);
     const root = new URL('../', base).href;
     return Object.assign(gangwei.openSearch({ fetchBytes, base: root }), {
-      // A disk has no page for a folder: its page is named.
+      // On a disk a folder has no page, so the address names the page's file.
       link: (/** @type {string} */ url) => (isPortable ? url.replace(/\/(?=#|$)/, '/index.html') : url),
       root,
       lists: readLists(fetchBytes),
@@ -125,7 +125,7 @@
     return found.sort((a, b) => a.place - b.place || b.count - a.count).slice(0, MOST_LISTS);
   }
 
-  // The names of the kinds of documents, which the form holds.
+  // The names of the kinds of documents, from the form.
   gangwei.kindsOf = (form) => {
     /** @type {Map<string, string>} */
     const kinds = new Map();
@@ -136,7 +136,7 @@
     return kinds;
   };
 
-  // Text with the marked parts in `mark`; it never becomes HTML.
+  // Appends a text with its marked parts in `mark` elements. The text never becomes HTML.
   gangwei.marked = (text, marks) => {
     const parts = document.createDocumentFragment();
     let at = 0;
@@ -152,7 +152,7 @@
     const words = /** @type {Words} */ (form.dataset);
     /** @type {HTMLInputElement} */
     const field = form.querySelector('[name="q"]');
-    // A page of results shows titles and says numbers itself.
+    // The search page shows titles and the number of results itself.
     const showsResults = words.results !== undefined;
     const kinds = gangwei.kindsOf(form);
 
@@ -257,14 +257,14 @@
       }, SPEAKING);
     }
 
-    // Whatever was being found for earlier text no longer matters.
+    // Results for an earlier text are ignored.
     function settle() {
       clearTimeout(typing);
       turn += 1;
       show(false);
     }
 
-    // The text has changed; it is looked at after a pause.
+    // After a change of the text, it looks for suggestions after a pause.
     function changed() {
       clearTimeout(typing);
       typing = setTimeout(() => {
@@ -276,7 +276,7 @@
       }, TYPING);
     }
 
-    // What a key does; true when the browser is not to act as well.
+    // Handles a key. Returns true if the browser must not handle it too.
     /** @type {Record<string, (event: KeyboardEvent) => boolean>} */
     const keys = {
       ArrowDown(event) {
@@ -325,7 +325,7 @@
           event.preventDefault();
         }
       } else if (/^(Home|End|Arrow)/.test(event.key)) {
-        // The caret moves in the text, and what is active is the text again.
+        // The caret moves in the text, and no option is active any more.
         activate(-1);
       }
     });

@@ -1,6 +1,6 @@
 // Pinyin for the search: how typed letters split into syllables, and whether they fit a reading. The same as
-// src/script/pinyin, whose comments say more. A reading is a list of syllables without tones, with v for ü. A token is a
-// string: a whole syllable, or the beginning of one with a hyphen after it ('feng', 'x-').
+// src/script/pinyin, whose comments say more. A reading is a list of syllables without tones, with v for ü. A token is
+// a string: a whole syllable, or the beginning of one with a hyphen after it ('feng', 'x-').
 (() => {
   'use strict';
 
@@ -54,7 +54,7 @@
     return text.length > 2 || (text.length === 2 && text[1] !== 'h') ? 3 : 4;
   }
 
-  // What a piece of the input can be.
+  // The tokens that a piece of the input can be.
   /** @param {string} piece @param {boolean} atEnd */
   function tokens(piece, atEnd) {
     if (piece.length === 1) {
@@ -69,7 +69,7 @@
     return found;
   }
 
-  // The letters with blanks for separators; nothing where something else or too much was typed.
+  // The letters, with blanks for separators; empty if the input is too long or holds other characters.
   /** @param {string} input */
   function letters(input) {
     if (input.length > 2 * MAX_INPUT || Array.from(input).length > MAX_INPUT) {
@@ -110,7 +110,7 @@
     return text === '' ? [] : ways[0].map((way) => way.tokens);
   }
 
-  // The initial, as one letter where fuzzy speech does not tell two apart, and what follows it.
+  // The initial and the rest of a syllable. Two initials that fuzzy speech does not distinguish become one letter.
   /** @param {string} text */
   function parts(text) {
     const initial = /^[zcs]h/.test(text) ? text.slice(0, 2) : text.replace(/^[aeo].*/, '').slice(0, 1);
@@ -132,8 +132,8 @@
     return one === other && ((begun && whole.startsWith(rest)) || short(rest) === short(whole));
   }
 
-  // Whether the tokens are this reading. `tolerance` may hold `fuzzy` (z zh, c ch, s sh, n l, an ang, en eng, in ing are
-  // alike) and `typing` (the word may go on after them).
+  // Whether the tokens are this reading. `tolerance` may hold `fuzzy` (z zh, c ch, s sh, n l, an ang, en eng, in ing
+  // are alike) and `typing` (the word may go on after them).
   /** @type {Pinyin['matches']} */
   function matches(split, reading, tolerance) {
     const { fuzzy = false, typing = false } = tolerance || {};

@@ -1,14 +1,14 @@
-// Copy buttons and sharing. WeChat blocks mail links, so an address and a subject can be copied.
+// Copy buttons and sharing. WeChat blocks mail links, so buttons copy an address and a subject.
 (() => {
   'use strict';
 
   const { button, make, start } = gangwei;
   const words = /** @type {Words} */ (document.documentElement.dataset);
-  // So many milliseconds a button says that it has copied.
+  // A button says for this many milliseconds that it has copied.
   const SAYING = 2000;
 
-  // Copies a text, and says whether it did. Where the clipboard is refused, `show` puts a field that holds the text into
-  // the page; it stands selected, to be copied by hand where the old command is refused too.
+  // Copies a text and returns whether it succeeded. If the browser refuses the clipboard, `show` puts a field with the
+  // text into the page. If the old command fails too, the text stays selected, to be copied by hand.
   /** @type {Gangwei['copyText']} */
   async function copyText(text, show) {
     try {
@@ -27,7 +27,7 @@
     }
   }
 
-  // Says on a button for a while that its text is copied.
+  // A button says for a while that its text is copied.
   /** @type {Gangwei['sayCopied']} */
   function sayCopied(pressed, label) {
     pressed.textContent = words.copied;
@@ -54,7 +54,7 @@
         sayCopied(copy, label);
       }
     });
-    // The changed word is read out.
+    // Screen readers announce the changed word.
     copy.setAttribute('aria-live', 'polite');
     return copy;
   }
@@ -68,7 +68,7 @@
     tools.append(copyButton(copyLink, 'tool', url));
     if (navigator.share) {
       tools.append(button(share, 'tool', () => {
-        // Closing the system's sheet rejects too, and is no fault.
+        // The promise also rejects if somebody closes the system's sheet, which is not a fault.
         navigator.share({ title: document.title, url }).catch(() => {});
       }));
     }

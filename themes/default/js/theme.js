@@ -1,4 +1,4 @@
-// The light and dark switch. Without a choice the system decides.
+// The switch between light and dark. Without a choice the system decides.
 (() => {
   'use strict';
 

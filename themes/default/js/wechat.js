@@ -1,4 +1,5 @@
-// WeChat's browser blocks mail links, downloads and printing: says so, and leads to what can be copied or opened elsewhere.
+// WeChat's browser blocks mail links, downloads and printing. The page says so, and offers to copy the address or to
+// open the page in another browser.
 (() => {
   'use strict';
 
@@ -13,7 +14,7 @@
     hint.hidden = false;
   }
 
-  // Below what was pressed, where it is looked for.
+  // The message is below the pressed element, where people look for it.
   /** @param {Element | null} pressed */
   function say(pressed) {
     if (!facts || !facts.closest('section').contains(pressed)) {

@@ -1,7 +1,7 @@
 // The state of the search page, and its address, which holds all of it.
 //
-// The parts in this folder are one script and share one scope: results, facets and pages of what the address asks for.
-// It runs on the search page only. What comes from the index is put in as text, never as HTML.
+// The parts in this folder are one script and share one scope: results, facets and pages for the query in the address.
+// The script runs on the search page only. It inserts texts of the index as text, never as HTML.
 
 const { button, fill, kindsOf, make, marked, row, rowFacts, today } = gangwei;
 const PAGE = 20;
@@ -33,7 +33,7 @@ function readState(search) {
   return state;
 }
 
-// One state has one address: names in this order, values of a facet sorted, nothing that is usual.
+// One state has one address: names in this order, sorted values of a facet, no default values.
 /** @param {State} state */
 function writeState(state) {
   const parts = new URLSearchParams();

@@ -1,6 +1,7 @@
-// The page's elements, what is shown just now, and the small tools that all parts use.
+// The page's elements, the state that is shown now, and the small tools that all parts use.
 
-// After so many milliseconds without a change it is read aloud what was found, and recorded where one is.
+// After this many milliseconds without a change, screen readers announce the number of results, and the history records
+// the position of the page.
 const SPEAKING = 400;
 const page = document.querySelector('[data-module~="search-page"]');
 const words = /** @type {Words} */ (page.dataset);
@@ -19,7 +20,7 @@ const kinds = kindsOf(form);
 
 // eslint-disable-next-line prefer-const -- 60-run.js sets it
 let state = readState(location.search);
-// The address before typing began, which Back leads to.
+// The address before typing began; the Back button returns to it.
 // eslint-disable-next-line prefer-const -- 60-run.js sets it
 let settled = writeState(state);
 

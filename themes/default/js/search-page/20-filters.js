@@ -1,4 +1,4 @@
-// What is filtered: a chip for each filter that takes it away, and the controls that stand beside the facets.
+// The filters: a chip that removes each active filter, and the controls beside the facets.
 
 function showParts() {
   const list = part('parts');
@@ -38,7 +38,7 @@ function showParts() {
   part('filters').textContent = count ? String(count) : '';
 }
 
-// A value that the address names and the page does not offer is offered too.
+// If the address names a value that the page does not offer, the page adds it.
 function showControls() {
   for (const range of RANGES) {
     const select = control(range);
@@ -54,7 +54,7 @@ function showControls() {
   const closed = control('state');
   closed.checked = state.state === 'all';
   const sort = control('sort');
-  // Without words nothing is more relevant than anything else.
+  // Without words there is no relevance to sort by.
   sort.options[0].disabled = state.q.trim() === '';
   sort.value = optionsOf(state).sort || '';
   if (sort.selectedOptions.length === 0 || sort.selectedOptions[0].disabled) {

@@ -1,6 +1,6 @@
 // Facets: their values, counted, with a box to tick beside each.
 
-// So many values stand before `more`.
+// The number of values before `more`.
 const SHOWN_VALUES = 8;
 /** @typedef {{ line: HTMLElement, input: HTMLInputElement, text: HTMLElement, number: HTMLElement, count: number }} Item */
 /** @typedef {{ box: HTMLElement, title: string, names: Map<string, string>, items: Map<string, Item>, all: boolean, more: HTMLElement }} FacetBox */
@@ -25,7 +25,7 @@ function facetOf(name) {
   return /** @type {FacetBox} */ (facets.get(name));
 }
 
-// Names are known before the columns of the facets are loaded, which a telephone may never ask for.
+// The names are known before the columns of the facets are loaded; a phone may never load the columns.
 async function readNames() {
   for (const [facet, , values] of await gangwei.searchLists()) {
     for (const [id, name] of values) {
@@ -36,13 +36,13 @@ async function readNames() {
 
 const named = readNames().catch(() => {});
 
-// The name of a facet's value, or its id while the index has not told.
+// The name of a facet's value, or its id until the index is loaded.
 /** @param {string} facet @param {string} id */
 function nameOf(facet, id) {
   return facetOf(facet).names.get(id) || (facet === 'kind' && kinds.get(id)) || id;
 }
 
-// The first values are shown, chosen ones always, all after `more`.
+// Shows the first values and all chosen ones; after `more`, all values.
 /** @param {string} name */
 function fold(name) {
   const facet = facetOf(name);
@@ -61,7 +61,7 @@ function fold(name) {
   facet.more.setAttribute('aria-expanded', String(facet.all));
 }
 
-// A line of a facet for a value: a box to tick, its name and its number.
+// The line of a facet's value: a box to tick, its name and its number.
 /** @param {string} name @param {string} id */
 function addValue(name, id) {
   const line = make('li');

@@ -7,7 +7,7 @@ function showRows(answer) {
   for (const result of answer.results) {
     const made = row(result.kind, result.url, marked(result.title, result.titleMarks));
     const facts = [kinds.get(result.kind) || ''];
-    // The department itself comes before those above it.
+    // The department itself is before its parents.
     for (const [facet, most] of /** @type {const} */ ([['department', 1], ['location', 5]])) {
       const ids = (result.facets && result.facets[facet]) || [];
       const names = ids.slice(0, most).map((id) => facetOf(facet).names.get(id)).filter(Boolean);
@@ -15,7 +15,7 @@ function showRows(answer) {
         facts.push(names.join(words.comma));
       }
     }
-    // What a row of a list says too: the education and the pay.
+    // The facts that rows of lists show too: the education and the pay.
     rowFacts(made, facts.concat((result.facets && result.facets.shown) || []));
     const summary = made.querySelector('.row-summary');
     if (result.excerpt) {
@@ -29,7 +29,7 @@ function showRows(answer) {
         text.lang = result.facets.language[0];
       }
     }
-    // The pattern's state is closed.
+    // The state in the template row is "closed".
     if (!result.closed) {
       made.querySelector('.row-meta').remove();
     }

@@ -1,4 +1,4 @@
-// An answer as a whole: how much was found, what the reader says about the query, what is read aloud.
+// The whole answer: the number of results, the reader's hints about the query, and the text for screen readers.
 
 let speaking = 0;
 
@@ -70,7 +70,7 @@ function show(answer) {
   say([text].concat(notes).join(words.clause));
 }
 
-// An answer that cannot be trusted is not shown.
+// An unreliable answer is not shown.
 function showFailure() {
   rows.textContent = '';
   part('bar').hidden = true;

@@ -1,4 +1,4 @@
-// From one state to the next: the reader is asked, and the browser's history holds where one was.
+// Changes from one state to the next: it asks the reader and records the address in the browser's history.
 
 let turn = 0;
 
@@ -11,7 +11,7 @@ async function run(after) {
   showFacets(null);
   showParts();
   rows.setAttribute('aria-busy', 'true');
-  // In another script it is the same search.
+  // The edition in another script runs the same search.
   /** @type {NodeListOf<HTMLAnchorElement>} */
   const editions = document.querySelectorAll('.editions-list a');
   for (const link of editions) {
@@ -50,7 +50,8 @@ async function run(after) {
   }
 }
 
-// Browsers limit how often, and some how long, and from a disk some refuse: the page works without.
+// Browsers limit how often the history may change, some limit the length of an address, and some refuse it on a disk.
+// The page works without the history.
 /** @param {'pushState' | 'replaceState'} method @param {string} address @param {number} y */
 function record(method, address, y) {
   try {

@@ -1,4 +1,4 @@
-// What is typed, chosen and pressed leads to another state; then the page is shown for the first time.
+// Typing, choices and presses lead to another state. At the end, the script shows the page for the first time.
 
 form.addEventListener('gangwei:typed', () => go(withChange(state, { q: field.value }), { replace: true, typed: true }));
 form.addEventListener('submit', (event) => {
@@ -23,7 +23,7 @@ page.addEventListener('click', (event) => {
   const isPage = link.dataset.go === 'page';
   go(readState(new URL(link.href).search), {
     after: () => {
-      // What was pressed is gone; what it led to takes the focus.
+      // The pressed link is gone, so the heading of the new results takes the focus.
       heading.focus({ preventScroll: true });
       if (isPage) {
         heading.scrollIntoView();
@@ -43,7 +43,7 @@ part('show').addEventListener('click', () => {
 });
 part('reload').addEventListener('click', () => location.reload());
 window.addEventListener('popstate', () => {
-  // Leading to a place of the page, such as its main part, changes nothing.
+  // A link to a place of the page, such as its main part, does not change the state.
   if (writeState(readState(location.search)) !== writeState(state)) {
     restore();
   }
@@ -56,7 +56,7 @@ window.addEventListener('scroll', () => {
 try {
   history.scrollRestoration = 'manual';
 } catch (error) {
-  // The browser then restores as it does.
+  // The browser then restores the position in its own way.
 }
 page.hidden = false;
 restore();
