@@ -134,7 +134,7 @@ pub(crate) fn find(subject: &Subject) -> Vec<Finding> {
 fn judge(subject: &Subject, pattern: &Regex, range: Range<usize>) -> Option<Finding> {
     let sentence = &subject.text.text[range.clone()];
     let mut events: Vec<(Event, WrittenDate, Range<usize>)> = Vec::new();
-    let mut year = None;
+    let mut before: Option<WrittenDate> = None;
     let mut cursor = 0;
     for captures in pattern.captures_iter(sentence) {
         let whole = captures.get(0)?;
@@ -144,10 +144,14 @@ fn judge(subject: &Subject, pattern: &Regex, range: Range<usize>) -> Option<Find
         let Some(mut date) = read_date(&captures) else {
             continue;
         };
-        // A date without a year is of the year before it in the sentence, unless that would go back.
+        // A date without a year has the year of the date before it in the sentence. Where that would go back by more than
+        // half a year, as from December to January, it is in the next year.
         let is_written = date.year.is_some();
-        date.year = date.year.or(year);
-        year = date.year;
+        if let (None, Some(before)) = (date.year, before) {
+            let is_next = before.month > date.month + 6;
+            date.year = before.year.map(|year| year + u16::from(is_next));
+        }
+        before = Some(date);
         let Some(event) = event_of(label, after) else {
             continue;
         };

@@ -1,5 +1,5 @@
 // Pinyin for the search: how typed letters split into syllables, and whether they fit a reading. The same as
-// src/script/pinyin, whose comments say more. A reading is a list of syllables without tones, with v for ü. A token is
+// src/text/pinyin, whose comments say more. A reading is a list of syllables without tones, with v for ü. A token is
 // a string: a whole syllable, or the beginning of one with a hyphen after it ('feng', 'x-').
 (() => {
   'use strict';
