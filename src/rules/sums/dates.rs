@@ -148,8 +148,10 @@ fn judge(subject: &Subject, pattern: &Regex, range: Range<usize>) -> Option<Find
         // half a year, as from December to January, it is in the next year.
         let is_written = date.year.is_some();
         if let (None, Some(before)) = (date.year, before) {
-            let is_next = before.month > date.month + 6;
-            date.year = before.year.map(|year| year + u16::from(is_next));
+            let is_next = before.month > date.month.saturating_add(6);
+            date.year = before
+                .year
+                .map(|year| year.saturating_add(u16::from(is_next)));
         }
         before = Some(date);
         let Some(event) = event_of(label, after) else {
