@@ -33,6 +33,7 @@ mod manual;
 mod new;
 mod progress;
 mod published;
+mod questions;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
