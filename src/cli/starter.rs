@@ -216,7 +216,23 @@ fn write_field(
     };
     let comment = if written || place.listed { "" } else { "# " };
     let line = format!("{comment}{}{key}: {value}", place.indent());
-    write_line(out, &line, &help(field, vocabularies, lang));
+    let explanation = match (field.key, place.depth) {
+        ("draft", 0) if !place.listed => say(
+            lang,
+            "写好后删去这一行，才会发布",
+            "published once this line is gone",
+        )
+        .to_owned(),
+        ("id", 0) if !place.listed => say(
+            lang,
+            "也是网址的一部分，发布后不再改",
+            "part of the address; never changes once published",
+        )
+        .to_owned(),
+        // What is there needs no example.
+        _ => help(field, vocabularies, lang, value.is_empty()),
+    };
+    write_line(out, &line, &explanation);
     let Some((fields, list)) = inner else { return };
     for (index, field) in fields.iter().enumerate() {
         let inside = LinePosition {
@@ -299,7 +315,12 @@ fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
     }
 }
 
-fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
+fn help(
+    field: &Field,
+    vocabularies: &Vocabularies,
+    lang: Lang,
+    needs_example: bool,
+) -> String {
     let need = match (field.need, lang) {
         (Need::Optional, Lang::Zh) => "选填",
         (_, Lang::Zh) => "必填",
@@ -313,6 +334,7 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
     };
     let example = match field.example {
         "" => String::new(),
+        _ if !needs_example => String::new(),
         _ if words.contains("例如") || words.contains("for example") => String::new(),
         example if lang == Lang::En && example.chars().any(crate::text::is_han) => String::new(),
         example if lang == Lang::Zh => format!("，例如 {example}"),

@@ -94,6 +94,7 @@ impl Waivers {
                 diagnostic,
                 hash: String::new(),
                 waived: None,
+                lacks: None,
             }));
         }
     }
