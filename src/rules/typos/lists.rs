@@ -65,7 +65,10 @@ pub(crate) fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
                     },
                 );
                 found.push(if bare {
-                    finding.lacking("正文", "the text")
+                    match subject.kind.name {
+                        "job" => finding.lacking("工作内容", "the work"),
+                        _ => finding.lacking("正文", "the text"),
+                    }
                 } else {
                     finding
                 });
