@@ -178,7 +178,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// Reads and judges the site.
-fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
+pub(super) fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
     let mut sink = Sink::default();
     let portal = prepare(check, &mut sink, &mut Timings::start())?;
     if let Some(portal) = &portal {

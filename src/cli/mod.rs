@@ -26,8 +26,10 @@ mod fields;
 mod fill;
 mod fix;
 mod formats;
+mod help;
 mod init;
 mod links;
+mod list;
 mod machine;
 mod manual;
 mod new;
@@ -99,6 +101,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("serve", options)) => serve::run(options, lang),
         Some(("explain", options)) => explain::run(options, lang),
         Some(("init", options)) => init::run(options, lang),
+        Some(("list", options)) => list::run(options, lang),
+        Some(("help", options)) => help::run(options, command::command(lang)),
         Some(("new", options)) => new::run(options, lang),
         Some(("schema", options)) => schema::run(options, lang),
         Some(("fields", options)) => fields::run(options, lang),
