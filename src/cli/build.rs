@@ -212,7 +212,10 @@ fn what_changes(resolved: &ResolvedDocument, time: Timestamp, config: &Config) -
     let document = &resolved.document;
     let kind = document.body.as_kind();
     let takes_applications = kind.window().closes.is_some() || kind.window().opens.is_some();
-    let closes = kind.window().closes.map(|closes| closes.day(&config.time_zone).0);
+    let closes = kind
+        .window()
+        .closes
+        .map(|closes| closes.day(&config.time_zone).0);
     match (state_at(document, time, config, None).0, takes_applications) {
         // Another document takes its place then.
         (state, _) if state == resolved.state => say!("被取代", "is superseded"),

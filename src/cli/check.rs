@@ -119,8 +119,19 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     };
     let (mut portal, mut sink) = look()?;
     drop(line);
-    if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {
-        (portal, sink) = look()?;
+    if options.get_flag("fix") {
+        let mut found = sink.sorted();
+        // Where files were named, no other is changed.
+        let is_chosen = |path: &str| chosen.files.is_empty() || chosen.files.contains(path);
+        for one in &mut found {
+            one.fix_elsewhere = one
+                .fix_elsewhere
+                .take()
+                .filter(|(file, _)| is_chosen(&file.path));
+        }
+        if fix(&check.site, &found, lang)? > 0 {
+            (portal, sink) = look()?;
+        }
     }
     let blocked = sink.blocks(check.strict);
     let diagnostics = sink.into_sorted();

@@ -113,7 +113,12 @@ fn localise(command: Command, lang: Lang) -> Command {
     let headings = [s("参数", "Arguments"), s("选项", "Options")];
     command = command.mut_args(|argument| {
         let heading = headings[usize::from(!argument.is_positional())];
-        argument.help_heading(heading)
+        // The library would name values in English; the help of each argument says them.
+        let takes_values = argument.get_action().takes_values();
+        argument
+            .help_heading(heading)
+            .hide_possible_values(takes_values)
+            .hide_default_value(takes_values)
     });
     for name in names {
         command = command.mut_subcommand(name, |inner| localise(inner, lang));

@@ -124,6 +124,7 @@ pub(super) fn declare(lang: Lang) -> Command {
         .arg(
             Arg::new("format")
                 .long("format")
+                .value_name(s("格式", "FORMAT"))
                 .value_parser(["text", "json"])
                 .default_value("text")
                 .hide_default_value(true)

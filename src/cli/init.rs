@@ -102,7 +102,9 @@ fn answer(
 fn answered(options: &ArgMatches, lang: Lang) -> Result<Answers> {
     let text = |name: &str| {
         let given = options.get_one::<String>(name);
-        given.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty())
+        given
+            .map(|text| text.trim().to_owned())
+            .filter(|text| !text.is_empty())
     };
     let list = |name| text(name).map_or(Vec::new(), |text| names(&text));
     let answers = Answers {
@@ -115,9 +117,27 @@ fn answered(options: &ArgMatches, lang: Lang) -> Result<Answers> {
         places: list("places"),
     };
     let faults = [
-        ("--mail", answers.email.as_ref().and_then(|text| email_fault(text, lang))),
-        ("--phone", answers.contact.as_ref().and_then(|text| telephone_fault(text, lang))),
-        ("--url", answers.base_url.as_ref().and_then(|text| url_fault(text, lang))),
+        (
+            "--mail",
+            answers
+                .email
+                .as_ref()
+                .and_then(|text| email_fault(text, lang)),
+        ),
+        (
+            "--phone",
+            answers
+                .contact
+                .as_ref()
+                .and_then(|text| telephone_fault(text, lang)),
+        ),
+        (
+            "--url",
+            answers
+                .base_url
+                .as_ref()
+                .and_then(|text| url_fault(text, lang)),
+        ),
     ];
     for (flag, fault) in faults {
         if let Some(fault) = fault {
@@ -198,11 +218,7 @@ fn still_samples(answers: &Answers, lang: Lang) -> String {
 }
 
 fn write_starter(folder: &Path, language: &str, answers: &Answers, lang: Lang) -> Result<()> {
-    fn walk(
-        dir: &Dir,
-        base: &Path,
-        write: &dyn Fn(&Path, &str) -> Result<()>,
-    ) -> Result<()> {
+    fn walk(dir: &Dir, base: &Path, write: &dyn Fn(&Path, &str) -> Result<()>) -> Result<()> {
         for file in dir.files() {
             let relative = file.path().strip_prefix(base).context("starter")?;
             write(relative, file.contents_utf8().context("starter")?)?;
@@ -248,7 +264,11 @@ fn plain(value: &str) -> String {
         && value.starts_with(|c: char| c.is_ascii_alphanumeric())
         && value.chars().all(is_safe)
         && !value.ends_with(':');
-    if is_plain { value.to_owned() } else { written(value) }
+    if is_plain {
+        value.to_owned()
+    } else {
+        written(value)
+    }
 }
 
 /// A vocabulary with these names in place of its samples, under the same comment; the samples where there are none.
@@ -265,7 +285,10 @@ fn with_entries(template: &str, names: &[String], lang: Lang) -> String {
     for name in names {
         let id = latin_id(name, &|id| ids.iter().any(|other| other == id));
         let (id_key, name_key) = (say(lang, "编号", "id"), say(lang, "名称", "name"));
-        out.push_str(&format!("- {id_key}: {id}\n  {name_key}: {}\n", written(name)));
+        out.push_str(&format!(
+            "- {id_key}: {id}\n  {name_key}: {}\n",
+            written(name)
+        ));
         ids.push(id);
     }
     out

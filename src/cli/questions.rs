@@ -79,10 +79,7 @@ pub(super) fn ask(
         answers.name = prompt.line(question, &|_| None)?;
     }
     if answers.legal_name.is_none() {
-        let question = s(
-            "2. 营业执照上的全称",
-            "2. Its registered name",
-        );
+        let question = s("2. 营业执照上的全称", "2. Its registered name");
         answers.legal_name = prompt.line(question, &|_| None)?;
     }
     if answers.email.is_none() {
@@ -304,9 +301,6 @@ mod tests {
         answers.name = Some("望澜银行".to_owned());
         assert_eq!(answers.setting("legal_name", Lang::Zh), None);
         assert_eq!(answers.setting("contact", Lang::Zh), None);
-        assert_eq!(
-            answers.setting("email", Lang::Zh),
-            Some("hr@example.com")
-        );
+        assert_eq!(answers.setting("email", Lang::Zh), Some("hr@example.com"));
     }
 }

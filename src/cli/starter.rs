@@ -42,7 +42,7 @@ const GROUPS: &[(&str, &[Group])] = &[(
         Group {
             heading: (
                 "报名（怎样报名不写则用 gangwei.yaml 里的应聘方式）",
-                "Applying (how: as gangwei.yaml says, where nothing else is written)",
+                "Applying (as gangwei.yaml says, where nothing else is written)",
             ),
             keys: &["published", "closes"],
         },
@@ -81,7 +81,11 @@ pub(super) fn document(
     };
     let groups = GROUPS.iter().find(|(name, _)| *name == kind.name);
     let grouped: Vec<&str> = match groups {
-        Some((_, groups)) => groups.iter().flat_map(|group| group.keys).copied().collect(),
+        Some((_, groups)) => groups
+            .iter()
+            .flat_map(|group| group.keys)
+            .copied()
+            .collect(),
         None => first_keys(kind),
     };
     let stated = Shared::FIELDS.iter().chain(kind.fields);
@@ -105,7 +109,10 @@ pub(super) fn document(
     }
     out.push_str(&match lang {
         Lang::Zh => format!("# 其他可写的项见 gangwei fields {}\n", kind.name),
-        Lang::En => format!("# for more fields see: gangwei fields {}\n", kind.name),
+        Lang::En => format!(
+            "# All other fields are listed by gangwei fields {}\n",
+            kind.name
+        ),
     });
     out.push_str("---\n\n");
     out.push_str(&skeleton(kind, lang));
@@ -315,12 +322,7 @@ fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
     }
 }
 
-fn help(
-    field: &Field,
-    vocabularies: &Vocabularies,
-    lang: Lang,
-    needs_example: bool,
-) -> String {
+fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang, needs_example: bool) -> String {
     let need = match (field.need, lang) {
         (Need::Optional, Lang::Zh) => "选填",
         (_, Lang::Zh) => "必填",

@@ -59,6 +59,7 @@ cases! {
     no_settings
     numbers_out_of_range
     other_names_of_fields
+    placeholders
     posters_without_a_font
     posters_without_an_address
     quotation_marks_of_a_table
@@ -71,6 +72,7 @@ cases! {
     theme_syntax
     theme_words
     time_without_offset
+    unfinished_drafts
     unknown_department
     unknown_jurisdiction
     unknown_key
