@@ -44,15 +44,15 @@ pub const PLACEHOLDERS: &[Placeholder] = &[
     Placeholder {
         name: "base_url",
         path: &[("网址", "base_url")],
-        zh: "https://careers.example.com/",
-        en: "https://careers.example.com/",
+        zh: "https://portal.example.com/",
+        en: "https://portal.example.com/",
         wanted: ("门户上线后的网址", "the URL at which the portal will be"),
     },
     Placeholder {
         name: "email",
         path: &[("应聘方式", "apply"), ("邮箱", "email")],
-        zh: "hr@example.com",
-        en: "hr@example.com",
+        zh: "recruitment@example.com",
+        en: "recruitment@example.com",
         wanted: (
             "收简历的邮箱，或者改写网申的“网址”",
             "the address that takes applications, or the `url` of a form instead",
