@@ -28,14 +28,14 @@ pub const PLACEHOLDERS: &[Placeholder] = &[
         name: "name",
         path: &[("机构", "organization"), ("名称", "name")],
         zh: "示例银行",
-        en: "Example Bank",
+        en: "Sample Bank",
         wanted: ("贵行的简称", "the bank's own name"),
     },
     Placeholder {
         name: "legal_name",
         path: &[("机构", "organization"), ("法定名称", "legal_name")],
         zh: "示例银行股份有限公司",
-        en: "Example Bank Limited",
+        en: "Sample Bank Limited",
         wanted: (
             "营业执照上的全称，或者删去这一行",
             "the registered name, or delete the line",

@@ -55,12 +55,7 @@ fn a_site_made_with_answers_has_no_finding_and_publishes_no_invented_posting() {
         assert!(!pages.keys().any(|path| path.starts_with("jobs/J-")));
         for (path, bytes) in &pages {
             let text = String::from_utf8_lossy(bytes);
-            for sample in [
-                "示例银行",
-                "Example Bank",
-                "portal.example.com",
-                "5550-0100",
-            ] {
+            for sample in ["示例银行", "Sample Bank", "portal.example.com", "5550-0100"] {
                 assert!(!text.contains(sample), "{sample} in {path}");
             }
         }
@@ -201,12 +196,10 @@ fn a_draft_tells_once_what_it_lacks_and_a_posting_tells_each_with_its_law() {
         assert!(message.contains(name), "{message}");
     }
     let path = site.join("content/jobs");
-    let entries = fs::read_dir(&path)
+    let mut entries = fs::read_dir(&path)
         .expect("jobs")
         .map(|entry| entry.expect("entry").path());
-    let path = entries
-        .filter(|path| path.to_string_lossy().contains("柜员"))
-        .next();
+    let path = entries.find(|path| path.to_string_lossy().contains("柜员"));
     let path = path.expect("posting");
     let text = fs::read_to_string(&path).expect("text");
     let text: Vec<&str> = text
