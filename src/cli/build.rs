@@ -4,11 +4,13 @@ use super::arguments::{as_of_argument, say, site_argument, threads_argument};
 use super::progress::ProgressLine;
 use super::published;
 use super::terminal::{Ending, print_diagnostics, print_line};
-use crate::diagnostic::{Diagnostic, Lang, Severity, visible};
+use crate::diagnostic::{Diagnostic, Lang, Severity, Text, visible};
 use crate::fields::Day;
+use crate::kinds::Config;
 use crate::pipeline::timings::{Timings, peak_memory};
 use crate::pipeline::{self, AsOf, Options, Outcome};
 use crate::say;
+use crate::site::{ResolvedDocument, State, state_at};
 use anyhow::{Context, Result, bail};
 use clap::{Arg, ArgAction, ArgMatches, Command, ValueHint};
 use jiff::Timestamp;
@@ -185,20 +187,55 @@ fn report(outcome: &Outcome, timings: &Timings, strict: bool, lang: Lang) {
         return;
     };
     let zoned = time.to_zoned(portal.source().config.time_zone.clone());
+    let when = match lang {
+        Lang::Zh => zoned.strftime("%-m月%-d日 %H:%M").to_string(),
+        Lang::En => zoned.strftime("%-d %B %H:%M").to_string(),
+    };
     // A scheduled document is not named: the line may be read by people who must not know of it yet.
-    let which = document.map(|index| visible(&portal.source().documents[index].document.id.id));
-    print_line(&match (lang, which) {
-        (Lang::Zh, Some(id)) => format!(
-            "请在 {} 后重新发布（{id} 的状态那时改变）。",
-            zoned.strftime("%-m月%-d日 %H:%M")
-        ),
-        (Lang::Zh, None) => format!("请在 {} 后重新发布。", zoned.strftime("%-m月%-d日 %H:%M")),
-        (Lang::En, Some(id)) => format!(
-            "Publish again after {} (the state of {id} changes then).",
-            zoned.strftime("%-d %B %H:%M")
-        ),
-        (Lang::En, None) => format!("Publish again after {}.", zoned.strftime("%-d %B %H:%M")),
+    let Some(index) = document else {
+        print_line(&match lang {
+            Lang::Zh => format!("请在 {when} 后重新发布。"),
+            Lang::En => format!("Publish again after {when}."),
+        });
+        return;
+    };
+    let resolved = &portal.source().documents[index];
+    let id = visible(&resolved.document.id.id);
+    let what = what_changes(resolved, time, &portal.source().config);
+    print_line(&match lang {
+        Lang::Zh => format!("请在 {when} 后重新发布：{id} 到那时{}。", what.zh),
+        Lang::En => format!("Publish again after {when}: {id} {} then.", what.en),
     });
+}
+
+/// What becomes of a document at the moment of its next change.
+fn what_changes(resolved: &ResolvedDocument, time: Timestamp, config: &Config) -> Text {
+    let document = &resolved.document;
+    let kind = document.body.as_kind();
+    let takes_applications = kind.window().closes.is_some() || kind.window().opens.is_some();
+    let closes = kind
+        .window()
+        .closes
+        .map(|closes| closes.day(&config.time_zone).0);
+    match (state_at(document, time, config, None).0, takes_applications) {
+        // Another document takes its place then.
+        (state, _) if state == resolved.state => say!("被取代", "is superseded"),
+        (State::Soon, true) => {
+            let (zh, en) = closes.map_or((String::new(), String::new()), |day| {
+                let zh = format!("（{} 截止）", day.strftime("%-m月%-d日"));
+                (zh, format!(" ({})", day.strftime("%-d %B")))
+            });
+            say!("变成“即将截止”{zh}", "is closing soon{en}")
+        }
+        (State::Open, true) => say!("开始报名", "opens"),
+        (State::Closed, true) => say!("截止", "closes"),
+        (State::Soon, false) => say!("快要失效", "is about to end"),
+        (State::Open, false) => say!("生效", "takes effect"),
+        (State::Closed, false) => say!("失效", "ends"),
+        (State::Archived, _) => say!("归档", "is archived"),
+        (State::Withdrawn, _) => say!("撤回", "is withdrawn"),
+        (State::Scheduled | State::Announced, _) => say!("状态改变", "changes its state"),
+    }
 }
 
 /// Names files of the target that somebody changed by hand.

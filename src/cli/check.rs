@@ -134,8 +134,19 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     };
     let (mut portal, mut sink) = look()?;
     drop(line);
-    if options.get_flag("fix") && fix(&check.site, &sink.sorted(), lang)? > 0 {
-        (portal, sink) = look()?;
+    if options.get_flag("fix") {
+        let mut found = sink.sorted();
+        // Where files were named, no other is changed.
+        let is_chosen = |path: &str| chosen.files.is_empty() || chosen.files.contains(path);
+        for one in &mut found {
+            one.fix_elsewhere = one
+                .fix_elsewhere
+                .take()
+                .filter(|(file, _)| is_chosen(&file.path));
+        }
+        if fix(&check.site, &found, lang)? > 0 {
+            (portal, sink) = look()?;
+        }
     }
     let blocked = sink.blocks(check.strict);
     let diagnostics = sink.into_sorted();
@@ -193,7 +204,7 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
 }
 
 /// Reads and judges the site.
-fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
+pub(super) fn look(check: &Options) -> Result<(Option<Portal>, Sink)> {
     let mut sink = Sink::default();
     let portal = prepare(check, &mut sink, &mut Timings::start())?;
     if let Some(portal) = &portal {

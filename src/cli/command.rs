@@ -4,8 +4,8 @@ use super::arguments::say;
 #[cfg(feature = "serve")]
 use super::serve;
 use super::{
-    build, check, completions, config, diff, due, explain, fields, fill, init, links, manual, new,
-    schema, verify,
+    build, check, completions, config, diff, due, explain, fields, fill, help, init, links, list,
+    manual, new, schema, verify,
 };
 use crate::diagnostic::Lang;
 use clap::{Arg, ArgAction, Command};
@@ -36,6 +36,7 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(explain::declare(lang))
         .subcommand(init::declare(lang))
         .subcommand(new::declare(lang))
+        .subcommand(list::declare(lang))
         .subcommand(schema::declare(lang))
         .subcommand(fields::declare(lang))
         .subcommand(fill::declare(lang))
@@ -45,7 +46,8 @@ pub(super) fn command(lang: Lang) -> Command {
         .subcommand(links::declare(lang))
         .subcommand(config::declare(lang))
         .subcommand(completions::declare(lang))
-        .subcommand(manual::declare(lang));
+        .subcommand(manual::declare(lang))
+        .subcommand(help::declare(lang));
     #[cfg(feature = "serve")]
     let command = command.subcommand(serve::declare(lang));
     localise(command, lang)
@@ -111,7 +113,12 @@ fn localise(command: Command, lang: Lang) -> Command {
     let headings = [s("参数", "Arguments"), s("选项", "Options")];
     command = command.mut_args(|argument| {
         let heading = headings[usize::from(!argument.is_positional())];
-        argument.help_heading(heading)
+        // The library would name values in English; the help of each argument says them.
+        let takes_values = argument.get_action().takes_values();
+        argument
+            .help_heading(heading)
+            .hide_possible_values(takes_values)
+            .hide_default_value(takes_values)
     });
     for name in names {
         command = command.mut_subcommand(name, |inner| localise(inner, lang));

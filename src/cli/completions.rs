@@ -17,7 +17,7 @@ pub(super) fn declare(lang: Lang) -> Command {
         .arg(
             Arg::new("shell")
                 .required(true)
-                .value_name("SHELL")
+                .value_name(say(lang, "终端", "SHELL"))
                 .value_parser(clap::value_parser!(Shell))
                 .hide_possible_values(true)
                 .help(say(

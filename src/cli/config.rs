@@ -27,7 +27,7 @@ pub(super) fn declare(lang: Lang) -> Command {
             "Examples:\n  gangwei config                  all settings\n  gangwei config base_url          one value\n  gangwei config publish.max_removals site",
         ))
         .arg(Arg::new("key").value_name(s("设置", "KEY")).help(s(
-            "中文或英文的名字，下一层用点隔开，例如 publish.max_removals",
+            "中文或英文的名字，下一层用点隔开，例如 发布.最多删去",
             "its Chinese or English name, with dots between levels, such as publish.max_removals",
         )))
         .arg(

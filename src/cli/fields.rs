@@ -1,5 +1,5 @@
-//! `gangwei fields`: what the compiler found in a report, blank by blank. Enters: a report or a plain text. Leaves: a list
-//! on standard output; faults of the template go to standard error.
+//! `gangwei fields`: every field of a kind, or what the compiler found in a report, blank by blank. Enters: a kind, a report
+//! or a plain text. Leaves: a list on standard output; faults of the template go to standard error.
 
 use super::arguments::say;
 use super::terminal::{Ending, print_diagnostics, print_text};
@@ -105,22 +105,26 @@ impl ReadReport {
 pub(super) fn declare(lang: Lang) -> Command {
     let s = |zh, en| say(lang, zh, en);
     Command::new("fields")
-        .about(s("列出一份报告里的空格", "List the blanks of a report"))
+        .about(s(
+            "列出一类文档可写的项，或一份报告里的空格",
+            "List the fields of a kind of documents, or the blanks of a report",
+        ))
         .after_help(s(
-            "例子：\n  gangwei fields content/reports/述职报告.md\n  gangwei fields 旧稿.txt              还没写成文档的原文也可以\n  gangwei fields 旧稿.txt --format json",
-            "Examples:\n  gangwei fields content/reports/annual.md\n  gangwei fields draft.txt              a text that is no document yet\n  gangwei fields draft.txt --format json",
+            "例子：\n  gangwei fields job                   岗位可以写哪些项\n  gangwei fields content/reports/述职报告.md\n  gangwei fields 旧稿.txt              还没写成文档的原文也可以\n  gangwei fields 旧稿.txt --format json",
+            "Examples:\n  gangwei fields job                    what a posting may state\n  gangwei fields content/reports/annual.md\n  gangwei fields draft.txt              a text that is no document yet\n  gangwei fields draft.txt --format json",
         ))
         .arg(
             Arg::new("file")
-                .value_name(s("文件", "FILE"))
+                .value_name(s("类型或文件", "KIND or FILE"))
                 .required(true)
                 .value_parser(clap::value_parser!(std::path::PathBuf))
                 .value_hint(ValueHint::FilePath)
-                .help(s("报告模板（.md）或纯文本", "a report template (.md) or a plain text")),
+                .help(s("文档的类型，例如 job 或 岗位；报告模板（.md）或纯文本", "a kind of documents such as job; a report template (.md) or a plain text")),
         )
         .arg(
             Arg::new("format")
                 .long("format")
+                .value_name(s("格式", "FORMAT"))
                 .value_parser(["text", "json"])
                 .default_value("text")
                 .hide_default_value(true)
@@ -133,6 +137,12 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
     let path = options
         .get_one::<PathBuf>("file")
         .ok_or_else(|| anyhow!("FILE"))?;
+    let kind = path.to_str().and_then(Kind::find);
+    if let Some(kind) = kind.filter(|_| !path.is_file()) {
+        let vocabularies = super::new::load_vocabularies(Path::new("."));
+        print_text(&super::starter::all_fields(kind, &vocabularies, lang));
+        return Ok(Ending::Done);
+    }
     let file = ReadReport::read(path)?;
     let template = file.compile();
     print_text(

@@ -43,6 +43,7 @@ pub(super) fn declare(lang: Lang) -> Command {
         .arg(
             Arg::new("to")
                 .long("to")
+                .value_name(s("格式", "FORMAT"))
                 .value_parser(["md", "html", "docx"])
                 .default_value("md")
                 .hide_default_value(true)

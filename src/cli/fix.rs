@@ -10,14 +10,29 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::Arc;
 
+/// The repairs of each file.
+type Repairs<'a> = BTreeMap<&'a str, (Arc<SourceFile>, Vec<Fix>)>;
+
 /// Makes the repairs that faults offer and prints the difference. Gives the number of files that changed.
 pub(super) fn fix(site: &Path, diagnostics: &[Diagnostic], lang: Lang) -> Result<usize> {
-    let mut by_file: BTreeMap<&str, (Arc<SourceFile>, Vec<Fix>)> = BTreeMap::new();
+    let mut by_file: Repairs = BTreeMap::new();
     for diagnostic in diagnostics {
         if let (Some(place), Some(fix)) = (&diagnostic.place, &diagnostic.fix) {
             let entry = by_file.entry(&place.file.path);
             let (_, fixes) = entry.or_insert_with(|| (place.file.clone(), Vec::new()));
             fixes.push(fix.clone());
+        }
+        if let Some((file, fix)) = &diagnostic.fix_elsewhere {
+            let entry = by_file.entry(&file.path);
+            let (_, fixes) = entry.or_insert_with(|| (file.clone(), Vec::new()));
+            // Many documents may lack one entry. Of two names with one id, which sound alike, the second is looked at again
+            // when the first is there.
+            let first_line = |fix: &Fix| fix.text.trim_start().lines().next().map(str::to_owned);
+            let has_id =
+                |other: &Fix| other.span == fix.span && first_line(other) == first_line(fix);
+            if !fixes.iter().any(has_id) {
+                fixes.push(fix.clone());
+            }
         }
     }
     let root = site.canonicalize()?;

@@ -20,7 +20,7 @@ pub(super) fn now() -> jiff::Timestamp {
     jiff::Timestamp::now()
 }
 
-/// The present day where this machine stands.
-pub(super) fn today() -> jiff::civil::Date {
-    now().to_zoned(jiff::tz::TimeZone::system()).date()
+/// The present day in a zone.
+pub(super) fn today(zone: &jiff::tz::TimeZone) -> jiff::civil::Date {
+    now().to_zoned(zone.clone()).date()
 }

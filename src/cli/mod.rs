@@ -26,14 +26,17 @@ mod fields;
 mod fill;
 mod fix;
 mod formats;
+mod help;
 mod init;
 mod interrupt;
 mod links;
+mod list;
 mod machine;
 mod manual;
 mod new;
 mod progress;
 mod published;
+mod questions;
 mod schema;
 #[cfg(feature = "serve")]
 mod serve;
@@ -86,6 +89,8 @@ fn dispatch(matches: &ArgMatches, lang: Lang) -> Result<Ending> {
         Some(("serve", options)) => serve::run(options, lang),
         Some(("explain", options)) => explain::run(options, lang),
         Some(("init", options)) => init::run(options, lang),
+        Some(("list", options)) => list::run(options, lang),
+        Some(("help", options)) => help::run(options, command::command(lang)),
         Some(("new", options)) => new::run(options, lang),
         Some(("schema", options)) => schema::run(options, lang),
         Some(("fields", options)) => fields::run(options, lang),

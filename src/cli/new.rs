@@ -1,4 +1,4 @@
-//! `gangwei new`: a document with every field and its help, under the next free number.
+//! `gangwei new`: a document with the fields needed first and their help, under the next free number.
 
 use super::arguments::{say, site_argument};
 use super::build::site_folder;
@@ -8,6 +8,7 @@ use crate::diagnostic::{Lang, Sink};
 use crate::fields::{Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{list_files, load_text};
 use crate::kinds::{KEYS, KINDS, Kind};
+use crate::pipeline::{Options, load_settings};
 use crate::publish::write_new;
 use crate::say;
 use crate::text::SourceFile;
@@ -15,6 +16,8 @@ use crate::yaml::{Value, parse_yaml, split_front_matter, written};
 use anyhow::{Context, Result, bail};
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, ArgMatches, Command};
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -29,8 +32,8 @@ pub(super) fn declare(lang: Lang) -> Command {
     kinds.extend(KINDS.iter().map(|kind| kind.noun.0));
     Command::new("new")
         .about(s(
-            "写一篇新文档，每一项都有说明",
-            "Write a new document with every field explained",
+            "写一篇新文档，要填的各项都有说明",
+            "Write a new document with the fields to fill in explained",
         ))
         .after_help(s(
             "例子：\n  gangwei new job 客户经理\n  gangwei new 公告 面试通知",
@@ -85,22 +88,27 @@ pub(super) fn run(options: &ArgMatches, lang: Lang) -> Result<Ending> {
             site.display()
         ));
     }
-    let today = super::machine::today();
+    let today = super::machine::today(&time_zone(&site));
     let id = free_id(&site, kind, name, today.year());
     let yes = match lang {
         Lang::Zh => "是",
         Lang::En => "true",
     };
+    // What is not written yet must not be published.
+    let mut values = BTreeMap::from([("draft", yes.to_owned())]);
+    let stem = file_stem(&id, name);
+    if stem != id {
+        values.insert("id", id);
+    }
     let text = document(
         kind,
         name,
         &today.to_string(),
-        // What is not written yet must not be published.
-        BTreeMap::from([("draft", yes.to_owned())]),
+        values,
         &load_vocabularies(&site),
         lang,
     );
-    let relative = format!("content/{}/{id}.md", kind.folder);
+    let relative = format!("content/{}/{stem}.md", kind.folder);
     write_new(&site.join(&relative), &text)?;
     // Shown with the separators of the system.
     let path: PathBuf = site.join(&relative).components().collect();
@@ -131,6 +139,30 @@ pub(super) fn document(
         values.insert("published", today.to_owned());
     }
     starter::document(kind, &values, vocabularies, lang)
+}
+
+/// The zone in which the site's days begin: the one of its settings, or the usual one where they cannot be read.
+fn time_zone(site: &Path) -> TimeZone {
+    let options = Options::of(site.to_owned(), Timestamp::UNIX_EPOCH);
+    let config = load_settings(&options, &mut Sink::default());
+    let config = config.ok().flatten();
+    config.map_or_else(TimeZone::system, |config| config.time_zone)
+}
+
+/// The most characters of a title in the name of a file.
+const LONGEST_TITLE: usize = 40;
+
+/// The name of a new file without its ending: the number, and the title by which people tell files apart.
+pub(super) fn file_stem(id: &str, title: &str) -> String {
+    let words = title.split(|c: char| !c.is_alphanumeric());
+    let words: Vec<&str> = words.filter(|word| !word.is_empty()).collect();
+    let title: String = words.join("-").chars().take(LONGEST_TITLE).collect();
+    let title = title.trim_end_matches('-');
+    if title.is_empty() || title.eq_ignore_ascii_case(id) || words.join("-") == id {
+        id.to_owned()
+    } else {
+        format!("{id}-{title}")
+    }
 }
 
 /// The vocabularies of a site, for the allowed values.
@@ -214,12 +246,28 @@ fn taken_ids(site: &Path, kind: &Kind) -> BTreeSet<String> {
         else {
             continue;
         };
-        taken.insert(stem.to_lowercase());
         let written =
             load_text(&found, &mut sink).and_then(|file| written_id(&file, kind, &mut sink));
-        taken.extend(written.map(|id| id.to_lowercase()));
+        if let Some(id) = written {
+            taken.insert(id.to_lowercase());
+        } else {
+            // A file whose text cannot be read may still have the number that its name begins with.
+            taken.extend(number_of(stem).map(str::to_lowercase));
+            taken.insert(stem.to_lowercase());
+        }
     }
     taken
+}
+
+/// The number before the title in the name of a file: `J-2026-001` of `J-2026-001-客户经理`.
+fn number_of(stem: &str) -> Option<&str> {
+    let ends = stem.match_indices('-').map(|(end, _)| &stem[..end]);
+    let mut ends = ends.filter(|before| {
+        let digits = before.rsplit('-').next().unwrap_or("");
+        let is_year = digits.len() == 4 && before.matches('-').count() == 1;
+        digits.len() >= 3 && digits.bytes().all(|b| b.is_ascii_digit()) && !is_year
+    });
+    ends.next()
 }
 
 fn written_id(file: &Arc<SourceFile>, kind: &Kind, sink: &mut Sink) -> Option<String> {

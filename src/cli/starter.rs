@@ -1,5 +1,7 @@
-//! New documents: front matter from the registry, with every field, its help and its allowed values, then a body.
+//! Generated documents: front matter with the fields needed first, their help and their allowed values, made from the
+//! registry; and the list of all fields of a kind.
 
+use super::arguments::say;
 use crate::diagnostic::Lang;
 use crate::fields::{Field, FieldType, Need, Record, Vocabularies};
 use crate::kinds::{Kind, Shared};
@@ -12,7 +14,57 @@ static SKELETONS: Dir = include_dir!("$CARGO_MANIFEST_DIR/src/cli/skeletons");
 /// The column in which the help begins, in cells.
 const HELP_COLUMN: usize = 32;
 
-/// The text of a new document. `values` has the values of top-level fields, by English key.
+/// The fields of a new document that its author fills in first, by kind: each group under a line of its own. A kind that is
+/// not here has the fields that it needs, in the order declared.
+const GROUPS: &[(&str, &[Group])] = &[(
+    "job",
+    &[
+        Group {
+            heading: ("岗位", "The post"),
+            keys: &[
+                "title",
+                "unit",
+                "department",
+                "category",
+                "locations",
+                "recruitment",
+                "headcount",
+            ],
+        },
+        Group {
+            heading: ("条件", "What is asked"),
+            keys: &["education", "experience"],
+        },
+        Group {
+            heading: ("待遇", "What is offered"),
+            keys: &["salary"],
+        },
+        Group {
+            heading: (
+                "报名（怎样报名不写则用 gangwei.yaml 里的应聘方式）",
+                "Applying (as gangwei.yaml says, where nothing else is written)",
+            ),
+            keys: &["published", "closes"],
+        },
+    ],
+)];
+
+/// Fields that most authors of a kind write, although it does not need them.
+const OFTEN: &[(&str, &[&str])] = &[
+    ("campaign", &["opens"]),
+    ("report", &["role"]),
+    ("exam", &["pass_mark"]),
+    ("article", &["summary", "authors", "keywords"]),
+    ("page", &["summary"]),
+];
+
+/// Fields under one heading.
+struct Group {
+    heading: (&'static str, &'static str),
+    keys: &'static [&'static str],
+}
+
+/// The text of a new document: the fields that are needed, and what `values` states besides, by English key.
 pub(super) fn document(
     kind: &Kind,
     values: &BTreeMap<&str, String>,
@@ -20,6 +72,73 @@ pub(super) fn document(
     lang: Lang,
 ) -> String {
     let mut out = String::from("---\n");
+    let write = |out: &mut String, key: &str| {
+        let mut fields = Shared::FIELDS.iter().chain(kind.fields);
+        if let Some(field) = fields.find(|field| field.key == key) {
+            let place = LinePosition::TOP;
+            write_field(out, field, kind, values, vocabularies, lang, place);
+        }
+    };
+    let groups = GROUPS.iter().find(|(name, _)| *name == kind.name);
+    let grouped: Vec<&str> = match groups {
+        Some((_, groups)) => groups
+            .iter()
+            .flat_map(|group| group.keys)
+            .copied()
+            .collect(),
+        None => first_keys(kind),
+    };
+    let stated = Shared::FIELDS.iter().chain(kind.fields);
+    let stated = stated.filter(|field| values.contains_key(field.key));
+    let beside: Vec<&str> = stated
+        .map(|field| field.key)
+        .filter(|key| !grouped.contains(key))
+        .collect();
+    for key in beside {
+        write(&mut out, key);
+    }
+    match groups {
+        None => grouped.iter().for_each(|key| write(&mut out, key)),
+        Some((_, groups)) => {
+            for group in *groups {
+                out.push_str(&format!(
+                    "# {}\n",
+                    say(lang, group.heading.0, group.heading.1)
+                ));
+                group.keys.iter().for_each(|key| write(&mut out, key));
+            }
+        }
+    }
+    out.push_str(&match lang {
+        Lang::Zh => format!("# 其他可写的项见 gangwei fields {}\n", kind.name),
+        Lang::En => format!(
+            "# All other fields are listed by gangwei fields {}\n",
+            kind.name
+        ),
+    });
+    out.push_str("---\n\n");
+    out.push_str(&skeleton(kind, lang));
+    out
+}
+
+/// The fields that a kind without groups begins with.
+fn first_keys(kind: &Kind) -> Vec<&'static str> {
+    let often = OFTEN.iter().find(|(name, _)| *name == kind.name);
+    let is_first = |field: &&Field| {
+        field.need != Need::Optional || often.is_some_and(|(_, keys)| keys.contains(&field.key))
+    };
+    let fields = Shared::FIELDS.iter().chain(kind.fields);
+    let dated = |field: &&Field| field.key != "published" || kind.name != "page";
+    fields
+        .filter(is_first)
+        .filter(dated)
+        .map(|field| field.key)
+        .collect()
+}
+
+/// Every field of a kind with its help, as front matter has it.
+pub(super) fn all_fields(kind: &Kind, vocabularies: &Vocabularies, lang: Lang) -> String {
+    let mut out = String::new();
     let (last, first): (Vec<_>, Vec<_>) =
         Shared::FIELDS.iter().partition(|field| belongs_last(field));
     for field in first.into_iter().chain(kind.fields).chain(last) {
@@ -27,14 +146,12 @@ pub(super) fn document(
             &mut out,
             field,
             kind,
-            values,
+            &BTreeMap::new(),
             vocabularies,
             lang,
-            LinePosition::TOP,
+            LinePosition::LISTED,
         );
     }
-    out.push_str("---\n\n");
-    out.push_str(&skeleton(kind, lang));
     out
 }
 
@@ -98,16 +215,34 @@ fn write_field(
             (Need::Required, _) => true,
             (Need::Expected, None) => place.depth == 0,
             (Need::Expected, Some(_)) => false,
-            (Need::Optional, _) => value.is_some(),
+            (Need::Optional, None) => place.depth == 0 || value.is_some(),
+            (Need::Optional, Some(_)) => value.is_some(),
         };
     let value = match (value, field.need, place.depth, inner) {
+        _ if place.listed => "",
         (Some(value), ..) => value,
         (None, Need::Required, 1.., None) => field.example,
         _ => "",
     };
-    let comment = if written { "" } else { "# " };
+    let comment = if written || place.listed { "" } else { "# " };
     let line = format!("{comment}{}{key}: {value}", place.indent());
-    write_line(out, &line, &help(field, vocabularies, lang));
+    let explanation = match (field.key, place.depth) {
+        ("draft", 0) if !place.listed => say(
+            lang,
+            "写好后删去这一行，才会发布",
+            "published once this line is gone",
+        )
+        .to_owned(),
+        ("id", 0) if !place.listed => say(
+            lang,
+            "也是网址的一部分，发布后不再改",
+            "part of the address; never changes once published",
+        )
+        .to_owned(),
+        // What is there needs no example.
+        _ => help(field, vocabularies, lang, value.is_empty()),
+    };
+    write_line(out, &line, &explanation);
     let Some((fields, list)) = inner else { return };
     for (index, field) in fields.iter().enumerate() {
         let inside = LinePosition {
@@ -115,6 +250,7 @@ fn write_field(
             indent: place.indent + if list { 2 } else { 1 },
             dash: list && index == 0,
             written,
+            listed: place.listed,
         };
         write_field(out, field, kind, values, vocabularies, lang, inside);
     }
@@ -131,6 +267,8 @@ struct LinePosition {
     dash: bool,
     /// Whether the group around the field is in effect, instead of disabled by `#`.
     written: bool,
+    /// Whether it stands in a list of all fields, none of which is commented out.
+    listed: bool,
 }
 
 impl LinePosition {
@@ -139,6 +277,12 @@ impl LinePosition {
         indent: 0,
         dash: false,
         written: true,
+        listed: false,
+    };
+
+    const LISTED: LinePosition = LinePosition {
+        listed: true,
+        ..LinePosition::TOP
     };
 
     fn indent(self) -> String {
@@ -156,7 +300,22 @@ fn write_line(out: &mut String, line: &str, help: &str) {
     out.push_str(&format!("{line}{}# {help}\n", " ".repeat(padding)));
 }
 
-/// The fields of a map, or of each map in a list, and whether the type is a list.
+/// The column at which explanations of settings begin.
+const COMMENT_COLUMN: usize = 40;
+
+/// A text whose explanations behind values stand in one column.
+pub(super) fn align_comments(text: &str) -> String {
+    let lines = text.lines().map(|line| match line.rsplit_once(" # ") {
+        Some((before, comment)) if !line.starts_with('#') => {
+            let padding = COMMENT_COLUMN.saturating_sub(display_width(before)).max(2);
+            format!("{before}{}# {comment}\n", " ".repeat(padding))
+        }
+        _ => format!("{line}\n"),
+    });
+    lines.collect()
+}
+
+/// The fields of a map, or of each map of a list, and whether it is a list.
 fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
     match ty {
         FieldType::Record(fields) => Some((fields, false)),
@@ -166,7 +325,7 @@ fn inner_fields(ty: FieldType) -> Option<(&'static [Field], bool)> {
     }
 }
 
-fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
+fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang, needs_example: bool) -> String {
     let need = match (field.need, lang) {
         (Need::Optional, Lang::Zh) => "选填",
         (_, Lang::Zh) => "必填",
@@ -180,6 +339,7 @@ fn help(field: &Field, vocabularies: &Vocabularies, lang: Lang) -> String {
     };
     let example = match field.example {
         "" => String::new(),
+        _ if !needs_example => String::new(),
         _ if words.contains("例如") || words.contains("for example") => String::new(),
         example if lang == Lang::En && example.chars().any(crate::text::is_han) => String::new(),
         example if lang == Lang::Zh => format!("，例如 {example}"),
@@ -239,11 +399,11 @@ mod tests {
     use crate::kinds::KINDS;
 
     #[test]
-    fn every_kind_has_a_skeleton_and_every_field_is_in_its_document() {
+    fn every_kind_has_a_skeleton_and_every_field_is_listed() {
         for lang in [Lang::Zh, Lang::En] {
             for kind in KINDS {
                 assert!(!skeleton(kind, lang).is_empty(), "{} {lang:?}", kind.name);
-                let text = document(kind, &BTreeMap::new(), &Vocabularies::default(), lang);
+                let text = all_fields(kind, &Vocabularies::default(), lang);
                 for field in kind.fields {
                     let key = if lang == Lang::Zh {
                         field.zh

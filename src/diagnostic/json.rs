@@ -31,6 +31,14 @@ fn to_json(diagnostic: &Diagnostic, found: Option<(Position, Position)>, lang: L
             "text": fix.text,
         })),
     });
+    if let Some((file, fix)) = &diagnostic.fix_elsewhere {
+        value["fix_elsewhere"] = json!({
+            "file": file.path,
+            "start": fix.span.start,
+            "end": fix.span.end,
+            "text": fix.text,
+        });
+    }
     if let (Some(place), Some((start, end))) = (&diagnostic.place, found) {
         value["line"] = start.line.into();
         value["column"] = start.column.into();

@@ -127,6 +127,8 @@ pub struct Diagnostic {
     pub reason: Option<Text>,
     /// The one right repair, where there is exactly one.
     pub fix: Option<Fix>,
+    /// The repair of another file, where nothing is to be changed at the place itself: a new entry of a vocabulary.
+    pub fix_elsewhere: Option<(Arc<SourceFile>, Fix)>,
     /// Whether the bytes meant must not be printed: the number of a person, a password.
     pub is_secret: bool,
     /// The place, where the fault has one inside a text.
@@ -146,6 +148,7 @@ impl Diagnostic {
             help: None,
             reason: None,
             fix: None,
+            fix_elsewhere: None,
             is_secret: false,
             place: None,
             path: None,
@@ -224,6 +227,13 @@ impl Diagnostic {
             span,
             text: text.into(),
         });
+        self
+    }
+
+    /// Adds a repair of another file.
+    #[must_use]
+    pub fn fix_in(mut self, file: &Arc<SourceFile>, fix: Fix) -> Diagnostic {
+        self.fix_elsewhere = Some((file.clone(), fix));
         self
     }
 

@@ -127,16 +127,24 @@ fn render_one(
     if let Some(help) = &diagnostic.help {
         group = group.element(help_level.clone().message(visible(help.get(lang))));
     }
-    if diagnostic.fix.is_some() {
+    if diagnostic.fix.is_some() || diagnostic.fix_elsewhere.is_some() {
         let fix_level = match (&diagnostic.help, lang) {
             (None, _) => help_level,
             (Some(_), Lang::Zh) => Level::HELP.with_name("也可以"),
             (Some(_), Lang::En) => Level::HELP.with_name("or"),
         };
-        group = group.element(fix_level.message(match lang {
-            Lang::Zh => "运行 gangwei check --fix，自动改好这一处",
-            Lang::En => "run `gangwei check --fix`, which repairs it",
-        }));
+        let repair = match &diagnostic.fix_elsewhere {
+            Some((file, _)) => crate::say!(
+                "运行 gangwei check --fix，自动加到 {0}",
+                "run `gangwei check --fix`, which adds it to {0}",
+                visible(&file.path)
+            ),
+            None => crate::say!(
+                "运行 gangwei check --fix，自动改好这一处",
+                "run `gangwei check --fix`, which repairs it"
+            ),
+        };
+        group = group.element(fix_level.message(repair.get(lang).to_owned()));
     }
     let renderer = if terminal.colour {
         Renderer::styled()

@@ -17,7 +17,7 @@ record! {
     /// Fields that every kind has.
     Shared {
         id: Option<Located<String>> = "id", "编号", Optional, "就是网址，发布后不再改；不写则用文件名", "becomes the address and never changes; the file's name when absent", "";
-        title: String = "title", "标题", Required, "页面的标题", "the page's title", "标题";
+        title: String = "title", "标题", Required, "页面的标题", "the page's title", "公司客户经理";
         summary: Option<String> = "summary", "简介", Optional, "一句话，列表和搜索结果里显示", "one sentence, shown in lists and results", "";
         published: Option<Located<Day>> = "published", "发布日期", Expected, "这一天起公开", "public from this day on", "2026-11-21";
         updated: Option<Located<Day>> = "updated", "更新日期", Optional, "内容最近一次改动的日期", "the day of the last change", "";

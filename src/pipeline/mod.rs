@@ -15,7 +15,7 @@
 use crate::diagnostic::{ContentFaults, Diagnostic, Severity, Sink};
 use crate::fields::{Day, Vocabularies, Vocabulary, VocabularyName};
 use crate::files::{SourcePath, list_files, load_text, settings_file};
-use crate::kinds::{Config, Document};
+use crate::kinds::{Config, Document, report_placeholders};
 use crate::outputs::{Address, addresses};
 use crate::pages::{Output, Renderer};
 use crate::pipeline::timings::Timings;
@@ -359,6 +359,12 @@ fn prepare_from(
     let Some(config) = load_config(&root, options, sink) else {
         return Ok(None);
     };
+    // A preview is for nobody outside, and its address is never the portal's own.
+    let (severity, base_url) = match options.scope {
+        JudgingScope::Published => (Severity::Error, options.base_url.as_deref()),
+        JudgingScope::Preview | JudgingScope::All => (Severity::Warning, None),
+    };
+    report_placeholders(&config, base_url, severity, sink);
     let found = list_files(&root, "content", sink);
     let vocabularies = load_vocabularies(&found, sink);
     let sorted = sort_files(found, sink);

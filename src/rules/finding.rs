@@ -14,6 +14,8 @@ pub struct Finding {
     pub fix: Option<Fix>,
     /// The highest severity that it can have, whatever the rule says.
     pub at_most: Severity,
+    /// What the document does not state yet, where that is all that is wrong: an unfinished draft says so once.
+    pub lacks: Option<Text>,
 }
 
 impl Finding {
@@ -24,12 +26,23 @@ impl Finding {
             message,
             fix: None,
             at_most: Severity::Error,
+            lacks: None,
         }
     }
 
     /// A finding that says no more than its rule's title.
     pub fn titled(span: Span) -> Finding {
         Finding::new(span, Text::default())
+    }
+
+    /// The same, where only something is not stated yet.
+    #[must_use]
+    pub fn lacking(self, zh: &str, en: &str) -> Finding {
+        let (zh, en) = (zh.to_owned(), en.to_owned());
+        Finding {
+            lacks: Some(Text { zh, en }),
+            ..self
+        }
     }
 
     /// The same, a warning at most.

@@ -67,10 +67,14 @@ fn states(document: &Document, key: &str) -> bool {
     is_there(field) || unknown.any(may_mean)
 }
 
-fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> Vec<Finding> {
+fn missing(
+    subject: &Subject,
+    (zh, en): (&str, &str),
+    is_missing: impl Fn(&Job, &Document) -> bool,
+) -> Vec<Finding> {
     match posting(subject) {
         Some((job, document)) if is_missing(job, document) => {
-            vec![Finding::titled(document.head)]
+            vec![Finding::titled(document.head).lacking(zh, en)]
         }
         _ => Vec::new(),
     }
@@ -78,35 +82,35 @@ fn missing(subject: &Subject, is_missing: impl Fn(&Job, &Document) -> bool) -> V
 
 /// The employer: the unit that signs the contract.
 pub(super) fn find_blind_ad(subject: &Subject) -> Vec<Finding> {
-    missing(subject, |job, _| {
+    missing(subject, ("招聘单位", "unit"), |job, _| {
         job.unit.is_none() && !is_written(subject, "unit")
     })
 }
 
 /// The number of posts.
 pub(super) fn find_headcount_missing(subject: &Subject) -> Vec<Finding> {
-    missing(subject, |job, _| {
+    missing(subject, ("招聘人数", "headcount"), |job, _| {
         job.headcount.is_none() && !is_written(subject, "headcount")
     })
 }
 
 /// The place of work.
 pub(super) fn find_place_missing(subject: &Subject) -> Vec<Finding> {
-    missing(subject, |job, _| {
+    missing(subject, ("工作地点", "locations"), |job, _| {
         job.locations.is_empty() && !is_written(subject, "locations")
     })
 }
 
 /// The day of publishing.
 pub(super) fn find_published_missing(subject: &Subject) -> Vec<Finding> {
-    missing(subject, |_, document| {
+    missing(subject, ("发布日期", "published"), |_, document| {
         document.shared.published.is_none() && !is_written(subject, "published")
     })
 }
 
 /// A way to apply.
 pub(super) fn find_apply_missing(subject: &Subject) -> Vec<Finding> {
-    missing(subject, |job, _| {
+    missing(subject, ("应聘方式", "apply"), |job, _| {
         job.apply
             .as_ref()
             .is_none_or(|apply| !apply.is_stated() && apply.note.is_none())
@@ -120,7 +124,7 @@ pub(super) fn find_pay_missing(subject: &Subject) -> Vec<Finding> {
     };
     match &job.salary {
         None if is_written(subject, "salary") => Vec::new(),
-        None => vec![Finding::titled(document.head)],
+        None => vec![Finding::titled(document.head).lacking("薪酬", "salary")],
         Some(salary) if salary.range.is_none() => {
             let finding = Finding::new(
                 document.head,
@@ -150,7 +154,7 @@ pub(super) fn find_conditions_missing(subject: &Subject) -> Vec<Finding> {
         let body = &subject.text.text[subject.text.body..];
         data_lines(CONDITIONS).any(|word| body.contains(word))
     };
-    missing(subject, |job, _| {
+    missing(subject, ("任职条件", "the conditions"), |job, _| {
         job.education.is_none()
             && job.experience.is_none()
             && job.majors.is_empty()
@@ -171,7 +175,7 @@ pub(super) fn find_content_missing(subject: &Subject) -> Vec<Finding> {
     let letters = body.chars().filter(|c| c.is_alphanumeric());
     let length = letters.take(3 * LEAST_CONTENT).count();
     let named = data_lines(DUTIES).any(|word| body.contains(word));
-    missing(subject, |_, _| {
+    missing(subject, ("工作内容", "the work"), |_, _| {
         length < LEAST_CONTENT || (!named && length < 3 * LEAST_CONTENT)
     })
 }
@@ -189,13 +193,16 @@ pub(super) fn find_validity(subject: &Subject) -> Vec<Finding> {
         return match &job.review_by {
             Some(_) => Vec::new(),
             None if is_written(subject, "closes") || is_written(subject, "review_by") => Vec::new(),
-            None => vec![Finding::new(
-                document.head,
-                say!(
-                    "没有写报名截止，也没有写复核日期",
-                    "neither a closing day nor a day of review is stated"
-                ),
-            )],
+            None => vec![
+                Finding::new(
+                    document.head,
+                    say!(
+                        "没有写报名截止，也没有写复核日期",
+                        "neither a closing day nor a day of review is stated"
+                    ),
+                )
+                .lacking("报名截止", "closes"),
+            ],
         };
     };
     let from = document

@@ -18,6 +18,7 @@
 mod book;
 mod detector_words;
 mod detectors;
+mod drafts;
 mod finding;
 mod fresh_grad;
 mod gate;
@@ -110,6 +111,8 @@ pub struct Judged {
     pub waived: Option<Waiver>,
     /// Whether time alone brought it: a waiver that ended, a law newly in force.
     pub by_time: bool,
+    /// What the document does not state yet, where that is all that is wrong.
+    lacks: Option<Text>,
 }
 
 impl<'a> Judge<'a> {
@@ -173,7 +176,10 @@ impl<'a> Judge<'a> {
             .filter_map(|(rule, finding)| self.weigh(rule, finding, file, &subject))
             .collect();
         self.waivers.apply(&mut judged, file, self);
-        judged
+        match &file.document {
+            Some(document) if document.shared.draft => drafts::told_once(judged, document),
+            _ => judged,
+        }
     }
 
     /// A posting with what its campaign and the site give it.
@@ -285,6 +291,7 @@ impl<'a> Judge<'a> {
             hash,
             waived: None,
             by_time: is_new,
+            lacks: finding.lacks,
         })
     }
 }

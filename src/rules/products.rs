@@ -34,7 +34,7 @@ pub(super) fn missing_facts(subject: &Subject) -> Vec<Finding> {
         .filter(|(is_there, ..)| !is_there)
         .map(|(_, zh, en)| {
             let message = say!("产品页缺少“{zh}”", "the product page lacks `{en}`");
-            Finding::new(document.head, message)
+            Finding::new(document.head, message).lacking(zh, en)
         })
         .collect()
 }

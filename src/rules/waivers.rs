@@ -94,6 +94,7 @@ impl Waivers {
                 diagnostic,
                 hash: String::new(),
                 waived: None,
+                lacks: None,
             }));
         }
     }
@@ -123,7 +124,7 @@ fn problem_of(waiver: &Waiver, judge: &Judge) -> Option<(Span, crate::diagnostic
         return Some((
             waiver.approver.span,
             say!(
-                "“{name}”不在批准人名单里（gangwei.yaml 的 check.approvers）",
+                "“{name}”不在批准人名单里（gangwei.yaml 的 检查.批准人）",
                 "`{name}` is none of the approvers in gangwei.yaml (check.approvers)"
             ),
         ));

@@ -47,6 +47,11 @@ impl Known {
         known
     }
 
+    /// Every document, shown or not, in the site's order.
+    pub(super) fn documents(&self) -> impl Iterator<Item = &Document> {
+        self.documents.iter().map(|(document, _)| document.as_ref())
+    }
+
     /// The place of a visible document, by kind and id, ignoring case.
     pub(super) fn find(&self, kind: &str, id: &str) -> Option<usize> {
         let mut same = self.with_id(kind, id).iter();

@@ -68,6 +68,11 @@ impl Site {
         self.known.find(kind, id)
     }
 
+    /// Every document that was read, shown or not, by kind and id.
+    pub fn all_documents(&self) -> impl Iterator<Item = &Document> {
+        self.known.documents()
+    }
+
     /// A document by its file's path.
     pub fn find_path(&self, path: &str) -> Option<usize> {
         self.known.find_path(path)

@@ -33,6 +33,20 @@ pub fn gangwei() -> Command {
     command
 }
 
+/// `gangwei init` of a site whose settings state no sample, so that it can be published.
+pub fn init(site: &Path) -> Command {
+    let mut command = gangwei();
+    command.arg("init").arg(site).args([
+        "--name",
+        "望澜银行",
+        "--mail",
+        "hr@wanglan.example",
+        "--url",
+        "https://hr.wanglan.example/",
+    ]);
+    command
+}
+
 /// What Cargo answers, as text.
 fn cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO"))

@@ -64,6 +64,7 @@ cases! {
     other_names_of_fields
     pasted_lines
     pictures
+    placeholders
     posters_without_a_font
     posters_without_an_address
     quotation_marks_of_a_table
@@ -77,6 +78,7 @@ cases! {
     theme_syntax
     theme_words
     time_without_offset
+    unfinished_drafts
     unknown_department
     unknown_jurisdiction
     unknown_key

@@ -53,6 +53,7 @@ mod fault_pages;
 mod faults;
 mod fields_doc;
 mod fill;
+mod first_hour;
 mod fold_table;
 mod formats;
 mod golden;

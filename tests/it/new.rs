@@ -1,4 +1,5 @@
-//! `gangwei new`: a document with every field explained, under the next free number, that builds as it is.
+//! `gangwei new`: a document with the fields needed first, under the next free number, that builds as it is; and the list of
+//! all fields of a kind.
 
 use crate::common::{self, Ran, gangwei, outputs, run, temporary};
 use gangwei::fields::Need;
@@ -11,7 +12,7 @@ use tempfile::TempDir;
 fn made(lang: &str) -> (TempDir, PathBuf) {
     let folder = temporary();
     let site = folder.path().join("portal");
-    run(gangwei().arg("init").arg(&site).args(["--lang", lang])).expect(0);
+    run(common::init(&site).args(["--lang", lang])).expect(0);
     (folder, site)
 }
 
@@ -59,15 +60,16 @@ fn line_of<'t>(text: &'t str, key: &str) -> Option<(&'t str, bool)> {
 }
 
 #[test]
-fn every_kind_in_both_languages_has_every_field_with_its_need() {
+fn every_field_of_every_kind_is_listed_with_its_need() {
     for lang in ["zh", "en"] {
         let (_folder, site) = made(lang);
         for kind in KINDS {
-            let (path, text) = added(&site, kind.name, "新的一篇", lang);
-            assert!(
-                path.starts_with(&format!("content/{}/", kind.folder)),
-                "{path}"
-            );
+            let word = if lang == "zh" { kind.noun.0 } else { kind.name };
+            let command = &mut gangwei();
+            let ran = run(command
+                .args(["fields", word, "--lang", lang])
+                .current_dir(&site));
+            let text = ran.expect(0).stdout;
             for field in common::fields(kind) {
                 let key = match (lang, field.key) {
                     ("zh", "id") => kind.id_zh,
@@ -98,6 +100,82 @@ fn every_kind_in_both_languages_has_every_field_with_its_need() {
             }
         }
     }
+}
+
+#[test]
+fn a_new_document_is_short_and_holds_what_is_needed_first() {
+    for lang in ["zh", "en"] {
+        let (_folder, site) = made(lang);
+        for kind in KINDS {
+            let (path, text) = added(&site, kind.name, "新的一篇", lang);
+            let folder = format!("content/{}/", kind.folder);
+            assert!(path.starts_with(&folder), "{path}");
+            let lines = text.lines().count();
+            assert!(lines <= 35, "{} {lang}: {lines} lines", kind.name);
+            let rest = text.lines().filter(|line| {
+                line.starts_with('#') && line.ends_with(&format!("gangwei fields {}", kind.name))
+            });
+            assert_eq!(rest.count(), 1, "{text}");
+            for field in common::fields(kind) {
+                let key = if lang == "zh" { field.zh } else { field.key };
+                // The site's way to apply serves every posting, and a page has no day.
+                let is_given =
+                    field.key == "apply" || (kind.name == "page" && field.key == "published");
+                if field.need != Need::Optional && !is_given {
+                    assert!(line_of(&text, key).is_some(), "{}: {key}", kind.name);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn a_new_posting_has_twelve_fields_in_four_groups_and_its_number_in_words() {
+    let (_folder, site) = made("zh");
+    let (path, text) = added(&site, "job", "高级客户经理（先进制造）", "zh");
+    let year = jiff::Timestamp::now()
+        .to_zoned(jiff::tz::TimeZone::get("Asia/Shanghai").expect("zone"))
+        .year();
+    let id = format!("J-{year}-002");
+    assert_eq!(path, format!("content/jobs/{id}-高级客户经理-先进制造.md"));
+    assert!(text.contains(&format!("岗位编号: {id}")), "{text}");
+    let front = text.split("---\n").nth(1).expect("front matter");
+    let groups: Vec<&str> = front
+        .lines()
+        .filter_map(|line| line.strip_prefix("# "))
+        .map(|line| line.split('（').next().expect("words"))
+        .collect();
+    assert_eq!(groups[..4], ["岗位", "条件", "待遇", "报名"]);
+    let keys = front.lines().filter(|line| !line.starts_with('#'));
+    let keys: Vec<&str> = keys.filter_map(|line| line.split(':').next()).collect();
+    assert_eq!(keys[..2], ["岗位编号", "草稿"]);
+    assert_eq!(keys[2..].len(), 12, "{keys:?}");
+}
+
+#[test]
+fn the_day_of_a_new_document_is_that_of_the_sites_zone() {
+    // Two zones a whole day apart: whenever this runs, they have different dates.
+    let mut days = Vec::new();
+    for zone in ["Etc/GMT+12", "Pacific/Kiritimati"] {
+        let (_folder, site) = made("zh");
+        let settings = site.join("gangwei.yaml");
+        let text = fs::read_to_string(&settings).expect("settings");
+        fs::write(&settings, text.replace("Asia/Shanghai", zone)).expect("settings");
+        let (_, text) = added(&site, "notice", "通知", "zh");
+        let (rest, _) = line_of(&text, "发布日期").expect("day");
+        days.push(rest.trim()[..10].to_owned());
+    }
+    assert_ne!(days[0], days[1]);
+}
+
+#[test]
+fn a_number_in_the_name_of_a_file_that_cannot_be_read_is_taken() {
+    let year = jiff::Zoned::now().year();
+    let (_folder, site) = with_jobs(&[]);
+    let broken = site.join(format!("content/jobs/J-{year}-007-柜员2.md"));
+    fs::write(broken, "---\n标题: [甲\n---\n").expect("job");
+    let path = added(&site, "job", "甲", "zh").0;
+    assert_eq!(path, format!("content/jobs/J-{year}-008-甲.md"));
 }
 
 #[test]
@@ -140,7 +218,9 @@ fn a_document_with_every_comment_taken_off_has_only_known_keys() {
             let uncommented: Vec<String> = text
                 .lines()
                 .map(|line| {
+                    // A line without a colon is a heading.
                     line.strip_prefix("# ")
+                        .filter(|rest| rest.contains(':'))
                         .map_or(line.to_owned(), str::to_owned)
                 })
                 .collect();
@@ -200,7 +280,7 @@ fn a_posting_takes_the_number_after_the_highest() {
         let (_folder, site) = with_jobs(&stems);
         assert_eq!(
             added(&site, "job", "客户经理", "zh").0,
-            format!("content/jobs/{expected}.md"),
+            format!("content/jobs/{expected}-客户经理.md"),
             "{stems:?}"
         );
     }
@@ -212,7 +292,7 @@ fn the_first_posting_of_a_year_begins_at_one() {
     let (_folder, site) = with_jobs(&[&format!("J-{}-044", year - 1)]);
     assert_eq!(
         added(&site, "job", "客户经理", "zh").0,
-        format!("content/jobs/J-{year}-001.md")
+        format!("content/jobs/J-{year}-001-客户经理.md")
     );
 }
 

@@ -1,7 +1,7 @@
 //! What a runner of a forge has: a clone of a repository, a folder of its own, a forge that answers from files, and a web
 //! server that holds what is published. Steps of workflows run here as they stand.
 
-use crate::common::{self, Ran, gangwei, git, run, temporary};
+use crate::common::{self, Ran, git, run, temporary};
 use crate::web_server::{Behaviour, WebServer};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -15,8 +15,8 @@ pub const LANGUAGES: [&str; 2] = ["zh", "en"];
 pub fn made(lang: &str, ci: Option<&str>) -> (TempDir, PathBuf, String) {
     let folder = temporary();
     let site = folder.path().join("portal");
-    let mut command = gangwei();
-    command.arg("init").arg(&site).args(["--lang", lang]);
+    let mut command = common::init(&site);
+    command.args(["--lang", lang]);
     command.args(ci.into_iter().flat_map(|ci| ["--ci", ci]));
     run(&mut command).expect(0);
     let text = match ci {

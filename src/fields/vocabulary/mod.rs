@@ -12,6 +12,7 @@ use crate::{record, say};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+mod additions;
 mod checks;
 use checks::{bad_id, place_of, taken};
 
@@ -343,11 +344,14 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
     let path = &file.path;
     let (zh, en) = name.noun();
     let message = say!("没有“{word}”这个{zh}", "there is no {en} `{word}`");
+    let lines = vocabulary.new_entry(word);
     let mut diagnostic = Diagnostic::error(name.unknown_code(), message)
         .at(reader.file, node.span)
         .help(say!(
-            "可选的见 {path}；确需新增，先加到那里",
-            "{path} lists them; a new one is added there first"
+            "可选的见 {path}；确需新增，在它的末尾加两行：“{0}”和“{1}”",
+            "{path} lists them; to add a new one, write two lines at its end: `{0}` and `{1}`",
+            lines[0],
+            lines[1]
         ));
     let names = vocabulary.entries.iter().flat_map(|entry| {
         std::iter::once(entry.name.as_str()).chain(entry.other_names.iter().map(String::as_str))
@@ -359,6 +363,11 @@ fn read_entry(node: &Node, name: VocabularyName, reader: &mut Reader) -> Option<
     };
     if !near.is_empty() {
         diagnostic = diagnostic.label(did_you_mean(&near));
+    }
+    if !Vocabulary::has_typo(word, &near)
+        && let Some(fix) = vocabulary.addition(&lines)
+    {
+        diagnostic = diagnostic.fix_in(file, fix);
     }
     reader.sink.push(diagnostic);
     None

@@ -49,7 +49,7 @@ pub(crate) fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
                 } else {
                     start + before.len() - tail
                 };
-                found.push(Finding::new(
+                let finding = Finding::new(
                     subject.text.span(from..start + before.len()),
                     if bare {
                         say!(
@@ -63,7 +63,15 @@ pub(crate) fn find_truncated_lists(subject: &Subject) -> Vec<Finding> {
                             &before[before.len() - tail..]
                         )
                     },
-                ));
+                );
+                found.push(if bare {
+                    match subject.kind.name {
+                        "job" => finding.lacking("工作内容", "the work"),
+                        _ => finding.lacking("正文", "the text"),
+                    }
+                } else {
+                    finding
+                });
             }
         }
         last = content.map(|content| (at, content));

@@ -6,9 +6,11 @@
 //! what somebody typed into syllables and fits them to readings; `tests/it/search/pinyin_input.rs` is its oracle.
 
 mod browser;
+mod latin_id;
 mod table;
 mod words;
 
 pub use browser::browser_table;
+pub use latin_id::latin_id;
 pub use table::{all_syllables, readings, same_sound};
 pub use words::{MAX_READINGS, MAX_WORD, initials, listed_words, word_readings};
