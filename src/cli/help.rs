@@ -29,6 +29,8 @@ pub(super) fn run(options: &ArgMatches, mut command: Command) -> Result<Ending> 
         command.print_help()?;
         return Ok(Ending::Done);
     };
+    // The flags of the whole program belong to each of its commands.
+    command.build();
     let Some(inner) = command.find_subcommand_mut(name) else {
         bail!(say!(
             "没有“{name}”这个命令；全部命令见 gangwei help",

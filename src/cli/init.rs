@@ -276,11 +276,10 @@ fn with_entries(template: &str, names: &[String], lang: Lang) -> String {
     if names.is_empty() {
         return template.to_owned();
     }
-    let mut out: String = template
-        .lines()
-        .take_while(|line| line.starts_with('#'))
-        .map(|line| format!("{line}\n"))
-        .collect();
+    let mut out = String::new();
+    for line in template.lines().take_while(|line| line.starts_with('#')) {
+        out.push_str(&format!("{line}\n"));
+    }
     let mut ids: Vec<String> = Vec::new();
     for name in names {
         let id = latin_id(name, &|id| ids.iter().any(|other| other == id));

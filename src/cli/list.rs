@@ -6,7 +6,7 @@ use super::build::site_folder;
 use super::check::look;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, visible};
-use crate::fields::VocabularyName;
+use crate::fields::{Day, VocabularyName};
 use crate::kinds::{Document, KINDS, Kind};
 use crate::pipeline::{JudgingScope, Options, Portal};
 use crate::site::{Site, State, state_at};
@@ -190,7 +190,7 @@ fn row(document: &Document, site: &Site, [errors, warnings, notes]: [usize; 3]) 
         title: document.shared.title.clone(),
         unit: units.join("、"),
         state,
-        closes: closes.map(|day| day.iso()),
+        closes: closes.map(Day::iso),
         errors,
         warnings,
         notes,
@@ -303,9 +303,10 @@ fn findings(row: &Row, lang: Lang) -> String {
             Lang::En => format!("{count} {en}"),
         })
         .collect();
-    match said.is_empty() {
-        true => "-".to_owned(),
-        false => said.join(say(lang, "、", ", ")),
+    if said.is_empty() {
+        "-".to_owned()
+    } else {
+        said.join(say(lang, "、", ", "))
     }
 }
 

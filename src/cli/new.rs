@@ -248,13 +248,12 @@ fn taken_ids(site: &Path, kind: &Kind) -> BTreeSet<String> {
         };
         let written =
             load_text(&found, &mut sink).and_then(|file| written_id(&file, kind, &mut sink));
-        match written {
-            Some(id) => drop(taken.insert(id.to_lowercase())),
-            None => {
-                // A file whose text cannot be read may still have the number that its name begins with.
-                taken.extend(number_of(stem).map(str::to_lowercase));
-                taken.insert(stem.to_lowercase());
-            }
+        if let Some(id) = written {
+            taken.insert(id.to_lowercase());
+        } else {
+            // A file whose text cannot be read may still have the number that its name begins with.
+            taken.extend(number_of(stem).map(str::to_lowercase));
+            taken.insert(stem.to_lowercase());
         }
     }
     taken

@@ -301,6 +301,9 @@ mod tests {
         answers.name = Some("望澜银行".to_owned());
         assert_eq!(answers.setting("legal_name", Lang::Zh), None);
         assert_eq!(answers.setting("contact", Lang::Zh), None);
-        assert_eq!(answers.setting("email", Lang::Zh), Some("hr@example.com"));
+        assert_eq!(
+            answers.setting("email", Lang::Zh),
+            Some("recruitment@example.com")
+        );
     }
 }

@@ -94,7 +94,9 @@ pub(super) fn document(
         .map(|field| field.key)
         .filter(|key| !grouped.contains(key))
         .collect();
-    beside.iter().for_each(|key| write(&mut out, key));
+    for key in beside {
+        write(&mut out, key);
+    }
     match groups {
         None => grouped.iter().for_each(|key| write(&mut out, key)),
         Some((_, groups)) => {

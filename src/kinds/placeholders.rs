@@ -28,14 +28,14 @@ pub const PLACEHOLDERS: &[Placeholder] = &[
         name: "name",
         path: &[("机构", "organization"), ("名称", "name")],
         zh: "示例银行",
-        en: "Example Bank",
+        en: "Sample Bank",
         wanted: ("贵行的简称", "the bank's own name"),
     },
     Placeholder {
         name: "legal_name",
         path: &[("机构", "organization"), ("法定名称", "legal_name")],
         zh: "示例银行股份有限公司",
-        en: "Example Bank Limited",
+        en: "Sample Bank Limited",
         wanted: (
             "营业执照上的全称，或者删去这一行",
             "the registered name, or delete the line",
@@ -44,15 +44,15 @@ pub const PLACEHOLDERS: &[Placeholder] = &[
     Placeholder {
         name: "base_url",
         path: &[("网址", "base_url")],
-        zh: "https://careers.example.com/",
-        en: "https://careers.example.com/",
+        zh: "https://portal.example.com/",
+        en: "https://portal.example.com/",
         wanted: ("门户上线后的网址", "the URL at which the portal will be"),
     },
     Placeholder {
         name: "email",
         path: &[("应聘方式", "apply"), ("邮箱", "email")],
-        zh: "hr@example.com",
-        en: "hr@example.com",
+        zh: "recruitment@example.com",
+        en: "recruitment@example.com",
         wanted: (
             "收简历的邮箱，或者改写网申的“网址”",
             "the address that takes applications, or the `url` of a form instead",

@@ -227,8 +227,8 @@ fn page_language(page: &str) -> Lang {
 /// The faults over the page; a reader may fold them away to see what is below.
 fn overlay(lang: Lang, count: usize, text: &str) -> String {
     let said = say!(
-        "有 {count} 处要改，改好保存后这里会消失；下面还是改之前的页面",
-        "{count} to repair; this goes away once they are repaired and saved. Below is the page as it was before"
+        "有 {count} 处要改，改好保存后这里会消失；页面还是改之前的，点这一行可以收起",
+        "{count} to repair; this goes away once they are repaired and saved. The page is as it was before; this line folds it away"
     );
     format!(
         "{STYLE_LINK}<div role=\"alert\"><details class=\"gangwei-faults\" open><summary>{}</summary><pre>{}</pre></details></div>",

@@ -55,12 +55,7 @@ fn a_site_made_with_answers_has_no_finding_and_publishes_no_invented_posting() {
         assert!(!pages.keys().any(|path| path.starts_with("jobs/J-")));
         for (path, bytes) in &pages {
             let text = String::from_utf8_lossy(bytes);
-            for sample in [
-                "示例银行",
-                "Example Bank",
-                "careers.example.com",
-                "5550-0100",
-            ] {
+            for sample in ["示例银行", "Sample Bank", "portal.example.com", "5550-0100"] {
                 assert!(!text.contains(sample), "{sample} in {path}");
             }
         }
@@ -89,7 +84,7 @@ fn names_of_units_and_places_get_ids_of_their_own() {
 #[test]
 fn hostile_names_stay_names() {
     let folder = temporary();
-    for (index, name) in ["a: b", "# x", "\"", "a # b", "- x", "@email@", "true"]
+    for (index, name) in ["a: b", "# x", "\"", "a # b", "@email@", "true"]
         .iter()
         .enumerate()
     {
@@ -201,12 +196,10 @@ fn a_draft_tells_once_what_it_lacks_and_a_posting_tells_each_with_its_law() {
         assert!(message.contains(name), "{message}");
     }
     let path = site.join("content/jobs");
-    let entries = fs::read_dir(&path)
+    let mut entries = fs::read_dir(&path)
         .expect("jobs")
         .map(|entry| entry.expect("entry").path());
-    let path = entries
-        .filter(|path| path.to_string_lossy().contains("柜员"))
-        .next();
+    let path = entries.find(|path| path.to_string_lossy().contains("柜员"));
     let path = path.expect("posting");
     let text = fs::read_to_string(&path).expect("text");
     let text: Vec<&str> = text
@@ -401,7 +394,8 @@ fn a_build_says_what_changes_at_its_next_moment() {
         ("2026-12-26", "1月1日 00:00 后重新发布：a 到那时截止"),
         ("2027-01-02", "后重新发布：a 到那时归档"),
     ] {
-        let ran = site.build(&["--as-of", day]).expect(0);
+        let command = &mut gangwei();
+        let ran = run(command.arg("build").arg(site.path()).args(["--as-of", day])).expect(0);
         assert!(ran.stdout.contains(what), "{day}: {}", ran.stdout);
     }
 }
@@ -482,7 +476,7 @@ fn strange(text: &str, commands: &BTreeSet<String>) -> Vec<String> {
     text.split(|c: char| !is_word(c))
         .filter(|word| !word.starts_with('-') && word.contains(|c: char| c.is_ascii_alphabetic()))
         .flat_map(|word| word.split('-'))
-        .filter(|word| word.contains(|c: char| c.is_ascii_alphabetic()))
+        .filter(|word| word.starts_with(|c: char| c.is_ascii_alphabetic()))
         .filter(|word| !LATIN.contains(&word.to_lowercase().as_str()) && !commands.contains(*word))
         .map(str::to_owned)
         .collect()

@@ -61,9 +61,10 @@ impl Vocabulary {
         let word = fold(word);
         let sound = |text: &str| latin_id(text, &|_| false);
         near.iter().map(|name| fold(name)).any(|name| {
-            let (longer, shorter) = match word.len() > name.len() {
-                true => (&word, &name),
-                false => (&name, &word),
+            let (longer, shorter) = if word.len() > name.len() {
+                (&word, &name)
+            } else {
+                (&name, &word)
             };
             let mut rest = longer.chars();
             strsim::damerau_levenshtein(&word, &name) <= 1
