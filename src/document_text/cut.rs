@@ -157,7 +157,7 @@ fn borders(words: &str, own: Option<Mark>) -> Vec<Border> {
                     let named = !edge
                         && !glued
                         && before.is_some_and(|c| is_han(c) || matches!(c, '】'))
-                        && known(&words[token..at]) == Some(Known::Heading);
+                        && known(&words[token.min(at)..at]) == Some(Known::Heading);
                     if (edge || glued || named)
                         && last != at
                         && mark_end != at
@@ -244,7 +244,7 @@ fn heading_at_colon(
     if start < token && known(whole.trim_end_matches(is_blank)).is_some() {
         token = start;
     }
-    let name = words[token..colon].trim_end_matches(is_blank);
+    let name = words[token.min(colon)..colon].trim_end_matches(is_blank);
     if name.is_empty() || name.len() > 80 {
         return;
     }
@@ -382,7 +382,7 @@ fn choose(line: &Line, borders: &[Border]) -> Vec<(usize, Cut, bool)> {
                 begins,
             } => {
                 let after_heading = heading_end > 0
-                    && line.text.words[heading_end..at]
+                    && line.text.words[heading_end.min(at)..at]
                         .trim_matches(is_blank)
                         .is_empty();
                 if number > 0

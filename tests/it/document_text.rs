@@ -238,6 +238,24 @@ proptest! {
         to_markdown(&read(&text, markdown), 2);
     }
 
+    /// Signs and numbers in an order that nobody would write.
+    #[test]
+    fn no_signs_panic_or_are_lost(text in "[0-9０-９一二三十百千第章条（）()【】《》①②●★l\u{F0D8}IVA-D.、。，；：:;,x#*|>_=~ \u{3000}\t\n岗位职责任职要求人元%-]{0,60}") {
+        for format in [Format::Plain, Format::Markdown] {
+            let outline = read(&text, Options { format, title: true });
+            if format == Format::Plain {
+                check_places(&text, &outline);
+            }
+            to_markdown(&outline, 2);
+        }
+        let paragraphs: Vec<Paragraph> = text
+            .lines()
+            .map(|line| Paragraph { text: line, ..Paragraph::default() })
+            .collect();
+        to_markdown(&read_paragraphs(&paragraphs, Options::default()), 2);
+        document_borders(&read(&text, Options::default()));
+    }
+
     #[test]
     fn what_was_written_is_read_again_as_the_same(text in documents()) {
         let first = read(&text, Options::default());

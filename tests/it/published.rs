@@ -183,7 +183,7 @@ fn files_of_the_published_portal_that_do_not_belong_together_stop_a_publish() {
         (
             "manifest.json",
             br#"{"schema":1,"generator":"g","files":{}}"#.to_vec(),
-            "not of one publish",
+            "different publishes",
         ),
         ("build.json", b"[]".to_vec(), "cannot be read"),
     ] {
@@ -413,7 +413,7 @@ fn an_old_portal_and_one_that_cannot_be_reached_are_told() {
     watch(url.trim_end_matches('/'), "26h").expect(0);
     made("2026-01-06");
     let ran = watch(&url, "26h").expect(1);
-    assert!(ran.stderr.contains("too long"), "{}", ran.stderr);
+    assert!(ran.stderr.contains("too old"), "{}", ran.stderr);
     let folder = site.around().join("online").display().to_string();
     watch(&folder, "26h").expect(1);
     watch(&dead_url(), "26h").expect(1);
