@@ -193,7 +193,7 @@ fn files_of_the_published_portal_that_do_not_belong_together_stop_a_publish() {
     }
     for name in ["manifest.json", "build.json"] {
         fs::remove_file(folder.join(name)).expect("file");
-        refused(&site, &url, &[], "not whole");
+        refused(&site, &url, &[], "incomplete");
         spoil(name, &whole[name]);
     }
     publish(&site, &url, &[]).expect(0);
