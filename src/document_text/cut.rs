@@ -43,6 +43,10 @@ pub(super) fn cut(line: Line, out: &mut Vec<Line>, outline: &mut Outline) {
         out.push(line);
         return;
     }
+    if !may_have_borders(words) {
+        out.push(line);
+        return;
+    }
     let borders = borders(words, line.mark);
     if borders.is_empty() {
         out.push(line);
@@ -68,6 +72,42 @@ pub(super) fn cut(line: Line, out: &mut Vec<Line>, outline: &mut Outline) {
         push_part(&line, at..end, kind, closed, out, outline);
         (at, kind) = (end, next);
     }
+}
+
+/// Whether a line holds a sign that every border has: a colon, a bracket of headings, a circled number, or a sign behind
+/// a number.
+fn may_have_borders(words: &str) -> bool {
+    let bytes = words.as_bytes();
+    let behind_number = |at: usize| {
+        let before = at.checked_sub(1).map_or(b' ', |at| bytes[at]);
+        before.is_ascii_alphanumeric()
+            || before == b' '
+            || at
+                .checked_sub(3)
+                .is_some_and(|from| is_number(&bytes[from..at]))
+    };
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b':' => true,
+        b'.' | b')' => behind_number(at),
+        0xE2 => matches!(bytes.get(at + 1), Some(0x91 | 0x92 | 0x9D)),
+        0xE3 => match bytes.get(at + 1..at + 3) {
+            Some([0x80, 0x90]) => true,
+            Some([0x80, 0x81]) => behind_number(at),
+            _ => false,
+        },
+        0xEF => match bytes.get(at + 1..at + 3) {
+            Some([0xBC, 0x9A]) => true,
+            Some([0xBC, 0x89 | 0x8E]) => behind_number(at),
+            _ => false,
+        },
+        _ => false,
+    })
+}
+
+/// Whether three bytes are a Han number, a full-width digit or a blank.
+fn is_number(bytes: &[u8]) -> bool {
+    let number = |c: char| "一二三四五六七八九十\u{3000}".contains(c) || ('０'..='９').contains(&c);
+    std::str::from_utf8(bytes).is_ok_and(|c| c.starts_with(number))
 }
 
 /// Adds one part without the blanks around it.

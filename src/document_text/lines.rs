@@ -3,7 +3,7 @@
 
 use super::characters::{columns, is_blank, is_chinese, is_emoji};
 use super::marks::Mark;
-use super::model::{Hints, NotTaken, Note, Outline, Paragraph, Place, Text};
+use super::model::{Format, Hints, NotTaken, Note, Outline, Paragraph, Place, Text};
 use super::reasons::{NotTakenReason, NoteReason};
 use crate::text::{Span, is_han};
 
@@ -245,7 +245,10 @@ impl Cleaning<'_> {
         // As it stood: what is closed up or made full-width below filled the line of a page as it was.
         line.width = units.iter().map(|unit| columns(unit.c)).sum();
         let spread = close_up(&mut units);
-        widen(&mut units);
+        // In a body the author's own signs stay, as everything stays that is markdown already.
+        if self.outline.format == Format::Plain {
+            widen(&mut units);
+        }
         for unit in &units {
             let (from, to) = (start + unit.at, start + unit.at + unit.c.len_utf8());
             match unit.edit {
@@ -317,42 +320,62 @@ fn offset(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-/// Columns of words.
+/// Columns of words, by the first bytes of their characters.
 pub(super) fn width(words: &str) -> u32 {
-    // Han takes three bytes and two columns; most lines hold little else.
-    words.chars().map(columns).sum()
+    words
+        .bytes()
+        .map(|byte| u32::from(WIDTHS[byte as usize]))
+        .sum()
 }
+
+/// Columns of the characters that each byte begins; the bytes behind the first one count for nothing.
+const WIDTHS: [u8; 256] = {
+    let mut table = [0; 256];
+    let mut byte = 0;
+    while byte < 256 {
+        table[byte] = match byte {
+            0x09 => 4,
+            0x20..0x7F | 0xC2..0xE3 => 1,
+            0xE3..0xF5 => 2,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    table
+};
 
 /// Whether a line holds what the cleaning changes.
 fn may_need_cleaning(raw: &str, flags: u8) -> bool {
-    if flags & (CONTROL | RARE) != 0 {
+    if flags & (CONTROL | RARE) != 0 || (flags & (GENERAL | SPECIAL) != 0 && may_be_hidden(raw)) {
         return true;
     }
-    if flags & GENERAL != 0 && raw.contains(|c| hidden_reason(c).is_some()) {
-        return true;
-    }
-    if flags & SPECIAL != 0
-        && raw.contains([
-            '\u{FEFF}', '\u{FFF9}', '\u{FFFA}', '\u{FFFB}', '\u{FFFC}', '\u{FFFE}', '\u{FFFF}',
-        ])
-    {
-        return true;
-    }
-    if raw.len() < 240 && raw.contains([' ', '\u{3000}']) && raw.trim().contains([' ', '\u{3000}'])
-    {
+    let words = raw.trim_start_matches(is_blank);
+    let mut chars = words.chars();
+    if chars.next().is_some_and(is_han) && chars.next().is_some_and(is_blank) {
         return true;
     }
     let bytes = raw.as_bytes();
     let beside_han = |pair: &[u8]| pair[0] >= 0x80 && BYTES[pair[1] as usize] == PUNCTUATION;
-    if flags & PUNCTUATION != 0
-        && (bytes.windows(2).any(beside_han) || bytes.first() == Some(&b'('))
-    {
+    if flags & PUNCTUATION != 0 && (words.starts_with('(') || bytes.windows(2).any(beside_han)) {
         return true;
     }
     let spread = |three: &[u8]| {
-        three[0].is_ascii_uppercase() && three[1] == b' ' && three[2].is_ascii_uppercase()
+        three[1] == b' ' && three[0].is_ascii_uppercase() && three[2].is_ascii_uppercase()
     };
     flags & UPPER != 0 && flags & BLANK != 0 && bytes.windows(3).any(spread)
+}
+
+/// Whether a line may hold characters without a look of their own, by the bytes that these begin with.
+fn may_be_hidden(raw: &str) -> bool {
+    let bytes = raw.as_bytes();
+    memchr::memchr2_iter(0xE2, 0xEF, bytes).any(|at| match bytes.get(at..at + 3) {
+        Some([0xE2, 0x80, last]) => matches!(last, 0x8B..=0x8F | 0xA8..=0xAE),
+        Some([0xE2, 0x81, last]) => matches!(last, 0xA0..=0xA9),
+        Some([0xEF, 0xBB, 0xBF]) => true,
+        Some([0xEF, 0xBF, last]) => *last >= 0xB9,
+        Some([0xEF, 0xB7, last]) => matches!(last, 0x90..=0xAF),
+        _ => false,
+    })
 }
 
 /// Why a character is not shown.

@@ -23,6 +23,7 @@ mod marks;
 mod model;
 mod outline;
 mod reasons;
+mod shapes;
 mod structure;
 mod words;
 mod wrap;
@@ -99,6 +100,6 @@ pub fn begins_with_mark(line: &str) -> bool {
 
 /// The key and the value of a label line: 招聘人数 and 2人 of `招聘人数：2人`.
 pub fn split_label(words: &str) -> Option<(&str, &str)> {
-    let (key, value) = structure::label(words)?;
+    let (key, value) = shapes::label(words)?;
     Some((words.get(key.0..key.1)?, words.get(value.0..value.1)?))
 }

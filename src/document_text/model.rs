@@ -185,6 +185,21 @@ impl Text {
         }
     }
 
+    /// The words from a byte on.
+    pub(super) fn from(mut self, at: usize) -> Text {
+        if at == 0 {
+            return self;
+        }
+        match self.runs.as_mut_slice() {
+            [run] if !run.changed => {
+                self.words.drain(..at);
+                run.source.start += u32::try_from(at).unwrap_or(0);
+                self
+            }
+            _ => self.slice(at..self.words.len()),
+        }
+    }
+
     /// A part of the words; its work grows with the part and not with the whole.
     pub(super) fn slice(&self, range: std::ops::Range<usize>) -> Text {
         let mut part = Text::default();

@@ -21,7 +21,7 @@ pub(super) fn build(entries: Vec<Entry>, outline: &mut Outline) {
         by_indent: outline.format == Format::Markdown,
     };
     outline.blocks.reserve(entries.len());
-    for entry in entries {
+    for mut entry in entries {
         outline.steps += 1;
         levels.has_content |= matches!(entry.role, Role::Item | Role::Paragraph | Role::Cell);
         let block = match entry.role {
@@ -29,7 +29,7 @@ pub(super) fn build(entries: Vec<Entry>, outline: &mut Outline) {
                 lists.open.clear();
                 heading(&entry, levels.level(entry.class), outline)
             }
-            Role::Item => item(&entry, &mut lists, outline),
+            Role::Item => item(&mut entry, &mut lists, outline),
             Role::Label { key, value } => {
                 lists.open.clear();
                 labelled(&entry, key, value, outline)
@@ -46,24 +46,20 @@ pub(super) fn build(entries: Vec<Entry>, outline: &mut Outline) {
                     last.place.span.end = entry.line.raw.end;
                     continue;
                 }
-                plain(&entry, Kind::Verbatim)
+                plain(&mut entry, Kind::Verbatim)
             }
-            Role::Title => titled(&entry, outline),
+            Role::Title => titled(&mut entry, outline),
             Role::Paragraph => {
                 lists.open.clear();
-                plain(&entry, Kind::Paragraph)
+                plain(&mut entry, Kind::Paragraph)
             }
             Role::Cell => {
                 lists.open.clear();
-                plain(
-                    &entry,
-                    entry.line.hints.cell.map_or(Kind::Paragraph, Kind::Cell),
-                )
+                let kind = entry.line.hints.cell.map_or(Kind::Paragraph, Kind::Cell);
+                plain(&mut entry, kind)
             }
         };
-        if block.text.words.len() < 4096 || !block.text.words.trim_matches(is_blank).is_empty() {
-            outline.blocks.push(block);
-        }
+        outline.blocks.push(block);
     }
     outline
         .not_taken
@@ -194,16 +190,18 @@ impl Lists {
 }
 
 /// A block of a kind with all words of its line.
-fn plain(entry: &Entry, kind: Kind) -> Block {
+fn plain(entry: &mut Entry, kind: Kind) -> Block {
     let kept = match entry.reason {
         Reason::Clause | Reason::Reference => entry.mark_length(),
         _ => 0,
     };
+    let mark = (kept > 0).then(|| mark_read(entry, kept));
+    let place = entry.line.whole();
     Block {
         kind,
-        text: entry.line.text.clone(),
-        place: entry.line.whole(),
-        mark: (kept > 0).then(|| mark_read(entry, kept)),
+        text: std::mem::take(&mut entry.line.text),
+        place,
+        mark,
         reason: entry.reason,
         page_break: entry.line.hints.page_break,
     }
@@ -272,7 +270,7 @@ fn heading(entry: &Entry, level: u8, outline: &mut Outline) -> Block {
     }
 }
 
-fn titled(entry: &Entry, outline: &mut Outline) -> Block {
+fn titled(entry: &mut Entry, outline: &mut Outline) -> Block {
     leave(
         entry,
         0..entry.inner.0,
@@ -280,14 +278,11 @@ fn titled(entry: &Entry, outline: &mut Outline) -> Block {
         outline,
     );
     let mut block = plain(entry, Kind::Title);
-    block.text = entry
-        .line
-        .text
-        .slice(entry.inner.0..entry.line.text.words.len());
+    block.text = block.text.from(entry.inner.0);
     block
 }
 
-fn item(entry: &Entry, lists: &mut Lists, outline: &mut Outline) -> Block {
+fn item(entry: &mut Entry, lists: &mut Lists, outline: &mut Outline) -> Block {
     let class = entry.class.unwrap_or(Class::Dash('-'));
     let hint = entry.line.hints.list;
     let typed = entry
@@ -326,6 +321,8 @@ fn item(entry: &Entry, lists: &mut Lists, outline: &mut Outline) -> Block {
     list.introduces = entry.line.text.words.ends_with(['：', ':']);
     starts |= outline.blocks.is_empty();
     leave(entry, 0..from, NotTakenReason::ListMark, outline);
+    let kept = if lettered { entry.mark_length() } else { 0 };
+    let mark = entry.line.mark.map(|_| mark_read(entry, kept));
     Block {
         kind: Kind::Item {
             depth: u8::try_from(depth).unwrap_or(u8::MAX),
@@ -333,12 +330,9 @@ fn item(entry: &Entry, lists: &mut Lists, outline: &mut Outline) -> Block {
             number: list.number,
             starts,
         },
-        text: entry.line.text.slice(from..entry.line.text.words.len()),
+        text: std::mem::take(&mut entry.line.text).from(from),
         place,
-        mark: entry
-            .line
-            .mark
-            .map(|_| mark_read(entry, if lettered { entry.mark_length() } else { 0 })),
+        mark,
         reason: entry.reason,
         page_break: entry.line.hints.page_break,
     }

@@ -6,6 +6,7 @@ use super::lines::{Cut, Line};
 use super::marks::{Class, mark};
 use super::model::Format;
 use super::reasons::Reason;
+use super::shapes::{is_colon_heading, label, without_ornaments};
 use super::words::{Known, known};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -70,39 +71,6 @@ const COLON: Class = Class::Free(4);
 /// Longer lines are no headings.
 const LONGEST: usize = 40;
 
-/// Signs that stand on both sides of a heading.
-const PAIRS: [(&str, &str); 8] = [
-    ("【", "】"),
-    ("〖", "〗"),
-    ("**", "**"),
-    ("◆", "◆"),
-    ("★", "★"),
-    ("■", "■"),
-    ("●", "●"),
-    ("==", "=="),
-];
-
-/// What a line ends with that introduces a list and names nothing.
-const INTRODUCING: [&str; 14] = [
-    "如下",
-    "以下",
-    "下列",
-    "包括",
-    "包含",
-    "例如",
-    "比如",
-    "为",
-    "是",
-    "有",
-    "如",
-    "即",
-    "follows",
-    "including",
-];
-
-/// What a line begins with that addresses people.
-const ADDRESSING: [&str; 8] = ["尊敬", "各位", "亲爱", "敬爱", "您好", "你好", "Dear", "致"];
-
 /// Decides what each line is.
 pub(super) fn decide(lines: Vec<Line>, wants_title: bool, format: Format) -> Vec<Entry> {
     let mut entries: Vec<Entry> = lines.into_iter().map(look).collect();
@@ -119,7 +87,7 @@ pub(super) fn decide(lines: Vec<Line>, wants_title: bool, format: Format) -> Vec
     };
     if format == Format::Markdown {
         for entry in &mut entries {
-            entry.is_item = is_markdown(entry);
+            entry.is_item = entry.role == Role::Paragraph && is_markdown(entry);
         }
     }
     share_ornaments(&mut entries);
@@ -207,8 +175,12 @@ fn look(line: Line) -> Entry {
 
 /// What the words show where the file says nothing.
 fn look_at_words(entry: &mut Entry) {
-    let words = entry.line.text.words.clone();
-    let inner = &words[entry.inner.0..];
+    let words = std::mem::take(&mut entry.line.text.words);
+    look_at(entry, &words[entry.inner.0..]);
+    entry.line.text.words = words;
+}
+
+fn look_at(entry: &mut Entry, inner: &str) {
     let forced = entry.line.cut == Cut::Heading;
     let is_numbered = entry.class.is_some_and(|class| !class.is_bullet());
     let (from, to) = without_ornaments(inner);
@@ -256,39 +228,6 @@ fn look_at_words(entry: &mut Entry) {
     }
 }
 
-/// The bytes of words without the ornaments of a heading: 【】, ** **, a colon at the end.
-fn without_ornaments(words: &str) -> (usize, usize) {
-    let (mut from, mut to) = (0, words.len());
-    let colon = |to: &mut usize| {
-        let trimmed = words[..*to].trim_end_matches(is_blank);
-        let bare = trimmed.strip_suffix(['：', ':']).unwrap_or(trimmed);
-        *to = bare.trim_end_matches(is_blank).len();
-    };
-    colon(&mut to);
-    for _ in 0..3 {
-        let Some((open, close)) = PAIRS.into_iter().find(|(open, close)| {
-            let part = &words[from..to];
-            part.len() > open.len() + close.len()
-                && part.starts_with(open)
-                && part.ends_with(close)
-                && !part[open.len()..part.len() - close.len()].contains(open)
-        }) else {
-            break;
-        };
-        from += open.len();
-        to -= close.len();
-        let lead = words[from..to].len()
-            - words[from..to]
-                .trim_start_matches(|c| is_blank(c) || c == '=')
-                .len();
-        from += lead;
-        to = from + words[from..to].trim_end_matches('=').len();
-        colon(&mut to);
-        to = to.max(from);
-    }
-    (from, to)
-}
-
 /// Takes the ornaments off a heading.
 fn strip_ornaments(entry: &mut Entry) {
     let start = entry.inner.0;
@@ -296,72 +235,6 @@ fn strip_ornaments(entry: &mut Entry) {
     if to > from {
         entry.inner = (start + from, start + to);
     }
-}
-
-/// The key and the value of a label line, as bytes.
-pub(super) fn label(words: &str) -> Option<((usize, usize), (usize, usize))> {
-    if let Some(inner) = words.strip_prefix('【') {
-        let length = inner
-            .char_indices()
-            .take(16)
-            .find(|(_, c)| *c == '】')
-            .map(|(at, _)| at)?;
-        let start = '【'.len_utf8();
-        let behind = &inner[length + '】'.len_utf8()..];
-        let value = behind.trim_start_matches(|c| is_blank(c) || matches!(c, '：' | ':'));
-        return (!value.is_empty()).then_some((
-            (start, start + length),
-            (words.len() - value.len(), words.len()),
-        ));
-    }
-    let (at, sign) = words.char_indices().take(36).find(|(_, c)| {
-        matches!(
-            c,
-            '：' | ':' | '，' | '。' | '；' | '、' | '！' | '？' | ','
-        )
-    })?;
-    if !matches!(sign, '：' | ':') {
-        return None;
-    }
-    let key = words[..at].trim_end_matches(is_blank);
-    let behind = &words[at + sign.len_utf8()..];
-    let value = behind.trim_start_matches(is_blank);
-    if !key.starts_with(char::is_alphabetic) || behind.starts_with("//") {
-        return None;
-    }
-    let known_key = matches!(known(key), Some(Known::Label | Known::Either));
-    let letters = key.chars().count();
-    let latin = key.is_ascii();
-    let sentence = value.ends_with('。') && value.chars().count() > 30;
-    let plausible = if latin {
-        letters <= 24 && key.split_whitespace().count() <= 3 && sign == ':'
-    } else {
-        letters <= 12
-    };
-    // A key without its value is one only where it is known.
-    let fits = if value.is_empty() {
-        known(key) == Some(Known::Label)
-    } else {
-        known_key || (plausible && !sentence)
-    };
-    fits.then_some(((0, key.len()), (words.len() - value.len(), words.len())))
-}
-
-/// Whether a short line that ends in a colon names what stands below it.
-fn is_colon_heading(words: &str) -> bool {
-    let Some(name) = words.strip_suffix(['：', ':']) else {
-        return false;
-    };
-    let is_short = if name.is_ascii() {
-        name.split_whitespace().count() <= 5
-    } else {
-        name.chars().count() <= 12
-    };
-    is_short
-        && name.starts_with(char::is_alphanumeric)
-        && !name.contains(['，', '、', ',', '；', '。', '！', '？', '：', ':'])
-        && !INTRODUCING.iter().any(|end| name.ends_with(end))
-        && !ADDRESSING.iter().any(|begin| name.starts_with(begin))
 }
 
 /// The first lines of a text, where they can be nothing but its title.
@@ -447,8 +320,18 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
             .hints
             .list
             .and_then(|list| list.number));
+        if entry.is_item {
+            // Markdown makes it an item already: it is content of what stands above, and opens nothing.
+            if let Some(before) = previous {
+                entries[before].content_follows = true;
+                entries[before].deeper_follows = true;
+            }
+            settle(&mut entries[index], false);
+            previous = Some(index);
+            continue;
+        }
         let own = class;
-        let (class, at, restarts) = place_of(class, number, &open, !entry.is_item);
+        let (class, at, restarts) = place_of(class, number, &open);
         entries[index].class = Some(class);
         let deeper = if let Some(at) = at {
             open.truncate(at + 1);
@@ -463,10 +346,11 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
             };
             false
         } else {
-            while open
-                .last()
-                .is_some_and(|top| top.class > class && !is_below(class, top.class))
-            {
+            while open.last().is_some_and(|top| {
+                top.class > class
+                    && !is_below(class, top.class)
+                    && !matches!(top.class, Class::Decimal(_))
+            }) {
                 open.pop();
             }
             let deeper = open.last().is_some_and(|top| {
@@ -488,6 +372,9 @@ fn group(entries: &mut [Entry]) -> Vec<Group> {
                 .class
                 .is_some_and(|class| matches!(class, Class::Free(_)));
             let after_plain = entries[before].group == usize::MAX;
+            // Lines such as 2.1 have no place of their own among the others: any list belongs to them.
+            let is_decimal = |class: Option<Class>| matches!(class, Some(Class::Decimal(_)));
+            let deeper = deeper || (is_decimal(entries[before].class) && !is_decimal(Some(class)));
             entries[before].content_follows |= deeper || after_free || after_plain;
             entries[before].deeper_follows |= deeper;
         }
@@ -510,16 +397,7 @@ fn is_below(class: Class, top: Class) -> bool {
 }
 
 /// Where a mark stands among the open groups: its kind, the group, and whether the numbering begins again.
-fn place_of(
-    class: Class,
-    number: Option<u32>,
-    open: &[Open],
-    adopts: bool,
-) -> (Class, Option<usize>, bool) {
-    if !adopts {
-        let at = open.iter().rposition(|open| open.class == class);
-        return (class, at, false);
-    }
+fn place_of(class: Class, number: Option<u32>, open: &[Open]) -> (Class, Option<usize>, bool) {
     if let Some(at) = open.iter().rposition(|open| open.class == class) {
         let restarts =
             number == Some(1) && open[at].last > 1 || (number == Some(1) && open[at].last == 1);
@@ -626,7 +504,11 @@ fn judge(entries: &mut [Entry], groups: Vec<Group>) {
             .is_some_and(|&vote| vote > 0);
         let is_heading = verdict.unwrap_or(by_vote);
         for &index in &group.members {
-            settle(&mut entries[index], is_heading);
+            let entry = &mut entries[index];
+            // A number such as 2.1 says by itself where it belongs.
+            let alone = matches!(class, Some(Class::Decimal(_)));
+            let by_itself = alone && looks_like_heading(entry) && entry.content_follows;
+            settle(entry, by_itself || (is_heading && !alone));
         }
     }
     for entry in entries.iter_mut() {

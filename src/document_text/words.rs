@@ -1,7 +1,7 @@
 //! Words that stand in documents as headings and as names of values. Enters: a few words. Leaves: what they are known as.
 //! The lists are texts beside this file, which the owners of a site can read.
 
-use crate::text::{fold_char, is_han};
+use crate::text::{Folding, fold_char, is_han};
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
@@ -21,40 +21,91 @@ const LONGEST: usize = 40;
 
 /// What words are known as. Script, width, case, blanks and an English translation beside them do not matter.
 pub(super) fn known(words: &str) -> Option<Known> {
-    static LISTS: OnceLock<BTreeMap<String, Known>> = OnceLock::new();
     if words.is_empty() || words.len() > LONGEST * 4 {
         return None;
     }
-    let lists = LISTS.get_or_init(read_lists);
-    let whole = key(words);
-    if let Some(known) = lists.get(&whole) {
-        return Some(*known);
-    }
-    // Both languages side by side: `Responsibilities 職責`, 岗位职责（Responsibilities）.
-    if let Some(known) = all_parts(words, lists) {
+    let lists = lists();
+    if let Some(known) = lists.find(words.chars()) {
         return Some(known);
     }
-    let latin: String = words.chars().filter(char::is_ascii_alphabetic).collect();
-    let han: String = words.chars().filter(|&c| is_han(c)).collect();
-    if latin.is_empty() || han.is_empty() {
+    // Both languages side by side: `Responsibilities 職責`, 岗位职责（Responsibilities）.
+    if words.contains(PARTING) {
+        return all_parts(words, lists);
+    }
+    if words.is_ascii() || !words.bytes().any(|byte| byte.is_ascii_alphabetic()) {
         return None;
     }
-    let (latin, han) = (lists.get(&key(&latin)), lists.get(&key(&han)));
     let others = words
         .chars()
         .all(|c| c.is_ascii_alphabetic() || is_han(c) || " &'-".contains(c));
-    latin.or(han).copied().filter(|_| others)
+    let latin = lists.find(words.chars().filter(char::is_ascii_alphabetic));
+    let han = || lists.find(words.chars().filter(|&c| is_han(c)));
+    latin.or_else(han).filter(|_| others)
 }
 
+/// Signs between the names of one thing.
+const PARTING: [char; 8] = ['/', '／', '|', '｜', '（', '）', '(', ')'];
+
 /// What the parts of words are known as, where each is known.
-fn all_parts(words: &str, lists: &BTreeMap<String, Known>) -> Option<Known> {
-    let parts = words.split(['/', '／', '|', '｜', '（', '）', '(', ')']);
+fn all_parts(words: &str, lists: &Lists) -> Option<Known> {
     let mut found = None;
-    for part in parts.map(key).filter(|part| !part.is_empty()) {
-        let known = lists.get(&part)?;
-        found = found.or(Some(*known));
+    for part in words.split(PARTING) {
+        if part.contains(char::is_alphanumeric) {
+            let known = lists.find(part.chars())?;
+            found = found.or(Some(known));
+        }
     }
     found
+}
+
+/// The lists, sorted by a sum of each entry's characters: words are looked up without a copy of them.
+struct Lists {
+    sums: Vec<u64>,
+    entries: Vec<(String, Known)>,
+    folding: Folding,
+}
+
+impl Lists {
+    fn find(&self, words: impl Iterator<Item = char> + Clone) -> Option<Known> {
+        let sum = self.sum(words.clone())?;
+        let at = self.sums.binary_search(&sum).ok()?;
+        let (entry, known) = self.entries.get(at)?;
+        let folded = words
+            .filter(|c| c.is_alphanumeric())
+            .map(|c| self.folding.fold(c));
+        folded.eq(entry.chars()).then_some(*known)
+    }
+
+    /// A sum of the letters; none where there is no letter.
+    fn sum(&self, words: impl Iterator<Item = char>) -> Option<u64> {
+        let mut sum = None;
+        for c in words.filter(|c| c.is_alphanumeric()) {
+            let before: u64 = sum.unwrap_or(0xCBF2_9CE4_8422_2325);
+            sum = Some((before ^ u64::from(self.folding.fold(c))).wrapping_mul(0x100_0000_01B3));
+        }
+        sum
+    }
+}
+
+fn lists() -> &'static Lists {
+    static LISTS: OnceLock<Lists> = OnceLock::new();
+    LISTS.get_or_init(|| {
+        let mut lists = Lists {
+            sums: Vec::new(),
+            entries: Vec::new(),
+            folding: Folding::new(),
+        };
+        let mut entries: Vec<(u64, String, Known)> = read_lists()
+            .into_iter()
+            .filter_map(|(entry, known)| Some((lists.sum(entry.chars())?, entry, known)))
+            .collect();
+        entries.sort_unstable_by_key(|entry| entry.0);
+        for (sum, entry, known) in entries {
+            lists.sums.push(sum);
+            lists.entries.push((entry, known));
+        }
+        lists
+    })
 }
 
 /// The words as the lists have them.

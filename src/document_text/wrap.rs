@@ -35,11 +35,12 @@ pub(super) fn join(mut lines: Vec<Line>, outline: &mut Outline) -> Vec<Line> {
     while let Some(next) = rest.next() {
         outline.steps += 1;
         let belongs = joined.last().is_some_and(|line| {
-            may_join(line, &next)
-                // An empty line of markdown always ends a paragraph.
-                && !(outline.format == Format::Markdown && next.parted)
+            // An empty line of markdown always ends a paragraph. What costs least is asked first: most lines end one too.
+            !(outline.format == Format::Markdown && next.parted)
+                && next.mark.is_none()
                 && (runs_on(line, last, &next)
                     || page.is_some_and(|page| page.breaks(line, last, &next, rest.peek())))
+                && may_join(line, &next)
         });
         let shape = Shape {
             width: next.width,
@@ -123,6 +124,9 @@ fn runs_on(line: &Line, last: Shape, next: &Line) -> bool {
     if opens(end) {
         return true;
     }
+    if ends_sentence(end) || matches!(end, '；' | ';') {
+        return false;
+    }
     if last.width < NARROWEST {
         return false;
     }
@@ -171,7 +175,7 @@ impl Page {
         }
         // A first line has lost the two characters by which it stood in.
         let needed = last.width + unit(&next.text.words);
-        let plain = line.mark.is_none() && super::structure::label(&line.text.words).is_none();
+        let plain = line.mark.is_none() && super::shapes::label(&line.text.words).is_none();
         let slack = match last.is_first {
             true if plain && line.indent <= self.margin => 5,
             true => 1,
@@ -270,7 +274,7 @@ fn page_width(lines: &[Line]) -> Option<Page> {
             .text
             .words
             .ends_with(|c| ends_sentence(c) || matches!(c, '；' | ';' | '：' | ':'));
-        cut += u32::from(!stops && !next.parted && may_join(line, next));
+        cut += u32::from(!stops && !next.parted && next.mark.is_none() && may_join(line, next));
     }
     (cut >= 3 && cut * 5 >= full * 3).then_some(Page {
         width: best,
@@ -391,17 +395,23 @@ fn leave_out_pages(lines: &mut Vec<Line>, outline: &mut Outline) {
 
 /// A line of signs: `======`.
 fn is_rule(words: &str) -> bool {
-    words.chars().count() >= 3
-        && words.chars().all(|c| "-=_*—–~·.…─━═＝－#+ ".contains(c))
+    const SIGNS: &str = "-=_*—–~·.…─━═＝－#+ ";
+    words.starts_with(|c| SIGNS.contains(c))
+        && words.chars().nth(2).is_some()
+        && words.chars().all(|c| SIGNS.contains(c))
         && !words.chars().all(|c| matches!(c, '_' | ' ' | '…' | '.'))
 }
 
 /// — 3 —, 第3页, 3/12, Page 3 of 12.
 fn is_page_number(words: &str) -> bool {
-    if words.len() > 40 || !words.contains(|c: char| c.is_ascii_digit()) {
+    let dash = |c: char| matches!(c, '-' | '—' | '–' | '·' | '－' | '~' | ' ');
+    let begins = |c: char| dash(c) || c.is_ascii_digit() || matches!(c, '第' | '共' | 'P' | 'p');
+    if words.len() > 40
+        || !words.starts_with(begins)
+        || !words.contains(|c: char| c.is_ascii_digit())
+    {
         return false;
     }
-    let dash = |c: char| matches!(c, '-' | '—' | '–' | '·' | '－' | '~' | ' ');
     let inner = words.trim_matches(dash);
     let enclosed =
         words.starts_with(dash) && words.ends_with(dash) && words.len() > inner.len() + 1;

@@ -205,7 +205,7 @@ fn documents() -> impl Strategy<Value = String> {
     let words = prop_oneof![
         4 => "[收付款项核对清点登记台账客户网点]{2,14}",
         1 => "岗位职责", 1 => "任职要求", 1 => "招聘人数：[2-9]人", 1 => "联系邮箱: a@b\\.cn", 1 => "[a-z]{2,6}( [a-z]{2,6}){1,6}",
-        1 => "C R M", 1 => "招 聘 启 事", 1 => "核[核对,;:()清点]{2,8}", 1 => "[*_`<>&#~|\\[\\]{}\\\\]{1,3}核对", 1 => "\u{200B}核\u{202E}对\u{FEFF}",
+        1 => "C R M", 1 => "招 聘 启 事", 1 => "[核对,;:()清点]{3,9}", 1 => "[*_`<>&#~|\\[\\]{}\\\\]{1,3}核对", 1 => "\u{200B}核\u{202E}对\u{FEFF}",
         1 => "核对；2、清点；3、登记", 1 => "：1、核对；2、清点",
     ];
     let end = prop_oneof![4 => Just(""), 3 => Just("。"), 2 => Just("；"), 2 => Just("："), 1 => Just("】"), 1 => Just("，")];
@@ -262,15 +262,9 @@ proptest! {
         let written = to_markdown(&first, 2);
         let markdown = Options { format: Format::Markdown, title: false };
         let again = read(&written, markdown);
-        // The same words in the same order. A heading and an item stay; a plain line may look like a heading once the
-        // lines around it are apart.
-        let letters = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).collect::<String>();
-        let (before, after) = (shape(&first), shape(&again));
-        prop_assert_eq!(letters(&to_markdown(&again, 2)), letters(&written), "{}\n{}", text, notation(&first));
-        prop_assert_eq!(before.len(), after.len(), "{}\n{}", text, written);
-        for ((kind, words), (again, _)) in before.iter().zip(&after) {
-            prop_assert!(kind == again || kind == "Paragraph", "{} {} {}\n{}\n{}", kind, words, again, text, written);
-        }
+        prop_assert_eq!(to_markdown(&again, 2), written.clone(), "{}\n{}", text, notation(&first));
+        let kinds = |outline: &Outline| shape(outline).into_iter().map(|(kind, _)| kind).collect::<Vec<_>>();
+        prop_assert_eq!(kinds(&again), kinds(&first), "{}\n{}", text, written);
     }
 }
 
