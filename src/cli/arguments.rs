@@ -1,7 +1,8 @@
 //! Arguments that several commands take, and the choice between two languages.
 
+use super::formats::FORMATS;
 use crate::diagnostic::Lang;
-use clap::{Arg, ValueHint};
+use clap::{Arg, ArgAction, ValueHint};
 
 /// Chooses a wording.
 pub(super) fn say(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
@@ -42,4 +43,26 @@ pub(super) fn as_of_argument(lang: Lang) -> Arg {
             "按哪一天计算岗位状态，例如 2026-12-01（不写则是今天）",
             "the day for which states are computed, for example 2026-12-01 (today by default)",
         ))
+}
+
+/// The format of findings.
+pub(super) fn format_argument(lang: Lang) -> Arg {
+    Arg::new("format")
+        .long("format")
+        .value_name(say(lang, "格式", "FORMAT"))
+        .value_parser(FORMATS)
+        .hide_possible_values(true)
+        .help(say(
+            lang,
+            "text（给人看）、json、sarif、github 或 gitlab",
+            "text, for people, or json, sarif, github or gitlab",
+        ))
+}
+
+/// Whether warnings count as errors.
+pub(super) fn strict_argument(lang: Lang) -> Arg {
+    Arg::new("strict")
+        .long("strict")
+        .action(ArgAction::SetTrue)
+        .help(say(lang, "有警告也算不通过", "warnings count as errors"))
 }

@@ -1,10 +1,9 @@
 //! `gangwei check`: everything a build would complain of, and what only a second look sees. Nothing is written.
 
-use super::arguments::{as_of_argument, say};
+use super::arguments::{as_of_argument, format_argument, say, strict_argument};
 use super::build::parse_as_of;
 use super::chosen::Chosen;
 use super::fix::fix;
-use super::formats::FORMATS;
 use super::progress::ProgressLine;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use super::{explain, formats};
@@ -48,23 +47,8 @@ pub(super) fn declare(lang: Lang) -> Command {
                 )),
         )
         .arg(as_of_argument(lang))
-        .arg(
-            Arg::new("strict")
-                .long("strict")
-                .action(ArgAction::SetTrue)
-                .help(s("有警告也算不通过", "warnings count as errors")),
-        )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(s("格式", "FORMAT"))
-                .value_parser(FORMATS)
-                .hide_possible_values(true)
-                .help(s(
-                    "text（给人看）、json、sarif、github 或 gitlab",
-                    "text, for people, or json, sarif, github or gitlab",
-                )),
-        )
+        .arg(strict_argument(lang))
+        .arg(format_argument(lang))
         .arg(
             Arg::new("fix")
                 .long("fix")

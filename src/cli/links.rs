@@ -1,10 +1,10 @@
 //! `gangwei links`: tries the outside links of a site. Enters: a site, or some of its files. Leaves: faults with their
 //! places. Without `--allow-host`, the program never connects to a machine of a local network.
 
-use super::arguments::say;
+use super::arguments::{format_argument, say, strict_argument};
 use super::chosen::Chosen;
 use super::config::read;
-use super::formats::{FORMATS, render};
+use super::formats::render;
 use super::terminal::{Ending, print_diagnostics, print_line, print_text};
 use super::{explain, machine};
 use crate::diagnostic::{Diagnostic, Lang, Severity, Sink, Text};
@@ -57,23 +57,8 @@ pub(super) fn declare(lang: Lang) -> Command {
                     "the site's folder, or some of its files (here by default)",
                 )),
         )
-        .arg(
-            Arg::new("format")
-                .long("format")
-                .value_name(s("格式", "FORMAT"))
-                .value_parser(FORMATS)
-                .hide_possible_values(true)
-                .help(s(
-                    "text（给人看）、json、sarif、github 或 gitlab",
-                    "text, for people, or json, sarif, github or gitlab",
-                )),
-        )
-        .arg(
-            Arg::new("strict")
-                .long("strict")
-                .action(ArgAction::SetTrue)
-                .help(s("有警告也算不通过", "warnings count as errors")),
-        )
+        .arg(format_argument(lang))
+        .arg(strict_argument(lang))
         .arg(number("timeout", s("秒", "SECONDS"), "20", s("一个链接最多等几秒", "the time limit for one request, in seconds")))
         .arg(number("total", s("秒", "SECONDS"), "1200", s("全部最多用几秒", "the time limit for all requests together, in seconds")))
         .arg(number("per-host", "N", "50", s("同一个网站最多试几个", "the largest number of addresses of a host")))

@@ -154,6 +154,11 @@ impl Lists {
         while self.open.last().is_some_and(|top| !nests(top)) || self.open.len() > DEEPEST {
             self.open.pop();
         }
+        self.begin(class, indent)
+    }
+
+    /// Begins a list inside those that are open. Returns its place, and that an item begins it.
+    fn begin(&mut self, class: Class, indent: u32) -> (usize, bool) {
         self.open.push(OpenList {
             class,
             indent,
@@ -178,14 +183,7 @@ impl Lists {
             }
             None => {}
         }
-        self.open.push(OpenList {
-            class,
-            indent,
-            number: 0,
-            typed: 0,
-            introduces: false,
-        });
-        (self.open.len() - 1, true)
+        self.begin(class, indent)
     }
 }
 

@@ -6,7 +6,7 @@ use crate::diagnostic::{Diagnostic, Sink};
 use crate::fields::{Reader, Record, Vocabularies, VocabularyName, unknown_keys};
 use crate::files::name_fault;
 use crate::kinds::{Body, KINDS, Kind, Shared, Visibility};
-use crate::markdown::{self, Blanks, Outline, Profile, TextKind};
+use crate::markdown::{self, Blanks, Outline, Profile};
 use crate::say;
 use crate::text::{Language, SourceFile, Span};
 use crate::yaml::{Key, Node, Value, parse_yaml, split_front_matter};
@@ -130,7 +130,7 @@ pub fn read_document(
         let profile = markdown_profile(kind, language);
         let outline = markdown::outline(body_text, profile);
         let start = split.body.start as usize;
-        markdown::report_outline(&outline, source, start, sink, text_kind(kind));
+        markdown::report_outline(&outline, source, start, sink, kind.text);
         (profile, outline)
     };
     let Some(node) = node else {
@@ -180,15 +180,6 @@ pub fn read_document(
     };
     document.body.as_kind().check(&document, &mut reader);
     Some(document)
-}
-
-/// How the body of a kind is written.
-fn text_kind(kind: &Kind) -> TextKind {
-    match kind.name {
-        "job" | "campaign" | "notice" => TextKind::Lists,
-        "report" | "article" => TextKind::Prose,
-        _ => TextKind::Form,
-    }
 }
 
 /// How the body of a kind is read in a language.

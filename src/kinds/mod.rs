@@ -60,6 +60,7 @@ use crate::fields::{
     Day, DeclaredKeys, DisplayValue, EntryRef, Field, Moment, Reader, Record, VocabularyName,
     entry_fields,
 };
+use crate::markdown::TextKind;
 use crate::text::Span;
 use crate::yaml::{Key, Node};
 use std::sync::LazyLock;
@@ -89,6 +90,8 @@ pub struct Kind {
     pub newest_first: bool,
     /// The schema.org type of its pages that are articles, if they are.
     pub schema_type: Option<&'static str>,
+    /// How its bodies are written, which decides how their lines are judged.
+    pub text: TextKind,
     read: fn(&[(Key, Node)], Span, &mut Reader) -> Body,
 }
 
@@ -199,16 +202,16 @@ macro_rules! kinds {
 }
 
 kinds! {
-    Job { unknown_code: "unknown-job", name: "job", folder: "jobs", noun: ("岗位", "job"), internal: false, recruits: true, applies: true, id_zh: "岗位编号", newest_first: true, schema_type: None }
-    Campaign { unknown_code: "unknown-campaign", name: "campaign", folder: "campaigns", noun: ("招聘批次", "campaign"), internal: false, recruits: true, applies: true, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
-    Notice { unknown_code: "unknown-notice", name: "notice", folder: "notices", noun: ("公告", "notice"), internal: false, recruits: true, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("Article") }
-    Report { unknown_code: "unknown-report", name: "report", folder: "reports", noun: ("报告模板", "report"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Product { unknown_code: "unknown-product", name: "product", folder: "products", noun: ("产品", "product"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Exam { unknown_code: "unknown-exam", name: "exam", folder: "exams", noun: ("题库", "exam"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Article { unknown_code: "unknown-article", name: "article", folder: "articles", noun: ("文章", "article"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("ScholarlyArticle") }
-    Ladder { unknown_code: "unknown-ladder", name: "ladder", folder: "ladders", noun: ("职级体系", "ladder"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
-    Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None }
+    Job { unknown_code: "unknown-job", name: "job", folder: "jobs", noun: ("岗位", "job"), internal: false, recruits: true, applies: true, id_zh: "岗位编号", newest_first: true, schema_type: None, text: TextKind::Lists }
+    Campaign { unknown_code: "unknown-campaign", name: "campaign", folder: "campaigns", noun: ("招聘批次", "campaign"), internal: false, recruits: true, applies: true, id_zh: "编号", newest_first: true, schema_type: Some("Article"), text: TextKind::Lists }
+    Notice { unknown_code: "unknown-notice", name: "notice", folder: "notices", noun: ("公告", "notice"), internal: false, recruits: true, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("Article"), text: TextKind::Lists }
+    Report { unknown_code: "unknown-report", name: "report", folder: "reports", noun: ("报告模板", "report"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Prose }
+    Product { unknown_code: "unknown-product", name: "product", folder: "products", noun: ("产品", "product"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Other }
+    Exam { unknown_code: "unknown-exam", name: "exam", folder: "exams", noun: ("题库", "exam"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Other }
+    Article { unknown_code: "unknown-article", name: "article", folder: "articles", noun: ("文章", "article"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: true, schema_type: Some("ScholarlyArticle"), text: TextKind::Prose }
+    Ladder { unknown_code: "unknown-ladder", name: "ladder", folder: "ladders", noun: ("职级体系", "ladder"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Other }
+    Scorecard { unknown_code: "unknown-scorecard", name: "scorecard", folder: "scorecards", noun: ("考核表", "scorecard"), internal: true, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Other }
+    Page { unknown_code: "unknown-page", name: "page", folder: "pages", noun: ("页面", "page"), internal: false, recruits: false, applies: false, id_zh: "编号", newest_first: false, schema_type: None, text: TextKind::Other }
 }
 
 /// Every key that a file of a site may have: of a document of any kind, of the settings, of an entry of a vocabulary. A key

@@ -1,11 +1,12 @@
-//! The settings with every default decided, as the file could have been written.
+//! The settings with every default filled in, as a file could state them.
 
 use super::settings::{Config, Gate, PublishSettings, Settings, SiteVisibility};
 use super::{CheckSettings, LifecycleSettings};
 use crate::fields::{Located, Web};
 use crate::text::Span;
 
-fn placed<T>(value: T) -> Located<T> {
+/// A value that no file states.
+fn without_place<T>(value: T) -> Located<T> {
     Located {
         value,
         span: Span::default(),
@@ -13,7 +14,7 @@ fn placed<T>(value: T) -> Located<T> {
 }
 
 impl Config {
-    /// What every setting comes to.
+    /// Every setting with its value after defaults.
     pub fn resolved(&self) -> Settings {
         let others = self.editions.iter().skip(1);
         let visibility = if self.internal {
@@ -24,15 +25,17 @@ impl Config {
         Settings {
             title: self.title.clone(),
             organization: self.organization.clone(),
-            base_url: self.has_origin.then(|| placed(Web(self.base_url.text()))),
+            base_url: self
+                .has_origin
+                .then(|| without_place(Web(self.base_url.text()))),
             language: Some(self.language),
-            editions: others.map(|edition| placed(*edition)).collect(),
+            editions: others.map(|edition| without_place(*edition)).collect(),
             glossary: self.glossary.clone(),
-            time_zone: Some(placed(self.time_zone_name.clone())),
+            time_zone: Some(without_place(self.time_zone_name.clone())),
             jurisdictions: self.jurisdictions.clone(),
             visibility: Some(visibility),
             theme: self.theme.clone(),
-            accent: Some(placed(self.accent.clone())),
+            accent: Some(without_place(self.accent.clone())),
             menu: self.menu.clone(),
             footer: self.footer.clone(),
             apply: Some(self.apply.clone()),
@@ -51,7 +54,7 @@ impl Config {
                 max_removals: Some(self.max_removals),
                 max_changes: Some(self.max_changes),
             },
-            clock: self.clock.map(placed),
+            clock: self.clock.map(without_place),
         }
     }
 }

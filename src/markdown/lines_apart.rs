@@ -20,8 +20,8 @@ pub enum TextKind {
     Lists,
     /// Reports and articles: prose, in which a sentence may count its parts.
     Prose,
-    /// Bodies with a form of their own, such as question banks: their lines are not judged.
-    Form,
+    /// Other bodies: the lines of question banks have a form of their own, and those of products and pages are not judged.
+    Other,
 }
 
 /// Lines between two empty lines that run together, and what they were meant to be.
@@ -104,7 +104,7 @@ pub(super) fn lines_apart(
         Vec::new()
     };
     let is_silent = joined.is_empty() && indented.is_empty() && glued.is_empty();
-    if kind == TextKind::Form || is_silent {
+    if kind == TextKind::Other || is_silent {
         return Vec::new();
     }
     let options = Options {
@@ -207,7 +207,8 @@ fn is_one_sentence(all: &[Block], at: usize) -> bool {
     is_plain(before) && is_plain(&all[at]) && !is_ended && words.chars().count() >= FULL_LINE
 }
 
-/// Lines that count several parts: `…；2、…`, `…②…`, in the middle of the line.
+/// The first bytes of lines that may hold several parts: a second number is inside the line, as in `…；2、…` or `…②…`.
+/// It only decides whether the body is read at all; the reader decides where a line is cut.
 fn counting_lines(body: &str) -> Vec<u32> {
     const SECOND: [&str; 9] = ["2、", "2.", "2．", "2）", "2)", "②", "二、", "（二）", "⑵"];
     let mut at = 0;
@@ -341,6 +342,6 @@ mod tests {
         }
         let counted = "审批看三点：（1）用途；（2）还款来源；（3）担保。\n";
         assert!(found(counted, TextKind::Prose).is_empty());
-        assert!(found("1、甲\n2、乙\n", TextKind::Form).is_empty());
+        assert!(found("1、甲\n2、乙\n", TextKind::Other).is_empty());
     }
 }

@@ -15,6 +15,7 @@ pub(super) const BUILD_INFO: FileOutput = FileOutput {
     content_type: "application/json; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: false,
     subjects: once,
     make: |making, _| build_info(making.views.site),
 };

@@ -17,6 +17,7 @@ pub(super) const DOCUMENT_CALENDAR: FileOutput = FileOutput {
     content_type: "text/calendar; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: true,
     subjects: |site, _| {
         let all = 0..site.documents.len();
         all.filter(|&index| has_calendar(site, index)).collect()
@@ -31,6 +32,7 @@ pub(super) const LIST_CALENDAR: FileOutput = FileOutput {
     content_type: "text/calendar; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: true,
     subjects: |site, _| {
         let all = 0..site.lists.len();
         all.filter(|&index| site.lists[index].has_calendar())

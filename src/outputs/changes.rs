@@ -21,6 +21,7 @@ pub(super) const CHANGES: FileOutput = FileOutput {
     content_type: "application/json; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: true,
     subjects: |_, extras| extras.has_changes.then_some(0).into_iter().collect(),
     make: |making, _| {
         let previous = making

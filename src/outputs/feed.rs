@@ -30,6 +30,7 @@ pub(super) const ATOM_FEED: FileOutput = FileOutput {
     content_type: XML,
     template: Some(ATOM),
     is_reviewed: false,
+    is_for_programs: true,
     subjects: once,
     make: |making, _| atom(making, None),
 };
@@ -41,6 +42,7 @@ pub(super) const JSON_FEED: FileOutput = FileOutput {
     content_type: JSON,
     template: None,
     is_reviewed: false,
+    is_for_programs: true,
     subjects: once,
     make: |making, _| json_feed(&making.views, None),
 };
@@ -52,6 +54,7 @@ pub(super) const LIST_ATOM_FEED: FileOutput = FileOutput {
     content_type: XML,
     template: Some(ATOM),
     is_reviewed: false,
+    is_for_programs: true,
     subjects: with_feed,
     make: |making, list| atom(making, Some(list)),
 };
@@ -63,6 +66,7 @@ pub(super) const LIST_JSON_FEED: FileOutput = FileOutput {
     content_type: JSON,
     template: None,
     is_reviewed: false,
+    is_for_programs: true,
     subjects: with_feed,
     make: |making, list| json_feed(&making.views, Some(list)),
 };

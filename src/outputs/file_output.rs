@@ -32,6 +32,8 @@ pub struct FileOutput {
     pub template: Option<&'static str>,
     /// Whether a review names it when it changes: a server obeys it.
     pub is_reviewed: bool,
+    /// Whether it is written for other programs, so that pages of other sites may read it (`open_files.rs`).
+    pub is_for_programs: bool,
     /// The lists or documents that have one, by their places; for the portal and an edition one number for each file.
     pub subjects: fn(&Site, &Extras) -> Vec<usize>,
     /// Its bytes, for one subject.

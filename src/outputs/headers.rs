@@ -4,10 +4,8 @@
 
 use super::file_output::{FileOutput, Making, Scope};
 use super::media_types::{kinds, texts};
-use crate::kinds::Visibility;
-use crate::site::{
-    Server, Site, attachment_path, board_postings, has_calendar, in_edition, servers, static_path,
-};
+use super::open_files::{CALENDAR, ORIGIN, OpenFiles, list_files, posting_files};
+use crate::site::{Server, Site, attachment_path, servers, static_path};
 use crate::text::url::decode;
 use std::fmt::Write;
 
@@ -18,6 +16,7 @@ pub(super) const STATIC_HOST_HEADERS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: true,
+    is_for_programs: false,
     subjects: |site, _| own(site, Server::StaticHost),
     make: |making, _| Ok(server_headers(making, Server::StaticHost)),
 };
@@ -29,6 +28,7 @@ pub(super) const APACHE_HEADERS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: true,
+    is_for_programs: false,
     subjects: |site, _| own(site, Server::Apache),
     make: |making, _| Ok(server_headers(making, Server::Apache)),
 };
@@ -40,6 +40,7 @@ pub(super) const NGINX_HEADERS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: true,
+    is_for_programs: false,
     subjects: |site, _| own(site, Server::Nginx),
     make: |making, _| Ok(server_headers(making, Server::Nginx)),
 };
@@ -51,6 +52,7 @@ pub(super) const CADDY_HEADERS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: true,
+    is_for_programs: false,
     subjects: |site, _| own(site, Server::Caddy),
     make: |making, _| Ok(server_headers(making, Server::Caddy)),
 };
@@ -82,57 +84,6 @@ pub const HEADERS: &[(&str, &str)] = &[
     ("Cross-Origin-Opener-Policy", "same-origin"),
 ];
 
-/// Pages of other sites may read the files for other programs: the bank's own front page, a mini program, a job board.
-pub const ORIGIN: (&str, &str) = ("Access-Control-Allow-Origin", "*");
-/// Those of them that speak of an edition's postings and stand in its own folder.
-const POSTING_FILES: &[&str] = &[
-    "changes.json",
-    "feed.json",
-    "feed.xml",
-    "jobs.json",
-    "jobs.xml",
-];
-/// Those that stand beside a document or a list.
-const CALENDAR: &str = "calendar.ics";
-/// Those that stand beside a list.
-const LIST_FILES: &[&str] = &["feed.json", "feed.xml"];
-
-/// Which files pages of other sites may read: none that names an internal document, since whoever is inside the bank
-/// opens pages from outside as well.
-#[derive(Debug, Clone, Copy)]
-struct Open {
-    postings: bool,
-    calendars: bool,
-    lists: bool,
-}
-
-impl Open {
-    fn of(site: &Site) -> Open {
-        let is_internal = |index: usize| {
-            let document = &site.documents[index].document;
-            document.visibility() == Visibility::Internal
-        };
-        let mut dated = (0..site.documents.len()).filter(|&index| has_calendar(site, index));
-        let mut listed = site.lists.iter().filter(|list| list.has_feed());
-        Open {
-            postings: !board_postings(site).any(|(index, _)| is_internal(index)),
-            calendars: !dated.any(is_internal),
-            lists: !listed.any(|list| list.documents.iter().any(|&index| is_internal(index))),
-        }
-    }
-}
-
-/// Whether pages of other sites may read the file at a path.
-pub fn is_open(path: &str, site: &Site) -> bool {
-    let own = in_edition(path);
-    let open = Open::of(site);
-    match own.rsplit_once('/') {
-        None if own != CALENDAR => open.postings && POSTING_FILES.contains(&own),
-        Some((_, name)) if name != CALENDAR => open.lists && LIST_FILES.contains(&name),
-        _ => open.calendars,
-    }
-}
-
 /// A year, in seconds.
 const TRANSPORT: (&str, &str) = ("Strict-Transport-Security", "max-age=31536000");
 /// For files whose name holds the hash of their bytes.
@@ -152,7 +103,7 @@ fn server_headers(making: &Making, server: Server) -> Vec<u8> {
         pattern: pattern(base.path()),
         // The header binds the whole host, so only a portal that is the host's own root states it.
         is_transport_stated: base.path() == "/" && base.text().starts_with("https://"),
-        open: Open::of(site),
+        open: OpenFiles::of(site),
         editions: Vec::new(),
         kept: Vec::new(),
     };
@@ -201,7 +152,7 @@ struct PortalPath {
     /// The base path as a regular expression.
     pattern: String,
     is_transport_stated: bool,
-    open: Open,
+    open: OpenFiles,
     /// The folders of the editions; the source edition's is empty.
     editions: Vec<String>,
     /// Paths below the base whose bytes never change, for hosts without regular expressions.
@@ -256,13 +207,13 @@ impl PortalPath {
         let either = |names: &[&str]| names.join("|").replace('.', "\\.");
         let mut files = Vec::new();
         if self.open.postings {
-            files.push(format!("{}({})", self.edition(), either(POSTING_FILES)));
+            files.push(format!("{}({})", self.edition(), either(&posting_files())));
         }
         if self.open.calendars {
             files.push(format!(".+/{}", either(&[CALENDAR])));
         }
         if self.open.lists {
-            files.push(format!(".+/({})", either(LIST_FILES)));
+            files.push(format!(".+/({})", either(&list_files())));
         }
         (!files.is_empty()).then(|| format!("^{}({})$", self.pattern, files.join("|")))
     }
@@ -272,14 +223,18 @@ impl PortalPath {
         let mut paths = Vec::new();
         if self.open.postings {
             for edition in &self.editions {
-                paths.extend(POSTING_FILES.iter().map(|file| format!("{edition}{file}")));
+                paths.extend(
+                    posting_files()
+                        .iter()
+                        .map(|file| format!("{edition}{file}")),
+                );
             }
         }
         if self.open.calendars {
             paths.push(format!("*/{CALENDAR}"));
         }
         if self.open.lists {
-            paths.extend(LIST_FILES.iter().map(|file| format!("*/{file}")));
+            paths.extend(list_files().iter().map(|file| format!("*/{file}")));
         }
         paths
     }
@@ -469,7 +424,7 @@ fn pattern(path: &str) -> String {
 mod tests {
     use super::*;
 
-    const ALL_OPEN: Open = Open {
+    const ALL_OPEN: OpenFiles = OpenFiles {
         postings: true,
         calendars: true,
         lists: true,
@@ -570,7 +525,7 @@ mod tests {
             assert!(text.contains(ORIGIN.0), "{text}");
         }
         let closed = PortalPath {
-            open: Open {
+            open: OpenFiles {
                 postings: false,
                 calendars: false,
                 lists: false,
@@ -581,7 +536,7 @@ mod tests {
             assert!(!text.contains(ORIGIN.0), "{text}");
         }
         let some = PortalPath {
-            open: Open {
+            open: OpenFiles {
                 lists: false,
                 ..ALL_OPEN
             },
@@ -590,16 +545,6 @@ mod tests {
         let open = regex::Regex::new(&some.open().expect("pattern")).expect("pattern");
         assert!(open.is_match("/h.r/feed.xml") && open.is_match("/h.r/jobs/a/calendar.ics"));
         assert!(!open.is_match("/h.r/exams/feed.xml"));
-    }
-
-    #[test]
-    fn every_open_file_is_one_that_a_portal_holds() {
-        let boards = crate::site::Board::ALL.map(crate::site::Board::file);
-        let declared = crate::outputs::FILES.iter().map(|file| file.name);
-        let all: Vec<&str> = declared.chain(boards).collect();
-        for file in POSTING_FILES.iter().chain(LIST_FILES).chain([&CALENDAR]) {
-            assert!(all.contains(file), "{file}");
-        }
     }
 
     #[test]

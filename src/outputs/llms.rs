@@ -13,6 +13,7 @@ pub(super) const LLMS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: false,
     subjects: once,
     make: |making, _| Ok(llms(&making.views)),
 };

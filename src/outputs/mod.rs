@@ -23,6 +23,7 @@ mod jobs;
 mod jobs_xml;
 mod llms;
 mod media_types;
+mod open_files;
 mod previous_jobs;
 pub mod search_index;
 mod sitemap;
@@ -30,8 +31,9 @@ mod sitemap;
 pub use addresses::{Address, addresses, declared};
 pub use build_info::Choices;
 pub use file_output::{Extras, FileOutput, Making, Scope};
-pub use headers::{HEADERS, ORIGIN, POLICY, is_open};
+pub use headers::{HEADERS, POLICY};
 pub use media_types::media_type;
+pub use open_files::{ORIGIN, is_open};
 pub use previous_jobs::PreviousJobs;
 
 /// Every declared output. The files for job boards are made posting by posting, in `boards`.

@@ -18,6 +18,7 @@ pub(super) const SITEMAP: FileOutput = FileOutput {
     content_type: "application/xml; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: false,
     subjects: once,
     make: |making, _| Ok(sitemap(&making.views)),
 };
@@ -29,6 +30,7 @@ pub(super) const SITEMAP_PART: FileOutput = FileOutput {
     content_type: "application/xml; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: false,
     subjects: |site, _| (1..=sitemap_parts(site)).collect(),
     make: |making, part| sitemap_part(&making.views, part),
 };
@@ -40,6 +42,7 @@ pub(super) const ROBOTS: FileOutput = FileOutput {
     content_type: "text/plain; charset=utf-8",
     template: None,
     is_reviewed: false,
+    is_for_programs: false,
     subjects: once,
     make: |making, _| Ok(robots(&making.views)),
 };
